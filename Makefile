@@ -1,0 +1,49 @@
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint types format unit browser clean
+
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: .venv/.runtime ## Set up what is missing and start the app
+	$(BIN)/streamlit run app.py
+
+test: lint types browser ## Set up what is missing and run every check and every test
+	$(BIN)/pytest
+
+check: lint types unit ## Everything but real training and the browser: under two minutes
+
+lint: .venv/.development ## Layout and common mistakes
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: .venv/.development ## Static types
+	$(BIN)/mypy
+
+unit: .venv/.development ## The fast tests
+	$(BIN)/pytest -m "not slow and not browser"
+
+format: .venv/.development ## Lay out the code and mend what can be mended
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+browser: .venv/.development ## Find a Chromium for the browser tests, or install one
+	$(BIN)/python -m tests.browser.chromium
+
+clean: ## Remove the virtual environment and every cache
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed, $(PYTHON) is older. Try: make PYTHON=python3.12 ..."; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/.runtime: requirements.txt | .venv/bin/python
+	$(BIN)/python -m pip install --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/.development: requirements.txt requirements-dev.txt | .venv/bin/python
+	$(BIN)/python -m pip install --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ .venv/.runtime

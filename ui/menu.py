@@ -1,0 +1,26 @@
+"""The one list of pages: their files, titles, icons and order; and how every page opens."""
+
+import streamlit as st
+
+PRODUCT = "Convolution, digit by digit"
+
+PAGES = {
+    "app.py": ("Start", ":material/home:"),
+    "pages/calculator.py": ("Calculator", ":material/calculate:"),
+    "pages/training.py": ("Training", ":material/model_training:"),
+    "pages/prediction.py": ("Prediction", ":material/draw:"),
+}
+
+
+def open_page(path: str) -> None:
+    """Set the page's title and draw the menu; every page calls this first.
+
+    Args:
+        path: The page's own file, as it stands in `PAGES`.
+    """
+    title, _ = PAGES[path]
+    # A Material icon here would make the browser fetch a favicon from the internet.
+    st.set_page_config(page_title=f"{title} · {PRODUCT}", page_icon="🔢", layout="wide")
+    with st.sidebar:
+        for page, (label, icon) in PAGES.items():
+            st.page_link(page, label=label, icon=icon)
