@@ -1,0 +1,45 @@
+"""What training does to its images, so that the network meets more hands than wrote MNIST."""
+
+import torch
+from torch import Generator, Tensor
+from torch.nn import functional as F  # noqa: N812 - torch's own name for it
+
+# At `strength` 1; small, since MNIST's own digits are already upright, sized and centred.
+MAX_ROTATION_RAD = 0.26  # 15 degrees
+MAX_SHEAR = 0.2
+MAX_SCALING = 0.15
+MAX_SHIFT = 0.15  # of half the image's side, so 2.1 of 28 pixels
+
+
+def random_affine(images: Tensor, *, strength: float, generator: Generator) -> Tensor:
+    """Turn, shear, scale and shift each image by amounts of its own.
+
+    Args:
+        images: (N, 1, H, W) float32; what comes in from outside is the image's smallest value.
+        strength: 0 (unchanged) to 1 (turned by up to 15 degrees, scaled by up to 15 %, shifted
+            by up to 2.1 of 28 pixels). Every amount is uniform in its range.
+        generator: On the CPU, whatever the device of `images`.
+
+    Returns:
+        (N, 1, H, W) float32.
+
+    >>> random_affine(torch.zeros(5, 1, 28, 28), strength=0.5, generator=Generator()).shape
+    torch.Size([5, 1, 28, 28])
+    """
+    if strength == 0:
+        return images
+    amounts = torch.rand(6, len(images), generator=generator).to(images.device)
+    turn, shear, scale_x, scale_y, shift_x, shift_y = (2 * amounts - 1) * strength
+    turn = turn * MAX_ROTATION_RAD
+    shear = shear * MAX_SHEAR
+    stretch_x = 1 + scale_x * MAX_SCALING
+    stretch_y = 1 + scale_y * MAX_SCALING
+    cos, sin = turn.cos(), turn.sin()
+    rows = [
+        torch.stack([cos * stretch_x, (shear * cos - sin) * stretch_y, shift_x * MAX_SHIFT], dim=1),
+        torch.stack([sin * stretch_x, (shear * sin + cos) * stretch_y, shift_y * MAX_SHIFT], dim=1),
+    ]
+    grid = F.affine_grid(torch.stack(rows, dim=1), list(images.shape), align_corners=False)
+    # grid_sample pads with zeros: make the background zero for the time of the sampling.
+    background = images.min()
+    return F.grid_sample(images - background, grid, align_corners=False) + background

@@ -1,0 +1,83 @@
+"""MyNet, the article's network: images to logits. Knows no data and no training."""
+
+import torch
+from torch import Tensor, nn
+
+from mnistcore.data import NUM_CLASSES
+from mnistcore.errors import InvalidInputError
+
+
+class MyNet(nn.Module):
+    """Three strided convolutions and one linear layer: 28 -> 14 -> 7 -> 4, 33,770 parameters.
+
+    The attribute names `conv` and `mlp` are those of every published `mynet.pth`.
+
+    >>> MyNet()(torch.zeros(2, 1, 28, 28)).shape
+    torch.Size([2, 10])
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv = nn.Sequential(
+            nn.Conv2d(1, 16, kernel_size=3, stride=2, padding=1),
+            nn.BatchNorm2d(16),
+            nn.ReLU(),
+            nn.Conv2d(16, 32, kernel_size=3, stride=2, padding=1),
+            nn.BatchNorm2d(32),
+            nn.ReLU(),
+            nn.Conv2d(32, 64, kernel_size=3, stride=2, padding=1),
+            nn.BatchNorm2d(64),
+            nn.ReLU(),
+        )
+        self.mlp = nn.Linear(4 * 4 * 64, NUM_CLASSES)
+
+    def forward(self, images: Tensor) -> Tensor:
+        """Return logits (N, 10) for images (N, 1, 28, 28), float32 in [-1, 1]."""
+        features = self.conv(images)  # (N, 1, 28, 28) -> (N, 64, 4, 4)
+        logits: Tensor = self.mlp(features.flatten(1))  # (N, 1024) -> (N, 10)
+        return logits
+
+
+NETWORKS: dict[str, type[nn.Module]] = {"mynet": MyNet}
+
+
+def build_network(name: str, *, seed: int) -> nn.Module:
+    """Return a fresh network, initialised from the seed.
+
+    Args:
+        name: A key of `NETWORKS`.
+        seed: Of the initial weights. The global random state is left as it was.
+
+    Raises:
+        InvalidInputError: There is no such network.
+
+    >>> count_params(build_network("mynet", seed=1))
+    33770
+    """
+    if name not in NETWORKS:
+        raise InvalidInputError(f"There is no network {name!r}. Choose from {', '.join(NETWORKS)}.")
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        return NETWORKS[name]()
+
+
+def count_params(model: nn.Module) -> int:
+    """Return the number of learned values; BatchNorm's running statistics are not among them.
+
+    >>> count_params(MyNet())
+    33770
+    """
+    return sum(parameter.numel() for parameter in model.parameters())
+
+
+def best_device() -> torch.device:
+    """Return CUDA where there is one, else Apple's MPS, else the CPU.
+
+    >>> best_device().type in {"cuda", "mps", "cpu"}
+    True
+    """
+    if torch.cuda.is_available():
+        return torch.device("cuda")
+    if torch.backends.mps.is_available():
+        return torch.device("mps")
+    return torch.device("cpu")

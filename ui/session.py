@@ -1,0 +1,96 @@
+"""What outlives a rerun: caches shared by all visitors, and session state shared by pages.
+
+Everything that imports torch does so inside a cached function: the first visitor of a page that
+needs it waits once, the others never. `gc.freeze` afterwards keeps Streamlit's collection after
+every script run from walking through torch's million objects.
+"""
+
+import gc
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from mnistcore import runs
+from mnistcore.gallery import Reading
+from mnistcore.run_metrics import RunMetrics
+from ui.drawing_canvas import Drawing
+
+if TYPE_CHECKING:
+    from mnistcore.prediction import Classifier, Verdict
+
+SHIPPED = "shipped"
+
+
+def classifier(name: str) -> "Classifier":
+    """Return the classifier of a name in `classifier_names`, as its file stands now."""
+    path = None if name == SHIPPED else runs.find_run(name).checkpoint
+    return _classifier(path, _version(path))
+
+
+def classifier_names() -> list[str]:
+    """Return the shipped classifier and every run that has a checkpoint, the newest first."""
+    return [SHIPPED, *(run.name for run in runs.list_runs() if run.checkpoint.exists())]
+
+
+def classifier_label(name: str) -> str:
+    """Return what a visitor reads for a classifier's name."""
+    return "MyNet, as shipped" if name == SHIPPED else f"Your run {name}"
+
+
+def verdict(name: str, drawing: Drawing | None) -> "Verdict":
+    """Return what a classifier makes of a drawing."""
+    asked = classifier(name)
+    from mnistcore.prediction import read_drawing
+
+    return read_drawing(asked, drawing)
+
+
+def next_slide(num_slides: int, *, advance: bool) -> int:
+    """Return which slide this visitor sees now, starting over behind the last."""
+    last: int = st.session_state.get("slide", -1)
+    place = (last + advance) % max(1, num_slides)
+    st.session_state["slide"] = place
+    return place
+
+
+def test_reading(name: str) -> Reading:
+    """Return the test split and what a classifier reads in it."""
+    path = None if name == SHIPPED else runs.find_run(name).checkpoint
+    return _test_reading(path, _version(path))
+
+
+@st.cache_resource(max_entries=50)
+def metrics(run: runs.Run) -> RunMetrics:
+    """Return the follower of a run's metrics, one for all visitors."""
+    return RunMetrics(run.metrics)
+
+
+def _version(path: Path | None) -> int:
+    """Tell a checkpoint from the one that replaces it."""
+    return 0 if path is None else path.stat().st_mtime_ns
+
+
+@st.cache_resource(max_entries=10, show_spinner="Loading the network ...")
+def _classifier(path: Path | None, version: int) -> "Classifier":
+    from mnistcore.prediction import load_classifier
+
+    loaded = load_classifier(path)
+    _freeze()
+    return loaded
+
+
+@st.cache_resource(max_entries=10, show_spinner="Reading 10,000 test digits ...")
+def _test_reading(path: Path | None, version: int) -> Reading:
+    from mnistcore.data import load_split
+
+    split = load_split("test")
+    images = split.images.numpy()
+    probabilities = _classifier(path, version).predict(images)
+    _freeze()
+    return Reading(images, split.labels.numpy(), probabilities)
+
+
+def _freeze() -> None:
+    gc.collect()
+    gc.freeze()
