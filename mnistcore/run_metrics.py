@@ -122,11 +122,14 @@ class RunMetrics:
                     self.epochs.append(event)
 
     @property
+    def num_steps(self) -> int:
+        """How many steps the whole run has; 1 before it has told."""
+        return 1 if self.begin is None else int(self.begin["num_steps"])
+
+    @property
     def progress(self) -> float:
         """The share of all steps that has been taken, in [0, 1]."""
-        if self.begin is None or self.step is None:
-            return 0.0
-        return min(1.0, float(self.step["step"] / self.begin["num_steps"]))
+        return 0.0 if self.step is None else float(self.step["step"] / self.num_steps)
 
     @property
     def progress_text(self) -> str:

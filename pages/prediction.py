@@ -1,5 +1,7 @@
 """Draw a digit and have it read; leaf through the test set with the predictions written on it."""
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from mnistcore.errors import InvalidInputError
@@ -8,21 +10,28 @@ from ui import digits, session
 from ui.drawing_canvas import clearing, drawing_canvas
 from ui.menu import open_page
 
+if TYPE_CHECKING:
+    from mnistcore.prediction import Verdict
+
 CANVAS_SIDE_PX = 300
+STROKE_WIDTH = 22  # of 300 pixels: about MNIST's stroke once it is 20 pixels high
 TILES_TO_A_PAGE = 60
 
 
 def main() -> None:
     open_page("pages/prediction.py")
-    st.title("Have a digit read")
-    name = st.selectbox(
-        "Network",
-        session.classifier_names(),
-        format_func=session.classifier_label,
-        key="network",
-        bind="query-params",
-        help="The network that comes with this app, or one of your own training runs.",
-    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.title("Have a digit read", width="stretch")
+        name = st.selectbox(
+            "Network",
+            session.classifier_names(),
+            format_func=session.classifier_label,
+            key="network",
+            bind="query-params",
+            label_visibility="collapsed",
+            width=280,
+            help="The network that comes with this app, or one of your own training runs.",
+        )
     views = {"Draw": show_drawing, "Test set": show_test_set, "Slideshow": show_slideshow}
     tabs = st.tabs(list(views), on_change="rerun", key="view", bind="query-params")
     for tab, show in zip(tabs, views.values(), strict=True):
@@ -33,33 +42,45 @@ def main() -> None:
 
 @st.fragment
 def show_drawing(name: str) -> None:
-    left, right = st.columns(2, gap="large")
+    left, right = st.columns([2, 3], gap="large")
     with left:
-        stroke_width = st.slider(
-            "Pen width",
-            8,
-            40,
-            22,
-            key="stroke_width",
-            persist_state="session",
-            help="In pixels of the canvas. A finger likes a thick pen.",
+        drawing = drawing_canvas(
+            "drawing",
+            side_px=CANVAS_SIDE_PX,
+            stroke_width=st.session_state.get("stroke_width", STROKE_WIDTH),
         )
-        drawing = drawing_canvas("drawing", side_px=CANVAS_SIDE_PX, stroke_width=stroke_width)
-        st.button("Clear", icon=":material/delete:", on_click=clearing("drawing"))
-    with right:
-        verdict = session.verdict(name, drawing)
-        with st.container(key="answer"):
-            st.html(digits.answer("–" if verdict.digit is None else str(verdict.digit)))
-        if verdict.digit is None:
-            st.caption(
-                "Draw a digit, 0 to 9, anywhere on the canvas, as large or small as you like."
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            st.button("Clear", icon=":material/delete:", on_click=clearing("drawing"))
+            st.slider(
+                "Pen width",
+                6,
+                40,
+                STROKE_WIDTH,
+                key="stroke_width",
+                persist_state="session",
+                width=190,
+                help="In pixels of the canvas, which is 300 wide.",
             )
-        st.html(digits.probability_bars(verdict.probabilities.tolist()))
-        st.html(digits.pixels(verdict.image, side_px=140, label="The drawing in 28x28 pixels"))
-        st.caption(
-            "What the network sees: 28 x 28 pixels, made the way MNIST's were. The ink is cut out, "
-            "its longer side brought to 20 pixels, its centre of mass moved to the middle."
+    with right:
+        show_verdict(session.verdict(name, drawing))
+
+
+def show_verdict(verdict: "Verdict") -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="large"):
+        with st.container(key="answer", width=140):
+            st.html(digits.answer("–" if verdict.digit is None else str(verdict.digit)))
+        st.html(
+            digits.pixels(verdict.image, side_px=140, label="The drawing in 28x28 pixels"),
+            width="content",
         )
+    if verdict.digit is None:
+        st.caption("Draw a digit, 0 to 9, anywhere on the canvas and of any size.")
+    st.html(digits.probability_bars(verdict.probabilities.tolist()))
+    st.caption(
+        "On the right of the answer: the 28 x 28 pixels that the network sees, made the way MNIST's "
+        "were. The ink is cut out, its longer side brought to 20 pixels, its centre of mass moved "
+        "to the middle."
+    )
 
 
 @st.fragment

@@ -152,7 +152,7 @@ def show_run(run: runs.Run) -> None:
     show_figures(metrics, status)
     for quantity, curve in (("loss", metrics.loss), ("accuracy", metrics.accuracy)):
         st.echarts_chart(
-            training_curve(curve, metrics.epochs, quantity),
+            training_curve(curve, metrics.epochs, quantity, metrics.num_steps),
             height=260,
             key=f"{quantity}-{run.name}",
         )

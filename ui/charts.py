@@ -9,7 +9,9 @@ TRAIN_COLOUR = "#8fa8dc"
 VALID_COLOUR = "#e07b39"
 
 
-def training_curve(curve: Curve, epochs: Sequence[Event], quantity: str) -> dict[str, Any]:
+def training_curve(
+    curve: Curve, epochs: Sequence[Event], quantity: str, num_steps: int
+) -> dict[str, Any]:
     """Return ECharts options for loss or accuracy along a training.
 
     ECharts, since plotly's chart is mounted anew whenever its data change, which flickers.
@@ -18,8 +20,9 @@ def training_curve(curve: Curve, epochs: Sequence[Event], quantity: str) -> dict
         curve: Of the training batches.
         epochs: Their `valid_loss` or `valid_accuracy` are drawn as points.
         quantity: `loss` or `accuracy`.
+        num_steps: Of the whole training, so that the axis does not move while it runs.
 
-    >>> options = training_curve(Curve(), [], "loss")
+    >>> options = training_curve(Curve(), [], "loss", 880)
     >>> [series["name"] for series in options["series"]]
     ['training batches', 'validation split']
     """
@@ -33,10 +36,16 @@ def training_curve(curve: Curve, epochs: Sequence[Event], quantity: str) -> dict
         y_axis |= {"type": "log", "min": 0.001, "logBase": 10} if values else {}
     return {
         "animation": False,
-        "grid": {"left": 48, "right": 16, "top": 48, "bottom": 40},
+        "grid": {"left": 8, "right": 16, "top": 40, "bottom": 24},
         "legend": {"top": 0, "right": 0},
         "tooltip": {"trigger": "axis"},
-        "xAxis": {"type": "value", "name": "step", "nameLocation": "middle", "nameGap": 26},
+        "xAxis": {
+            "type": "value",
+            "max": num_steps,
+            "name": "step",
+            "nameLocation": "middle",
+            "nameGap": 26,
+        },
         "yAxis": y_axis,
         "dataset": [{"source": [list(point) for point in curve.points]}, {"source": valid}],
         "series": [

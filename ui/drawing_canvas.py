@@ -41,7 +41,6 @@ def drawing_canvas(name: str, *, side_px: int, stroke_width: int) -> Drawing | N
         return_image_data=True,
         initial_drawing=state[f"{name}_seed"],
         key=key,
-        label="Canvas to draw a digit on, with the mouse, a pen or a finger",
     )
     if result.json_data is not None and result.image_data is not None:
         state[f"{name}_strokes"] = result.json_data
