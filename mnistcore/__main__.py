@@ -1,19 +1,22 @@
 """The command line: `python -m mnistcore train | export | evaluate | predict`, each with `--help`.
 
 Exit codes: 0 done, 1 something the caller can put right (told in a sentence), 2 unknown arguments,
-130 stopped with Ctrl-C.
+130 stopped before the end.
 """
 
 import argparse
+import signal
 import sys
 from dataclasses import replace
 from pathlib import Path
+from types import FrameType
 
 from mnistcore import runs
 from mnistcore.errors import InvalidInputError
 from mnistcore.recipes import RECIPES, Recipe
 
 STEPS_BETWEEN_LINES = 50
+STOPPED = 130  # as a shell has it for Ctrl-C
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -24,9 +27,6 @@ def main(arguments: list[str] | None = None) -> int:
     except InvalidInputError as error:
         print(f"mnistcore: {error}", file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        print("\nStopped.", file=sys.stderr)
-        return 130
     return exit_code
 
 
@@ -48,6 +48,7 @@ def train(options: argparse.Namespace) -> int:
     from mnistcore.run_training import carry_out  # imports torch, which takes seconds
     from mnistcore.training import EpochEnd
 
+    _stop_on_signals(run)
     for event in carry_out(run):
         if isinstance(event, EpochEnd):
             print(
@@ -60,8 +61,11 @@ def train(options: argparse.Namespace) -> int:
                 f"step {event.step:6d}  loss {event.loss:.4f}, accuracy {event.accuracy:.1%}",
                 flush=True,
             )
-    print(f"Run {run.name} {runs.status(run)}; its checkpoint is {run.checkpoint}")
-    return 0
+    status = runs.status(run)
+    print(f"Run {run.name} {status}; its checkpoint is {run.checkpoint}")
+    if status == "stopped":
+        print(f"To go on: python -m mnistcore train --resume {run.name}")
+    return 0 if status == "finished" else STOPPED
 
 
 def export(options: argparse.Namespace) -> int:
@@ -112,6 +116,17 @@ def predict(options: argparse.Namespace) -> int:
         else:
             print(f"{path}: {verdict.digit} ({verdict.probabilities.max():.1%})")
     return exit_code
+
+
+def _stop_on_signals(run: runs.Run) -> None:
+    """Let Ctrl-C and `kill` stop the run at its next step, keeping all; a second one, at once."""
+
+    def ask(number: int, frame: FrameType | None) -> None:
+        runs.request_stop(run)
+        signal.signal(number, signal.SIG_DFL)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, ask)
 
 
 def _recipe(options: argparse.Namespace) -> Recipe:

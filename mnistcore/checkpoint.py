@@ -4,6 +4,7 @@ A checkpoint is a dict that `torch.load(..., weights_only=True)` opens, with the
 under `"model"`. A plain `state_dict` of MyNet, as any script saves it, is read as well.
 """
 
+import logging
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,8 @@ from torch import Tensor, nn
 from mnistcore.data import MNIST_MEAN, MNIST_STD
 from mnistcore.errors import InvalidInputError
 from mnistcore.model import build_network
+
+_log = logging.getLogger(__name__)
 
 MAX_CHECKPOINT_BYTES = 100_000_000  # far above any network here, far below what would hurt
 
@@ -128,8 +131,9 @@ def _read(path: Path) -> Any:
         return torch.load(path, map_location="cpu", weights_only=True)
     except UnpicklingError:
         reason = "it holds more than weights, or is no PyTorch file"
-    except (RuntimeError, ValueError, EOFError, BadZipFile, KeyError, AttributeError) as error:
-        reason = f"it is damaged ({str(error).splitlines()[0] if str(error) else repr(error)})"
+    except (RuntimeError, ValueError, EOFError, BadZipFile, LookupError, AttributeError) as error:
+        _log.warning("%s could not be read", path, exc_info=error)
+        reason = "it is damaged, or is no PyTorch file"
     raise InvalidInputError(_refusal(path, reason))
 
 

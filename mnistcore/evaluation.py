@@ -86,4 +86,4 @@ def accuracy_interval(num_correct: int, num_images: int) -> tuple[float, float]:
     spread = z * sqrt(share * (1 - share) / num_images + z**2 / (4 * num_images**2))
     middle = share + z**2 / (2 * num_images)
     shrink = 1 + z**2 / num_images
-    return (middle - spread) / shrink, (middle + spread) / shrink
+    return max(0.0, (middle - spread) / shrink), min(1.0, (middle + spread) / shrink)

@@ -219,7 +219,7 @@ def lively(run: Run) -> Iterator[None]:
         with FileLock(runs_folder() / ".lock"):
             training.touch()
             yield
-    except BaseException as error:
+    except Exception as error:
         record_outcome(run, "failed", str(error) or type(error).__name__)
         raise
     finally:

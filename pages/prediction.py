@@ -25,13 +25,15 @@ def main() -> None:
         name = st.selectbox(
             "Network",
             session.classifier_names(),
-            format_func=session.classifier_label,
             key="network",
             bind="query-params",
             label_visibility="collapsed",
             width=280,
             help="The network that comes with this app, or one of your own training runs.",
         )
+    session.classifier(
+        name
+    )  # here, since what a fragment raises does not reach the end of the file
     views = {"Draw": show_drawing, "Test set": show_test_set, "Slideshow": show_slideshow}
     tabs = st.tabs(list(views), on_change="rerun", key="view", bind="query-params")
     for tab, show in zip(tabs, views.values(), strict=True):
@@ -77,9 +79,9 @@ def show_verdict(verdict: "Verdict") -> None:
         st.caption("Draw a digit, 0 to 9, anywhere on the canvas and of any size.")
     st.html(digits.probability_bars(verdict.probabilities.tolist()))
     st.caption(
-        "On the right of the answer: the 28 x 28 pixels that the network sees, made the way MNIST's "
-        "were. The ink is cut out, its longer side brought to 20 pixels, its centre of mass moved "
-        "to the middle."
+        "Beside the answer: the 28 x 28 pixels that the network sees, made the way MNIST's were. "
+        "The ink is cut out, its longer side brought to 20 pixels, its centre of mass moved to "
+        "the middle."
     )
 
 

@@ -19,7 +19,7 @@ from ui.drawing_canvas import Drawing
 if TYPE_CHECKING:
     from mnistcore.prediction import Classifier, Verdict
 
-SHIPPED = "shipped"
+SHIPPED = "MyNet, as shipped"
 
 
 def classifier(name: str) -> "Classifier":
@@ -31,11 +31,6 @@ def classifier(name: str) -> "Classifier":
 def classifier_names() -> list[str]:
     """Return the shipped classifier and every run that has a checkpoint, the newest first."""
     return [SHIPPED, *(run.name for run in runs.list_runs() if run.checkpoint.exists())]
-
-
-def classifier_label(name: str) -> str:
-    """Return what a visitor reads for a classifier's name."""
-    return "MyNet, as shipped" if name == SHIPPED else f"Your run {name}"
 
 
 def verdict(name: str, drawing: Drawing | None) -> "Verdict":

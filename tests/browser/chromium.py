@@ -21,8 +21,8 @@ MAC_APPS = (
 def find_chromium() -> Path | None:
     """Return the executable of an installed Chromium or Chrome, Playwright's own included."""
     for name in NAMES:
-        if path := shutil.which(name):
-            return Path(path)
+        if found := shutil.which(name):
+            return Path(found)
     for path in MAC_APPS:
         if path.exists():
             return path

@@ -1,0 +1,1 @@
+"""Every speed that the README quotes, measured: `python -m benchmarks`."""

@@ -1,0 +1,33 @@
+import torch
+from torch import Generator
+
+from mnistcore.augmentation import random_affine
+from mnistcore.data import to_input
+from tests.conftest import toy_split
+
+
+def test_strength_zero_changes_nothing() -> None:
+    images = torch.rand(2, 1, 28, 28)
+
+    assert random_affine(images, strength=0, generator=Generator()) is images
+
+
+def test_the_same_generator_state_moves_images_the_same_way() -> None:
+    images = torch.rand(5, 1, 28, 28)
+
+    first = random_affine(images, strength=1, generator=Generator().manual_seed(1))
+    second = random_affine(images, strength=1, generator=Generator().manual_seed(1))
+    other = random_affine(images, strength=1, generator=Generator().manual_seed(2))
+
+    assert torch.equal(first, second)
+    assert not torch.equal(first, other)
+
+
+def test_the_background_comes_in_from_outside_and_the_ink_stays() -> None:
+    images = to_input(toy_split(num_images=200).images)
+
+    moved = random_affine(images, strength=1, generator=Generator().manual_seed(1))
+
+    assert moved.min() == -1
+    ink = (moved + 1).sum() / (images + 1).sum()
+    assert 0.9 < ink < 1.1

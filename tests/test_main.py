@@ -1,0 +1,175 @@
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import torch
+from PIL import Image
+
+from mnistcore import run_training, runs
+from mnistcore.__main__ import main
+from tests.conftest import toy_split
+from tests.drawings import FOUR, SEVEN, drawing
+
+PROJECT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def toy_data(monkeypatch: pytest.MonkeyPatch, runs_folder: Path) -> Path:
+    monkeypatch.setattr(run_training, "load_split", toy_split)
+    monkeypatch.setattr(signal, "signal", lambda number, handler: None)  # pytest's own stay
+    return runs_folder
+
+
+def test_train_prints_its_progress_and_keeps_a_checkpoint(
+    toy_data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exit_code = main(
+        ["train", "--run", "toy", "--epochs", "25", "--batch-size", "10", "--augmentation", "0"]
+    )
+
+    output = capsys.readouterr().out
+    assert exit_code == 0
+    assert re.search(r"step +50  loss \d\.\d{4}, accuracy \d+\.\d%", output)
+    assert re.search(r"epoch +25  validation: loss \d\.\d{4}, accuracy 100\.00%", output)
+    assert (toy_data / "toy" / "checkpoint.pt").exists()
+
+
+def test_train_goes_on_with_a_stopped_run(
+    toy_data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as stopping:
+        stopping.setattr(runs, "stop_is_requested", lambda run: True)
+        first = main(["train", "--run", "toy", "--epochs", "2", "--batch-size", "10"])
+    second = main(["train", "--resume", "toy"])
+    third = main(["train", "--resume", "toy"])
+
+    assert (first, second, third) == (130, 0, 0)
+    output = capsys.readouterr().out
+    assert "To go on: python -m mnistcore train --resume toy" in output
+    assert "has finished already" in output
+
+
+def test_export_writes_a_network_that_evaluate_reads(
+    toy_data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["train", "--run", "toy", "--epochs", "1", "--batch-size", "10"])
+    file = tmp_path / "toy.pt"
+
+    main(["export", "toy", str(file)])
+    exit_code = main(["evaluate", "--checkpoint", str(file)])
+
+    assert exit_code == 0
+    assert "optimizer" not in torch.load(file, weights_only=True)
+    assert re.search(r"toy\.pt: \d+\.\d\d% of the 10,000 test images", capsys.readouterr().out)
+
+
+def test_evaluate_prints_accuracy_and_interval(capsys: pytest.CaptureFixture[str]) -> None:
+    exit_code = main(["evaluate"])
+
+    output = capsys.readouterr().out
+    assert exit_code == 0
+    pattern = (
+        r"(99\.\d\d)% of the 10,000 test images \(95 % interval (\d\d\.\d\d)% to (\d\d\.\d\d)%"
+    )
+    found = re.search(pattern, output)
+    assert found is not None
+    accuracy, low, high = map(float, found.groups())
+    assert low < accuracy < high
+
+
+def test_predict_reads_pictures_and_tells_which_it_cannot_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, text in (("seven", SEVEN), ("four", FOUR)):
+        Image.fromarray(drawing(text)).save(tmp_path / f"{name}.png")
+    Image.new("L", (50, 50), 255).save(tmp_path / "blank.png")
+    (tmp_path / "broken.png").write_text("no picture")
+
+    names = ("seven", "broken", "blank", "four")
+    exit_code = main(["predict", *(str(tmp_path / f"{name}.png") for name in names)])
+
+    output = capsys.readouterr()
+    assert exit_code == 1
+    assert re.findall(r"(\w+)\.png: (\w+)", output.out) == [
+        ("seven", "7"),
+        ("blank", "blank"),
+        ("four", "4"),
+    ]
+    assert "broken.png: The file is not a picture" in output.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ("train --run a/b", "cannot be called 'a/b'"),
+        ("train --resume nobody", "no run 'nobody'"),
+        ("train --epochs 0", "`epochs` is 0"),
+        ("train --threads 0", "`threads` is 0"),
+        ("evaluate --checkpoint nowhere.pt", "no checkpoint at nowhere.pt"),
+        ("export nobody file.pt", "no run 'nobody'"),
+    ],
+)
+def test_what_the_caller_can_put_right_is_one_sentence(
+    arguments: str, message: str, runs_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exit_code = main(arguments.split())
+
+    error = capsys.readouterr().err
+    assert exit_code == 1
+    assert message in error
+    assert "Traceback" not in error
+
+
+@pytest.mark.parametrize("command", ["", "train", "export", "evaluate", "predict"])
+def test_every_command_has_help(command: str) -> None:
+    call = [sys.executable, "-m", "mnistcore", *command.split(), "--help"]
+
+    answer = subprocess.run(call, cwd=PROJECT, capture_output=True, text=True, check=True)
+
+    assert answer.stdout.startswith("usage: python -m mnistcore")
+
+
+def await_step(run: runs.Run, seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not run.metrics.exists() or '"StepEnd"' not in run.metrics.read_text():
+        assert time.monotonic() < deadline, run.log.read_text()
+        time.sleep(0.05)
+
+
+@pytest.mark.slow
+def test_a_run_is_a_process_that_kill_interrupts_and_ctrl_c_stops(runs_folder: Path) -> None:
+    call = [sys.executable, "-m", "mnistcore", "train"]
+    process = subprocess.Popen([*call, "--run", "real", "--epochs", "50"], cwd=PROJECT)
+    run = runs.Run(runs_folder / "real")
+    await_step(run)
+    assert runs.status(run) == "running"
+    process.kill()
+    process.wait()
+    assert runs.status(run) == "interrupted"
+    run.metrics.unlink()
+
+    resumed = subprocess.Popen([*call, "--resume", "real"], cwd=PROJECT)
+    await_step(run)
+    resumed.send_signal(signal.SIGINT)
+
+    assert resumed.wait(30) == 130
+    assert runs.status(run) == "stopped"
+    assert torch.load(run.checkpoint, weights_only=True)["origin"]["step"] > 0
+
+
+@pytest.mark.slow
+def test_the_articles_recipe_learns_the_real_mnist(
+    runs_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call = ["train", "--run", "article", "--recipe", "article", "--epochs", "1"]
+    subprocess.run([sys.executable, "-m", "mnistcore", *call], cwd=PROJECT, check=True)
+
+    main(["evaluate", "--checkpoint", str(runs_folder / "article" / "checkpoint.pt")])
+
+    found = re.search(r"(\d+\.\d+)% of the 10,000", capsys.readouterr().out)
+    assert found is not None
+    assert float(found.group(1)) > 97.5

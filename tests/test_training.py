@@ -1,0 +1,105 @@
+from dataclasses import replace
+
+import pytest
+import torch
+
+from mnistcore.errors import InvalidInputError
+from mnistcore.model import build_network
+from mnistcore.recipes import Recipe
+from mnistcore.training import EpochEnd, StepEnd, TrainingState, train
+from tests.conftest import toy_split
+
+RECIPE = Recipe(
+    epochs=3, batch_size=8, learning_rate=0.01, schedule="one-cycle", augmentation=0.3, seed=3
+)
+
+
+def fresh_state(recipe: Recipe = RECIPE) -> TrainingState:
+    return TrainingState(build_network("mynet", seed=recipe.seed), recipe)
+
+
+def weights_after(state: TrainingState) -> list[torch.Tensor]:
+    for _ in train(state, toy_split(), toy_split("valid", 10)):
+        pass
+    return list(state.model.state_dict().values())
+
+
+def test_events_come_in_order_and_count_from_one() -> None:
+    events = list(train(fresh_state(), toy_split(), toy_split("valid", 10)))
+
+    steps = [event for event in events if isinstance(event, StepEnd)]
+    epochs = [event for event in events if isinstance(event, EpochEnd)]
+    assert [event.step for event in steps] == list(range(1, 16))
+    assert [event.epoch for event in steps] == [1] * 5 + [2] * 5 + [3] * 5
+    assert [(event.epoch, event.step) for event in epochs] == [(1, 5), (2, 10), (3, 15)]
+
+
+def test_it_learns() -> None:
+    recipe = replace(RECIPE, epochs=15, augmentation=0)
+
+    *_, last = train(fresh_state(recipe), toy_split(), toy_split("valid", 10))
+
+    assert isinstance(last, EpochEnd)
+    assert last.valid_accuracy == 1
+
+
+def test_the_same_seed_gives_the_same_weights_bit_by_bit() -> None:
+    first = weights_after(fresh_state())
+    second = weights_after(fresh_state())
+    other = weights_after(fresh_state(replace(RECIPE, seed=4)))
+
+    assert all(torch.equal(a, b) for a, b in zip(first, second, strict=True))
+    assert not all(torch.equal(a, b) for a, b in zip(first, other, strict=True))
+
+
+@pytest.mark.parametrize("steps_before", [1, 4, 5, 7, 14])
+def test_going_on_from_a_saved_state_gives_the_same_weights(steps_before: int) -> None:
+    uninterrupted = weights_after(fresh_state())
+    state = fresh_state()
+    for event in train(state, toy_split(), toy_split("valid", 10)):
+        if event.step == steps_before:
+            break
+    saved = {
+        **state.state_dict(),
+        "model": {k: v.clone() for k, v in state.model.state_dict().items()},
+    }
+
+    resumed = fresh_state()
+    resumed.load_state_dict(saved)
+
+    assert all(
+        torch.equal(a, b) for a, b in zip(weights_after(resumed), uninterrupted, strict=True)
+    )
+
+
+def test_validation_leaves_no_trace_in_the_network() -> None:
+    with_one = weights_after(fresh_state())
+    state = fresh_state()
+    for _ in train(state, toy_split(), toy_split("valid", 40)):
+        pass
+
+    with_other = state.model.state_dict().values()
+    assert all(torch.equal(a, b) for a, b in zip(with_one, with_other, strict=True))
+
+
+def test_every_image_is_seen_once_an_epoch() -> None:
+    state = fresh_state(replace(RECIPE, epochs=1, augmentation=0))
+    seen: list[torch.Tensor] = []
+    state.model.register_forward_pre_hook(
+        lambda model, inputs: seen.append(inputs[0].sum()) if model.training else None
+    )
+    split = toy_split()
+    brightness = torch.arange(40, dtype=torch.uint8)
+    split.images[:] = brightness[:, None, None]
+
+    list(train(state, split, toy_split("valid", 10)))
+
+    expected = ((brightness / 127.5 - 1) * 28 * 28).sum()
+    assert sum(seen) == pytest.approx(expected.item(), rel=1e-4)
+
+
+def test_a_batch_larger_than_the_split_is_explained() -> None:
+    state = fresh_state(replace(RECIPE, batch_size=50))
+
+    with pytest.raises(InvalidInputError, match="`batch_size` is 50 but there are only 40"):
+        list(train(state, toy_split(), toy_split("valid", 10)))
