@@ -44,7 +44,7 @@ def test_a_drawing_survives_a_setting_and_a_visit_to_another_page(open_path: Ope
     settle(page)
     ink = "canvas => [...canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)"
     ink += ".data].filter((value, i) => i % 4 == 0 && value > 200).length"
-    assert page.locator("canvas.lower-canvas").evaluate(ink) > 3000
+    assert page.locator("canvas.dc-canvas.lower-canvas").evaluate(ink) > 3000
 
 
 def test_the_gallery_turns_its_pages_and_filters(open_path: OpenPath) -> None:
@@ -52,7 +52,7 @@ def test_the_gallery_turns_its_pages_and_filters(open_path: OpenPath) -> None:
     expect(page.locator(".tile")).to_have_count(60)
     first = page.locator(".tile img").first.get_attribute("src")
 
-    page.get_by_role("button", name="2", exact=True).click()
+    page.get_by_role("button", name="Page 2").click()
     expect(page.locator(".tile img").first).not_to_have_attribute("src", first or "")
     page.get_by_text("Only mistakes").click()
 

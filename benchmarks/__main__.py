@@ -1,0 +1,27 @@
+"""Run one benchmark: `python -m benchmarks NAME`, `--help` lists them.
+
+Figures that are compared are measured in turn, in one run, and given as a ratio: machines differ,
+and one machine differs from minute to minute.
+"""
+
+import argparse
+
+from benchmarks import data_path
+
+BENCHMARKS = {"data-path": data_path}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    names = parser.add_subparsers(required=True, metavar="NAME")
+    for name, module in BENCHMARKS.items():
+        summary = (module.__doc__ or "").splitlines()[0]
+        own = names.add_parser(name, help=summary, description=summary)
+        module.add_arguments(own)
+        own.set_defaults(run=module.run)
+    options = parser.parse_args()
+    options.run(options)
+
+
+if __name__ == "__main__":
+    main()
