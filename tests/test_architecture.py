@@ -14,7 +14,18 @@ UI = sorted((ROOT / "ui").glob("*.py"))
 LIBRARY = sorted((ROOT / "mnistcore").glob("*.py"))
 TORCH_FREE = [
     ROOT / "mnistcore" / f"{name}.py"
-    for name in ("errors", "conv_arithmetic", "receptive_field", "layer_stack")
+    for name in (
+        "errors",
+        "argument_checks",
+        "conv_arithmetic",
+        "same_padding",
+        "pixel_coverage",
+        "receptive_field",
+        "layer_kinds",
+        "layer_stack",
+        "stack_json",
+        "weight_sharing",
+    )
 ]
 
 
