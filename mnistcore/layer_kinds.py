@@ -12,6 +12,28 @@ from mnistcore.flat_layers import BatchNorm1d, BatchNorm2d, Dropout, Flatten, Li
 from mnistcore.layer import Layer
 from mnistcore.pooling_layers import AvgPool1d, AvgPool2d, MaxPool1d, MaxPool2d
 
+__all__ = [
+    "LAYER_KINDS",
+    "AvgPool1d",
+    "AvgPool2d",
+    "BatchNorm1d",
+    "BatchNorm2d",
+    "Conv1d",
+    "Conv2d",
+    "ConvTranspose1d",
+    "ConvTranspose2d",
+    "Dropout",
+    "Flatten",
+    "Linear",
+    "MaxPool1d",
+    "MaxPool2d",
+    "ReLU",
+    "argument_defaults",
+    "layer_from_dict",
+    "layer_to_dict",
+    "make_layer",
+]
+
 LAYER_KINDS: dict[str, type[Layer]] = {
     kind.__name__: kind
     for kind in (

@@ -25,6 +25,8 @@ TORCH_FREE = [
         "layer_stack",
         "stack_json",
         "weight_sharing",
+        "presets",
+        "code_export",
     )
 ]
 

@@ -1,0 +1,41 @@
+"""A layer stack built in torch; every kind has its namesake there, with the same arguments."""
+
+import torch
+from torch import nn
+
+from mnistcore.layer import Layer
+from mnistcore.layer_stack import LayerStack
+
+
+def build_layer(layer: Layer, device: str = "cpu") -> nn.Module:
+    """Return torch's own layer for one of ours.
+
+    Args:
+        layer: Any layer.
+        device: Where its weights go; "meta" allocates none.
+
+    >>> from mnistcore.layer_kinds import MaxPool2d
+    >>> build_layer(MaxPool2d(2))
+    MaxPool2d(kernel_size=2, stride=2, padding=0, dilation=1, ceil_mode=False)
+    """
+    with torch.device(device):
+        module: nn.Module = getattr(nn, layer.kind)(**layer.arguments())
+    return module
+
+
+def build_sequential(stack: LayerStack, device: str = "cpu") -> nn.Sequential:
+    """Return a network in torch: images (N, *input_shape) -> outputs (N, *output_shape).
+
+    Args:
+        stack: The network.
+        device: Where its weights go; "meta" allocates none.
+
+    Raises:
+        InvalidInputError: A layer cannot take what the one before it gives.
+
+    >>> from mnistcore.presets import my_net
+    >>> build_sequential(my_net())(torch.zeros(2, 1, 28, 28)).shape
+    torch.Size([2, 10])
+    """
+    stack.analyse()
+    return nn.Sequential(*(build_layer(layer, device) for layer in stack.layers))
