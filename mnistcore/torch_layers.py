@@ -1,9 +1,15 @@
-"""A layer stack built in torch; every kind has its namesake there, with the same arguments."""
+"""Layers and layer stacks built in torch, and torch's layers read back as ours.
+
+Every kind of layer has its namesake in `torch.nn`, with the same arguments.
+"""
+
+from dataclasses import fields
 
 import torch
 from torch import nn
 
 from mnistcore.layer import Layer
+from mnistcore.layer_kinds import LAYER_KINDS, make_layer
 from mnistcore.layer_stack import LayerStack
 
 
@@ -39,3 +45,24 @@ def build_sequential(stack: LayerStack, device: str = "cpu") -> nn.Sequential:
     """
     stack.analyse()
     return nn.Sequential(*(build_layer(layer, device) for layer in stack.layers))
+
+
+def layer_of(module: nn.Module) -> Layer | None:
+    """Return our layer for one of torch's, or None if it is of no kind known here.
+
+    Args:
+        module: Any module.
+
+    >>> print(layer_of(nn.Conv2d(3, 8, 3, padding=1)))
+    Conv2d(in_channels=3, out_channels=8, kernel_size=3, padding=1)
+    """
+    kind = next(
+        (base.__name__ for base in type(module).__mro__ if base.__name__ in LAYER_KINDS), ""
+    )
+    if not kind:
+        return None
+    names = [field.name for field in fields(LAYER_KINDS[kind])]
+    arguments = {name: getattr(module, name) for name in names}
+    if "bias" in arguments:
+        arguments["bias"] = arguments["bias"] is not None
+    return make_layer(kind, **arguments)
