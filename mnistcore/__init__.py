@@ -3,7 +3,20 @@
 In their order of dependence:
 
 - `errors`: the one error that a caller can put right
-- `conv_arithmetic`: one layer in plain integers: sizes, parameters, multiply-adds
+- `argument_checks`: what may stand where a layer wants a number
+- `conv_arithmetic`: the output size along one axis, in plain integers
+- `same_padding`: what "same" means to torch and to TensorFlow
+- `pixel_coverage`: which pixels the windows touch, and how many products are real
+- `receptive_field`: what one output sees, along one axis, branches included
+- `layer`: what every layer can say: shape, parameters, multiply-adds, receptive field
+- `window_layer`, `conv_layers`, `pooling_layers`, `flat_layers`: the kinds of layers
+- `layer_kinds`: all of them by name, to and from dictionaries
+- `layer_stack`, `stack_json`: a network as a list of layers; all its numbers; JSON
+- `weight_sharing`: one convolution shared, locally connected, fully connected
+- `presets`, `code_export`: networks everyone knows; a network as a PyTorch program
+- `torch_layers`: layers built in torch, and read back
+- `random_layers`, `verification`: random layers, ours beside torch's
+- `model_fields`, `torchvision_models`: torchvision's models taken apart
 - `data`: MNIST found, verified, unpacked, split
 - `model`: MyNet: images to logits
 - `training`: recipes, and a loop that reports by yielding events
@@ -11,5 +24,6 @@ In their order of dependence:
 - `runs`: a folder for each training run
 - `preprocessing`: a drawing to the 28x28 image that MNIST would have made of it
 - `prediction`: images to probabilities
-- `__main__`: `python -m mnistcore train | evaluate | predict`
+- `verify_command`: `verify`, in print
+- `__main__`: `python -m mnistcore train | export | evaluate | predict | verify`
 """

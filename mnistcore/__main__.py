@@ -1,4 +1,6 @@
-"""The command line: `python -m mnistcore train | export | evaluate | predict`, each with `--help`.
+"""The command line: `python -m mnistcore COMMAND`, each with `--help`.
+
+Commands: train, export, evaluate, predict, verify.
 
 Exit codes: 0 done, 1 something the caller can put right (told in a sentence), 2 unknown arguments,
 130 stopped before the end.
@@ -11,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
-from mnistcore import runs
+from mnistcore import runs, verify_command
 from mnistcore.errors import InvalidInputError
 from mnistcore.recipes import RECIPES, Recipe
 
@@ -161,6 +163,9 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--checkpoint", type=Path, help="a checkpoint or a plain state_dict (the shipped one)"
         )
+    verify_command.add_arguments(
+        commands.add_parser("verify", help="ask torch for the calculator's numbers")
+    )
     return parser
 
 

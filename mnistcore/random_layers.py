@@ -25,16 +25,18 @@ class LayerDraw:
 
 
 def draw_layers(count: int, seed: int) -> Iterator[LayerDraw]:
-    """Yield random layers, the kinds in turn.
+    """Yield random layers, the kinds in turn, those with a window three times as often.
 
     Args:
         count: How many.
         seed: The same seed draws the same layers.
 
-    >>> print(next(draw_layers(1, seed=2)))
+    >>> len({draw.kind for draw in draw_layers(40, seed=1)})
+    14
     """
     random = Random(seed)
-    kinds = list(LAYER_KINDS)
+    windowed = [kind for kind in LAYER_KINDS if "Conv" in kind or "Pool" in kind]
+    kinds = [*LAYER_KINDS, *windowed, *windowed]
     for number in range(count):
         yield _draw(kinds[number % len(kinds)], random)
 

@@ -74,6 +74,33 @@ class ModelAnalysis:
         """Return all multiply-adds in thousand millions, to the three decimals of `_ops`."""
         return round((self.num_macs + self.num_other_macs) / 1e9, 3)
 
+    @property
+    def params_agree(self) -> bool:
+        """Return whether the parameters are those that were published."""
+        return self.num_params == self.published_params
+
+    @property
+    def gmacs_agree(self) -> bool:
+        """Return whether the multiply-adds are those that were published, to three decimals."""
+        return self.gmacs == self.published_gmacs
+
+    @property
+    def note(self) -> str:
+        """Return what has to be known about this model's figures; "" for most models."""
+        if self.name == "googlenet":
+            return (
+                "counted without the two auxiliary classifiers, as it was published. They serve "
+                "training only; torchvision's constructor adds them unless told not to."
+            )
+        if not self.num_other_macs:
+            return ""
+        return (
+            f"its convolutions and linear layers come to {self.num_macs / 1e9:.3f} GMACs; "
+            f"the other {self.num_other_macs / 1e9:.3f} are matrix products inside attention, "
+            "which are no layers: torch counted them. PyTorch's fused attention hides them from "
+            "counters on a CPU."
+        )
+
 
 class _WeightsOnMeta(TorchFunctionMode):
     """Lets new tensors be made on "meta", all but those that a model's plan is worked out with."""

@@ -47,6 +47,11 @@ class Comparison:
     torchs: Figures | None
 
     @property
+    def kind(self) -> str:
+        """Return the kind of layer that was built."""
+        return self.subject.partition("(")[0]
+
+    @property
     def agrees(self) -> bool:
         """Return whether both say the same, down to the last digit or in refusing."""
         return self.ours == self.torchs
