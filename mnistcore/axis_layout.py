@@ -9,7 +9,7 @@ from functools import cached_property
 from mnistcore.conv_layers import Conv1d, Conv2d, ConvTranspose1d, ConvTranspose2d
 from mnistcore.layer import AXIS_NAMES, Shape
 from mnistcore.pixel_coverage import touched_pixels
-from mnistcore.same_padding import same_padding
+from mnistcore.same_padding import same_padding, tensorflow_same_padding
 from mnistcore.window_layer import AxisArguments, WindowLayer
 
 ENDS = {"length": "at the end", "height": "at the bottom", "width": "on the right"}
@@ -83,6 +83,11 @@ class AxisLayout:
         >>> AxisLayout("width", 28, 14, 3, 2, 1, (1, 1)).floor_sentence
         'The floor drops 1 pixel on the right, which is padding: no pixel of the image is lost.'
         """
+        if self.overhang:
+            return (
+                f"Along the {self.name} the last window hangs over by {_pixels(self.overhang)}: "
+                "`ceil_mode` lets it count."
+            )
         if not self.unreached:
             return f"Along the {self.name} the windows fit exactly: the floor drops nothing."
         lost = max(0, self.unreached - self.padding[1])
@@ -123,6 +128,33 @@ def axis_layouts(layer: WindowLayer, input_shape: Shape) -> tuple[AxisLayout, ..
         )
         for name, axis, input_size, output_size in places
     )
+
+
+def same_comparison(layout: AxisLayout) -> str:
+    """Return how the axis differs from what TensorFlow's "same" would make of it.
+
+    Args:
+        layout: Of a convolution's or a pooling's axis.
+
+    >>> same_comparison(AxisLayout("width", 28, 14, 3, 2, 1, (1, 1))).partition(". ")[0]
+    'TensorFlow pads 0 before and 1 after, 14 come out'
+    """
+    before, after = tensorflow_same_padding(
+        layout.num_pixels,
+        kernel_size=layout.kernel_size,
+        stride=layout.stride,
+        dilation=layout.dilation,
+    )
+    size = -(-layout.num_pixels // layout.stride)
+    sentence = (
+        f"TensorFlow pads {before} before and {after} after, {size} come out. This layer pads "
+        f"{layout.padding[0]} and {layout.padding[1]}, {layout.num_windows} come out. "
+    )
+    if size != layout.num_windows:
+        return sentence + "The sizes differ."
+    if before != layout.padding[0]:
+        return sentence + "The same size, but the windows lie elsewhere: the values differ."
+    return sentence + "The windows lie at the same places: the values are the same."
 
 
 def _padding(layer: WindowLayer, axis: AxisArguments) -> tuple[int, int]:

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py"))]
-UI = sorted((ROOT / "ui").glob("*.py"))
+UI = sorted((ROOT / "ui").rglob("*.py"))
 LIBRARY = sorted((ROOT / "mnistcore").glob("*.py"))
 TORCH_FREE = [
     ROOT / "mnistcore" / f"{name}.py"
@@ -27,6 +27,10 @@ TORCH_FREE = [
         "weight_sharing",
         "presets",
         "code_export",
+        "random_layers",
+        "axis_layout",
+        "formula_tex",
+        "layer_repair",
     )
 ]
 

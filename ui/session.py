@@ -13,11 +13,13 @@ import streamlit as st
 
 from mnistcore import runs
 from mnistcore.gallery import Reading
+from mnistcore.layer import Layer, Shape
 from mnistcore.run_metrics import RunMetrics
 from ui.drawing_canvas import Drawing
 
 if TYPE_CHECKING:
     from mnistcore.prediction import Classifier, Verdict
+    from mnistcore.verification import Comparison
 
 SHIPPED = "MyNet, as shipped"
 
@@ -55,6 +57,15 @@ def test_reading(name: str) -> Reading:
     return _test_reading(path, _version(path))
 
 
+def compare_with_torch(layer: Layer, input_shape: Shape) -> "tuple[Comparison, str]":
+    """Return a layer's numbers beside torch's, and the device torch worked on."""
+    _import_torch()
+    from mnistcore.verification import affordable_device, check_layer
+
+    device = affordable_device(layer, input_shape)
+    return check_layer(layer, input_shape, device), device
+
+
 @st.cache_resource(max_entries=50)
 def metrics(run: runs.Run) -> RunMetrics:
     """Return the follower of a run's metrics, one for all visitors."""
@@ -84,6 +95,13 @@ def _test_reading(path: Path | None, version: int) -> Reading:
     probabilities = _classifier(path, version).predict(images)
     _freeze()
     return Reading(images, split.labels.numpy(), probabilities)
+
+
+@st.cache_resource(show_spinner=False)
+def _import_torch() -> None:
+    import mnistcore.verification  # noqa: F401
+
+    _freeze()
 
 
 def _freeze() -> None:

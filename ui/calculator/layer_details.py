@@ -1,0 +1,123 @@
+"""The reasons behind one layer's numbers: picture, formulas, "same", torch's word, the source."""
+
+import inspect
+from collections.abc import Callable
+
+import streamlit as st
+
+from mnistcore import conv_arithmetic
+from mnistcore.axis_layout import axis_layouts, same_comparison
+from mnistcore.code_export import layer_call
+from mnistcore.conv_layers import Convolution, ConvTranspose1d, ConvTranspose2d
+from mnistcore.flat_layers import Linear
+from mnistcore.formula_tex import macs_formula, params_formula, size_formulas
+from mnistcore.layer import Layer, Shape
+from mnistcore.pooling_layers import AvgPool1d, AvgPool2d, MaxPool1d, MaxPool2d
+from mnistcore.window_layer import WindowLayer
+from ui import session
+from ui.calculator.layer_picture import layer_picture
+from ui.calculator.layer_state import EXAMPLES, load
+
+
+def show(layer: Layer, input_shape: Shape) -> None:
+    """Draw everything below the controls."""
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        if isinstance(layer, WindowLayer):
+            show_windows(layer, input_shape)
+        else:
+            st.info("Every output is a sum over all inputs: there is no window to draw.")
+    with right:
+        show_formulas(layer, input_shape)
+    show_torch(layer, input_shape)
+    if isinstance(layer, WindowLayer) and not isinstance(layer, ConvTranspose1d | ConvTranspose2d):
+        show_same(layer, input_shape)
+    show_source(layer)
+    show_article()
+
+
+def show_windows(layer: WindowLayer, input_shape: Shape) -> None:
+    """Draw the windows on the input, and say what the floor drops."""
+    layouts = axis_layouts(layer, input_shape)
+    is_transposed = isinstance(layer, ConvTranspose1d | ConvTranspose2d)
+    st.html(layer_picture(layouts, is_transposed=is_transposed))
+    if is_transposed:
+        st.caption("Every input pixel stamps the kernel on the output; where stamps overlap, add.")
+    else:
+        st.caption("  \n".join(layout.floor_sentence for layout in layouts))
+
+
+def show_formulas(layer: Layer, input_shape: Shape) -> None:
+    """Show the formulas with the numbers in them."""
+    for formula in size_formulas(layer, input_shape):
+        st.latex(formula)
+    if isinstance(layer, Convolution | Linear):
+        st.caption("Parameters")
+        st.latex(params_formula(layer))
+        st.caption("Multiply-adds")
+        st.latex(macs_formula(layer, input_shape))
+    st.code(layer_call(layer), language="python", wrap_lines=True)
+
+
+@st.fragment
+def show_torch(layer: Layer, input_shape: Shape) -> None:
+    """On a click, build the layer in torch and show both answers."""
+    clicked = st.button(
+        "Check in PyTorch",
+        key="layer_check",
+        icon=":material/verified:",
+        help="Builds this very layer in PyTorch, runs it, and compares shape, parameters and MACs.",
+    )
+    if not clicked:
+        return
+    with st.spinner("Asking PyTorch ..."):
+        comparison, device = session.compare_with_torch(layer, input_shape)
+    lines = [
+        f"| {name} | {ours} | {torchs} | {'✓' if ours == torchs else '✗'} |"
+        for name, (ours, torchs) in comparison.figures().items()
+    ]
+    st.markdown("| | here | PyTorch | |\n|---|--:|--:|---|\n" + "\n".join(lines))
+    if not comparison.agrees:
+        st.error("They differ: a mistake of this calculator. Please report it.")
+    elif device == "meta":
+        st.success(
+            "The same to the last digit. Too large to run: PyTorch went through it unfilled."
+        )
+    else:
+        st.success("The same to the last digit: PyTorch has built this layer and run it.")
+
+
+def show_same(layer: WindowLayer, input_shape: Shape) -> None:
+    """Show what TensorFlow's "same" would do, beside what this layer does."""
+    with st.expander("What would TensorFlow's “same” do?", icon=":material/compare_arrows:"):
+        for layout in axis_layouts(layer, input_shape):
+            st.markdown(f"**{layout.name.capitalize()}**: {same_comparison(layout)}")
+
+
+def show_source(layer: Layer) -> None:
+    """Show the function that worked the size out, as it stands in the library."""
+    function: Callable[..., object] = conv_arithmetic.output_size
+    if isinstance(layer, ConvTranspose1d | ConvTranspose2d):
+        function = conv_arithmetic.transposed_output_size
+    elif isinstance(layer, MaxPool1d | MaxPool2d | AvgPool1d | AvgPool2d):
+        function = conv_arithmetic.pooling_output_size
+    elif isinstance(layer, Linear):
+        function = Linear.num_macs
+    with st.expander("The very function behind this number", icon=":material/code:"):
+        st.code(inspect.getsource(function), language="python", wrap_lines=True)
+
+
+def show_article() -> None:
+    """Put the article's own example right, and let it be loaded."""
+    article = {"kernel_size": 3, "padding": 0}
+    size = conv_arithmetic.output_size(6, stride=1, **article)
+    half = conv_arithmetic.output_size(6, stride=2, **article)
+    with st.expander("The article's example: 6x6 becomes “2x2”?", icon=":material/menu_book:"):
+        st.markdown(
+            "The article slides a 3x3 kernel over a 6x6 input with stride 1 and no padding, and "
+            f"says that 2x2 comes out. What really comes out is **{size}x{size}**. "
+            f"It takes stride 2 to get {half}x{half}. And MNIST's input is 28x28x1, not 28x28x3."
+        )
+        st.button("Load stride 1", on_click=load, args=(EXAMPLES["The article's 6x6"],))
+        stride_2 = EXAMPLES["The article's 6x6"] | {"stride": 2}
+        st.button("Load stride 2", on_click=load, args=(stride_2,))

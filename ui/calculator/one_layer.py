@@ -1,0 +1,88 @@
+"""The tab "One layer": what size comes out, what it costs, what it sees, and why."""
+
+import streamlit as st
+
+from mnistcore.conv_layers import Convolution, ConvTranspose1d, ConvTranspose2d
+from mnistcore.errors import InvalidInputError
+from mnistcore.layer import Layer, Shape
+from mnistcore.layer_kinds import make_layer
+from mnistcore.layer_repair import nearest_working
+from mnistcore.layer_stack import LayerStack
+from mnistcore.window_layer import WindowLayer
+from ui.calculator import layer_details
+from ui.calculator.layer_form import Question, layer_form
+from ui.calculator.layer_state import load_layer
+from ui.calculator.numbers import memory, times
+
+OTHER_OPS_HELP = (
+    "Counted apart from MACs, bias included: one for each pixel in each window of a pooling."
+)
+
+
+def show() -> None:
+    """Draw the tab: the answer on top, the controls below it, then the reasons."""
+    answer = st.container()
+    question = layer_form()
+    try:
+        layer = make_layer(question.kind, **question.arguments)
+        layer.output_shape(question.input_shape)
+    except InvalidInputError as error:
+        with answer:
+            show_impossible(question, error)
+        return
+    with answer:
+        show_answer(layer, question.input_shape)
+    layer_details.show(layer, question.input_shape)
+
+
+def show_impossible(question: Question, error: InvalidInputError) -> None:
+    """Say why the layer is impossible, and offer the nearest one that works."""
+    st.error(error, icon=":material/block:")
+    repair = nearest_working(question.kind, question.arguments, question.input_shape)
+    if not repair:
+        return
+    size = times(repair.layer.output_shape(question.input_shape))
+    st.markdown(f"The nearest layer that works has {repair}; out comes **{size}**.")
+    st.button(
+        "Take that layer", on_click=load_layer, args=(repair.layer,), icon=":material/healing:"
+    )
+
+
+def show_answer(layer: Layer, input_shape: Shape) -> None:
+    """Show the layer's numbers as metrics."""
+    analysis = LayerStack(input_shape, (layer,)).analyse()
+    row = analysis.rows[0]
+    sizes = times(input_shape[1:] or input_shape)
+    outputs = times(row.output_shape[1:] or row.output_shape)
+    with st.container(horizontal=True, gap="small", key="layer_answer"):
+        metric("Size", f"{sizes} → {outputs}", "What goes in and what comes out, along each axis.")
+        metric("Output shape", times(row.output_shape), "Channels first, as in PyTorch.")
+        metric("Parameters", f"{row.num_params:,}", "Trained numbers: weights and biases.")
+        metric("MACs", f"{row.num_macs:,}", "Multiply-adds for one image; the bias not counted.")
+        metric("FLOPs", f"{2 * row.num_macs:,}", "Two for each multiply-add.")
+        if isinstance(layer, Convolution):
+            show_share(layer, input_shape)
+        else:
+            other_ops = row.num_other_ops + row.num_bias_adds
+            metric("Other operations", f"{other_ops:,}", OTHER_OPS_HELP)
+        metric("Weights", memory(analysis.weight_bytes), "Memory of the parameters, in float32.")
+        metric("Output", memory(row.activation_bytes), "Memory of one output, in float32.")
+        if isinstance(layer, WindowLayer):
+            seen = times(tuple(field.size for field in row.receptive_fields if field))
+            metric("Sees", seen, "Receptive field: the input pixels that one output depends on.")
+        else:
+            metric("Sees", "all", "Every output depends on every input.")
+
+
+def show_share(layer: Convolution, input_shape: Shape) -> None:
+    """Show how many of the multiply-adds are not wasted on padding."""
+    share = f"{layer.real_mac_share(input_shape):.1%}"
+    if isinstance(layer, ConvTranspose1d | ConvTranspose2d):
+        metric("MACs kept", share, "The others fall on what the padding cuts off the output.")
+    else:
+        metric("On real pixels", share, "Share of MACs; the others multiply padding, which is 0.")
+
+
+def metric(label: str, value: str, help_text: str) -> None:
+    """Show one number, as wide as it needs to be."""
+    st.metric(label, value, help=help_text, border=True, width="content")
