@@ -3,7 +3,8 @@
 Imports neither torch nor numpy.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from mnistcore.conv_layers import Conv1d, Conv2d, ConvTranspose1d, ConvTranspose2d
@@ -12,7 +13,13 @@ from mnistcore.pixel_coverage import touched_pixels
 from mnistcore.same_padding import same_padding, tensorflow_same_padding
 from mnistcore.window_layer import AxisArguments, WindowLayer
 
-ENDS = {"length": "at the end", "height": "at the bottom", "width": "on the right"}
+BOTH = "height and width"
+ENDS = {
+    "length": "at the end",
+    "height": "at the bottom",
+    "width": "on the right",
+    BOTH: "at the bottom and on the right",
+}
 
 
 @dataclass(frozen=True)
@@ -128,6 +135,20 @@ def axis_layouts(layer: WindowLayer, input_shape: Shape) -> tuple[AxisLayout, ..
         )
         for name, axis, input_size, output_size in places
     )
+
+
+def alike_joined(layouts: Sequence[AxisLayout]) -> tuple[AxisLayout, ...]:
+    """Return the layouts with height and width as one, if they differ in nothing but the name.
+
+    Args:
+        layouts: Of the height and the width, or of the length alone.
+
+    >>> axes = [AxisLayout(name, 6, 4, 3, 1, 1, (0, 0)) for name in ("height", "width")]
+    >>> [layout.name for layout in alike_joined(axes)]
+    ['height and width']
+    """
+    joined = {replace(layout, name=BOTH) for layout in layouts}
+    return tuple(joined) if len(joined) < len(layouts) else tuple(layouts)
 
 
 def same_comparison(layout: AxisLayout) -> str:

@@ -3,6 +3,7 @@
 The arithmetic of one axis is in `conv_arithmetic`. Imports neither torch nor numpy.
 """
 
+from abc import abstractmethod
 from dataclasses import dataclass
 from math import prod
 from typing import ClassVar
@@ -53,6 +54,14 @@ class Convolution(WindowLayer):
     def num_params(self) -> int:
         """Return the number of trained parameters: weights and biases."""
         return self.num_weights + (self.out_channels if self.bias else 0)
+
+    @abstractmethod
+    def real_mac_share(self, input_shape: Shape) -> float:
+        """Return the share of multiply-adds that padding does not waste.
+
+        Args:
+            input_shape: The shape of one image that goes in.
+        """
 
 
 class _DirectConvolution(Convolution):

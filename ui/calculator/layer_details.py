@@ -6,7 +6,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from mnistcore import conv_arithmetic
-from mnistcore.axis_layout import axis_layouts, same_comparison
+from mnistcore.axis_layout import alike_joined, axis_layouts, same_comparison
 from mnistcore.code_export import layer_call
 from mnistcore.conv_layers import Convolution, ConvTranspose1d, ConvTranspose2d
 from mnistcore.flat_layers import Linear
@@ -21,7 +21,7 @@ from ui.calculator.layer_state import EXAMPLES, load
 
 def show(layer: Layer, input_shape: Shape) -> None:
     """Draw everything below the controls."""
-    left, right = st.columns([3, 2], gap="large")
+    left, right = st.columns(2, gap="large")
     with left:
         if isinstance(layer, WindowLayer):
             show_windows(layer, input_shape)
@@ -44,7 +44,7 @@ def show_windows(layer: WindowLayer, input_shape: Shape) -> None:
     if is_transposed:
         st.caption("Every input pixel stamps the kernel on the output; where stamps overlap, add.")
     else:
-        st.caption("  \n".join(layout.floor_sentence for layout in layouts))
+        st.caption("  \n".join(layout.floor_sentence for layout in alike_joined(layouts)))
 
 
 def show_formulas(layer: Layer, input_shape: Shape) -> None:
@@ -90,7 +90,7 @@ def show_torch(layer: Layer, input_shape: Shape) -> None:
 def show_same(layer: WindowLayer, input_shape: Shape) -> None:
     """Show what TensorFlow's "same" would do, beside what this layer does."""
     with st.expander("What would TensorFlow's “same” do?", icon=":material/compare_arrows:"):
-        for layout in axis_layouts(layer, input_shape):
+        for layout in alike_joined(axis_layouts(layer, input_shape)):
             st.markdown(f"**{layout.name.capitalize()}**: {same_comparison(layout)}")
 
 

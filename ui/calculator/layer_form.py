@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from mnistcore.layer import Shape
-from ui.calculator.layer_state import DEFAULTS, key
+from ui.calculator.layer_state import DEFAULTS, EXAMPLES, key, load
 
 FAMILIES = {
     "Convolution": "Conv",
@@ -19,6 +19,7 @@ FAMILIES = {
 AXES = {"2-D (images)": 2, "1-D (signals)": 1}
 LARGEST_NUMBER = 1_000_000
 CONTROL_WIDTH_PX = 150
+EXAMPLE_KEY = "layer_example"
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,16 @@ class Question:
 def layer_form() -> Question:
     """Draw the controls and return what they say."""
     with _row():
+        st.selectbox(
+            "Start from",
+            list(EXAMPLES),
+            index=None,
+            placeholder="an example",
+            key=EXAMPLE_KEY,
+            on_change=_load_example,
+            help="Sets all controls below to a layer worth looking at.",
+            width=CONTROL_WIDTH_PX + 40,
+        )
         family = _choice("Layer", "family", list(FAMILIES), "The kind of layer, as in torch.nn.")
         if family == "Linear":
             return _linear()
@@ -143,7 +154,7 @@ def _row() -> Any:
 
 
 def _number(label: str, name: str, minimum: int, help_text: str) -> int:
-    return st.number_input(
+    number: int = st.number_input(
         label,
         min_value=minimum,
         max_value=LARGEST_NUMBER,
@@ -153,6 +164,7 @@ def _number(label: str, name: str, minimum: int, help_text: str) -> int:
         help=help_text,
         width=CONTROL_WIDTH_PX,
     )
+    return number
 
 
 def _choice(label: str, name: str, options: list[str], help_text: str) -> str:
@@ -178,6 +190,13 @@ def _switch(
         help=help_text,
         on_change=on_change,
     )
+
+
+def _load_example() -> None:
+    name = st.session_state[EXAMPLE_KEY]
+    st.session_state[EXAMPLE_KEY] = None
+    if name:
+        load(EXAMPLES[name])
 
 
 def _copy_height_to_width() -> None:

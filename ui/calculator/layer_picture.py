@@ -1,6 +1,7 @@
-"""A layer's windows on its input, and what comes out, as SVG that follows the page's theme.
+"""A layer's windows on its input, and what comes out, as HTML that follows the page's theme.
 
-No streamlit, no torch. Where things lie is `mnistcore.axis_layout`'s knowledge.
+No streamlit, no torch. Where things lie is `mnistcore.axis_layout`'s knowledge. Boxes placed in
+percent, since Streamlit strips SVG out of HTML.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,58 +12,39 @@ from mnistcore.axis_layout import AxisLayout
 LARGEST_DRAWN = 512  # pixels along an axis
 LARGEST_WITH_GRID = 64
 LARGEST_WITH_TAPS = 15
-PICTURE_SIDE = 300.0
-ARROW_GAP = 64
-TITLE_HEIGHT = 20
+LARGEST_PIXEL_PX = 34
+PICTURE_WIDTH_PX = 560
 
 WINDOW = "#3d74e6"
 NEXT = "#e0912b"
 LAST = "#8a5cd6"
 DROPPED = "#d9482f"
 OUTPUT = "#1f9d61"
+PADDING = "color-mix(in srgb, currentColor 18%, transparent)"
 
 _STYLE = f"""<style>
-.layer {{display: block; width: 100%; max-width: 46rem; height: auto; margin: 0 auto;}}
-.layer text {{fill: currentColor; font: 13px sans-serif; text-anchor: middle;}}
-.layer .padding {{fill: currentColor; fill-opacity: .07; stroke: currentColor;
-                  stroke-opacity: .35; stroke-dasharray: 4 3;}}
-.layer .pixels {{fill: {WINDOW}; fill-opacity: .13; stroke: currentColor; stroke-opacity: .6;}}
-.layer .out {{fill: {OUTPUT}; fill-opacity: .16; stroke: currentColor; stroke-opacity: .6;}}
-.layer .grid {{stroke: currentColor; stroke-opacity: .16; fill: none;}}
-.layer .dropped {{fill: {DROPPED}; fill-opacity: .42;}}
-.layer .window {{fill: none; stroke-width: 2.5;}}
-.layer .tap {{fill-opacity: .45;}}
+.layer {{display: flex; align-items: center; justify-content: center; margin: 0 auto;}}
+.layer figure {{margin: 0; min-width: 0;}}
+.layer figcaption {{text-align: center; font-size: .85rem; white-space: nowrap;
+                   padding-bottom: .3rem;}}
+.layer .arrow {{font-size: 1.5rem; padding: 0 .5rem; opacity: .7;}}
+.layer .plane {{position: relative; width: 100%;}}
+.layer .plane div {{position: absolute; box-sizing: border-box;}}
+.layer .padding {{border: 1px dashed color-mix(in srgb, currentColor 45%, transparent);
+                 background: color-mix(in srgb, currentColor 7%, transparent);}}
+.layer .pixels {{background: color-mix(in srgb, {WINDOW} 15%, transparent);
+                border: 1px solid color-mix(in srgb, currentColor 45%, transparent);}}
+.layer .out {{background: color-mix(in srgb, {OUTPUT} 20%, transparent);
+             border: 1px solid color-mix(in srgb, currentColor 45%, transparent);}}
+.layer .dropped {{background: repeating-linear-gradient(45deg, {DROPPED} 0 2px,
+                 color-mix(in srgb, {DROPPED} 28%, transparent) 2px 5px);}}
+.layer .window {{border: 2px solid;}}
+.layer .tap {{opacity: .45;}}
 .legend {{display: flex; flex-wrap: wrap; gap: .2rem 1rem; justify-content: center;
-          font-size: .85rem; opacity: .9;}}
+          font-size: .85rem; padding-top: .6rem;}}
 .legend i {{display: inline-block; width: .8rem; height: .8rem; border-radius: .2rem;
             margin-right: .35rem; vertical-align: -.08rem;}}
 </style>"""
-
-
-@dataclass(frozen=True)
-class _Panel:
-    word: str
-    size: tuple[int, int]
-    extent: tuple[float, float]  # height, width
-    inner: str
-
-    @property
-    def height(self) -> float:
-        return self.extent[0]
-
-    @property
-    def width(self) -> float:
-        return self.extent[1]
-
-    @property
-    def title(self) -> str:
-        rows, columns = self.size
-        return f"{self.word} {columns if rows == 1 else f'{rows} × {columns}'}"
-
-    def at(self, x: float, room: float) -> str:
-        """Return the panel with its title, in the middle of the room there is."""
-        title = f'<text x="{x + self.width / 2:.1f}" y="12">{self.title}</text>'
-        return title + _move(x, (room - self.height) / 2 + TITLE_HEIGHT, self.inner)
 
 
 def layer_picture(layouts: Sequence[AxisLayout], *, is_transposed: bool) -> str:
@@ -73,38 +55,74 @@ def layer_picture(layouts: Sequence[AxisLayout], *, is_transposed: bool) -> str:
         is_transposed: Whether the windows lie on the output instead of the input.
 
     >>> layout = AxisLayout("length", 6, 4, 3, 1, 1, (0, 0))
-    >>> layer_picture([layout], is_transposed=False).count("<svg")
-    1
+    >>> layer_picture([layout], is_transposed=False).count('<figure')
+    2
     """
     rows, columns = _two_axes(layouts)
-    if max(_length(rows), _length(columns)) > LARGEST_DRAWN:
+    if max(_length(rows), _length(columns), rows.num_windows, columns.num_windows) > LARGEST_DRAWN:
         return f"<p><em>Drawn up to {LARGEST_DRAWN} pixels along an axis.</em></p>"
-    unit = min(34.0, PICTURE_SIDE / max(_length(rows), _length(columns)))
-    canvas = _Panel(
-        "output" if is_transposed else "input",
-        (rows.num_pixels, columns.num_pixels),
-        (_length(rows) * unit, _length(columns) * unit),
-        _canvas(rows, columns, unit),
-    )
-    outputs = _Panel(
-        "input" if is_transposed else "output",
-        (rows.num_windows, columns.num_windows),
-        (rows.num_windows * unit, columns.num_windows * unit),
-        _outputs(rows, columns, unit),
-    )
-    left, right = (outputs, canvas) if is_transposed else (canvas, outputs)
-    height, right_edge = max(left.height, right.height), left.width + ARROW_GAP
-    parts = [
-        left.at(0, height),
-        _arrow(left.width, height / 2 + TITLE_HEIGHT),
-        right.at(right_edge, height),
+    windows = _Plane(_length(rows), _length(columns))
+    outputs = _Plane(rows.num_windows, columns.num_windows)
+    words = ("output", "input") if is_transposed else ("input", "output")
+    panels = [
+        (
+            f"{words[0]} {_size(rows.num_pixels, columns.num_pixels)}",
+            windows,
+            _windows(windows, rows, columns),
+        ),
+        (
+            f"{words[1]} {_size(rows.num_windows, columns.num_windows)}",
+            outputs,
+            _outputs(outputs, rows, columns),
+        ),
     ]
-    box = f"-45 -4 {right_edge + right.width + 90:.1f} {height + TITLE_HEIGHT + 10:.1f}"
-    label = f"{canvas.title} with its padding and windows, {outputs.title}"
-    return (
-        f'{_STYLE}<svg class="layer" viewBox="{box}" role="img" aria-label="{label}">'
-        f"{''.join(parts)}</svg>{_legend(rows, columns, is_transposed)}"
+    if is_transposed:
+        panels.reverse()
+    columns_in_all = windows.columns + outputs.columns
+    width = min(PICTURE_WIDTH_PX, columns_in_all * LARGEST_PIXEL_PX + 40)
+    left, right = (
+        plane.figure(title, "".join(boxes), share=plane.columns / columns_in_all)
+        for title, plane, boxes in panels
     )
+    return (
+        f'{_STYLE}<div class="layer" style="max-width: {width}px">{left}'
+        f'<span class="arrow">→</span>{right}</div>{_legend(rows, columns, is_transposed)}'
+    )
+
+
+@dataclass(frozen=True)
+class _Plane:
+    """An area of so many pixels, on which boxes are placed in pixels and written in percent."""
+
+    rows: int
+    columns: int
+
+    def figure(self, title: str, inner: str, share: float) -> str:
+        return (
+            f'<figure style="flex: {share:.4f} 1 0"><figcaption>{title}</figcaption>'
+            f'<div class="plane" style="aspect-ratio: {self.columns} / {self.rows}">{inner}</div>'
+            "</figure>"
+        )
+
+    def box(self, place: tuple[int, int], size: tuple[int, int], kind: str, style: str = "") -> str:
+        top, height = place[0] / self.rows, size[0] / self.rows
+        left, width = place[1] / self.columns, size[1] / self.columns
+        return (
+            f'<div class="{kind}" style="top: {top:.3%}; left: {left:.3%}; height: {height:.3%}; '
+            f'width: {width:.3%}; {style}"></div>'
+        )
+
+    def grid(self) -> str:
+        """Return lines between the pixels, as two gradients that repeat."""
+        if max(self.rows, self.columns) > LARGEST_WITH_GRID:
+            return ""
+        line = "color-mix(in srgb, currentColor 22%, transparent) 0 1px, transparent 1px"
+        style = (
+            f"background-image: linear-gradient(to right, {line}), "
+            f"linear-gradient(to bottom, {line}); "
+            f"background-size: {1 / self.columns:.5%} {1 / self.rows:.5%}"
+        )
+        return self.box((0, 0), (self.rows, self.columns), "grid", style)
 
 
 def _two_axes(layouts: Sequence[AxisLayout]) -> tuple[AxisLayout, AxisLayout]:
@@ -118,88 +136,53 @@ def _length(axis: AxisLayout) -> int:
     return sum(axis.padding) + axis.num_pixels + axis.overhang
 
 
-def _move(x: float, y: float, inner: str) -> str:
-    return f'<g transform="translate({x:.1f} {y:.1f})">{inner}</g>'
+def _size(rows: int, columns: int) -> str:
+    return str(columns) if rows == 1 else f"{rows} × {columns}"
 
 
-def _rect(x: float, y: float, width: float, height: float, look: str) -> str:
-    return f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" {look}/>'
-
-
-def _canvas(rows: AxisLayout, columns: AxisLayout, unit: float) -> str:
-    width, height = _length(columns) * unit, _length(rows) * unit
-    left, top = columns.padding[0] * unit, rows.padding[0] * unit
-    inner_width, inner_height = columns.num_pixels * unit, rows.num_pixels * unit
-    parts = [
-        _rect(0, 0, width, height, 'class="padding"'),
-        _rect(left, top, inner_width, inner_height, 'class="pixels"'),
-    ]
-    look = 'class="dropped"'
+def _windows(plane: _Plane, rows: AxisLayout, columns: AxisLayout) -> Iterator[str]:
+    top, left = rows.padding[0], columns.padding[0]
+    yield plane.box((0, 0), (plane.rows, plane.columns), "padding")
+    yield plane.box((top, left), (rows.num_pixels, columns.num_pixels), "pixels")
     for column in columns.untouched:
-        parts.append(_rect(left + column * unit, top, unit, inner_height, look))
+        yield plane.box((top, left + column), (rows.num_pixels, 1), "dropped")
     for row in rows.untouched:
-        parts.append(_rect(left, top + row * unit, inner_width, unit, look))
-    parts.append(_grid(_length(columns), _length(rows), unit))
+        yield plane.box((top + row, left), (1, columns.num_pixels), "dropped")
+    yield plane.grid()
     for (row, column), colour in _marked(rows, columns).items():
-        x, y = column * columns.stride * unit, row * rows.stride * unit
-        parts.append(_move(x, y, "".join(_window(rows, columns, unit, colour))))
-    return "".join(parts)
+        corner = row * rows.stride, column * columns.stride
+        if max(rows.kernel_size, columns.kernel_size) <= LARGEST_WITH_TAPS:
+            for y in range(rows.kernel_size):
+                for x in range(columns.kernel_size):
+                    tap = corner[0] + y * rows.dilation, corner[1] + x * columns.dilation
+                    yield plane.box(tap, (1, 1), "tap", f"background: {colour}")
+        yield plane.box(corner, (rows.span, columns.span), "window", f"border-color: {colour}")
 
 
-def _outputs(rows: AxisLayout, columns: AxisLayout, unit: float) -> str:
-    width, height = columns.num_windows * unit, rows.num_windows * unit
-    parts = [
-        _rect(0, 0, width, height, 'class="out"'),
-        _grid(columns.num_windows, rows.num_windows, unit),
-    ]
-    for (row, column), colour in _marked(rows, columns).items():
-        parts.append(_rect(column * unit, row * unit, unit, unit, f'fill="{colour}"'))
-    return "".join(parts)
+def _outputs(plane: _Plane, rows: AxisLayout, columns: AxisLayout) -> Iterator[str]:
+    yield plane.box((0, 0), (plane.rows, plane.columns), "out")
+    yield plane.grid()
+    for place, colour in _marked(rows, columns).items():
+        yield plane.box(place, (1, 1), "mark", f"background: {colour}")
 
 
 def _marked(rows: AxisLayout, columns: AxisLayout) -> dict[tuple[int, int], str]:
-    """Return the windows that are drawn, by row and column: last, second, first on top."""
+    """Return the windows that are drawn, by row and column: the last, the second, the first."""
     marked = {(rows.num_windows - 1, columns.num_windows - 1): LAST}
     if columns.num_windows > 1:
         marked[0, 1] = NEXT
-    return marked | {(0, 0): WINDOW}
-
-
-def _window(rows: AxisLayout, columns: AxisLayout, unit: float, colour: str) -> Iterator[str]:
-    if max(rows.kernel_size, columns.kernel_size) <= LARGEST_WITH_TAPS:
-        for row in range(rows.kernel_size):
-            for column in range(columns.kernel_size):
-                x, y = column * columns.dilation * unit, row * rows.dilation * unit
-                yield _rect(x, y, unit, unit, f'class="tap" fill="{colour}"')
-    width, height = columns.span * unit, rows.span * unit
-    yield _rect(0, 0, width, height, f'class="window" stroke="{colour}"')
-
-
-def _grid(columns: int, rows: int, unit: float) -> str:
-    if max(columns, rows) > LARGEST_WITH_GRID:
-        return ""
-    upright = "".join(f"M{x * unit:.1f} 0V{rows * unit:.1f}" for x in range(1, columns))
-    level = "".join(f"M0 {y * unit:.1f}H{columns * unit:.1f}" for y in range(1, rows))
-    return f'<path class="grid" d="{upright}{level}"/>'
-
-
-def _arrow(x: float, y: float) -> str:
-    start, end = x + 14, x + ARROW_GAP - 14
-    return (
-        f'<path d="M{start:.1f} {y:.1f}H{end:.1f}m-8 -6l8 6l-8 6" fill="none" '
-        'stroke="currentColor" stroke-width="2"/>'
-    )
+    marked[0, 0] = WINDOW
+    return marked
 
 
 def _legend(rows: AxisLayout, columns: AxisLayout, is_transposed: bool) -> str:
     entries = [(WINDOW, "first window")]
     if columns.num_windows > 1:
         entries.append((NEXT, f"next one, {columns.stride} further"))
-    if rows.num_windows * columns.num_windows > 1:
+    if (rows.num_windows, columns.num_windows) not in ((1, 1), (1, 2)):
         entries.append((LAST, "last one"))
-    if sum((*rows.padding, *columns.padding)):
-        words = "cut off the output" if is_transposed else "padding"
-        entries.append(("color-mix(in srgb, currentColor 22%, transparent)", words))
+    if any((*rows.padding, *columns.padding)):
+        entries.append((PADDING, "cut off the output" if is_transposed else "padding"))
     if rows.untouched or columns.untouched:
         entries.append((DROPPED, "bias only" if is_transposed else "dropped: no window looks here"))
     items = "".join(f'<span><i style="background: {c}"></i>{text}</span>' for c, text in entries)

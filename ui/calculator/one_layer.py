@@ -17,6 +17,12 @@ from ui.calculator.numbers import memory, times
 OTHER_OPS_HELP = (
     "Counted apart from MACs, bias included: one for each pixel in each window of a pooling."
 )
+COMPACT = """<style>
+.st-key-layer_answer {row-gap: .4rem;}
+.st-key-layer_answer [data-testid=stMetric] {min-width: 5.2rem;}
+.st-key-layer_answer [data-testid=stMetricValue] {font-size: 1.5rem;}
+.st-key-layer_answer > :has(style) {display: none;}
+</style>"""
 
 
 def show() -> None:
@@ -52,10 +58,9 @@ def show_answer(layer: Layer, input_shape: Shape) -> None:
     """Show the layer's numbers as metrics."""
     analysis = LayerStack(input_shape, (layer,)).analyse()
     row = analysis.rows[0]
-    sizes = times(input_shape[1:] or input_shape)
-    outputs = times(row.output_shape[1:] or row.output_shape)
-    with st.container(horizontal=True, gap="small", key="layer_answer"):
-        metric("Size", f"{sizes} → {outputs}", "What goes in and what comes out, along each axis.")
+    with st.container(horizontal=True, gap="medium", border=True, key="layer_answer"):
+        st.html(COMPACT)
+        metric("Size", size_change(input_shape, row.output_shape), "Along each axis: in → out.")
         metric("Output shape", times(row.output_shape), "Channels first, as in PyTorch.")
         metric("Parameters", f"{row.num_params:,}", "Trained numbers: weights and biases.")
         metric("MACs", f"{row.num_macs:,}", "Multiply-adds for one image; the bias not counted.")
@@ -74,6 +79,13 @@ def show_answer(layer: Layer, input_shape: Shape) -> None:
             metric("Sees", "all", "Every output depends on every input.")
 
 
+def size_change(input_shape: Shape, output_shape: Shape) -> str:
+    """Return what goes in and what comes out along the axes: one number if they are alike."""
+    sizes = [shape[1:] or shape for shape in (input_shape, output_shape)]
+    alike = all(len(set(size)) == 1 for size in sizes)
+    return " → ".join(f"{size[0]:,}" if alike else times(size) for size in sizes)
+
+
 def show_share(layer: Convolution, input_shape: Shape) -> None:
     """Show how many of the multiply-adds are not wasted on padding."""
     share = f"{layer.real_mac_share(input_shape):.1%}"
@@ -85,4 +97,4 @@ def show_share(layer: Convolution, input_shape: Shape) -> None:
 
 def metric(label: str, value: str, help_text: str) -> None:
     """Show one number, as wide as it needs to be."""
-    st.metric(label, value, help=help_text, border=True, width="content")
+    st.metric(label, value, help=help_text, width="content")
