@@ -84,6 +84,18 @@ class AxisLayout:
         return tuple(sorted(set(range(self.num_pixels)) - touched))
 
     @property
+    def gap_sentence(self) -> str:
+        """Return what lies between two windows, in a sentence; "" if they touch.
+
+        >>> AxisLayout("width", 12, 4, 2, 3, 1, (0, 0)).gap_sentence
+        'Stride 3 steps over 1 pixel between two windows.'
+        """
+        gap = self.stride - self.span
+        if gap < 1 or self.num_windows == 1:
+            return ""
+        return f"Stride {self.stride} steps over {_pixels(gap)} between two windows."
+
+    @property
     def floor_sentence(self) -> str:
         """Return what the floor drops, in a sentence.
 

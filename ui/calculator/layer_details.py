@@ -44,7 +44,8 @@ def show_windows(layer: WindowLayer, input_shape: Shape) -> None:
     if is_transposed:
         st.caption("Every input pixel stamps the kernel on the output; where stamps overlap, add.")
     else:
-        st.caption("  \n".join(layout.floor_sentence for layout in alike_joined(layouts)))
+        for layout in alike_joined(layouts):
+            st.caption(f"{layout.floor_sentence} {layout.gap_sentence}")
 
 
 def show_formulas(layer: Layer, input_shape: Shape) -> None:

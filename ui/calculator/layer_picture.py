@@ -24,9 +24,11 @@ PADDING = "color-mix(in srgb, currentColor 18%, transparent)"
 
 _STYLE = f"""<style>
 .layer {{display: flex; align-items: center; justify-content: center; margin: 0 auto;}}
-.layer figure {{margin: 0; min-width: 0;}}
+.layer figure {{margin: 0; flex-shrink: 1;}}
 .layer figcaption {{text-align: center; font-size: .85rem; white-space: nowrap;
                    padding-bottom: .3rem;}}
+.layer.signal {{flex-direction: column;}}
+.layer.signal .arrow {{transform: rotate(90deg); padding: 0; line-height: 1.6;}}
 .layer .arrow {{font-size: 1.5rem; padding: 0 .5rem; opacity: .7;}}
 .layer .plane {{position: relative; width: 100%;}}
 .layer .plane div {{position: absolute; box-sizing: border-box;}}
@@ -78,14 +80,16 @@ def layer_picture(layouts: Sequence[AxisLayout], *, is_transposed: bool) -> str:
     ]
     if is_transposed:
         panels.reverse()
-    columns_in_all = windows.columns + outputs.columns
-    width = min(PICTURE_WIDTH_PX, columns_in_all * LARGEST_PIXEL_PX + 40)
+    is_signal = len(layouts) == 1
+    widths = (windows.columns, outputs.columns)
+    whole = max(widths) if is_signal else sum(widths)
     left, right = (
-        plane.figure(title, "".join(boxes), share=plane.columns / columns_in_all)
+        plane.figure(title, "".join(boxes), share=plane.columns / whole)
         for title, plane, boxes in panels
     )
     return (
-        f'{_STYLE}<div class="layer" style="max-width: {width}px">{left}'
+        f'{_STYLE}<div class="layer{" signal" if is_signal else ""}" '
+        f'style="max-width: {min(PICTURE_WIDTH_PX, whole * LARGEST_PIXEL_PX + 40)}px">{left}'
         f'<span class="arrow">→</span>{right}</div>{_legend(rows, columns, is_transposed)}'
     )
 
@@ -99,7 +103,7 @@ class _Plane:
 
     def figure(self, title: str, inner: str, share: float) -> str:
         return (
-            f'<figure style="flex: {share:.4f} 1 0"><figcaption>{title}</figcaption>'
+            f'<figure style="width: {share:.3%}"><figcaption>{title}</figcaption>'
             f'<div class="plane" style="aspect-ratio: {self.columns} / {self.rows}">{inner}</div>'
             "</figure>"
         )

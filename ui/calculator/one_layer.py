@@ -70,8 +70,10 @@ def show_answer(layer: Layer, input_shape: Shape) -> None:
         else:
             other_ops = row.num_other_ops + row.num_bias_adds
             metric("Other operations", f"{other_ops:,}", OTHER_OPS_HELP)
-        metric("Weights", memory(analysis.weight_bytes), "Memory of the parameters, in float32.")
-        metric("Output", memory(row.activation_bytes), "Memory of one output, in float32.")
+        metric(
+            "Weight memory", memory(analysis.weight_bytes), "Memory of the parameters, in float32."
+        )
+        metric("Output memory", memory(row.activation_bytes), "Memory of one output, in float32.")
         if isinstance(layer, WindowLayer):
             seen = times(tuple(field.size for field in row.receptive_fields if field))
             metric("Sees", seen, "Receptive field: the input pixels that one output depends on.")
