@@ -11,6 +11,7 @@ from mnistcore.conv_arithmetic import kernel_span
 from mnistcore.errors import InvalidInputError
 from mnistcore.layer import Layer, Shape
 from mnistcore.layer_kinds import LAYER_KINDS, make_layer
+from mnistcore.window_layer import WindowLayer
 
 Arguments = dict[str, object]
 
@@ -41,7 +42,7 @@ def nearest_working(kind: str, arguments: Arguments, input_shape: Shape) -> Repa
     >>> print(nearest_working("Conv2d", conv, (1, 6, 6)))
     `padding` 2 instead of 0
     """
-    if kind not in LAYER_KINDS:
+    if not _has_right_axes(kind, arguments, input_shape):
         return None
     settled = dict(arguments)
     for settle in (_settle_channels, _settle_groups, _settle_padding, _settle_output_padding):
@@ -52,6 +53,15 @@ def nearest_working(kind: str, arguments: Arguments, input_shape: Shape) -> Repa
         if (layer := _working(kind, candidate, input_shape))
     ]
     return min(working, key=_distance, default=None)
+
+
+def _has_right_axes(kind: str, arguments: Arguments, input_shape: Shape) -> bool:
+    """Return whether the layer wants a picture like this one: nothing else can be mended."""
+    layer_kind = LAYER_KINDS.get(kind)
+    if layer_kind is None or not issubclass(layer_kind, WindowLayer):
+        return layer_kind is not None
+    lengths = {len(value) for value in arguments.values() if isinstance(value, list | tuple)}
+    return len(input_shape) - 1 == layer_kind.num_axes and lengths <= {layer_kind.num_axes}
 
 
 def _working(kind: str, arguments: Arguments, input_shape: Shape) -> Layer | None:

@@ -60,6 +60,7 @@ def layer_picture(layouts: Sequence[AxisLayout], *, is_transposed: bool) -> str:
     >>> layer_picture([layout], is_transposed=False).count('<figure')
     2
     """
+    is_signal = len(layouts) == 1
     rows, columns = _two_axes(layouts)
     if max(_length(rows), _length(columns), rows.num_windows, columns.num_windows) > LARGEST_DRAWN:
         return f"<p><em>Drawn up to {LARGEST_DRAWN} pixels along an axis.</em></p>"
@@ -68,19 +69,18 @@ def layer_picture(layouts: Sequence[AxisLayout], *, is_transposed: bool) -> str:
     words = ("output", "input") if is_transposed else ("input", "output")
     panels = [
         (
-            f"{words[0]} {_size(rows.num_pixels, columns.num_pixels)}",
+            f"{words[0]} {_size(rows.num_pixels, columns.num_pixels, is_signal)}",
             windows,
             _windows(windows, rows, columns),
         ),
         (
-            f"{words[1]} {_size(rows.num_windows, columns.num_windows)}",
+            f"{words[1]} {_size(rows.num_windows, columns.num_windows, is_signal)}",
             outputs,
             _outputs(outputs, rows, columns),
         ),
     ]
     if is_transposed:
         panels.reverse()
-    is_signal = len(layouts) == 1
     widths = (windows.columns, outputs.columns)
     whole = max(widths) if is_signal else sum(widths)
     left, right = (
@@ -140,8 +140,8 @@ def _length(axis: AxisLayout) -> int:
     return sum(axis.padding) + axis.num_pixels + axis.overhang
 
 
-def _size(rows: int, columns: int) -> str:
-    return str(columns) if rows == 1 else f"{rows} × {columns}"
+def _size(rows: int, columns: int, is_signal: bool) -> str:
+    return str(columns) if is_signal else f"{rows} × {columns}"
 
 
 def _windows(plane: _Plane, rows: AxisLayout, columns: AxisLayout) -> Iterator[str]:
