@@ -49,7 +49,7 @@ def nearest_working(kind: str, arguments: Arguments, input_shape: Shape) -> Repa
         settled |= settle(kind, settled, input_shape)
     working = [
         Repair(layer, _changes(arguments, layer))
-        for candidate in _candidates(settled, input_shape)
+        for candidate in _candidates(kind, settled, input_shape)
         if (layer := _working(kind, candidate, input_shape))
     ]
     return min(working, key=_distance, default=None)
@@ -169,7 +169,7 @@ def _numbers(value: object, num_axes: int, otherwise: int = 1) -> tuple[int, ...
     return tuple(number if isinstance(number, int) else otherwise for number in numbers)
 
 
-def _candidates(arguments: Arguments, input_shape: Shape) -> Iterator[Arguments]:
+def _candidates(kind: str, arguments: Arguments, input_shape: Shape) -> Iterator[Arguments]:
     yield arguments
     if "kernel_size" not in arguments:
         return
@@ -181,8 +181,8 @@ def _candidates(arguments: Arguments, input_shape: Shape) -> Iterator[Arguments]
             axis.dilation, max(1, (axis.room - 1) // max(1, axis.kernel_size - 1))
         ),
     }
-    if "output_padding" in arguments:
-        extras = _numbers(arguments["output_padding"], len(axes))
+    if "Transpose" in kind:
+        extras = _numbers(arguments.get("output_padding"), len(axes), otherwise=0)
         largest = [
             ((axis.input_size - 1) * axis.stride + axis.span + extra - 1) // 2
             for axis, extra in zip(axes, extras, strict=True)

@@ -5,8 +5,13 @@ from pathlib import Path
 
 import pytest
 import torch
+from hypothesis import settings
 
 from mnistcore.data import Split
+
+# A first call to torch takes longer than hypothesis allows.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 def toy_split(name: str = "train", num_images: int = 40) -> Split:
