@@ -6,6 +6,7 @@ PRODUCT = "Convolution, digit by digit"
 
 PAGES = {
     "app.py": ("Start", ":material/home:"),
+    "pages/convolution.py": ("Convolution", ":material/blur_on:"),
     "pages/calculator.py": ("Calculator", ":material/calculate:"),
     "pages/training.py": ("Training", ":material/model_training:"),
     "pages/prediction.py": ("Prediction", ":material/draw:"),

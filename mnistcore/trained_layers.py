@@ -1,0 +1,71 @@
+"""The convolutions inside a trained network: their weights, and the maps they make of an image."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import nn
+
+from mnistcore.data import to_input
+from mnistcore.errors import InvalidInputError
+from mnistcore.prediction import Classifier
+
+
+@dataclass(frozen=True)
+class TrainedConvolution:
+    """One convolution of a trained network, with what goes into it.
+
+    Attributes:
+        kernels: (M, N, Kh, Kw): M kernels, each as deep as the input's N channels.
+        biases: (M,).
+        stride: Pixels from one position of the window to the next.
+        padding: Zeros added on each side.
+        inputs: (N, H, W), the maps that the layer is given for one image.
+    """
+
+    kernels: npt.NDArray[np.float64]
+    biases: npt.NDArray[np.float64]
+    stride: int
+    padding: int
+    inputs: npt.NDArray[np.float64]
+
+
+def trained_convolution(
+    classifier: Classifier, image: npt.NDArray[np.uint8], *, number: int
+) -> TrainedConvolution:
+    """Return one of the network's convolutions and the maps that reach it.
+
+    Args:
+        classifier: The trained network.
+        image: (28, 28) uint8, bright ink on black.
+        number: Which convolution, from 1.
+
+    Raises:
+        InvalidInputError: The network has no such convolution.
+
+    >>> from mnistcore.prediction import load_classifier
+    >>> layer = trained_convolution(load_classifier(), np.zeros((28, 28), np.uint8), number=2)
+    >>> layer.kernels.shape, layer.inputs.shape
+    ((32, 16, 3, 3), (16, 14, 14))
+    """
+    convolutions = [layer for layer in classifier.model.modules() if isinstance(layer, nn.Conv2d)]
+    if not 1 <= number <= len(convolutions):
+        raise InvalidInputError(
+            f"The network has {len(convolutions)} convolutions, so there is no number {number}. "
+            f"Choose 1 to {len(convolutions)}."
+        )
+    layer = convolutions[number - 1]
+    seen: list[torch.Tensor] = []
+    handle = layer.register_forward_pre_hook(lambda _, inputs: seen.append(inputs[0]))
+    with torch.inference_mode():
+        classifier.model(to_input(torch.tensor(image[None]), classifier.mean, classifier.std))
+    handle.remove()
+    biases = torch.zeros(layer.out_channels) if layer.bias is None else layer.bias.detach()
+    return TrainedConvolution(
+        layer.weight.detach().double().numpy(),
+        biases.double().numpy(),
+        layer.stride[0],
+        int(layer.padding[0]),
+        seen[0][0].double().numpy(),  # (1, N, H, W) -> (N, H, W)
+    )

@@ -1,0 +1,165 @@
+"""Which kernel slides, and how: the widgets above the stepper, all of them in the address."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import streamlit as st
+
+from mnistcore.errors import InvalidInputError
+from mnistcore.kernels import KERNELS, WEIGHT_DECIMALS
+from ui.convolution.number_grid import show_number_grid
+from ui.convolution.number_text import check_numbers, read_numbers, write_numbers
+from ui.convolution.pictures import PIXEL_DECIMALS, SIDE_PX, Picture
+from ui.convolution.stepper import Step
+from ui.convolution.trained import as_bytes, trained_layer
+
+Array = npt.NDArray[np.float64]
+
+OWN, TRAINED = "Your own numbers", "Trained first layer"
+LARGEST_KERNEL = 7
+NUM_TRAINED = 16
+
+SAYS = {
+    "Identity": "copies the pixel under its centre: the picture comes out as it went in.",
+    "Blur": "takes a weighted mean; the weights add up to 1, so brightness stays.",
+    "Sharpen": "adds to each pixel what sets it apart from its neighbours.",
+    "Sobel x": "answers to edges that run up and down: blue where ink begins, orange where it ends.",
+    "Sobel y": "answers to edges that run across: it is Sobel x, turned.",
+    "Laplacian": "compares a pixel with its neighbours: an even area gives 0, whatever its shade.",
+    "Emboss": "lights the picture from one corner, as if the ink were raised.",
+    OWN: "does what you tell it to.",
+    TRAINED: "was not designed by anybody: training found these numbers.",
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A layer to step through.
+
+    Attributes:
+        step: The picture, the kernel and how it slides.
+        scale: The values to draw as paper and as ink.
+    """
+
+    step: Step
+    scale: tuple[float, float]
+
+
+def choose_kernel(picture: Picture) -> Choice:
+    """Show the widgets that choose a kernel and how it slides, and return the layer.
+
+    Raises:
+        InvalidInputError: There is no such kernel in this size.
+    """
+    name = st.pills(
+        "Kernel",
+        [*KERNELS, OWN, TRAINED],
+        key="window_kernel",
+        default="Sobel x",
+        required=True,
+        bind="query-params",
+        on_change=_start_from,
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        size = _number("Kernel size", "window_kernel_size", 1, LARGEST_KERNEL, 3, name == TRAINED)
+        stride = _number("Stride", "window_stride", 1, 5, 1)
+        padding = _number("Padding", "window_padding", 0, 6, 0)
+        dilation = _number("Dilation", "window_dilation", 1, 5, 1)
+        if name == TRAINED:
+            index = _number("Which of the 16", "window_trained", 1, NUM_TRAINED, 1) - 1
+            bias = 0.0
+        else:
+            bias = _choose_bias()
+    st.caption(f"**{name}** {SAYS[name]}")
+    pixels, scale = picture.pixels, (0.0, max(1.0, float(picture.pixels.max())))
+    if name == TRAINED:
+        kernel, bias = _trained_kernel(index)
+        pixels, scale = (pixels * 2 - 1).round(PIXEL_DECIMALS), (-1.0, 1.0)
+        st.caption(
+            "The network was trained on pixels from −1 (paper) to 1 (ink), so the picture is shown "
+            "that way; padding with 0 is grey to it. Its own stride is 2 and its padding 1. The "
+            "weights are rounded to four decimals, so that you can follow the sum."
+        )
+    elif name == OWN:
+        kernel = _type_kernel(size)
+    else:
+        kernel = KERNELS[name](size)
+    return Choice(Step(pixels, kernel, bias, stride, padding, dilation), scale)
+
+
+def _number(
+    label: str, key: str, lowest: int, highest: int, default: int, disabled: bool = False
+) -> int:
+    return int(
+        st.number_input(
+            label,
+            lowest,
+            highest,
+            default,
+            key=key,
+            width=150,
+            disabled=disabled,
+            bind="query-params",
+        )
+    )
+
+
+def _choose_bias() -> float:
+    bias = st.number_input(
+        "Bias", -10.0, 10.0, 0.0, 0.1, "%.2f", key="window_bias", width=150, bind="query-params"
+    )
+    return round(bias, PIXEL_DECIMALS)
+
+
+def _trained_kernel(index: int) -> tuple[Array, float]:
+    layer = trained_layer(bytes(SIDE_PX * SIDE_PX), 1)
+    kernel = layer.kernels[index, 0].round(WEIGHT_DECIMALS)
+    return kernel, float(layer.biases[index].round(WEIGHT_DECIMALS))
+
+
+def _start_from() -> None:
+    """Begin one's own numbers with those of the kernel that was chosen before."""
+    before = st.session_state.get("window_kernel_before", "Sobel x")
+    chosen = st.session_state.window_kernel
+    size = st.session_state.window_kernel_size
+    if chosen == OWN and before in KERNELS and "window_weights" not in st.query_params:
+        try:
+            st.query_params["window_weights"] = write_numbers(KERNELS[before](size))
+        except InvalidInputError:  # no such kernel in this size: begin with the identity
+            st.query_params["window_weights"] = write_numbers(KERNELS["Identity"](size))
+    st.session_state.window_kernel_before = chosen
+
+
+def _type_kernel(size: int) -> Array:
+    kernel = KERNELS["Identity"](size)
+    if text := st.query_params.get("window_weights"):
+        try:
+            kernel = _resize(
+                read_numbers(text, decimals=WEIGHT_DECIMALS, most_rows=LARGEST_KERNEL), size
+            )
+        except InvalidInputError as error:
+            st.warning(str(error))
+    show_number_grid(
+        "The kernel's weights", kernel.tolist(), key="window_weights_grid", on_change=_keep_kernel
+    )
+    return kernel
+
+
+def _resize(kernel: Array, size: int) -> Array:
+    """Return the kernel cut or filled up with zeros around its centre."""
+    if len(kernel) == size:
+        return kernel
+    resized = np.zeros((size, size))
+    kept = min(len(kernel), size)
+    source, target = (len(kernel) - kept) // 2, (size - kept) // 2
+    resized[target : target + kept, target : target + kept] = kernel[
+        source : source + kept, source : source + kept
+    ]
+    return resized
+
+
+def _keep_kernel() -> None:
+    numbers = st.session_state.window_weights_grid.get("numbers")
+    weights = check_numbers(numbers, decimals=WEIGHT_DECIMALS, most_rows=LARGEST_KERNEL)
+    st.query_params["window_weights"] = write_numbers(weights)

@@ -1,0 +1,73 @@
+"""Tables of numbers as text for the page's address: `-1,0,1;-2,0,2;-1,0,1`, and back."""
+
+import numpy as np
+import numpy.typing as npt
+
+from mnistcore.errors import InvalidInputError
+
+Array = npt.NDArray[np.float64]
+
+LARGEST_NUMBER = 1000
+
+
+def write_numbers(numbers: npt.ArrayLike) -> str:
+    """Return the table as text, rows apart by semicolons.
+
+    >>> write_numbers([[0.5, -1], [2, 0]])
+    '0.5,-1;2,0'
+    """
+    return ";".join(",".join(f"{number:g}" for number in row) for row in np.asarray(numbers))
+
+
+def read_numbers(text: str, *, decimals: int, most_rows: int) -> Array:
+    """Return the square table that the text describes.
+
+    Args:
+        text: As `write_numbers` writes it.
+        decimals: Numbers are rounded to this many, so that sums stay short enough to read.
+        most_rows: The largest table allowed.
+
+    Raises:
+        InvalidInputError: It is no square table of numbers, or too large.
+
+    >>> read_numbers("0.123,-1;2,0", decimals=2, most_rows=7).tolist()
+    [[0.12, -1.0], [2.0, 0.0]]
+    """
+    try:
+        rows = [[float(number) for number in row.split(",")] for row in text.split(";")]
+    except ValueError as error:
+        raise InvalidInputError(
+            f"The address holds {text[:40]!r} where numbers are wanted. "
+            "Write rows such as `1,0;0,1`."
+        ) from error
+    return check_numbers(rows, decimals=decimals, most_rows=most_rows)
+
+
+def check_numbers(rows: list[list[float]], *, decimals: int, most_rows: int) -> Array:
+    """Return the rows as a square table, rounded, if they are one.
+
+    Args:
+        rows: Numbers from a browser or an address, so nothing is certain about them.
+        decimals: As `read_numbers`.
+        most_rows: As `read_numbers`.
+
+    Raises:
+        InvalidInputError: It is no square table of numbers, or too large.
+
+    >>> check_numbers([[1, 2]], decimals=2, most_rows=7)
+    Traceback (most recent call last):
+    mnistcore.errors.InvalidInputError: The table has 1 rows of 2 numbers. Give a square one, up to 7x7.
+    """
+    lengths = sorted({len(row) for row in rows})
+    if lengths != [len(rows)] or len(rows) > most_rows:
+        raise InvalidInputError(
+            f"The table has {len(rows)} rows of {' and '.join(map(str, lengths))} numbers. "
+            f"Give a square one, up to {most_rows}x{most_rows}."
+        )
+    numbers = np.array(rows, dtype=np.float64)
+    if not (np.abs(numbers) <= LARGEST_NUMBER).all():  # also false for NaN
+        raise InvalidInputError(
+            f"The table holds a number beyond {LARGEST_NUMBER}. "
+            f"Choose numbers from −{LARGEST_NUMBER} to {LARGEST_NUMBER}."
+        )
+    return numbers.round(decimals) + 0.0  # no negative zero
