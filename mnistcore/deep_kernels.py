@@ -19,7 +19,7 @@ _NOTHING = np.zeros((3, 3))
 
 # One slice for each of `MAP_NAMES`.
 DEEP_KERNELS = {
-    "Corners": np.array([_NOTHING, sobel_y(3) / 8, sobel_x(3) / 8, _NOTHING]),
+    "Leaning strokes": np.array([_NOTHING, sobel_y(3) / 8, sobel_x(3) / 8, _NOTHING]),
     "Slanted edges": np.array([_NOTHING, blur(3), blur(3), _NOTHING]),
     "Strokes": np.array([blur(3), _NOTHING, _NOTHING, -blur(3)]),
 }

@@ -38,7 +38,8 @@ def blur(size: int) -> Array:
     row = _binomial(size)
     kernel = np.round(np.outer(row, row) / row.sum() ** 2, WEIGHT_DECIMALS)
     kernel[size // 2, size // 2] += 1 - kernel.sum()  # what the rounding left over
-    return np.round(kernel, WEIGHT_DECIMALS)
+    rounded: Array = np.round(kernel, WEIGHT_DECIMALS)
+    return rounded
 
 
 def sobel_x(size: int) -> Array:

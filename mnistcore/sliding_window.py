@@ -183,9 +183,7 @@ def _fit(
             "as (channels, height, width) with as many channels in the kernel as in the picture."
         )
     height, width = (
-        output_size(
-            length, kernel_size=size, stride=stride, padding=padding, dilation=dilation
-        )
+        output_size(length, kernel_size=size, stride=stride, padding=padding, dilation=dilation)
         for length, size in zip(picture.shape[1:], kernel.shape[1:], strict=True)
     )
     return pad(picture, padding), (height, width)

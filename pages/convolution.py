@@ -6,7 +6,13 @@ from mnistcore.conv_layers import Conv2d
 from mnistcore.errors import InvalidInputError
 from ui.convolution.channel_sum import channel_data, show_channel_sum
 from ui.convolution.choices import choose_kernel
-from ui.convolution.deep_layers import hand_made_layer, mixing_layer, trained_second_layer
+from ui.convolution.deep_layers import (
+    BY_HAND,
+    TRAINED_SECOND,
+    choose_deep_kernel,
+    deep_layer,
+    mixing_layer,
+)
 from ui.convolution.mixing import choose_mix
 from ui.convolution.pictures import ARTICLE, DRAWING, Picture, choose_picture, keep_drawing
 from ui.convolution.position import keep_position, saved_position
@@ -17,6 +23,11 @@ from ui.menu import open_page
 
 
 def slide_one_kernel(picture: Picture) -> None:
+    st.markdown(
+        "A **kernel** is a small table of weights. It slides over the picture; at every stop each "
+        "pixel under it is multiplied by the weight above it, and the products are added. One "
+        "number comes out: **neighbouring pixels are fused into a feature**."
+    )
     choice = choose_kernel(picture)
     data = stepper_data(
         choice.step,
@@ -41,7 +52,7 @@ def slide_one_kernel(picture: Picture) -> None:
 
 
 def add_up_channels(picture: Picture) -> None:
-    st.header("A kernel is as deep as its input")
+    st.subheader("A kernel is as deep as its input")
     st.markdown(
         "The maps of one layer are the **channels** of the next. A kernel has a slice for every "
         "channel; each slice slides over its own channel, and at every position **the parts and "
@@ -50,23 +61,19 @@ def add_up_channels(picture: Picture) -> None:
     )
     source = st.segmented_control(
         "Layer",
-        ["Four simple maps, three kernels", "Trained second layer: 16 maps, 32 kernels"],
+        [BY_HAND, TRAINED_SECOND],
         key="window_layer",
-        default="Four simple maps, three kernels",
+        default=BY_HAND,
         required=True,
+        bind="query-params",
     )
-    if source.startswith("Trained") and picture.pixels.shape != (28, 28):
-        st.info("The trained network takes 28×28 pixels: choose a test digit or draw one.")
-        return
-    make = trained_second_layer if source.startswith("Trained") else hand_made_layer
-    layer = make(picture.pixels)
-    key = f"window_channels_{len(layer.kernels)}"
-    chosen = st.session_state.get(key, {}).get("chosen") or 0
-    show_channel_sum(channel_data(layer, chosen), key=key)
+    layer = deep_layer(source, picture.pixels)
+    chosen = choose_deep_kernel(layer)
+    show_channel_sum(channel_data(layer, chosen), key="window_channels")
 
 
 def mix_channels(picture: Picture) -> None:
-    st.header("1×1: only the channels are fused")
+    st.subheader("1×1: only the channels are fused")
     st.markdown(
         "A 1×1 kernel sees one pixel, but through all channels. It cannot see neighbours; it "
         "**mixes maps**, with one weight for each. Choose a mix, or move the weights."
@@ -75,36 +82,43 @@ def mix_channels(picture: Picture) -> None:
     show_channel_sum(data, key="window_mix_picture")
 
 
-def share_weights() -> None:
-    st.header("Every position uses the same weights")
+def share_weights(_: Picture) -> None:
+    st.subheader("Every position uses the same weights")
     st.markdown(
         "An edge is an edge wherever it lies, so the kernel need not be learned anew for every "
         "position. Here is one row of pixels above, its outputs below; "
         "**lines of one colour carry the same weight**."
     )
-    with st.container(horizontal=True):
-        kernel_size = st.slider("Kernel size of the row", 1, 5, 3, key="window_row_kernel_size")
-        stride = st.slider("Stride of the row", 1, 3, 1, key="window_row_stride")
+    first, second, third = st.columns(3)
+    kernel_size = first.slider("Kernel size", 1, 5, 3, 2, key="window_shared_kernel_size")
+    stride = second.slider("Stride", 1, 3, 2, key="window_shared_stride")
+    out_channels = third.slider("Kernels", 1, 64, 16, key="window_shared_kernels")
     show_connections(kernel_size=kernel_size, stride=stride)
-    st.markdown("The same choice for the network's first layer, 28×28×1 to 14×14×16:")
-    st.table(cost_table(Conv2d(1, 16, 3, stride=2, padding=1), (1, 28, 28)))
+    layer = Conv2d(1, out_channels, kernel_size, stride=stride, padding=kernel_size // 2)
+    st.markdown(f"What the same choice costs for pictures of 28×28×1 and this layer: `{layer}`")
+    st.table(cost_table(layer, (1, 28, 28)))
     st.caption(
         "Sharing saves parameters, not multiplications: the shared and the locally connected layer "
-        "multiply just as often."
+        "multiply just as often. The settings you find here at first are those of the network's "
+        "first layer."
     )
 
 
+SECTIONS = {
+    "One kernel": slide_one_kernel,
+    "Channels": add_up_channels,
+    "1×1": mix_channels,
+    "Shared weights": share_weights,
+}
+
 open_page("pages/convolution.py")
 st.title("What a convolution does")
-st.markdown(
-    "A **kernel** is a small table of weights. It slides over a picture; at every stop each pixel "
-    "under it is multiplied by the weight above it, and the products are added. One number comes "
-    "out: **neighbouring pixels are fused into a feature**."
-)
 picture = choose_picture()
-for section in (slide_one_kernel, add_up_channels, mix_channels):
-    try:
-        section(picture)
-    except InvalidInputError as error:
-        st.error(str(error))
-share_weights()
+tabs = st.tabs(list(SECTIONS), key="window_part", bind="query-params")
+for tab, section in zip(tabs, SECTIONS.values(), strict=True):
+    if tab.open:
+        with tab:
+            try:
+                section(picture)
+            except InvalidInputError as error:
+                st.error(str(error))

@@ -21,23 +21,6 @@ function buildCard(channel) {
   return card;
 }
 
-function build(state) {
-  const { data, find } = state;
-  find(".cards").replaceChildren(...data.channels.map(buildCard));
-  find(".all").hidden = data.maps.length < 2;
-  find(".all p").textContent = data.caption;
-  find(".thumbs").replaceChildren(
-    ...data.maps.map(({ name }, index) => {
-      const button = element("button", "");
-      button.type = "button";
-      button.setAttribute("aria-pressed", String(index === data.chosen));
-      button.append(element("canvas", ""), element("span", "", name));
-      button.onclick = () => state.send("chosen", index);
-      return button;
-    }),
-  );
-}
-
 function drawChannel(state, card, channel) {
   const { data, theme, mapCell, sliceCell } = state;
   const [row, column] = state.position;
@@ -83,15 +66,6 @@ function drawResult(state) {
   );
 }
 
-function drawThumbs(state) {
-  const { data, theme } = state;
-  state.find(".thumbs").querySelectorAll("canvas").forEach((canvas, index) => {
-    const { values } = data.maps[index];
-    const cell = Math.max(2, Math.floor(60 / values.length));
-    drawGrid(canvas, { values, cell, theme, tint: signScale(theme, largestOf(values)), numbers: false });
-  });
-}
-
 function show(state) {
   const cards = state.find(".cards").children;
   state.data.channels.forEach((channel, index) => drawChannel(state, cards[index], channel));
@@ -121,7 +95,7 @@ function wire(state) {
   const group = find(".channels");
   const follow = (event) => {
     const canvas = event.composedPath()[0];
-    if (canvas.tagName !== "CANVAS" || canvas.closest(".thumbs") || canvas.matches(".slice")) return;
+    if (canvas.tagName !== "CANVAS" || canvas.matches(".slice")) return;
     const box = canvas.getBoundingClientRect();
     const cell = canvas.closest(".result") ? state.resultCell : state.mapCell;
     const place = [(event.clientY - box.top) / cell, (event.clientX - box.left) / cell];
@@ -138,7 +112,7 @@ function wire(state) {
   };
 }
 
-export default function ({ data, parentElement, setStateValue }) {
+export default function ({ data, parentElement }) {
   let state = mounted.get(parentElement);
   if (!state) {
     state = { find: (selector) => parentElement.querySelector(selector) };
@@ -149,13 +123,12 @@ export default function ({ data, parentElement, setStateValue }) {
     });
   }
   const before = state.data?.output;
-  Object.assign(state, { data, send: setStateValue, theme: readTheme(parentElement) });
+  Object.assign(state, { data, theme: readTheme(parentElement) });
   if (!before || before.length !== data.output.length) state.position = data.position;
-  build(state);
+  state.find(".cards").replaceChildren(...data.channels.map(buildCard));
   wire(state);
   measure(state);
   show(state);
-  drawThumbs(state);
   state.observer.observe(state.find(".channels"));
   return () => {
     state.observer.disconnect();

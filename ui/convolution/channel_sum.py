@@ -1,6 +1,6 @@
 """A kernel as deep as its input: each slice makes a part, and the parts add up to one map."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ import streamlit as st
 
 from mnistcore.sliding_window import channel_maps, slide
 from ui.convolution.assets import read_assets
+from ui.convolution.gallery import Exhibit
 from ui.convolution.stepper import PRODUCT_DECIMALS
 
 Array = npt.NDArray[np.float64]
@@ -66,12 +67,9 @@ def channel_data(layer: DeepLayer, chosen: int) -> dict[str, Any]:
     >>> [channel["part"] for channel in data["channels"]], data["output"]
     ([[[1.0]], [[3.0]]], [[4.1]])
     """
+    kernel, bias = layer.kernels[chosen], float(layer.biases[chosen])
     slides = {"stride": layer.stride, "padding": layer.padding}
-    maps = [
-        slide(layer.inputs, kernel, bias=bias, **slides).round(PRODUCT_DECIMALS)
-        for kernel, bias in zip(layer.kernels, layer.biases.tolist(), strict=True)
-    ]
-    kernel, output = layer.kernels[chosen], maps[chosen]
+    output = slide(layer.inputs, kernel, bias=bias, **slides).round(PRODUCT_DECIMALS)
     parts = channel_maps(layer.inputs, kernel, **slides).round(PRODUCT_DECIMALS)
     row, column = np.unravel_index(np.abs(output).argmax(), output.shape)
     return {
@@ -81,14 +79,8 @@ def channel_data(layer: DeepLayer, chosen: int) -> dict[str, Any]:
                 layer.input_names, layer.inputs, kernel, parts, strict=True
             )
         ],
-        "bias": float(layer.biases[chosen]),
+        "bias": bias,
         "output": output.tolist(),
-        "maps": [
-            {"name": name, "values": made.round(3).tolist()}
-            for name, made in zip(layer.kernel_names, maps, strict=True)
-        ],
-        "caption": f"{len(maps)} kernels make {len(maps)} maps. Choose one to see its sum.",
-        "chosen": chosen,
         "position": [int(row), int(column)],
         "stride": layer.stride,
         "padding": layer.padding,
@@ -98,8 +90,19 @@ def channel_data(layer: DeepLayer, chosen: int) -> dict[str, Any]:
     }
 
 
-def show_channel_sum(
-    data: dict[str, Any], *, key: str, on_change: Callable[[], None] | None = None
-) -> None:
-    """Mount the picture; its state has `chosen`, a kernel's number, once one was clicked."""
-    _CHANNEL_SUM(data=data, key=key, on_chosen_change=on_change or (lambda: None))
+def layer_maps(layer: DeepLayer) -> list[Exhibit]:
+    """Return the M maps of a layer, for the gallery."""
+    return [
+        Exhibit(
+            name,
+            slide(layer.inputs, kernel, bias=bias, stride=layer.stride, padding=layer.padding),
+        )
+        for name, kernel, bias in zip(
+            layer.kernel_names, layer.kernels, layer.biases.tolist(), strict=True
+        )
+    ]
+
+
+def show_channel_sum(data: dict[str, Any], *, key: str) -> None:
+    """Mount the picture."""
+    _CHANNEL_SUM(data=data, key=key)

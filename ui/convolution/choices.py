@@ -6,26 +6,25 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
-from mnistcore.errors import InvalidInputError
 from mnistcore.kernels import KERNELS, WEIGHT_DECIMALS
-from ui.convolution.number_grid import show_number_grid
-from ui.convolution.number_text import check_numbers, read_numbers, write_numbers
+from mnistcore.sliding_window import slide
+from ui.convolution.gallery import Exhibit, show_gallery
+from ui.convolution.own_kernel import LARGEST_KERNEL, OWN, remember_kernel, type_kernel
 from ui.convolution.pictures import PIXEL_DECIMALS, SIDE_PX, Picture
 from ui.convolution.stepper import Step
-from ui.convolution.trained import as_bytes, trained_layer
+from ui.convolution.trained import trained_layer
 
 Array = npt.NDArray[np.float64]
 
-OWN, TRAINED = "Your own numbers", "Trained first layer"
-LARGEST_KERNEL = 7
+TRAINED = "Trained first layer"
 NUM_TRAINED = 16
 
 SAYS = {
     "Identity": "copies the pixel under its centre: the picture comes out as it went in.",
     "Blur": "takes a weighted mean; the weights add up to 1, so brightness stays.",
     "Sharpen": "adds to each pixel what sets it apart from its neighbours.",
-    "Sobel x": "answers to edges that run up and down: blue where ink begins, orange where it ends.",
-    "Sobel y": "answers to edges that run across: it is Sobel x, turned.",
+    "Sobel x": "answers to upright edges: blue where the ink begins, orange where it ends.",
+    "Sobel y": "answers to level edges: it is Sobel x, turned.",
     "Laplacian": "compares a pixel with its neighbours: an even area gives 0, whatever its shade.",
     "Emboss": "lights the picture from one corner, as if the ink were raised.",
     OWN: "does what you tell it to.",
@@ -59,7 +58,7 @@ def choose_kernel(picture: Picture) -> Choice:
         default="Sobel x",
         required=True,
         bind="query-params",
-        on_change=_start_from,
+        on_change=remember_kernel,
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         size = _number("Kernel size", "window_kernel_size", 1, LARGEST_KERNEL, 3, name == TRAINED)
@@ -74,15 +73,15 @@ def choose_kernel(picture: Picture) -> Choice:
     st.caption(f"**{name}** {SAYS[name]}")
     pixels, scale = picture.pixels, (0.0, max(1.0, float(picture.pixels.max())))
     if name == TRAINED:
-        kernel, bias = _trained_kernel(index)
         pixels, scale = (pixels * 2 - 1).round(PIXEL_DECIMALS), (-1.0, 1.0)
+        kernel, bias = _trained_kernel(index, pixels)
         st.caption(
             "The network was trained on pixels from −1 (paper) to 1 (ink), so the picture is shown "
             "that way; padding with 0 is grey to it. Its own stride is 2 and its padding 1. The "
             "weights are rounded to four decimals, so that you can follow the sum."
         )
     elif name == OWN:
-        kernel = _type_kernel(size)
+        kernel = type_kernel(size)
     else:
         kernel = KERNELS[name](size)
     return Choice(Step(pixels, kernel, bias, stride, padding, dilation), scale)
@@ -112,54 +111,25 @@ def _choose_bias() -> float:
     return round(bias, PIXEL_DECIMALS)
 
 
-def _trained_kernel(index: int) -> tuple[Array, float]:
+def _trained_kernel(index: int, pixels: Array) -> tuple[Array, float]:
     layer = trained_layer(bytes(SIDE_PX * SIDE_PX), 1)
+    exhibits = [
+        Exhibit(str(number), slide(pixels[None], kernel, bias=bias), kernel[0])
+        for number, (kernel, bias) in enumerate(
+            zip(layer.kernels, layer.biases.tolist(), strict=True), start=1
+        )
+    ]
+    show_gallery(
+        "The first layer's 16 kernels",
+        exhibits,
+        index,
+        key="window_trained_gallery",
+        on_click=_choose_trained,
+        side_px=52,
+    )
     kernel = layer.kernels[index, 0].round(WEIGHT_DECIMALS)
     return kernel, float(layer.biases[index].round(WEIGHT_DECIMALS))
 
 
-def _start_from() -> None:
-    """Begin one's own numbers with those of the kernel that was chosen before."""
-    before = st.session_state.get("window_kernel_before", "Sobel x")
-    chosen = st.session_state.window_kernel
-    size = st.session_state.window_kernel_size
-    if chosen == OWN and before in KERNELS and "window_weights" not in st.query_params:
-        try:
-            st.query_params["window_weights"] = write_numbers(KERNELS[before](size))
-        except InvalidInputError:  # no such kernel in this size: begin with the identity
-            st.query_params["window_weights"] = write_numbers(KERNELS["Identity"](size))
-    st.session_state.window_kernel_before = chosen
-
-
-def _type_kernel(size: int) -> Array:
-    kernel = KERNELS["Identity"](size)
-    if text := st.query_params.get("window_weights"):
-        try:
-            kernel = _resize(
-                read_numbers(text, decimals=WEIGHT_DECIMALS, most_rows=LARGEST_KERNEL), size
-            )
-        except InvalidInputError as error:
-            st.warning(str(error))
-    show_number_grid(
-        "The kernel's weights", kernel.tolist(), key="window_weights_grid", on_change=_keep_kernel
-    )
-    return kernel
-
-
-def _resize(kernel: Array, size: int) -> Array:
-    """Return the kernel cut or filled up with zeros around its centre."""
-    if len(kernel) == size:
-        return kernel
-    resized = np.zeros((size, size))
-    kept = min(len(kernel), size)
-    source, target = (len(kernel) - kept) // 2, (size - kept) // 2
-    resized[target : target + kept, target : target + kept] = kernel[
-        source : source + kept, source : source + kept
-    ]
-    return resized
-
-
-def _keep_kernel() -> None:
-    numbers = st.session_state.window_weights_grid.get("numbers")
-    weights = check_numbers(numbers, decimals=WEIGHT_DECIMALS, most_rows=LARGEST_KERNEL)
-    st.query_params["window_weights"] = write_numbers(weights)
+def _choose_trained() -> None:
+    st.session_state.window_trained = int(st.session_state.window_trained_gallery.clicked) + 1

@@ -2,33 +2,70 @@
 
 import numpy as np
 import numpy.typing as npt
+import streamlit as st
 
 from mnistcore.deep_kernels import DEEP_KERNELS, MAP_DECIMALS, MAP_NAMES, hand_made_maps
+from mnistcore.errors import InvalidInputError
 from mnistcore.kernels import WEIGHT_DECIMALS
-from ui.convolution.channel_sum import DeepLayer
+from ui.convolution.channel_sum import DeepLayer, layer_maps
+from ui.convolution.gallery import show_gallery
+from ui.convolution.pictures import SIDE_PX
 from ui.convolution.trained import as_bytes, trained_layer
 
 Array = npt.NDArray[np.float64]
 
 
-def hand_made_layer(pixels: Array) -> DeepLayer:
-    """Return three deep kernels on the four maps that simple kernels make of a picture.
+BY_HAND = "Four simple maps, three kernels"
+TRAINED_SECOND = "Trained second layer: 16 maps, 32 kernels"
 
-    >>> hand_made_layer(np.zeros((6, 6))).kernels.shape
+
+def deep_layer(source: str, pixels: Array) -> DeepLayer:
+    """Return the layer of a name, on what goes into it for a picture.
+
+    Raises:
+        InvalidInputError: The trained network cannot take this picture, or cannot be read.
+
+    >>> deep_layer(BY_HAND, np.zeros((6, 6))).kernels.shape
     (3, 4, 3, 3)
     """
+    return _trained_second(pixels) if source == TRAINED_SECOND else _hand_made(pixels)
+
+
+def choose_deep_kernel(layer: DeepLayer) -> int:
+    """Show the maps that the layer's kernels make, and return which kernel is chosen, from 0."""
+    num_kernels = len(layer.kernels)
+    chosen = int(min(st.session_state.get("window_deep_kernel", 0), num_kernels - 1))
+    st.caption(f"{num_kernels} kernels make {num_kernels} maps. Choose one to see how it is made.")
+    show_gallery(
+        "The layer's maps",
+        layer_maps(layer),
+        chosen,
+        key="window_deep_gallery",
+        on_click=_keep_deep_kernel,
+    )
+    return chosen
+
+
+def _keep_deep_kernel() -> None:
+    st.session_state.window_deep_kernel = st.session_state.window_deep_gallery.clicked
+
+
+def _hand_made(pixels: Array) -> DeepLayer:
+    """Return three deep kernels on the four maps that simple kernels make of a picture."""
     kernels = np.stack(list(DEEP_KERNELS.values()))
     return DeepLayer(
         hand_made_maps(pixels), kernels, np.zeros(len(kernels)), MAP_NAMES, list(DEEP_KERNELS)
     )
 
 
-def trained_second_layer(pixels: Array) -> DeepLayer:
-    """Return the trained network's second convolution on the 16 maps it gets from a digit.
-
-    Raises:
-        InvalidInputError: The network's weights cannot be read.
-    """
+def _trained_second(pixels: Array) -> DeepLayer:
+    """Return the trained network's second convolution on the 16 maps it gets from a digit."""
+    if pixels.shape != (SIDE_PX, SIDE_PX):
+        height, width = pixels.shape
+        raise InvalidInputError(
+            f"The trained network takes {SIDE_PX}x{SIDE_PX} pixels, and this picture has "
+            f"{height}x{width}. Choose a test digit or draw one."
+        )
     layer = trained_layer(as_bytes(pixels), 2)
     return DeepLayer(
         layer.inputs.round(MAP_DECIMALS),

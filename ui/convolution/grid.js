@@ -66,10 +66,11 @@ function drawGrid(canvas, { values, cell, tint, theme, alphaAt = () => 1, isFram
       const [left, top, alpha] = [column * cell, row * cell, alphaAt(row, column)];
       const frame = isFrame(row, column);
       const fill = frame ? mix(theme.paper, theme.ink, 0.07) : tint(value);
-      context.fillStyle = css(mix(theme.paper, fill, alpha));
+      const paint = mix(theme.paper, fill, alpha);
+      context.fillStyle = css(paint);
       context.fillRect(left, top, cell - gap, cell - gap);
       if (frame) hatch(context, left, top, cell - gap, theme);
-      if (numbers && alpha > 0.5) writeIn(context, value, left, top, cell, fill, theme);
+      if (numbers && alpha > 0.2) writeIn(context, value, left, top, cell, paint, theme);
     }),
   );
   return context;

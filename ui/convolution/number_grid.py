@@ -19,5 +19,8 @@ def show_number_grid(
 ) -> None:
     """Mount the table; its state has `numbers`, rows of them, once one was changed."""
     _NUMBER_GRID(
-        data={"label": label, "numbers": numbers}, key=key, width="content", on_numbers_change=on_change
+        data={"label": label, "numbers": numbers},
+        key=key,
+        width="content",
+        on_numbers_change=on_change,
     )

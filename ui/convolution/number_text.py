@@ -16,7 +16,7 @@ def write_numbers(numbers: npt.ArrayLike) -> str:
     >>> write_numbers([[0.5, -1], [2, 0]])
     '0.5,-1;2,0'
     """
-    return ";".join(",".join(f"{number:g}" for number in row) for row in np.asarray(numbers))
+    return ";".join(",".join(f"{number:.10g}" for number in row) for row in np.asarray(numbers))
 
 
 def read_numbers(text: str, *, decimals: int, most_rows: int) -> Array:
@@ -54,9 +54,8 @@ def check_numbers(rows: list[list[float]], *, decimals: int, most_rows: int) -> 
     Raises:
         InvalidInputError: It is no square table of numbers, or too large.
 
-    >>> check_numbers([[1, 2]], decimals=2, most_rows=7)
-    Traceback (most recent call last):
-    mnistcore.errors.InvalidInputError: The table has 1 rows of 2 numbers. Give a square one, up to 7x7.
+    >>> check_numbers([[1.239]], decimals=2, most_rows=7).tolist()
+    [[1.24]]
     """
     lengths = sorted({len(row) for row in rows})
     if lengths != [len(rows)] or len(rows) > most_rows:

@@ -6,6 +6,8 @@ const exact = (value) => Number(value.toFixed(6)) + 0;
 
 const written = (value) => String(exact(value)).replace("-", "−");
 
+const factor = (value) => (value < 0 ? `(${written(value)})` : written(value));
+
 // At most `digits` characters behind the point, for a cell too small for all of them.
 const shortened = (value, digits) => String(Number(value.toFixed(digits)) + 0).replace("-", "−");
 

@@ -103,7 +103,8 @@ def _choose_digit() -> Array:
     )
     st.button("Another", icon=":material/casino:", on_click=_roll, args=(len(images),))
     st.caption(f"Somebody's **{labels[index]}**")
-    return (images[index] / 255).round(PIXEL_DECIMALS)
+    pixels: Array = (images[index] / 255).round(PIXEL_DECIMALS)
+    return pixels
 
 
 def _roll(num_images: int) -> None:

@@ -51,7 +51,6 @@ def size_remarks(step: Step) -> str:
     if (dropped := left_over - step.padding) > 0:
         lines = "row and column" if dropped == 1 else f"{dropped} rows and columns"
         remarks.append(
-            "The floor drops what is left over: no window reaches the last "
-            f"{lines} of the picture."
+            f"The floor drops what is left over: no window reaches the last {lines} of the picture."
         )
     return " ".join(remarks)

@@ -1,5 +1,8 @@
 // What the stepper shows for one position: three grids, the beams between them, and the sum.
 
+const FADED = 0.45; // pixels that no window reaches
+const GHOST = 0.14; // outputs that are yet to come
+
 const indexOf = (state, [row, column]) => row * state.data.output[0].length + column;
 
 const shownPosition = (state) => state.hovered ?? state.position;
@@ -33,7 +36,7 @@ function drawInput(state) {
   const [rows, columns, edge] = [data.padded.length, data.padded[0].length, data.padding];
   const context = drawGrid(find(".input canvas"), {
     values: data.padded, cell, theme, tint: inkScale(theme, data.low, data.high),
-    alphaAt: (row, column) => (row >= rows - data.unreached[0] || column >= columns - data.unreached[1] ? 0.35 : 1),
+    alphaAt: (row, column) => (row >= rows - data.unreached[0] || column >= columns - data.unreached[1] ? FADED : 1),
     isFrame: (row, column) => row < edge || column < edge || row >= rows - edge || column >= columns - edge,
   });
   const halo = theme.paper;
@@ -74,7 +77,7 @@ function drawOutput(state) {
   const context = drawGrid(find(".output canvas"), {
     values: data.output, cell, theme, tint: signScale(theme, largestOf(data.output)),
     alphaAt: (row, column) =>
-      indexOf(state, [row, column]) <= reached || (row === shown[0] && column === shown[1]) ? 1 : 0.14,
+      indexOf(state, [row, column]) <= reached || (row === shown[0] && column === shown[1]) ? 1 : GHOST,
   });
   outline(context, {
     left: shown[1] * cell, top: shown[0] * cell, width: cell - 1, height: cell - 1,
@@ -120,8 +123,7 @@ function writeSum(state) {
       term.className = product === 0 ? "term nothing" : "term";
       term.style.setProperty("--tint", product < 0 ? "var(--st-orange-color)" : "var(--st-primary-color)");
       term.style.setProperty("--strength", `${Math.round((Math.abs(product) / largest) * 38)}%`);
-      const factor = weight < 0 ? `(${written(weight)})` : written(weight);
-      term.textContent = `${tap ? "+ " : ""}${written(pixel)}·${factor}`;
+      term.textContent = `${tap ? "+ " : ""}${factor(pixel)}·${factor(weight)}`;
       const value = document.createElement("small");
       value.textContent = ` = ${written(product)}`;
       term.append(value);

@@ -1,0 +1,189 @@
+"""The convolution page as its visitor meets it, without a browser."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from streamlit.testing.v1 import AppTest
+
+from mnistcore.data import load_split
+
+APP = str(Path(__file__).parents[2] / "app.py")
+
+
+def open_page(**address: str) -> AppTest:
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.query_params.update(address)
+    return app.run().switch_page("pages/convolution.py").run()
+
+
+def component_data(app: AppTest, name: str) -> dict[str, Any]:
+    """Return what Python handed to the browser's part of the page."""
+    [proto] = [
+        element.proto
+        for element in app.get("bidi_component")
+        if element.proto.component_name.endswith(name)
+    ]
+    data: dict[str, Any] = json.loads(proto.json)
+    return data
+
+
+def stepper(app: AppTest) -> dict[str, Any]:
+    assert not app.exception
+    return component_data(app, "convolution_stepper")
+
+
+def test_the_page_opens_with_an_edge_kernel_on_a_test_digit() -> None:
+    data = stepper(open_page())
+
+    digit = load_split("test").images[0].numpy()
+    assert data["padded"] == (digit / 255).round(2).tolist()
+    assert data["kernel"] == [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
+
+
+def test_an_address_opens_the_same_layer_with_torchs_numbers() -> None:
+    data = stepper(
+        open_page(
+            window_digit="7",
+            window_kernel="Sharpen",
+            window_kernel_size="5",
+            window_stride="2",
+            window_padding="3",
+            window_dilation="2",
+            window_bias="0.5",
+            window_at="4,6",
+        )
+    )
+
+    picture = torch.tensor(load_split("test").images[7].numpy() / 255).round(decimals=2)
+    expected = torch.nn.functional.conv2d(
+        picture[None, None],
+        torch.tensor(data["kernel"], dtype=torch.float64)[None, None],
+        torch.tensor([0.5], dtype=torch.float64),
+        stride=2,
+        padding=3,
+        dilation=2,
+    )
+    np.testing.assert_allclose(data["output"], expected[0, 0], atol=1e-6)
+    assert data["position"] == [4, 6]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        {"window_stride": "abc", "window_kernel": "none", "window_digit": "-3"},
+        {"window_at": "x,y"},
+        {"window_at": "999999,2"},
+        {"window_kernel": "Your own numbers", "window_weights": "1,2;3"},
+        {"window_picture": "Small grid", "window_pixels": "nan"},
+    ],
+)
+def test_a_spoilt_address_still_opens_the_page(address: dict[str, str]) -> None:
+    assert stepper(open_page(**address))["output"]
+
+
+def test_spoilt_numbers_in_the_address_are_explained() -> None:
+    app = open_page(window_kernel="Your own numbers", window_weights="1,2;3")
+
+    assert "Give a square one, up to 7x7" in app.warning[0].value
+
+
+def test_a_kernel_wider_than_the_picture_is_explained() -> None:
+    app = open_page(window_picture="6×6 example", window_kernel_size="7")
+
+    assert not app.exception
+    assert "Choose a smaller kernel" in app.error[0].value
+
+
+def test_the_articles_example_is_put_right() -> None:
+    app = open_page(window_picture="6×6 example")
+
+    assert np.shape(stepper(app)["output"]) == (4, 4)
+    assert "With stride 1 and no padding it is **4×4**" in app.info[0].value
+    assert np.shape(
+        stepper(app.number_input(key="window_stride").set_value(2).run())["output"]
+    ) == (
+        2,
+        2,
+    )
+
+
+def test_typed_weights_travel_in_the_address() -> None:
+    data = stepper(
+        open_page(window_kernel="Your own numbers", window_weights="0.5,0,0;0,1,0;0,0,-2")
+    )
+
+    assert data["kernel"] == [[0.5, 0, 0], [0, 1, 0], [0, 0, -2]]
+
+
+def test_own_numbers_begin_with_the_kernel_that_was_shown() -> None:
+    app = open_page()
+
+    data = stepper(app.button_group(key="window_kernel").set_value("Your own numbers").run())
+
+    assert data["kernel"] == [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
+
+
+def test_the_trained_kernels_are_the_networks_own() -> None:
+    from mnistcore.prediction import load_classifier
+
+    data = stepper(open_page(window_kernel="Trained first layer", window_trained="16"))
+
+    weights = dict(load_classifier().model.named_parameters())["conv.0.weight"].detach()
+    np.testing.assert_allclose(data["kernel"], weights[15, 0], atol=5e-5)
+    assert (np.min(data["padded"]), data["low"], data["high"]) == (-1, -1, 1)
+
+
+@pytest.mark.parametrize(
+    ("layer", "num_channels", "num_kernels"),
+    [
+        ("Four simple maps, three kernels", 4, 3),
+        ("Trained second layer: 16 maps, 32 kernels", 16, 32),
+    ],
+)
+def test_the_parts_of_all_channels_and_the_bias_add_up(
+    layer: str, num_channels: int, num_kernels: int
+) -> None:
+    app = open_page(window_part="Channels", window_layer=layer)
+
+    assert not app.exception
+    data = component_data(app, "convolution_channel_sum")
+    parts = [channel["part"] for channel in data["channels"]]
+    assert len(parts) == num_channels
+    assert len(component_data(app, "convolution_gallery")["items"]) == num_kernels
+    np.testing.assert_allclose(np.sum(parts, axis=0) + data["bias"], data["output"], atol=1e-9)
+
+
+def test_the_trained_layer_explains_which_pictures_it_takes() -> None:
+    app = open_page(
+        window_part="Channels",
+        window_layer="Trained second layer: 16 maps, 32 kernels",
+        window_picture="6×6 example",
+    )
+
+    assert "takes 28x28 pixels, and this picture has 6x6" in app.error[0].value
+
+
+def test_a_1x1_kernel_mixes_the_maps_by_the_sliders() -> None:
+    app = open_page(window_part="1×1")
+    app.slider(key="window_mix_0").set_value(0.5).run()
+
+    data = component_data(app, "convolution_channel_sum")
+
+    weights = [channel["kernel"] for channel in data["channels"]]
+    assert weights == [[[0.5]], [[0.7]], [[0.7]], [[0]]]
+    maps = np.array([channel["input"] for channel in data["channels"]])
+    np.testing.assert_allclose(np.tensordot([0.5, 0.7, 0.7, 0], maps, 1), data["output"], atol=1e-6)
+
+
+def test_the_first_layer_costs_what_the_literature_counts() -> None:
+    app = open_page(window_part="Shared weights")
+
+    table = app.table[0].value
+    assert table["Parameters"].tolist() == ["160", "31,360", "2,461,760"]
+    assert table["Multiply-adds (MACs)"].tolist() == ["28,224", "28,224", "2,458,624"]
+    panels = component_data(app, "convolution_sharing")["panels"]
+    assert [panel["weights"] for panel in panels] == [3, 9, 21]
