@@ -1,0 +1,240 @@
+"""The convolution page in a real browser: what the visitor steps, points at, paints and types."""
+
+import re
+from decimal import Decimal
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+
+from mnistcore.idx import ARCHIVES, read_idx
+from mnistcore.kernels import KERNELS
+from mnistcore.sliding_window import slide
+from tests.browser.conftest import Visit
+
+pytestmark = pytest.mark.browser
+
+PHONE: ViewportSize = {"width": 390, "height": 844}
+SMALL = "convolution?window_picture=6×6+example"
+
+
+def number(text: str) -> Decimal:
+    return Decimal(text.strip().strip("()").replace("−", "-"))
+
+
+def written_sum(page: Page) -> tuple[Decimal, Decimal]:
+    """Return what the written products and the bias add up to, and the number said to come out."""
+    terms = page.locator(".terms .term").all_inner_texts()
+    products = Decimal(0)
+    for term in terms:
+        pixel, weight = term.split("\n")[0].split("=")[0].removeprefix("+ ").split("·")
+        products += number(pixel) * number(weight)
+    shown = page.locator(".total > span").all_inner_texts()
+    assert number(shown[1]) == products
+    return products + number(shown[3]), number(page.locator(".total output").inner_text())
+
+
+def place(page: Page) -> Locator:
+    return page.locator(".place")
+
+
+def point_at(page: Page, canvas: str, down: float, across: float) -> tuple[float, float]:
+    """Return where a share of a canvas's height and width lies on the screen."""
+    page.locator(canvas).scroll_into_view_if_needed()
+    box = page.locator(canvas).bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] * across, box["y"] + box["height"] * down
+
+
+@pytest.mark.parametrize("kernel", ["Blur", "Sobel+x", "Emboss", "Trained+first+layer"])
+def test_the_written_products_add_up_exactly(visit: Visit, kernel: str) -> None:
+    page = visit(f"convolution?window_kernel={kernel}&window_padding=1&window_at=12,14")
+    expect(place(page)).to_contain_text("Output [12, 14]", timeout=30_000)
+
+    for key in ("ArrowDown", "ArrowRight", "ArrowRight", "Home", "End"):
+        page.locator(".output canvas").press(key)
+        made, said = written_sum(page)
+        assert made == said
+
+
+def test_the_number_shown_is_the_librarys(visit: Visit) -> None:
+    page = visit("convolution?window_digit=3&window_kernel=Laplacian&window_stride=2&window_at=5,7")
+    expect(place(page)).to_contain_text("Output [5, 7]")
+
+    digit = (read_idx(ARCHIVES / "t10k-images-idx3-ubyte.gz")[3] / 255).round(2)
+    made = slide(digit[None], KERNELS["Laplacian"](3)[None], stride=2)
+    assert float(written_sum(page)[1]) == pytest.approx(made[5, 7])
+    assert np.abs(made[5, 7]) > 0
+
+
+def test_keys_buttons_and_slider_move_the_window(visit: Visit) -> None:
+    page = visit(f"{SMALL}&window_at=1,1")
+    output = page.locator(".output canvas")
+    expect(place(page)).to_contain_text("Output [1, 1]")
+
+    output.press("ArrowRight")
+    output.press("ArrowDown")
+    expect(place(page)).to_contain_text("Output [2, 2], number 11 of 16")
+    output.press("ArrowLeft")
+    output.press("ArrowUp")
+    expect(place(page)).to_contain_text("Output [1, 1]")
+    page.get_by_role("button", name="Last position").click()
+    expect(place(page)).to_contain_text("Output [3, 3]")
+    page.get_by_role("button", name="One step back").click()
+    expect(place(page)).to_contain_text("Output [3, 2]")
+    page.get_by_role("slider", name="Position of the window").fill("4")
+    expect(place(page)).to_contain_text("Output [1, 0], number 5 of 16")
+
+
+def test_play_runs_to_the_end_and_stops(visit: Visit) -> None:
+    page = visit(f"{SMALL}&window_at=3,1")
+    page.locator(".stepper select").select_option("fast")
+
+    page.get_by_role("button", name="Play (space bar)").click()
+
+    expect(place(page)).to_contain_text("Output [3, 3], number 16 of 16")
+    expect(page.locator(".play")).to_have_text("Play")
+
+
+def test_the_space_bar_plays_and_pauses(visit: Visit) -> None:
+    page = visit("convolution?window_at=0,0")
+    output = page.locator(".output canvas")
+
+    output.press(" ")
+    expect(page.locator(".play")).to_have_text("Pause")
+    expect(place(page)).not_to_contain_text("number 1 of")
+    output.press(" ")
+    expect(page.locator(".play")).to_have_text("Play")
+
+
+def test_pointing_shows_a_cell_and_clicking_stays_there(visit: Visit) -> None:
+    page = visit(f"{SMALL}&window_at=0,0")
+    expect(place(page)).to_contain_text("Output [0, 0]")
+
+    page.mouse.move(*point_at(page, ".output canvas", 0.6, 0.9))
+    expect(place(page)).to_contain_text("Output [2, 3]")
+    page.mouse.move(0, 0)
+    expect(place(page)).to_contain_text("Output [0, 0]")
+    page.mouse.click(*point_at(page, ".input canvas", 0.6, 0.4))
+    page.mouse.move(0, 0)
+    expect(place(page)).to_contain_text("Output [2, 1]")
+
+
+def test_the_address_follows_and_opens_the_same_place(visit: Visit) -> None:
+    page = visit(f"{SMALL}&window_at=0,0")
+    page.locator(".output canvas").press("End")
+    expect(page).to_have_url(re.compile(r"window_at=3%2C3"))
+
+    page.reload()
+
+    expect(place(page)).to_contain_text("Output [3, 3]")
+
+
+def test_a_change_of_stride_is_seen_at_once_at_the_same_place_of_the_picture(visit: Visit) -> None:
+    page = visit("convolution?window_padding=1&window_at=14,14")
+    expect(place(page)).to_contain_text("Output [14, 14], number 407 of 784")
+
+    page.get_by_label("Stride").fill("2")
+    page.get_by_label("Stride").press("Enter")
+
+    expect(page.locator(".output figcaption")).to_contain_text("14×14")
+    expect(place(page)).to_contain_text("Output [7, 7], number 106 of 196")
+
+
+def test_a_painted_digit_makes_its_map_at_once_and_the_library_agrees(visit: Visit) -> None:
+    page = visit("convolution?window_picture=Your+drawing")
+    expect(page.get_by_text("Draw here")).to_be_visible()
+
+    page.mouse.move(*point_at(page, ".input canvas", 0.2, 0.5))
+    page.mouse.down()
+    page.mouse.move(*point_at(page, ".input canvas", 0.8, 0.5), steps=10)
+    page.mouse.move(*point_at(page, ".input canvas", 0.5, 0.4), steps=10)
+    expect(page.get_by_text("Draw here")).to_be_hidden()
+    made_by_the_browser = written_sum(page)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile("window_at=25%2C25"))
+    page.mouse.move(*point_at(page, ".output canvas", 0.5, 0.39))
+    page.mouse.move(*point_at(page, ".input canvas", 0.5, 0.4))
+
+    assert made_by_the_browser[0] == made_by_the_browser[1] != 0
+    assert written_sum(page) == made_by_the_browser
+    page.get_by_role("button", name="Clear").click()
+    expect(page.get_by_text("Draw here")).to_be_visible()
+
+
+def test_a_typed_weight_changes_the_sum_and_the_address(visit: Visit) -> None:
+    page = visit(f"{SMALL}&window_kernel=Your+own+numbers&window_weights=0,0,0;0,1,0;0,0,0")
+    middle = page.get_by_label("row 1, column 1")
+
+    middle.fill("-2.5")
+    middle.press("Tab")
+
+    expect(page).to_have_url(re.compile("window_weights=0%2C0%2C0%3B0%2C-2.5%2C0"))
+    expect(page.locator(".terms")).to_contain_text("·(−2.5)")
+    middle.fill("two")
+    expect(middle).to_have_attribute("aria-invalid", "true")
+
+
+def test_the_parts_of_the_channels_add_up_exactly(visit: Visit) -> None:
+    page = visit("convolution?window_part=Channels")
+    page.locator(".result canvas").hover()
+
+    parts, made = page.locator(".equation").inner_text().replace("bias", "").split("=")
+
+    assert sum(number(part) for part in parts.split("+")) == number(made)
+
+
+def test_another_kernel_of_the_gallery_makes_another_map(visit: Visit) -> None:
+    page = visit("convolution?window_part=Channels")
+    before = page.locator(".equation").inner_text()
+
+    page.get_by_role("button", name="Strokes", exact=True).click()
+
+    expect(page.get_by_role("button", name="Strokes", exact=True)).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    expect(page.locator(".equation")).not_to_have_text(before)
+
+
+def test_lines_with_the_same_weight_light_up_together(visit: Visit) -> None:
+    page = visit("convolution?window_part=Shared+weights")
+
+    page.locator("figure").first.locator("line.touch").first.dispatch_event("pointerenter")
+
+    expect(page.locator(".says")).to_contain_text("this weight is used 3 times")
+    expect(page.locator("line.wire.same")).to_have_count(3)
+
+
+def test_nothing_plays_fast_for_who_asked_for_less_motion(visit: Visit, page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    visit("convolution")
+
+    expect(page.locator(".stepper select")).to_have_value("2")
+
+
+@pytest.mark.parametrize("part", ["One+kernel", "Channels", "1×1", "Shared+weights"])
+def test_a_phone_shows_every_part_without_scrolling_sideways(
+    visit: Visit, page: Page, part: str
+) -> None:
+    page.set_viewport_size(PHONE)
+    visit(f"convolution?window_part={part}")
+    expect(page.locator("figure canvas, figure svg").first).to_be_visible()
+
+    overflow = page.evaluate(
+        "() => { const main = document.querySelector('[data-testid=stMain]');"
+        " return main.scrollWidth - main.clientWidth; }"
+    )
+
+    assert overflow <= 0
+
+
+def test_a_finger_moves_the_window(browser: Browser, app_url: str) -> None:
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(f"{app_url}/{SMALL}&window_at=0,0")
+    expect(place(page)).to_contain_text("Output [0, 0]")
+
+    page.touchscreen.tap(*point_at(page, ".output canvas", 0.9, 0.9))
+
+    expect(place(page)).to_contain_text("Output [3, 3]")
+    context.close()
