@@ -17,6 +17,11 @@ In their order of dependence:
 - `torch_layers`: layers built in torch, and read back
 - `random_layers`, `verification`: random layers, ours beside torch's
 - `model_fields`, `torchvision_models`: torchvision's models taken apart
+- `sliding_window`: one kernel over one picture: every product, every sum
+- `kernels`, `deep_kernels`: kernels with a name, of one channel and of several
+- `connections`: the lines of one layer, and which of them carry the same weight
+- `idx`: the published digits read without torch
+- `torch_witness`: the map of `sliding_window`, asked of torch
 - `data`: MNIST found, verified, unpacked, split
 - `model`: MyNet: images to logits
 - `training`: recipes, and a loop that reports by yielding events
@@ -24,6 +29,7 @@ In their order of dependence:
 - `runs`: a folder for each training run
 - `preprocessing`: a drawing to the 28x28 image that MNIST would have made of it
 - `prediction`: images to probabilities
+- `trained_layers`: the convolutions inside a trained network
 - `verify_command`: `verify`, in print
 - `__main__`: `python -m mnistcore train | export | evaluate | predict | verify`
 """

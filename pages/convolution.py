@@ -6,19 +6,14 @@ from mnistcore.conv_layers import Conv2d
 from mnistcore.errors import InvalidInputError
 from ui.convolution.channel_sum import channel_data, show_channel_sum
 from ui.convolution.choices import choose_kernel
-from ui.convolution.deep_layers import (
-    BY_HAND,
-    TRAINED_SECOND,
-    choose_deep_kernel,
-    deep_layer,
-    mixing_layer,
-)
+from ui.convolution.deep_layers import choose_deep_layer
 from ui.convolution.mixing import choose_mix
 from ui.convolution.pictures import ARTICLE, DRAWING, Picture, choose_picture, keep_drawing
 from ui.convolution.position import keep_position, saved_position
 from ui.convolution.sharing import cost_table, show_connections
 from ui.convolution.size_formula import size_formula, size_remarks
 from ui.convolution.stepper import show_stepper, stepper_data
+from ui.convolution.witness import show_witness
 from ui.menu import open_page
 
 
@@ -49,6 +44,17 @@ def slide_one_kernel(picture: Picture) -> None:
             "and no padding it is **4×4**: the kernel finds room in four places along each side. "
             "Set the stride to 2, and it is 2×2."
         )
+    show_witness(choice.step)
+
+
+def mix_channels(picture: Picture) -> None:
+    st.subheader("1×1: only the channels are fused")
+    st.markdown(
+        "What one kernel makes is a **map**; several maps of one picture are its **channels**. A "
+        "1×1 kernel sees one pixel, through all channels: it knows no neighbours, it **mixes "
+        "maps**, with one weight for each. Choose a mix, or move the weights."
+    )
+    show_channel_sum(channel_data(choose_mix(picture.pixels), 0), key="window_mix_picture")
 
 
 def add_up_channels(picture: Picture) -> None:
@@ -59,35 +65,16 @@ def add_up_channels(picture: Picture) -> None:
         "one bias are added to one number**. So one kernel makes one map, however many channels go "
         "in, and **as many kernels, so many maps** come out."
     )
-    source = st.segmented_control(
-        "Layer",
-        [BY_HAND, TRAINED_SECOND],
-        key="window_layer",
-        default=BY_HAND,
-        required=True,
-        bind="query-params",
-    )
-    layer = deep_layer(source, picture.pixels)
-    chosen = choose_deep_kernel(layer)
+    layer, chosen = choose_deep_layer(picture.pixels)
     show_channel_sum(channel_data(layer, chosen), key="window_channels")
-
-
-def mix_channels(picture: Picture) -> None:
-    st.subheader("1×1: only the channels are fused")
-    st.markdown(
-        "A 1×1 kernel sees one pixel, but through all channels. It cannot see neighbours; it "
-        "**mixes maps**, with one weight for each. Choose a mix, or move the weights."
-    )
-    data = channel_data(mixing_layer(picture.pixels, choose_mix()), 0)
-    show_channel_sum(data, key="window_mix_picture")
 
 
 def share_weights(_: Picture) -> None:
     st.subheader("Every position uses the same weights")
     st.markdown(
         "An edge is an edge wherever it lies, so the kernel need not be learned anew for every "
-        "position. Here is one row of pixels above, its outputs below; "
-        "**lines of one colour carry the same weight**."
+        "position. Here is one row of pixels, without padding, and its outputs below; **lines of "
+        "one colour carry the same weight**."
     )
     first, second, third = st.columns(3)
     kernel_size = first.slider("Kernel size", 1, 5, 3, 2, key="window_shared_kernel_size")
@@ -106,8 +93,8 @@ def share_weights(_: Picture) -> None:
 
 SECTIONS = {
     "One kernel": slide_one_kernel,
-    "Channels": add_up_channels,
     "1×1": mix_channels,
+    "Channels": add_up_channels,
     "Shared weights": share_weights,
 }
 

@@ -169,7 +169,7 @@ def test_the_trained_layer_explains_which_pictures_it_takes() -> None:
 
 def test_a_1x1_kernel_mixes_the_maps_by_the_sliders() -> None:
     app = open_page(window_part="1×1")
-    app.slider(key="window_mix_0").set_value(0.5).run()
+    app.slider(key="window_mix_Blur").set_value(0.5).run()
 
     data = component_data(app, "convolution_channel_sum")
 
@@ -187,3 +187,33 @@ def test_the_first_layer_costs_what_the_literature_counts() -> None:
     assert table["Multiply-adds (MACs)"].tolist() == ["28,224", "28,224", "2,458,624"]
     panels = component_data(app, "convolution_sharing")["panels"]
     assert [panel["weights"] for panel in panels] == [3, 9, 21]
+
+
+def test_a_1x1_kernel_mixes_the_trained_maps_that_are_chosen() -> None:
+    app = open_page(window_part="1×1", window_mixed_maps="Trained first layer's maps")
+    app.multiselect(key="window_mixed").set_value(["Map 2", "Map 5"]).run()
+
+    data = component_data(app, "convolution_channel_sum")
+
+    assert [channel["name"] for channel in data["channels"]] == ["Map 2", "Map 5"]
+    assert np.shape(data["output"]) == (14, 14)
+    app.multiselect(key="window_mixed").set_value([]).run()
+    assert "there is nothing to mix" in app.error[0].value
+
+
+def test_torch_is_asked_and_agrees() -> None:
+    app = open_page(window_kernel="Blur", window_kernel_size="5", window_padding="2")
+
+    app.button(key="window_check").click().run()
+
+    assert not app.exception
+    assert any("torch: 28×28, :green[the same map]" in text.value for text in app.markdown)
+
+
+def test_a_grid_of_another_size_travels_in_the_address() -> None:
+    app = open_page(window_picture="Small grid")
+
+    app.slider(key="window_grid_size").set_value(4).run()
+
+    assert np.shape(stepper(app)["padded"]) == (4, 4)
+    assert app.query_params["window_pixels"] == "0,0,1,1;0,0,1,1;0,1,1,0;1,1,0,0"

@@ -71,7 +71,7 @@ def choose_kernel(picture: Picture) -> Choice:
         else:
             bias = _choose_bias()
     st.caption(f"**{name}** {SAYS[name]}")
-    pixels, scale = picture.pixels, (0.0, max(1.0, float(picture.pixels.max())))
+    pixels, scale = picture.pixels, _scale(picture.pixels)
     if name == TRAINED:
         pixels, scale = (pixels * 2 - 1).round(PIXEL_DECIMALS), (-1.0, 1.0)
         kernel, bias = _trained_kernel(index, pixels)
@@ -85,6 +85,11 @@ def choose_kernel(picture: Picture) -> Choice:
     else:
         kernel = KERNELS[name](size)
     return Choice(Step(pixels, kernel, bias, stride, padding, dilation), scale)
+
+
+def _scale(pixels: Array) -> tuple[float, float]:
+    """Return what to draw as paper and as ink: 0 and 1, or further if the pixels go further."""
+    return min(0.0, float(pixels.min())), max(1.0, float(pixels.max()))
 
 
 def _number(

@@ -1,5 +1,7 @@
 """The layers of several channels that the page shows: made by hand, or trained."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import numpy.typing as npt
 import streamlit as st
@@ -12,6 +14,9 @@ from ui.convolution.gallery import show_gallery
 from ui.convolution.pictures import SIDE_PX
 from ui.convolution.trained import as_bytes, trained_layer
 
+if TYPE_CHECKING:
+    from mnistcore.trained_layers import TrainedConvolution
+
 Array = npt.NDArray[np.float64]
 
 
@@ -19,20 +24,21 @@ BY_HAND = "Four simple maps, three kernels"
 TRAINED_SECOND = "Trained second layer: 16 maps, 32 kernels"
 
 
-def deep_layer(source: str, pixels: Array) -> DeepLayer:
-    """Return the layer of a name, on what goes into it for a picture.
+def choose_deep_layer(pixels: Array) -> tuple[DeepLayer, int]:
+    """Show the widgets, and return a layer and which of its kernels is chosen, from 0.
 
     Raises:
         InvalidInputError: The trained network cannot take this picture, or cannot be read.
-
-    >>> deep_layer(BY_HAND, np.zeros((6, 6))).kernels.shape
-    (3, 4, 3, 3)
     """
-    return _trained_second(pixels) if source == TRAINED_SECOND else _hand_made(pixels)
-
-
-def choose_deep_kernel(layer: DeepLayer) -> int:
-    """Show the maps that the layer's kernels make, and return which kernel is chosen, from 0."""
+    source = st.segmented_control(
+        "Layer",
+        [BY_HAND, TRAINED_SECOND],
+        key="window_layer",
+        default=BY_HAND,
+        required=True,
+        bind="query-params",
+    )
+    layer = _trained_second(pixels) if source == TRAINED_SECOND else hand_made_layer(pixels)
     num_kernels = len(layer.kernels)
     chosen = int(min(st.session_state.get("window_deep_kernel", 0), num_kernels - 1))
     st.caption(f"{num_kernels} kernels make {num_kernels} maps. Choose one to see how it is made.")
@@ -43,30 +49,47 @@ def choose_deep_kernel(layer: DeepLayer) -> int:
         key="window_deep_gallery",
         on_click=_keep_deep_kernel,
     )
-    return chosen
+    return layer, chosen
 
 
-def _keep_deep_kernel() -> None:
-    st.session_state.window_deep_kernel = st.session_state.window_deep_gallery.clicked
+def hand_made_layer(pixels: Array) -> DeepLayer:
+    """Return three deep kernels on the four maps that simple kernels make of a picture.
 
-
-def _hand_made(pixels: Array) -> DeepLayer:
-    """Return three deep kernels on the four maps that simple kernels make of a picture."""
+    >>> hand_made_layer(np.zeros((6, 6))).kernels.shape
+    (3, 4, 3, 3)
+    """
     kernels = np.stack(list(DEEP_KERNELS.values()))
     return DeepLayer(
         hand_made_maps(pixels), kernels, np.zeros(len(kernels)), MAP_NAMES, list(DEEP_KERNELS)
     )
 
 
-def _trained_second(pixels: Array) -> DeepLayer:
-    """Return the trained network's second convolution on the 16 maps it gets from a digit."""
+def _keep_deep_kernel() -> None:
+    st.session_state.window_deep_kernel = st.session_state.window_deep_gallery.clicked
+
+
+def trained_maps(pixels: Array) -> Array:
+    """Return the (16, 14, 14) maps that the trained first layer hands to the second.
+
+    Raises:
+        InvalidInputError: The trained network cannot take this picture, or cannot be read.
+    """
+    return _second_convolution(pixels).inputs
+
+
+def _second_convolution(pixels: Array) -> "TrainedConvolution":
     if pixels.shape != (SIDE_PX, SIDE_PX):
         height, width = pixels.shape
         raise InvalidInputError(
             f"The trained network takes {SIDE_PX}x{SIDE_PX} pixels, and this picture has "
             f"{height}x{width}. Choose a test digit or draw one."
         )
-    layer = trained_layer(as_bytes(pixels), 2)
+    return trained_layer(as_bytes(pixels), 2)
+
+
+def _trained_second(pixels: Array) -> DeepLayer:
+    """Return the trained network's second convolution on the 16 maps it gets from a digit."""
+    layer = _second_convolution(pixels)
     return DeepLayer(
         layer.inputs.round(MAP_DECIMALS),
         layer.kernels.round(WEIGHT_DECIMALS),
@@ -76,13 +99,3 @@ def _trained_second(pixels: Array) -> DeepLayer:
         layer.stride,
         layer.padding,
     )
-
-
-def mixing_layer(pixels: Array, weights: list[float]) -> DeepLayer:
-    """Return a 1x1 convolution that mixes the four maps of simple kernels into one.
-
-    >>> mixing_layer(np.zeros((6, 6)), [1, 0, 0, -1]).kernels.shape
-    (1, 4, 1, 1)
-    """
-    kernel = np.array(weights, dtype=np.float64).round(WEIGHT_DECIMALS)[None, :, None, None]
-    return DeepLayer(hand_made_maps(pixels), kernel, np.zeros(1), MAP_NAMES, ["Mix"])

@@ -70,3 +70,18 @@ def check_numbers(rows: list[list[float]], *, decimals: int, most_rows: int) -> 
             f"Choose numbers from −{LARGEST_NUMBER} to {LARGEST_NUMBER}."
         )
     return numbers.round(decimals) + 0.0  # no negative zero
+
+
+def resize_table(table: Array, size: int) -> Array:
+    """Return the table cut, or filled up with zeros, to another size around its middle.
+
+    >>> resize_table(np.array([[7.0]]), 3).tolist()
+    [[0.0, 0.0, 0.0], [0.0, 7.0, 0.0], [0.0, 0.0, 0.0]]
+    """
+    resized = np.zeros((size, size))
+    kept = min(len(table), size)
+    source, target = (
+        slice(start, start + kept) for start in ((len(table) - kept) // 2, (size - kept) // 2)
+    )
+    resized[target, target] = table[source, source]
+    return resized

@@ -7,7 +7,12 @@ import streamlit as st
 from mnistcore.errors import InvalidInputError
 from mnistcore.kernels import KERNELS, WEIGHT_DECIMALS
 from ui.convolution.number_grid import show_number_grid
-from ui.convolution.number_text import check_numbers, read_numbers, write_numbers
+from ui.convolution.number_text import (
+    check_numbers,
+    read_numbers,
+    resize_table,
+    write_numbers,
+)
 
 Array = npt.NDArray[np.float64]
 
@@ -33,7 +38,7 @@ def type_kernel(size: int) -> Array:
     kernel = KERNELS["Identity"](size)
     if text := st.query_params.get("window_weights"):
         try:
-            kernel = _resize(
+            kernel = resize_table(
                 read_numbers(text, decimals=WEIGHT_DECIMALS, most_rows=LARGEST_KERNEL), size
             )
         except InvalidInputError as error:
@@ -42,19 +47,6 @@ def type_kernel(size: int) -> Array:
         "The kernel's weights", kernel.tolist(), key="window_weights_grid", on_change=_keep_kernel
     )
     return kernel
-
-
-def _resize(kernel: Array, size: int) -> Array:
-    """Return the kernel cut or filled up with zeros around its centre."""
-    if len(kernel) == size:
-        return kernel
-    resized = np.zeros((size, size))
-    kept = min(len(kernel), size)
-    source, target = (len(kernel) - kept) // 2, (size - kept) // 2
-    resized[target : target + kept, target : target + kept] = kernel[
-        source : source + kept, source : source + kept
-    ]
-    return resized
 
 
 def _keep_kernel() -> None:

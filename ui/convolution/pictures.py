@@ -10,7 +10,12 @@ import streamlit as st
 from mnistcore.errors import InvalidInputError
 from mnistcore.idx import ARCHIVES, read_idx
 from ui.convolution.number_grid import show_number_grid
-from ui.convolution.number_text import check_numbers, read_numbers, write_numbers
+from ui.convolution.number_text import (
+    check_numbers,
+    read_numbers,
+    resize_table,
+    write_numbers,
+)
 
 Array = npt.NDArray[np.float64]
 
@@ -119,6 +124,10 @@ def _type_grid() -> Array:
         except InvalidInputError as error:
             st.warning(str(error))
     with st.expander("Change the picture's numbers", icon=":material/edit:"):
+        size = st.slider("Rows and columns", 3, LARGEST_GRID, len(pixels), key="window_grid_size")
+        if size != len(pixels):
+            pixels = resize_table(pixels, size)
+            st.query_params["window_pixels"] = write_numbers(pixels)
         show_number_grid(
             "The picture's pixels", pixels.tolist(), key="window_grid", on_change=_keep_grid
         )
