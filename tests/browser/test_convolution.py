@@ -1,6 +1,7 @@
 """The convolution page in a real browser: what the visitor steps, points at, paints and types."""
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
 import numpy as np
@@ -228,13 +229,34 @@ def test_a_phone_shows_every_part_without_scrolling_sideways(
     assert overflow <= 0
 
 
-def test_a_finger_moves_the_window(browser: Browser, app_url: str) -> None:
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
-    page = context.new_page()
-    page.goto(f"{app_url}/{SMALL}&window_at=0,0")
-    expect(place(page)).to_contain_text("Output [0, 0]")
-
-    page.touchscreen.tap(*point_at(page, ".output canvas", 0.9, 0.9))
-
-    expect(place(page)).to_contain_text("Output [3, 3]")
+    yield context.new_page()
     context.close()
+
+
+def test_a_finger_moves_the_window(phone: Page, app_url: str) -> None:
+    phone.goto(f"{app_url}/{SMALL}&window_at=0,0")
+    expect(place(phone)).to_contain_text("Output [0, 0]")
+
+    phone.touchscreen.tap(*point_at(phone, ".output canvas", 0.9, 0.9))
+
+    expect(place(phone)).to_contain_text("Output [3, 3]")
+
+
+def test_a_finger_paints_without_scrolling_the_page(phone: Page, app_url: str) -> None:
+    phone.goto(f"{app_url}/convolution?window_picture=Your+drawing")
+    expect(phone.get_by_text("Draw here")).to_be_visible()
+    finger = phone.context.new_cdp_session(phone)
+    start, end = (point_at(phone, ".input canvas", down, 0.5) for down in (0.7, 0.2))
+
+    for kind, places in (("Start", [start]), ("Move", [end]), ("End", [])):
+        points = [{"x": x, "y": y} for x, y in places]
+        finger.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": points})
+
+    expect(phone.get_by_text("Draw here")).to_be_hidden()
+    expect(phone).to_have_url(re.compile("window_at=25%2C25"))
+    assert point_at(phone, ".input canvas", 0.2, 0.5) == end
+    made, said = written_sum(phone)
+    assert made == said

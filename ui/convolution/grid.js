@@ -87,8 +87,9 @@ function hatch(context, left, top, side, theme) {
 
 function writeIn(context, value, left, top, cell, fill, theme) {
   if (cell < 20) return;
+  // Fewer digits in a small cell, but never a 0 for what is not 0.
   const text = [written(value), shortened(value, 2), shortened(value, 1), shortened(value, 0)].find(
-    (candidate) => candidate.length * 5.4 <= cell - 3,
+    (candidate) => candidate.length * 5.4 <= cell - 3 && (value === 0 || candidate !== "0"),
   );
   if (text === undefined) return;
   const size = Math.min(14, cell * 0.4, (cell - 3) / (text.length * 0.56));

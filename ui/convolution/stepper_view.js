@@ -23,7 +23,9 @@ function measure(state) {
   const width = find(".stepper").clientWidth;
   const narrow = width < 640;
   const kernelWide = narrow ? Math.min(width, 190) : Math.min(210, width * 0.23);
-  const across = narrow ? (width - 12) / 2 : (width - kernelWide - 56) / 2;
+  const stacked = narrow && data.paintable; // a finger needs room to paint
+  find(".stage").classList.toggle("stacked", stacked);
+  const across = stacked ? width : narrow ? (width - 12) / 2 : (width - kernelWide - 56) / 2;
   const most = Math.max(data.padded.length, data.padded[0].length, data.output.length, data.output[0].length);
   const size = data.kernel.length;
   state.narrow = narrow;
@@ -116,7 +118,7 @@ function writeSum(state) {
   const largest = Math.max(...terms.map(({ product }) => Math.abs(product)), 1e-9);
   const total = data.output[row][column];
   const box = find(".terms");
-  box.style.gridTemplateColumns = `repeat(${data.kernel[0].length}, auto)`;
+  box.style.gridTemplateColumns = `repeat(${data.kernel[0].length}, max-content)`;
   box.replaceChildren(
     ...terms.map(({ pixel, weight, product }, tap) => {
       const term = document.createElement("span");
