@@ -1,6 +1,8 @@
 """The convolution page as its visitor meets it, without a browser."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,8 @@ from streamlit.testing.v1 import AppTest
 
 from mnistcore.data import load_split
 
-APP = str(Path(__file__).parents[2] / "app.py")
+ROOT = Path(__file__).parents[2]
+APP = str(ROOT / "app.py")
 
 
 def open_page(**address: str) -> AppTest:
@@ -217,3 +220,19 @@ def test_a_grid_of_another_size_travels_in_the_address() -> None:
 
     assert np.shape(stepper(app)["padded"]) == (4, 4)
     assert app.query_params["window_pixels"] == "0,0,1,1;0,0,1,1;0,1,1,0;1,1,0,0"
+
+
+def test_the_page_needs_no_torch_to_open() -> None:
+    """Importing torch takes seconds, and the page's first picture must not wait for it."""
+    script = (
+        "import sys; from streamlit.testing.v1 import AppTest;"
+        f"app = AppTest.from_file({APP!r}, default_timeout=60).run();"
+        "app.switch_page('pages/convolution.py').run();"
+        "print(len(app.get('bidi_component')), 'torch' in sys.modules, bool(app.exception))"
+    )
+
+    answer = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+
+    assert answer.stdout.split() == ["1", "False", "False"]
