@@ -15,6 +15,8 @@ from mnistcore.errors import InvalidInputError
 
 Array = npt.NDArray[np.float64]
 
+LARGEST_SIDE_PX = 2048  # of a padded picture: beyond that nobody can watch, and memory runs out
+
 
 @dataclass(frozen=True)
 class WindowTerms:
@@ -186,4 +188,9 @@ def _fit(
         output_size(length, kernel_size=size, stride=stride, padding=padding, dilation=dilation)
         for length, size in zip(picture.shape[1:], kernel.shape[1:], strict=True)
     )
+    if (side := max(picture.shape[1:]) + 2 * padding) > LARGEST_SIDE_PX:
+        raise InvalidInputError(
+            f"The padded picture is {side:,} pixels long. Choose a `padding` or a picture that "
+            f"stays within {LARGEST_SIDE_PX:,}."
+        )
     return pad(picture, padding), (height, width)

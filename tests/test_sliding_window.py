@@ -138,3 +138,15 @@ def test_a_kernel_of_another_depth_is_explained() -> None:
 def test_a_place_outside_the_map_is_explained(place: tuple[int, int]) -> None:
     with pytest.raises(InvalidInputError, match=r"the map is 4x4.*from 0 to 3"):
         window_terms(SIX_BY_SIX, np.ones((1, 3, 3)), row=place[0], column=place[1])
+
+
+def test_a_padding_that_would_fill_the_memory_is_refused() -> None:
+    with pytest.raises(InvalidInputError, match="2,000,006 pixels long.*stays within 2,048"):
+        slide(SIX_BY_SIX, np.ones((1, 3, 3)), padding=10**6)
+
+
+@pytest.mark.parametrize("name", ["stride", "padding", "dilation"])
+@pytest.mark.parametrize("value", [-1, 1.5, "two", None])
+def test_a_setting_that_is_no_number_in_range_is_explained(name: str, value: object) -> None:
+    with pytest.raises(InvalidInputError, match=f"`{name}` is"):
+        slide(SIX_BY_SIX, np.ones((1, 3, 3)), **{name: value})  # type: ignore[arg-type]

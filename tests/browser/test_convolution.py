@@ -172,8 +172,19 @@ def test_a_typed_weight_changes_the_sum_and_the_address(visit: Visit) -> None:
 
     expect(page).to_have_url(re.compile("window_weights=0%2C0%2C0%3B0%2C-2.5%2C0"))
     expect(page.locator(".terms")).to_contain_text("·(−2.5)")
-    middle.fill("two")
-    expect(middle).to_have_attribute("aria-invalid", "true")
+    for refused in ("two", "1001", ""):
+        middle.fill(refused)
+        expect(middle).to_have_attribute("aria-invalid", "true")
+
+
+def test_a_trained_kernel_is_chosen_from_the_gallery(visit: Visit) -> None:
+    page = visit("convolution?window_kernel=Trained+first+layer")
+    expect(page.get_by_role("button", name="1", exact=True)).to_be_visible(timeout=30_000)
+
+    page.get_by_role("button", name="12", exact=True).click()
+
+    expect(page.get_by_label("Which of the 16")).to_have_value("12")
+    expect(page).to_have_url(re.compile("window_trained=12"))
 
 
 def test_the_parts_of_the_channels_add_up_exactly(visit: Visit) -> None:

@@ -1,8 +1,9 @@
 // A table of number fields: typed, walked with the arrow keys, or pasted from a spreadsheet.
 
-const parse = (text) => {
+// Null for what is no number or too large a one.
+const parse = (text, largest) => {
   const plain = text.trim().replace("−", "-").replace(",", ".");
-  return plain === "" || !Number.isFinite(Number(plain)) ? null : Number(plain);
+  return plain !== "" && Math.abs(Number(plain)) <= largest ? Number(plain) : null;
 };
 
 function paint(input, value, largest) {
@@ -22,7 +23,7 @@ export default function ({ data, parentElement, setStateValue }) {
     grid.replaceChildren(...wanted.map(() => Object.assign(document.createElement("input"), { type: "text", inputMode: "text", autocomplete: "off" })));
   }
   const fields = [...grid.children];
-  const read = () => fields.map((field) => parse(field.value));
+  const read = () => fields.map((field) => parse(field.value, data.largest));
   const tint = () => {
     const values = read();
     const largest = Math.max(...values.map((value) => Math.abs(value ?? 0)), 1e-9);
@@ -36,7 +37,7 @@ export default function ({ data, parentElement, setStateValue }) {
   };
   fields.forEach((field, index) => {
     field.setAttribute("aria-label", `row ${Math.floor(index / columns)}, column ${index % columns}`);
-    if (field !== grid.getRootNode().activeElement && parse(field.value) !== wanted[index]) field.value = String(wanted[index]).replace("-", "−");
+    if (field !== grid.getRootNode().activeElement && parse(field.value, data.largest) !== wanted[index]) field.value = String(wanted[index]).replace("-", "−");
     field.oninput = tint;
     field.onchange = hand;
     field.onfocus = () => field.select();

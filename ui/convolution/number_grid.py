@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from ui.convolution.assets import read_assets
+from ui.convolution.number_text import LARGEST_NUMBER
 
 _NUMBER_GRID = st.components.v2.component(
     "convolution_number_grid",
@@ -19,7 +20,7 @@ def show_number_grid(
 ) -> None:
     """Mount the table; its state has `numbers`, rows of them, once one was changed."""
     _NUMBER_GRID(
-        data={"label": label, "numbers": numbers},
+        data={"label": label, "numbers": numbers, "largest": LARGEST_NUMBER},
         key=key,
         width="content",
         on_numbers_change=on_change,

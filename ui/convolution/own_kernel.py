@@ -8,7 +8,6 @@ from mnistcore.errors import InvalidInputError
 from mnistcore.kernels import KERNELS, WEIGHT_DECIMALS
 from ui.convolution.number_grid import show_number_grid
 from ui.convolution.number_text import (
-    check_numbers,
     read_numbers,
     resize_table,
     write_numbers,
@@ -24,7 +23,7 @@ def remember_kernel() -> None:
     """Begin one's own numbers with those of the kernel chosen before; a callback."""
     before = st.session_state.get("window_kernel_before", "Sobel x")
     chosen = st.session_state.window_kernel
-    size = st.session_state.window_kernel_size
+    size = st.session_state.get("window_kernel_size", 3)
     if chosen == OWN and before in KERNELS and "window_weights" not in st.query_params:
         try:
             st.query_params["window_weights"] = write_numbers(KERNELS[before](size))
@@ -50,6 +49,4 @@ def type_kernel(size: int) -> Array:
 
 
 def _keep_kernel() -> None:
-    numbers = st.session_state.window_weights_grid.get("numbers")
-    weights = check_numbers(numbers, decimals=WEIGHT_DECIMALS, most_rows=LARGEST_KERNEL)
-    st.query_params["window_weights"] = write_numbers(weights)
+    st.query_params["window_weights"] = write_numbers(st.session_state.window_weights_grid.numbers)

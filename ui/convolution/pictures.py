@@ -136,6 +136,4 @@ def _type_grid() -> Array:
 
 
 def _keep_grid() -> None:
-    numbers = st.session_state.window_grid.get("numbers")
-    pixels = check_numbers(numbers, decimals=PIXEL_DECIMALS, most_rows=LARGEST_GRID)
-    st.query_params["window_pixels"] = write_numbers(pixels)
+    st.query_params["window_pixels"] = write_numbers(st.session_state.window_grid.numbers)
