@@ -141,7 +141,7 @@ def test_a_place_outside_the_map_is_explained(place: tuple[int, int]) -> None:
 
 
 def test_a_padding_that_would_fill_the_memory_is_refused() -> None:
-    with pytest.raises(InvalidInputError, match="2,000,006 pixels long.*stays within 2,048"):
+    with pytest.raises(InvalidInputError, match=r"2,000,006 pixels long.*stays within 2,048"):
         slide(SIX_BY_SIX, np.ones((1, 3, 3)), padding=10**6)
 
 
