@@ -11,9 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 from mnistcore.idx import ARCHIVES, read_idx
 from mnistcore.kernels import KERNELS
 from mnistcore.sliding_window import slide
-from tests.browser.conftest import Visit
-
-pytestmark = pytest.mark.browser
+from tests.browser.conftest import OpenPath
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
 SMALL = "convolution?window_picture=6×6+example"
@@ -48,8 +46,8 @@ def point_at(page: Page, canvas: str, down: float, across: float) -> tuple[float
 
 
 @pytest.mark.parametrize("kernel", ["Blur", "Sobel+x", "Emboss", "Trained+first+layer"])
-def test_the_written_products_add_up_exactly(visit: Visit, kernel: str) -> None:
-    page = visit(f"convolution?window_kernel={kernel}&window_padding=1&window_at=12,14")
+def test_the_written_products_add_up_exactly(open_path: OpenPath, kernel: str) -> None:
+    page = open_path(f"convolution?window_kernel={kernel}&window_padding=1&window_at=12,14")
     expect(place(page)).to_contain_text("Output [12, 14]", timeout=30_000)
 
     for key in ("ArrowDown", "ArrowRight", "ArrowRight", "Home", "End"):
@@ -58,8 +56,10 @@ def test_the_written_products_add_up_exactly(visit: Visit, kernel: str) -> None:
         assert made == said
 
 
-def test_the_number_shown_is_the_librarys(visit: Visit) -> None:
-    page = visit("convolution?window_digit=3&window_kernel=Laplacian&window_stride=2&window_at=5,7")
+def test_the_number_shown_is_the_librarys(open_path: OpenPath) -> None:
+    page = open_path(
+        "convolution?window_digit=3&window_kernel=Laplacian&window_stride=2&window_at=5,7"
+    )
     expect(place(page)).to_contain_text("Output [5, 7]")
 
     digit = (read_idx(ARCHIVES / "t10k-images-idx3-ubyte.gz")[3] / 255).round(2)
@@ -68,8 +68,8 @@ def test_the_number_shown_is_the_librarys(visit: Visit) -> None:
     assert np.abs(made[5, 7]) > 0
 
 
-def test_keys_buttons_and_slider_move_the_window(visit: Visit) -> None:
-    page = visit(f"{SMALL}&window_at=1,1")
+def test_keys_buttons_and_slider_move_the_window(open_path: OpenPath) -> None:
+    page = open_path(f"{SMALL}&window_at=1,1")
     output = page.locator(".output canvas")
     expect(place(page)).to_contain_text("Output [1, 1]")
 
@@ -87,8 +87,8 @@ def test_keys_buttons_and_slider_move_the_window(visit: Visit) -> None:
     expect(place(page)).to_contain_text("Output [1, 0], number 5 of 16")
 
 
-def test_play_runs_to_the_end_and_stops(visit: Visit) -> None:
-    page = visit(f"{SMALL}&window_at=3,1")
+def test_play_runs_to_the_end_and_stops(open_path: OpenPath) -> None:
+    page = open_path(f"{SMALL}&window_at=3,1")
     page.locator(".stepper select").select_option("fast")
 
     page.get_by_role("button", name="Play (space bar)").click()
@@ -97,8 +97,8 @@ def test_play_runs_to_the_end_and_stops(visit: Visit) -> None:
     expect(page.locator(".play")).to_have_text("Play")
 
 
-def test_the_space_bar_plays_and_pauses(visit: Visit) -> None:
-    page = visit("convolution?window_at=0,0")
+def test_the_space_bar_plays_and_pauses(open_path: OpenPath) -> None:
+    page = open_path("convolution?window_at=0,0")
     output = page.locator(".output canvas")
 
     output.press(" ")
@@ -108,8 +108,8 @@ def test_the_space_bar_plays_and_pauses(visit: Visit) -> None:
     expect(page.locator(".play")).to_have_text("Play")
 
 
-def test_pointing_shows_a_cell_and_clicking_stays_there(visit: Visit) -> None:
-    page = visit(f"{SMALL}&window_at=0,0")
+def test_pointing_shows_a_cell_and_clicking_stays_there(open_path: OpenPath) -> None:
+    page = open_path(f"{SMALL}&window_at=0,0")
     expect(place(page)).to_contain_text("Output [0, 0]")
 
     page.mouse.move(*point_at(page, ".output canvas", 0.6, 0.9))
@@ -121,8 +121,8 @@ def test_pointing_shows_a_cell_and_clicking_stays_there(visit: Visit) -> None:
     expect(place(page)).to_contain_text("Output [2, 1]")
 
 
-def test_the_address_follows_and_opens_the_same_place(visit: Visit) -> None:
-    page = visit(f"{SMALL}&window_at=0,0")
+def test_the_address_follows_and_opens_the_same_place(open_path: OpenPath) -> None:
+    page = open_path(f"{SMALL}&window_at=0,0")
     page.locator(".output canvas").press("End")
     expect(page).to_have_url(re.compile(r"window_at=3%2C3"))
 
@@ -131,8 +131,10 @@ def test_the_address_follows_and_opens_the_same_place(visit: Visit) -> None:
     expect(place(page)).to_contain_text("Output [3, 3]")
 
 
-def test_a_change_of_stride_is_seen_at_once_at_the_same_place_of_the_picture(visit: Visit) -> None:
-    page = visit("convolution?window_padding=1&window_at=14,14")
+def test_a_change_of_stride_is_seen_at_once_at_the_same_place_of_the_picture(
+    open_path: OpenPath,
+) -> None:
+    page = open_path("convolution?window_padding=1&window_at=14,14")
     expect(place(page)).to_contain_text("Output [14, 14], number 407 of 784")
 
     page.get_by_label("Stride").fill("2")
@@ -142,8 +144,8 @@ def test_a_change_of_stride_is_seen_at_once_at_the_same_place_of_the_picture(vis
     expect(place(page)).to_contain_text("Output [7, 7], number 106 of 196")
 
 
-def test_a_painted_digit_makes_its_map_at_once_and_the_library_agrees(visit: Visit) -> None:
-    page = visit("convolution?window_picture=Your+drawing")
+def test_a_painted_digit_makes_its_map_at_once_and_the_library_agrees(open_path: OpenPath) -> None:
+    page = open_path("convolution?window_picture=Your+drawing")
     expect(page.get_by_text("Draw here")).to_be_visible()
 
     page.mouse.move(*point_at(page, ".input canvas", 0.2, 0.5))
@@ -163,8 +165,8 @@ def test_a_painted_digit_makes_its_map_at_once_and_the_library_agrees(visit: Vis
     expect(page.get_by_text("Draw here")).to_be_visible()
 
 
-def test_a_typed_weight_changes_the_sum_and_the_address(visit: Visit) -> None:
-    page = visit(f"{SMALL}&window_kernel=Your+own+numbers&window_weights=0,0,0;0,1,0;0,0,0")
+def test_a_typed_weight_changes_the_sum_and_the_address(open_path: OpenPath) -> None:
+    page = open_path(f"{SMALL}&window_kernel=Your+own+numbers&window_weights=0,0,0;0,1,0;0,0,0")
     middle = page.get_by_label("row 1, column 1")
 
     middle.fill("-2.5")
@@ -177,8 +179,8 @@ def test_a_typed_weight_changes_the_sum_and_the_address(visit: Visit) -> None:
         expect(middle).to_have_attribute("aria-invalid", "true")
 
 
-def test_a_trained_kernel_is_chosen_from_the_gallery(visit: Visit) -> None:
-    page = visit("convolution?window_kernel=Trained+first+layer")
+def test_a_trained_kernel_is_chosen_from_the_gallery(open_path: OpenPath) -> None:
+    page = open_path("convolution?window_kernel=Trained+first+layer")
     expect(page.get_by_role("button", name="1", exact=True)).to_be_visible(timeout=30_000)
 
     page.get_by_role("button", name="12", exact=True).click()
@@ -187,8 +189,8 @@ def test_a_trained_kernel_is_chosen_from_the_gallery(visit: Visit) -> None:
     expect(page).to_have_url(re.compile("window_trained=12"))
 
 
-def test_the_parts_of_the_channels_add_up_exactly(visit: Visit) -> None:
-    page = visit("convolution?window_part=Channels")
+def test_the_parts_of_the_channels_add_up_exactly(open_path: OpenPath) -> None:
+    page = open_path("convolution?window_part=Channels")
     page.locator(".result canvas").hover()
 
     parts, made = page.locator(".equation").inner_text().replace("bias", "").split("=")
@@ -196,8 +198,8 @@ def test_the_parts_of_the_channels_add_up_exactly(visit: Visit) -> None:
     assert sum(number(part) for part in parts.split("+")) == number(made)
 
 
-def test_another_kernel_of_the_gallery_makes_another_map(visit: Visit) -> None:
-    page = visit("convolution?window_part=Channels")
+def test_another_kernel_of_the_gallery_makes_another_map(open_path: OpenPath) -> None:
+    page = open_path("convolution?window_part=Channels")
     before = page.locator(".equation").inner_text()
 
     page.get_by_role("button", name="Strokes", exact=True).click()
@@ -208,8 +210,8 @@ def test_another_kernel_of_the_gallery_makes_another_map(visit: Visit) -> None:
     expect(page.locator(".equation")).not_to_have_text(before)
 
 
-def test_lines_with_the_same_weight_light_up_together(visit: Visit) -> None:
-    page = visit("convolution?window_part=Shared+weights")
+def test_lines_with_the_same_weight_light_up_together(open_path: OpenPath) -> None:
+    page = open_path("convolution?window_part=Shared+weights")
 
     page.locator("figure").first.locator("line.touch").first.dispatch_event("pointerenter")
 
@@ -217,19 +219,19 @@ def test_lines_with_the_same_weight_light_up_together(visit: Visit) -> None:
     expect(page.locator("line.wire.same")).to_have_count(3)
 
 
-def test_nothing_plays_fast_for_who_asked_for_less_motion(visit: Visit, page: Page) -> None:
+def test_nothing_plays_fast_for_who_asked_for_less_motion(open_path: OpenPath, page: Page) -> None:
     page.emulate_media(reduced_motion="reduce")
-    visit("convolution")
+    open_path("convolution")
 
     expect(page.locator(".stepper select")).to_have_value("2")
 
 
 @pytest.mark.parametrize("part", ["One+kernel", "Channels", "1×1", "Shared+weights"])
 def test_a_phone_shows_every_part_without_scrolling_sideways(
-    visit: Visit, page: Page, part: str
+    open_path: OpenPath, page: Page, part: str
 ) -> None:
     page.set_viewport_size(PHONE)
-    visit(f"convolution?window_part={part}")
+    open_path(f"convolution?window_part={part}")
     expect(page.locator("figure canvas, figure svg").first).to_be_visible()
 
     overflow = page.evaluate(
@@ -247,8 +249,8 @@ def phone(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def test_a_finger_moves_the_window(phone: Page, app_url: str) -> None:
-    phone.goto(f"{app_url}/{SMALL}&window_at=0,0")
+def test_a_finger_moves_the_window(phone: Page, server: str) -> None:
+    phone.goto(f"{server}/{SMALL}&window_at=0,0")
     expect(place(phone)).to_contain_text("Output [0, 0]")
 
     phone.touchscreen.tap(*point_at(phone, ".output canvas", 0.9, 0.9))
@@ -256,8 +258,8 @@ def test_a_finger_moves_the_window(phone: Page, app_url: str) -> None:
     expect(place(phone)).to_contain_text("Output [3, 3]")
 
 
-def test_a_finger_paints_without_scrolling_the_page(phone: Page, app_url: str) -> None:
-    phone.goto(f"{app_url}/convolution?window_picture=Your+drawing")
+def test_a_finger_paints_without_scrolling_the_page(phone: Page, server: str) -> None:
+    phone.goto(f"{server}/convolution?window_picture=Your+drawing")
     expect(phone.get_by_text("Draw here")).to_be_visible()
     finger = phone.context.new_cdp_session(phone)
     start, end = (point_at(phone, ".input canvas", down, 0.5) for down in (0.7, 0.2))

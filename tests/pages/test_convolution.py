@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,13 +11,11 @@ import torch
 from streamlit.testing.v1 import AppTest
 
 from mnistcore.data import load_split
-
-ROOT = Path(__file__).parents[2]
-APP = str(ROOT / "app.py")
+from tests.pages.conftest import APP
 
 
-def open_page(**address: str) -> AppTest:
-    app = AppTest.from_file(APP, default_timeout=60)
+def open_convolution(**address: str) -> AppTest:
+    app = AppTest.from_file(str(APP), default_timeout=60)
     app.query_params.update(address)
     return app.run().switch_page("pages/convolution.py").run()
 
@@ -40,7 +37,7 @@ def stepper(app: AppTest) -> dict[str, Any]:
 
 
 def test_the_page_opens_with_an_edge_kernel_on_a_test_digit() -> None:
-    data = stepper(open_page())
+    data = stepper(open_convolution())
 
     digit = load_split("test").images[0].numpy()
     assert data["padded"] == (digit / 255).round(2).tolist()
@@ -49,7 +46,7 @@ def test_the_page_opens_with_an_edge_kernel_on_a_test_digit() -> None:
 
 def test_an_address_opens_the_same_layer_with_torchs_numbers() -> None:
     data = stepper(
-        open_page(
+        open_convolution(
             window_digit="7",
             window_kernel="Sharpen",
             window_kernel_size="5",
@@ -85,24 +82,24 @@ def test_an_address_opens_the_same_layer_with_torchs_numbers() -> None:
     ],
 )
 def test_a_spoilt_address_still_opens_the_page(address: dict[str, str]) -> None:
-    assert stepper(open_page(**address))["output"]
+    assert stepper(open_convolution(**address))["output"]
 
 
 def test_spoilt_numbers_in_the_address_are_explained() -> None:
-    app = open_page(window_kernel="Your own numbers", window_weights="1,2;3")
+    app = open_convolution(window_kernel="Your own numbers", window_weights="1,2;3")
 
     assert "Give a square one, up to 7x7" in app.warning[0].value
 
 
 def test_a_kernel_wider_than_the_picture_is_explained() -> None:
-    app = open_page(window_picture="6×6 example", window_kernel_size="7")
+    app = open_convolution(window_picture="6×6 example", window_kernel_size="7")
 
     assert not app.exception
     assert "Choose a smaller kernel" in app.error[0].value
 
 
 def test_the_articles_example_is_put_right() -> None:
-    app = open_page(window_picture="6×6 example")
+    app = open_convolution(window_picture="6×6 example")
 
     assert np.shape(stepper(app)["output"]) == (4, 4)
     assert "With stride 1 and no padding it is **4×4**" in app.info[0].value
@@ -116,14 +113,14 @@ def test_the_articles_example_is_put_right() -> None:
 
 def test_typed_weights_travel_in_the_address() -> None:
     data = stepper(
-        open_page(window_kernel="Your own numbers", window_weights="0.5,0,0;0,1,0;0,0,-2")
+        open_convolution(window_kernel="Your own numbers", window_weights="0.5,0,0;0,1,0;0,0,-2")
     )
 
     assert data["kernel"] == [[0.5, 0, 0], [0, 1, 0], [0, 0, -2]]
 
 
 def test_own_numbers_begin_with_the_kernel_that_was_shown() -> None:
-    app = open_page()
+    app = open_convolution()
 
     data = stepper(app.button_group(key="window_kernel").set_value("Your own numbers").run())
 
@@ -133,7 +130,7 @@ def test_own_numbers_begin_with_the_kernel_that_was_shown() -> None:
 def test_the_trained_kernels_are_the_networks_own() -> None:
     from mnistcore.prediction import load_classifier
 
-    data = stepper(open_page(window_kernel="Trained first layer", window_trained="16"))
+    data = stepper(open_convolution(window_kernel="Trained first layer", window_trained="16"))
 
     weights = dict(load_classifier().model.named_parameters())["conv.0.weight"].detach()
     np.testing.assert_allclose(data["kernel"], weights[15, 0], atol=5e-5)
@@ -150,7 +147,7 @@ def test_the_trained_kernels_are_the_networks_own() -> None:
 def test_the_parts_of_all_channels_and_the_bias_add_up(
     layer: str, num_channels: int, num_kernels: int
 ) -> None:
-    app = open_page(window_part="Channels", window_layer=layer)
+    app = open_convolution(window_part="Channels", window_layer=layer)
 
     assert not app.exception
     data = component_data(app, "convolution_channel_sum")
@@ -161,7 +158,7 @@ def test_the_parts_of_all_channels_and_the_bias_add_up(
 
 
 def test_the_trained_layer_explains_which_pictures_it_takes() -> None:
-    app = open_page(
+    app = open_convolution(
         window_part="Channels",
         window_layer="Trained second layer: 16 maps, 32 kernels",
         window_picture="6×6 example",
@@ -171,7 +168,7 @@ def test_the_trained_layer_explains_which_pictures_it_takes() -> None:
 
 
 def test_a_1x1_kernel_mixes_the_maps_by_the_sliders() -> None:
-    app = open_page(window_part="1×1")
+    app = open_convolution(window_part="1×1")
     app.slider(key="window_mix_Blur").set_value(0.5).run()
 
     data = component_data(app, "convolution_channel_sum")
@@ -183,7 +180,7 @@ def test_a_1x1_kernel_mixes_the_maps_by_the_sliders() -> None:
 
 
 def test_the_first_layer_costs_what_the_literature_counts() -> None:
-    app = open_page(window_part="Shared weights")
+    app = open_convolution(window_part="Shared weights")
 
     table = app.table[0].value
     assert table["Parameters"].tolist() == ["160", "31,360", "2,461,760"]
@@ -193,7 +190,7 @@ def test_the_first_layer_costs_what_the_literature_counts() -> None:
 
 
 def test_a_1x1_kernel_mixes_the_trained_maps_that_are_chosen() -> None:
-    app = open_page(window_part="1×1", window_mixed_maps="Trained first layer's maps")
+    app = open_convolution(window_part="1×1", window_mixed_maps="Trained first layer's maps")
     app.multiselect(key="window_mixed").set_value(["Map 2", "Map 5"]).run()
 
     data = component_data(app, "convolution_channel_sum")
@@ -205,7 +202,7 @@ def test_a_1x1_kernel_mixes_the_trained_maps_that_are_chosen() -> None:
 
 
 def test_torch_is_asked_and_agrees() -> None:
-    app = open_page(window_kernel="Blur", window_kernel_size="5", window_padding="2")
+    app = open_convolution(window_kernel="Blur", window_kernel_size="5", window_padding="2")
 
     app.button(key="window_check").click().run()
 
@@ -214,7 +211,7 @@ def test_torch_is_asked_and_agrees() -> None:
 
 
 def test_a_grid_of_another_size_travels_in_the_address() -> None:
-    app = open_page(window_picture="Small grid")
+    app = open_convolution(window_picture="Small grid")
 
     app.slider(key="window_grid_size").set_value(4).run()
 
@@ -226,13 +223,13 @@ def test_the_page_needs_no_torch_to_open() -> None:
     """Importing torch takes seconds, and the page's first picture must not wait for it."""
     script = (
         "import sys; from streamlit.testing.v1 import AppTest;"
-        f"app = AppTest.from_file({APP!r}, default_timeout=60).run();"
+        f"app = AppTest.from_file({str(APP)!r}, default_timeout=60).run();"
         "app.switch_page('pages/convolution.py').run();"
         "print(len(app.get('bidi_component')), 'torch' in sys.modules, bool(app.exception))"
     )
 
     answer = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=APP.parent
     )
 
     assert answer.stdout.split() == ["1", "False", "False"]
