@@ -5,8 +5,8 @@ import streamlit as st
 from ui.menu import PAGES, PRODUCT, open_page
 
 DOORS = {
-    "pages/convolution.py": "Watch one kernel slide over one digit, every product written out. Draw "
-    "your own digit, type your own kernel.",
+    "pages/convolution.py": "Watch one kernel slide over one digit, every product written out. "
+    "Draw your own digit, type your own kernel.",
     "pages/calculator.py": "What size comes out of a layer, what it costs, and why: the formula "
     "with your numbers in it.",
     "pages/training.py": "Train the article's network on 55,000 digits and watch the curves grow. "
