@@ -1,0 +1,88 @@
+"""Make the README's moving picture anew, from the running app: `python -m docs.pictures`."""
+
+import io
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
+
+from tests.browser.chromium import find_chromium
+
+PROJECT = Path(__file__).parent.parent
+PORT = 8599
+ADDRESS = f"http://127.0.0.1:{PORT}"
+FRAME_MS = 90
+LAST_FRAME_MS = 2500
+SIZE = {"width": 1000, "height": 560}
+SEVEN = [(0.28, 0.25), (0.5, 0.24), (0.72, 0.25), (0.62, 0.45), (0.53, 0.63), (0.46, 0.82)]
+
+
+def main() -> None:
+    """Start the app, draw a 7, and keep a frame at every move of the pen."""
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={PORT}"]
+    options = ["--server.address=127.0.0.1", "--server.headless=true"]
+    server = subprocess.Popen([*command, *options], cwd=PROJECT)
+    try:
+        await_health()
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu"]
+            )
+            page = browser.new_page(viewport=SIZE)  # type: ignore[arg-type]
+            frames = record(page)
+            browser.close()
+    finally:
+        server.terminate()
+    file = PROJECT / "docs" / "drawing.webp"
+    durations = [FRAME_MS] * (len(frames) - 1) + [LAST_FRAME_MS]
+    frames[0].save(
+        file, save_all=True, append_images=frames[1:], duration=durations, loop=0, quality=70
+    )
+    print(f"{file}: {len(frames)} frames, {file.stat().st_size:,} bytes")
+
+
+def await_health() -> None:
+    """Wait for the app to answer."""
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(f"{ADDRESS}/_stcore/health") as answer:
+                if answer.read() == b"ok":
+                    return
+        except OSError:
+            time.sleep(0.2)
+    raise SystemExit("The app did not start.")
+
+
+def record(page: Page) -> list[Image.Image]:
+    """Draw the 7 and return what the screen showed on the way."""
+    page.goto(f"{ADDRESS}/prediction")
+    canvas = page.locator("canvas.upper-canvas")
+    canvas.wait_for(timeout=60_000)
+    page.wait_for_timeout(1500)
+    box = canvas.bounding_box()
+    assert box is not None
+    places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in SEVEN]
+    frames = [frame(page)]
+    page.mouse.move(*places[0])
+    page.mouse.down()
+    for place in places[1:]:
+        page.mouse.move(*place, steps=4)
+        frames.append(frame(page))
+    page.mouse.up()
+    for _ in range(12):
+        page.wait_for_timeout(80)
+        frames.append(frame(page))
+    return frames
+
+
+def frame(page: Page) -> Image.Image:
+    """Return what the screen shows."""
+    return Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+
+
+if __name__ == "__main__":
+    main()
