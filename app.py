@@ -2,7 +2,10 @@
 
 import streamlit as st
 
+from mnistcore.presets import my_net
+from ui import session
 from ui.menu import PAGES, PRODUCT, open_page
+from ui.network_strip import network_strip
 
 DOORS = {
     "pages/convolution.py": "Watch one kernel slide over one digit, every product written out. "
@@ -20,9 +23,11 @@ def main() -> None:
     open_page("app.py")
     st.title(PRODUCT)
     st.markdown(
-        "Everything there is to know about one small convolutional network that reads handwritten "
-        "digits: **watch** a kernel slide, **compute** sizes, **train** it, **draw** for it."
+        "A small network that reads handwritten digits, laid open: **watch** a kernel slide, "
+        "**compute** what comes out and what it costs, **train** the network, **draw** for it."
     )
+    images, labels = session.test_digits()
+    st.html(network_strip(my_net().analyse(), images[0], labels[0]))
     columns = st.columns(len(DOORS))
     for column, (page, text) in zip(columns, DOORS.items(), strict=True):
         title, icon = PAGES[page]

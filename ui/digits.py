@@ -50,7 +50,7 @@ _STYLE = """<style>
 def pixels(digit: Digit, *, side_px: int, label: str) -> str:
     """Return one digit, every pixel a sharp square."""
     return (
-        f'{_STYLE}<img class="pixels" src="{_data_uri(digit)}" alt="{label}" '
+        f'{_STYLE}<img class="pixels" src="{data_uri(digit)}" alt="{label}" '
         f'width="{side_px}" height="{side_px}">'
     )
 
@@ -87,7 +87,7 @@ def tile(digit: Digit, said: int, truth: int, *, big: bool = False) -> str:
     correction = "" if right else f'<span class="truth">is {truth}</span>'
     spoken = f"{truth}, read as {said}, {'right' if right else 'wrong'}"
     return (
-        f'<figure class="{classes}"><img src="{_data_uri(digit)}" alt="{spoken}">'
+        f'<figure class="{classes}"><img src="{data_uri(digit)}" alt="{spoken}">'
         f'<span class="said">{said} {"✓" if right else "✗"}</span>{correction}</figure>'
     )
 
@@ -102,7 +102,8 @@ def single(figure: str) -> str:
     return f"{_STYLE}{figure}"
 
 
-def _data_uri(digit: Digit) -> str:
+def data_uri(digit: Digit) -> str:
+    """Return a picture as an address that holds the picture itself."""
     file = BytesIO()
     Image.fromarray(digit).save(file, "PNG")
     return f"data:image/png;base64,{base64.b64encode(file.getvalue()).decode()}"

@@ -9,10 +9,13 @@ import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+import numpy.typing as npt
 import streamlit as st
 
 from mnistcore import runs
 from mnistcore.gallery import Reading
+from mnistcore.idx import ARCHIVES, read_idx
 from mnistcore.layer import Layer, Shape
 from mnistcore.run_metrics import RunMetrics
 from ui.drawing_canvas import Drawing
@@ -64,6 +67,15 @@ def compare_with_torch(layer: Layer, input_shape: Shape) -> "tuple[Comparison, s
 
     device = affordable_device(layer, input_shape)
     return check_layer(layer, input_shape, device), device
+
+
+@st.cache_resource(show_spinner=False)
+def test_digits() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
+    """Return the test images (10,000, 28, 28) and labels (10,000,), read without torch."""
+    images, labels = (
+        read_idx(ARCHIVES / f"t10k-{part}-ubyte.gz") for part in ("images-idx3", "labels-idx1")
+    )
+    return images, labels
 
 
 @st.cache_resource(max_entries=50)

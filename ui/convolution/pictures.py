@@ -8,7 +8,7 @@ import numpy.typing as npt
 import streamlit as st
 
 from mnistcore.errors import InvalidInputError
-from mnistcore.idx import ARCHIVES, read_idx
+from ui import session
 from ui.convolution.number_grid import show_number_grid
 from ui.convolution.number_text import (
     check_numbers,
@@ -58,15 +58,6 @@ class Picture:
     kind: str
 
 
-@st.cache_resource(show_spinner=False)
-def test_digits() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
-    """Return the test images (10000, 28, 28) and labels (10000,), read without torch."""
-    images, labels = (
-        read_idx(ARCHIVES / f"t10k-{part}-ubyte.gz") for part in ("images-idx3", "labels-idx1")
-    )
-    return images, labels
-
-
 def choose_picture() -> Picture:
     """Show the widgets that choose a picture, and return it."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -96,7 +87,7 @@ def keep_drawing() -> None:
 
 
 def _choose_digit() -> Array:
-    images, labels = test_digits()
+    images, labels = session.test_digits()
     index = st.number_input(
         "Test image",
         0,
