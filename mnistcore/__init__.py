@@ -12,6 +12,8 @@ In their order of dependence:
 - `window_layer`, `conv_layers`, `pooling_layers`, `flat_layers`: the kinds of layers
 - `layer_kinds`: all of them by name, to and from dictionaries
 - `layer_stack`, `stack_json`: a network as a list of layers; all its numbers; JSON
+- `axis_layout`, `formula_tex`, `layer_repair`: a layer pictured, explained, mended
+- `counter_rules`: what other counters report for a network, and why
 - `weight_sharing`: one convolution shared, locally connected, fully connected
 - `presets`, `code_export`: networks everyone knows; a network as a PyTorch program
 - `torch_layers`: layers built in torch, and read back

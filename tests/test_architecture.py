@@ -31,6 +31,7 @@ TORCH_FREE = [
         "axis_layout",
         "formula_tex",
         "layer_repair",
+        "counter_rules",
     )
 ]
 

@@ -24,7 +24,7 @@ def test_alexnets_first_layer_has_the_counts_of_cs231n() -> None:
 
     assert layer.output_shape((3, 227, 227)) == (96, 55, 55)
     assert layer.num_params == 34_848 + 96
-    assert locally_connected(layer, (3, 227, 227)).num_weights == 105_415_200
+    assert locally_connected(layer, (3, 227, 227)).num_params == 105_705_600
 
 
 def test_mynets_first_layer_shared_local_and_full() -> None:
