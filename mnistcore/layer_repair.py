@@ -5,7 +5,7 @@ Imports neither torch nor numpy.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from math import gcd
+from math import gcd, isqrt
 
 from mnistcore.conv_arithmetic import kernel_span
 from mnistcore.errors import InvalidInputError
@@ -112,7 +112,8 @@ def _settle_groups(kind: str, arguments: Arguments, input_shape: Shape) -> Argum
     if not isinstance(groups, int) or not isinstance(outputs, int) or groups < 1:
         return {}
     shared = gcd(input_shape[0], outputs)
-    divisors = [number for number in range(1, shared + 1) if shared % number == 0]
+    small = [number for number in range(1, isqrt(shared) + 1) if shared % number == 0]
+    divisors = [*small, *(shared // number for number in reversed(small))]
     return {"groups": min(divisors, key=lambda number: abs(number - groups))}
 
 

@@ -47,7 +47,7 @@ class LayerStack:
         fields: Fields = (ReceptiveField(),) * (len(shape) - 1)
         for number, layer in enumerate(self.layers, start=1):
             try:
-                row = _row(layer, shape, fields)
+                row = analyse_layer(layer, shape, fields)
             except InvalidInputError as error:
                 raise InvalidInputError(f"Layer {number}, {layer.kind}: {error}") from None
             rows.append(row)
@@ -88,6 +88,11 @@ class StackRow:
     num_bias_adds: int
     num_other_ops: int
     receptive_fields: Fields
+
+    @property
+    def weight_bytes(self) -> int:
+        """Return the memory of the layer's parameters, in float32."""
+        return self.num_params * BYTES_PER_NUMBER
 
     @property
     def activation_bytes(self) -> int:
@@ -135,16 +140,31 @@ class StackAnalysis:
         return max(sizes, default=prod(self.input_shape)) * BYTES_PER_NUMBER
 
 
-def _row(layer: Layer, shape: Shape, fields: Fields) -> StackRow:
+def analyse_layer(layer: Layer, input_shape: Shape, fields: Fields | None = None) -> StackRow:
+    """Return one layer's numbers.
+
+    Args:
+        layer: Any layer.
+        input_shape: The shape of one image that goes in.
+        fields: The receptive fields in front of it; those of pixels if not given.
+
+    Raises:
+        InvalidInputError: The layer cannot take this input.
+
+    >>> analyse_layer(Linear(1024, 10), (1024,)).num_params
+    10250
+    """
+    if fields is None:
+        fields = (ReceptiveField(),) * (len(input_shape) - 1)
     return StackRow(
         layer,
-        shape,
-        layer.output_shape(shape),
+        input_shape,
+        layer.output_shape(input_shape),
         layer.num_params,
-        layer.num_macs(shape),
-        layer.num_bias_adds(shape),
-        layer.num_other_ops(shape),
-        layer.receptive_fields(fields, shape),
+        layer.num_macs(input_shape),
+        layer.num_bias_adds(input_shape),
+        layer.num_other_ops(input_shape),
+        layer.receptive_fields(fields, input_shape),
     )
 
 

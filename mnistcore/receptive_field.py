@@ -3,14 +3,14 @@
 Knows one axis at a time and no layer kinds (`layers` does), and imports neither torch nor numpy.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, lcm
 
 from mnistcore.errors import InvalidInputError
 
-LARGEST_UPSAMPLING = 256
+LARGEST_UPSAMPLING = 1024
 
 Interval = tuple[int, int]
 
@@ -94,7 +94,7 @@ class ReceptiveField:
         19
         """
         shared = gcd(len(self.intervals), stride)
-        taps = self._decisive_taps(kernel_size)
+        taps = self._decisive_taps(range(kernel_size))
         return ReceptiveField(
             tuple(
                 _hull(self._seen_by(output * stride - padding + dilation * tap) for tap in taps)
@@ -128,15 +128,16 @@ class ReceptiveField:
                 f"The transposed convolutions enlarge {period:,} times; receptive fields are "
                 f"worked out up to {LARGEST_UPSAMPLING:,} times. Choose a smaller `stride`."
             )
-        taps = self._decisive_taps(kernel_size, stride)
         return ReceptiveField(
             tuple(
                 _hull(
                     self._seen_by((output + padding - dilation * tap) // stride)
-                    for tap in taps
-                    if (output + padding - dilation * tap) % stride == 0
+                    for tap in self._decisive_taps(
+                        range(first_tap, kernel_size, stride // gcd(stride, dilation))
+                    )
                 )
                 for output in range(period)
+                for first_tap in [_first_tap(output + padding, stride, dilation, kernel_size)]
             ),
             self.step,
         )
@@ -176,12 +177,19 @@ class ReceptiveField:
         interval = self.intervals[kind]
         return interval and (interval[0] + periods * self.step, interval[1] + periods * self.step)
 
-    def _decisive_taps(self, kernel_size: int, stride: int = 1) -> Iterable[int]:
-        """Return the taps that can see furthest: for each kind of output the first and last."""
-        kinds = len(self.intervals) * stride
-        if kernel_size <= 2 * kinds:
-            return range(kernel_size)
-        return (*range(kinds), *range(kernel_size - kinds, kernel_size))
+    def _decisive_taps(self, taps: Sequence[int]) -> Sequence[int]:
+        """Return the taps that can see furthest: of each kind of output the first and last."""
+        kinds = len(self.intervals)
+        return taps if len(taps) <= 2 * kinds else [*taps[:kinds], *taps[-kinds:]]
+
+
+def _first_tap(place: int, stride: int, dilation: int, kernel_size: int) -> int:
+    """Return the first tap that falls on a place; `kernel_size` if none does."""
+    common = gcd(stride, dilation)
+    if place % common:
+        return kernel_size
+    # Solves dilation * tap = place (mod stride).
+    return place // common * pow(dilation // common, -1, stride // common) % (stride // common)
 
 
 def _hull(intervals: Iterable[Interval | None]) -> Interval | None:

@@ -94,12 +94,17 @@ class ModelAnalysis:
             )
         if not self.num_other_macs:
             return ""
-        return (
-            f"its convolutions and linear layers come to {self.num_macs / 1e9:.3f} GMACs; "
-            f"the other {self.num_other_macs / 1e9:.3f} are matrix products inside attention, "
-            "which are no layers: torch counted them. PyTorch's fused attention hides them from "
-            "counters on a CPU."
+        note = (
+            f"its convolutions and linear layers come to {self.num_macs / 1e9:.3f} GMACs; the "
+            f"other {self.num_other_macs / 1e9:.3f} are matrix products inside attention, which "
+            "calls no layer for them: torch counted them."
         )
+        if self.name.startswith("vit_"):
+            note += (
+                " On a CPU, PyTorch's fused attention hides them from its counter: there it finds "
+                "the layers' alone."
+            )
+        return note
 
 
 class _WeightsOnMeta(TorchFunctionMode):

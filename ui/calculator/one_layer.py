@@ -4,10 +4,10 @@ import streamlit as st
 
 from mnistcore.conv_layers import Convolution, ConvTranspose1d, ConvTranspose2d
 from mnistcore.errors import InvalidInputError
-from mnistcore.layer import Layer, Shape
+from mnistcore.layer import Shape
 from mnistcore.layer_kinds import make_layer
 from mnistcore.layer_repair import nearest_working
-from mnistcore.layer_stack import LayerStack
+from mnistcore.layer_stack import StackRow, analyse_layer
 from mnistcore.window_layer import WindowLayer
 from ui.calculator import layer_details
 from ui.calculator.layer_form import Question, layer_form
@@ -31,13 +31,13 @@ def show() -> None:
     question = layer_form()
     try:
         layer = make_layer(question.kind, **question.arguments)
-        layer.output_shape(question.input_shape)
+        row = analyse_layer(layer, question.input_shape)
     except InvalidInputError as error:
         with answer:
             show_impossible(question, error)
         return
     with answer:
-        show_answer(layer, question.input_shape)
+        show_answer(row)
     layer_details.show(layer, question.input_shape)
 
 
@@ -45,7 +45,7 @@ def show_impossible(question: Question, error: InvalidInputError) -> None:
     """Say why the layer is impossible, and offer the nearest one that works."""
     st.error(error, icon=":material/block:")
     repair = nearest_working(question.kind, question.arguments, question.input_shape)
-    if not repair:
+    if not repair or not repair.changes:
         return
     size = times(repair.layer.output_shape(question.input_shape))
     st.markdown(f"The nearest layer that works has {repair}; out comes **{size}**.")
@@ -54,27 +54,23 @@ def show_impossible(question: Question, error: InvalidInputError) -> None:
     )
 
 
-def show_answer(layer: Layer, input_shape: Shape) -> None:
+def show_answer(row: StackRow) -> None:
     """Show the layer's numbers as metrics."""
-    analysis = LayerStack(input_shape, (layer,)).analyse()
-    row = analysis.rows[0]
     with st.container(horizontal=True, gap="medium", border=True, key="layer_answer"):
         st.html(COMPACT)
-        metric("Size", size_change(input_shape, row.output_shape), "Along each axis: in → out.")
+        metric("Size", size_change(row.input_shape, row.output_shape), "Along each axis: in → out.")
         metric("Output shape", times(row.output_shape), "Channels first, as in PyTorch.")
         metric("Parameters", f"{row.num_params:,}", "Trained numbers: weights and biases.")
         metric("MACs", f"{row.num_macs:,}", "Multiply-adds for one image; the bias not counted.")
         metric("FLOPs", f"{2 * row.num_macs:,}", "Two for each multiply-add.")
-        if isinstance(layer, Convolution):
-            show_share(layer, input_shape)
+        if isinstance(row.layer, Convolution):
+            show_share(row.layer, row.input_shape)
         else:
             other_ops = row.num_other_ops + row.num_bias_adds
             metric("Other operations", f"{other_ops:,}", OTHER_OPS_HELP)
-        metric(
-            "Weight memory", memory(analysis.weight_bytes), "Memory of the parameters, in float32."
-        )
+        metric("Weight memory", memory(row.weight_bytes), "Memory of the parameters, in float32.")
         metric("Output memory", memory(row.activation_bytes), "Memory of one output, in float32.")
-        if isinstance(layer, WindowLayer):
+        if isinstance(row.layer, WindowLayer):
             seen = times(tuple(field.size for field in row.receptive_fields if field))
             metric("Sees", seen, "Receptive field: the input pixels that one output depends on.")
         else:
