@@ -9,16 +9,16 @@ In their order of dependence:
 - `pixel_coverage`: which pixels the windows touch, and how many products are real
 - `receptive_field`: what one output sees, along one axis, branches included
 - `layer`: what every layer can say: shape, parameters, multiply-adds, receptive field
-- `window_layer`, `conv_layers`, `pooling_layers`, `flat_layers`: the kinds of layers
+- `window_layer`, `conv_layers`, `transposed_layers`, `pooling_layers`, `flat_layers`: the kinds
 - `layer_kinds`: all of them by name, to and from dictionaries
 - `layer_stack`, `stack_json`: a network as a list of layers; all its numbers; JSON
 - `axis_layout`, `formula_tex`, `layer_repair`: a layer pictured, explained, mended
-- `counter_rules`: what other counters report for a network, and why
+- `counter_rules`, `counter_reports`: what other counters report for a network, and why
 - `weight_sharing`: one convolution shared, locally connected, fully connected
 - `presets`, `code_export`: networks everyone knows; a network as a PyTorch program
 - `torch_layers`: layers built in torch, and read back
 - `random_layers`, `verification`: random layers, ours beside torch's
-- `model_fields`, `torchvision_models`: torchvision's models taken apart
+- `torchvision_models`, `model_fields`, `model_analysis`: torchvision's models taken apart
 - `sliding_window`: one kernel over one picture: every product, every sum
 - `kernels`, `deep_kernels`: kernels with a name, of one channel and of several
 - `connections`: the lines of one layer, and which of them carry the same weight

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from mnistcore.conv_layers import Conv1d, Conv2d, ConvTranspose1d, ConvTranspose2d
+from mnistcore.conv_layers import Conv1d, Conv2d
 from mnistcore.layer import AXIS_NAMES, Shape
 from mnistcore.pixel_coverage import touched_pixels
 from mnistcore.same_padding import same_padding, tensorflow_same_padding
+from mnistcore.transposed_layers import ConvTranspose1d, ConvTranspose2d
 from mnistcore.window_layer import AxisArguments, WindowLayer
 
 BOTH = "height and width"

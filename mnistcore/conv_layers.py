@@ -1,4 +1,4 @@
-"""Convolutions and transposed convolutions as layers: shape, parameters, multiply-adds, field.
+"""Convolutions as layers: shape, parameters, multiply-adds, share of real pixels.
 
 The arithmetic of one axis is in `conv_arithmetic`. Imports neither torch nor numpy.
 """
@@ -9,9 +9,9 @@ from math import prod
 from typing import ClassVar
 
 from mnistcore.argument_checks import whole_number, yes_or_no
-from mnistcore.conv_arithmetic import output_size, transposed_output_size
+from mnistcore.conv_arithmetic import output_size
 from mnistcore.errors import InvalidInputError
-from mnistcore.layer import Fields, Shape, axis_named, require_channels, require_picture
+from mnistcore.layer import Shape, axis_named, require_channels, require_picture
 from mnistcore.pixel_coverage import real_taps
 from mnistcore.same_padding import same_padding
 from mnistcore.window_layer import PerAxis, WindowLayer
@@ -156,88 +156,3 @@ class Conv2d(_DirectConvolution):
     dilation: PerAxis = 1
     groups: int = 1
     bias: bool = True
-
-
-class _TransposedConvolution(Convolution):
-    output_padding: PerAxis
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        self.check_numbers(padding=0, output_padding=0)
-
-    def output_shape(self, input_shape: Shape) -> Shape:
-        """Return the shape that comes out, or raise `InvalidInputError` if none can."""
-        require_picture(self, input_shape, self.num_axes)
-        require_channels(self, "in_channels", self.in_channels, input_shape)
-        sizes = []
-        extras = self.for_each_axis("output_padding")
-        for (name, size, axis), extra in zip(self.named_axes(input_shape), extras, strict=True):
-            with axis_named(name):
-                sizes.append(transposed_output_size(size, output_padding=extra, **axis))
-        return self.out_channels, *sizes
-
-    def num_macs(self, input_shape: Shape) -> int:
-        """Return H·W·Kh·Kw·in_channels·(out_channels / groups): every input stamps the kernel."""
-        self.output_shape(input_shape)
-        return prod(input_shape[1:]) * self.num_weights
-
-    def real_mac_share(self, input_shape: Shape) -> float:
-        """Return the share of multiply-adds that are kept: the others fall on what is cut off.
-
-        >>> ConvTranspose1d(1, 1, 3, padding=1).real_mac_share((1, 4))
-        0.8333333333333334
-        """
-        sizes = self.output_shape(input_shape)[1:]
-        shares = (
-            real_taps(out, size, **axis) / (size * axis["kernel_size"])
-            for (_, size, axis), out in zip(self.named_axes(input_shape), sizes, strict=True)
-        )
-        return prod(shares)
-
-    def receptive_fields(self, fields: Fields, input_shape: Shape) -> Fields:
-        """Return the receptive fields behind the layer, one for each axis."""
-        return tuple(
-            field and field.after_transposed(**axis)
-            for field, axis in zip(fields, self.axes(), strict=True)
-        )
-
-
-@dataclass(frozen=True)
-class ConvTranspose1d(_TransposedConvolution):
-    """`torch.nn.ConvTranspose1d`.
-
-    >>> ConvTranspose1d(8, 1, 4, stride=2, padding=1).output_shape((8, 14))
-    (1, 28)
-    """
-
-    num_axes: ClassVar[int] = 1
-    in_channels: int
-    out_channels: int
-    kernel_size: PerAxis
-    stride: PerAxis = 1
-    padding: PerAxis = 0
-    output_padding: PerAxis = 0
-    groups: int = 1
-    bias: bool = True
-    dilation: PerAxis = 1
-
-
-@dataclass(frozen=True)
-class ConvTranspose2d(_TransposedConvolution):
-    """`torch.nn.ConvTranspose2d`.
-
-    >>> layer = ConvTranspose2d(16, 1, 3, stride=2, padding=1, output_padding=1)
-    >>> layer.output_shape((16, 14, 14)), layer.num_macs((16, 14, 14))
-    ((1, 28, 28), 28224)
-    """
-
-    num_axes: ClassVar[int] = 2
-    in_channels: int
-    out_channels: int
-    kernel_size: PerAxis
-    stride: PerAxis = 1
-    padding: PerAxis = 0
-    output_padding: PerAxis = 0
-    groups: int = 1
-    bias: bool = True
-    dilation: PerAxis = 1

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from math import prod
 
 from mnistcore.conv_arithmetic import kernel_span
-from mnistcore.conv_layers import Conv1d, Conv2d, Convolution, ConvTranspose1d, ConvTranspose2d
+from mnistcore.conv_layers import Conv1d, Conv2d, Convolution
 from mnistcore.flat_layers import BatchNorm1d, BatchNorm2d, ReLU
-from mnistcore.layer_stack import StackAnalysis, StackRow
+from mnistcore.layer_stack import StackRow
 from mnistcore.pooling_layers import AvgPool1d, AvgPool2d, MaxPool1d, MaxPool2d
+from mnistcore.transposed_layers import ConvTranspose1d, ConvTranspose2d
 
 Parts = dict[str, int]
 
@@ -37,48 +38,6 @@ class Counter:
     calls_it: str
     reason: str
     parts: Callable[[StackRow], Parts]
-
-
-@dataclass(frozen=True)
-class CounterReport:
-    """What one counter says of a network; `parts` add up to its number."""
-
-    counter: Counter
-    parts: Parts
-    expected: int
-
-    @property
-    def number(self) -> int:
-        """Return the number that the counter reports."""
-        return sum(self.parts.values())
-
-    @property
-    def surplus(self) -> int:
-        """Return by how much it exceeds our MACs or FLOPs, whichever it counts."""
-        return self.number - self.expected
-
-
-def counter_reports(analysis: StackAnalysis) -> list[CounterReport]:
-    """Return what every counter would report for a network.
-
-    Args:
-        analysis: Of the network.
-
-    >>> from mnistcore.presets import my_net
-    >>> reports = counter_reports(my_net().analyse())
-    >>> {report.counter.name: report.number for report in reports}["thop"]
-    582080
-    """
-    reports = []
-    for counter in COUNTERS:
-        parts: Parts = {}
-        for row in analysis.rows:
-            for name, count in counter.parts(row).items():
-                parts[name] = parts.get(name, 0) + count
-        factor = 2 if counter.unit == "FLOPs" else 1
-        found = {name: count for name, count in parts.items() if count}
-        reports.append(CounterReport(counter, found, factor * analysis.num_macs))
-    return reports
 
 
 def _normalised(row: StackRow, per_element: int) -> int:

@@ -5,10 +5,11 @@ Imports neither torch nor numpy.
 
 from fractions import Fraction
 
-from mnistcore.conv_layers import Conv1d, Conv2d, Convolution, ConvTranspose1d, ConvTranspose2d
+from mnistcore.conv_layers import Conv1d, Conv2d, Convolution
 from mnistcore.flat_layers import Linear
 from mnistcore.layer import Layer, Shape
 from mnistcore.pooling_layers import AvgPool1d, AvgPool2d, MaxPool1d, MaxPool2d
+from mnistcore.transposed_layers import ConvTranspose1d, ConvTranspose2d
 from mnistcore.window_layer import AxisArguments, WindowLayer
 
 

@@ -6,11 +6,12 @@ Imports neither torch nor numpy.
 from collections.abc import Mapping
 from dataclasses import MISSING, fields
 
-from mnistcore.conv_layers import Conv1d, Conv2d, ConvTranspose1d, ConvTranspose2d
+from mnistcore.conv_layers import Conv1d, Conv2d
 from mnistcore.errors import InvalidInputError
 from mnistcore.flat_layers import BatchNorm1d, BatchNorm2d, Dropout, Flatten, Linear, ReLU
 from mnistcore.layer import Layer
 from mnistcore.pooling_layers import AvgPool1d, AvgPool2d, MaxPool1d, MaxPool2d
+from mnistcore.transposed_layers import ConvTranspose1d, ConvTranspose2d
 
 __all__ = [
     "LAYER_KINDS",

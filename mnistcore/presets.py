@@ -96,20 +96,6 @@ def vgg16() -> LayerStack:
     return _vgg((64, 64), (128, 128), (256,) * 3, (512,) * 3, (512,) * 3)
 
 
-def one_convolution(kernel_size: int, channels: int = 64, side: int = 28) -> LayerStack:
-    """Return a single convolution that keeps size and channels.
-
-    Args:
-        kernel_size: Odd, so that the size can be kept.
-        channels: Channels in and out.
-        side: Height and width of the input.
-
-    >>> one_convolution(5).analyse().num_params
-    102464
-    """
-    return repeated_convolution(kernel_size, 1, channels, side)
-
-
 def repeated_convolution(
     kernel_size: int, times: int, channels: int = 64, side: int = 28
 ) -> LayerStack:
@@ -184,9 +170,9 @@ PRESETS: dict[str, Callable[[], LayerStack]] = {
     "AlexNet": alexnet,
     "VGG-11": vgg11,
     "VGG-16": vgg16,
-    "One 5x5": lambda: one_convolution(5),
+    "One 5x5": lambda: repeated_convolution(5, 1),
     "Two 3x3": lambda: repeated_convolution(3, 2),
-    "One 7x7": lambda: one_convolution(7),
+    "One 7x7": lambda: repeated_convolution(7, 1),
     "Three 3x3": lambda: repeated_convolution(3, 3),
     "MobileNet block": depthwise_block,
     "Ordinary 3x3 block": full_block,

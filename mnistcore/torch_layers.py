@@ -4,13 +4,17 @@ Every kind of layer has its namesake in `torch.nn`, with the same arguments.
 """
 
 from dataclasses import fields
+from math import prod
 
 import torch
 from torch import nn
 
-from mnistcore.layer import Layer
+from mnistcore.layer import Layer, Shape
 from mnistcore.layer_kinds import LAYER_KINDS, make_layer
 from mnistcore.layer_stack import LayerStack
+
+MOST_MACS_RUN = 10**9
+MOST_NUMBERS_HELD = 5 * 10**7  # 200 MB in float32
 
 
 def build_layer(layer: Layer, device: str = "cpu") -> nn.Module:
@@ -66,3 +70,19 @@ def layer_of(module: nn.Module) -> Layer | None:
     if "bias" in arguments:
         arguments["bias"] = arguments["bias"] is not None
     return make_layer(kind, **arguments)
+
+
+def affordable_device(layer: Layer, input_shape: Shape) -> str:
+    """Return "cpu" for a layer that runs in a moment, "meta" for one that is too large.
+
+    Args:
+        layer: A layer that works on this input.
+        input_shape: The shape of one image that goes in.
+
+    >>> from mnistcore.layer_kinds import Linear
+    >>> affordable_device(Linear(10**6, 10**6), (10**6,))
+    'meta'
+    """
+    numbers = prod(input_shape) + prod(layer.output_shape(input_shape)) + layer.num_params
+    is_small = layer.num_macs(input_shape) <= MOST_MACS_RUN and numbers <= MOST_NUMBERS_HELD
+    return "cpu" if is_small else "meta"

@@ -7,7 +7,6 @@ Shapes come from torch's own output, parameters from its tensors, multiply-adds 
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import prod
 
 import torch
 from torch import nn
@@ -22,8 +21,6 @@ from mnistcore.random_layers import LayerDraw, draw_layers
 from mnistcore.torch_layers import build_layer
 
 MOST_CASES = 10**7
-MOST_MACS_RUN = 10**9
-MOST_NUMBERS_HELD = 5 * 10**7  # 200 MB in float32
 
 
 @dataclass(frozen=True)
@@ -171,22 +168,6 @@ def verify(cases: int, seed: int) -> Iterator[Comparison]:
     seed = whole_number("seed", seed, minimum=0)
     for draw in draw_layers(cases, seed):
         yield Comparison(str(draw), _our_answer(draw), _torchs_answer(draw))
-
-
-def affordable_device(layer: Layer, input_shape: Shape) -> str:
-    """Return "cpu" for a layer that runs in a moment, "meta" for one that is too large.
-
-    Args:
-        layer: A layer that works on this input.
-        input_shape: The shape of one image that goes in.
-
-    >>> from mnistcore.layer_kinds import Linear
-    >>> affordable_device(Linear(10**6, 10**6), (10**6,))
-    'meta'
-    """
-    numbers = prod(input_shape) + prod(layer.output_shape(input_shape)) + layer.num_params
-    is_small = layer.num_macs(input_shape) <= MOST_MACS_RUN and numbers <= MOST_NUMBERS_HELD
-    return "cpu" if is_small else "meta"
 
 
 def _in_words(figures: Figures | None) -> dict[str, str]:

@@ -6,7 +6,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mnistcore.torchvision_models import ModelAnalysis
+    from mnistcore.model_analysis import ModelAnalysis
 
 CASES_BETWEEN_LINES = 5000
 
@@ -73,7 +73,8 @@ def verify_layers(cases: int, seed: int) -> int:
 
 def verify_models() -> int:
     """Compare every classification model with its published figures; return 1 if one is unlike."""
-    from mnistcore.torchvision_models import analyse_model, model_names
+    from mnistcore.model_analysis import analyse_model
+    from mnistcore.torchvision_models import model_names
 
     start = perf_counter()
     print(f"{'model':20}{'parameters':>13}{'published':>13}{'GMACs':>11}{'_ops':>11}")

@@ -32,6 +32,7 @@ TORCH_FREE = [
         "formula_tex",
         "layer_repair",
         "counter_rules",
+        "counter_reports",
     )
 ]
 

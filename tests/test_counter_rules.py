@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 
-from mnistcore.counter_rules import COUNTERS, counter_reports
+from mnistcore.counter_reports import counter_reports
+from mnistcore.counter_rules import COUNTERS
+from mnistcore.model_analysis import analyse_model
 from mnistcore.presets import my_net, vgg16
 from mnistcore.stack_json import stack_from_dict
 from mnistcore.torch_layers import build_sequential
-from mnistcore.torchvision_models import analyse_model
 from mnistcore.verification import torch_figures
 
 COUNTED: list[dict[str, Any]] = json.loads(

@@ -4,8 +4,9 @@ import pytest
 
 from mnistcore.__main__ import main
 from mnistcore.errors import InvalidInputError
+from mnistcore.model_analysis import analyse_model
 from mnistcore.model_fields import last_window
-from mnistcore.torchvision_models import analyse_model, build_model, model_names
+from mnistcore.torchvision_models import build_model, model_names
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,8 @@ def test_reading(name: str) -> Reading:
 def compare_with_torch(layer: Layer, input_shape: Shape) -> "tuple[Comparison, str]":
     """Return a layer's numbers beside torch's, and the device torch worked on."""
     _import_torch()
-    from mnistcore.verification import affordable_device, check_layer
+    from mnistcore.torch_layers import affordable_device
+    from mnistcore.verification import check_layer
 
     device = affordable_device(layer, input_shape)
     return check_layer(layer, input_shape, device), device

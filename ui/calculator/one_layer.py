@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from mnistcore.conv_layers import Convolution, ConvTranspose1d, ConvTranspose2d
+from mnistcore.conv_layers import Convolution
 from mnistcore.errors import InvalidInputError
 from mnistcore.layer import Shape
 from mnistcore.layer_kinds import make_layer
 from mnistcore.layer_repair import nearest_working
 from mnistcore.layer_stack import StackRow, analyse_layer
+from mnistcore.transposed_layers import ConvTranspose1d, ConvTranspose2d
 from mnistcore.window_layer import WindowLayer
 from ui.calculator import layer_details
 from ui.calculator.layer_form import Question, layer_form
