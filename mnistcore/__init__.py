@@ -26,11 +26,15 @@ In their order of dependence:
 - `torch_witness`: the map of `sliding_window`, asked of torch
 - `data`: MNIST found, verified, unpacked, split
 - `model`: MyNet: images to logits
-- `training`: recipes, and a loop that reports by yielding events
+- `evaluation`: how good a network is on a split, and how far to trust the figure
+- `recipes`, `augmentation`: how to train, and what training does to its images
+- `training`: a loop that reports by yielding events
 - `checkpoint`: weights and training state, saved whole or not at all
-- `runs`: a folder for each training run
-- `preprocessing`: a drawing to the 28x28 image that MNIST would have made of it
+- `runs`, `run_metrics`: a folder for each training run; its metrics, followed while they grow
+- `run_training`: a run carried out
+- `picture_files`, `preprocessing`: a file to a drawing; a drawing to the image MNIST would have made
 - `prediction`: images to probabilities
+- `gallery`: a split with what a classifier reads in it
 - `trained_layers`: the convolutions inside a trained network
 - `verify_command`: `verify`, in print
 - `__main__`: `python -m mnistcore train | export | evaluate | predict | verify`
