@@ -32,7 +32,7 @@ In their order of dependence:
 - `checkpoint`: weights and training state, saved whole or not at all
 - `runs`, `run_metrics`: a folder for each training run; its metrics, followed while they grow
 - `run_training`: a run carried out
-- `picture_files`, `preprocessing`: a file to a drawing; a drawing to the image MNIST would have made
+- `picture_files`, `preprocessing`: a file to a drawing; a drawing to an image as MNIST has them
 - `prediction`: images to probabilities
 - `gallery`: a split with what a classifier reads in it
 - `trained_layers`: the convolutions inside a trained network
