@@ -12,12 +12,14 @@ In their order of dependence:
 - `window_layer`, `conv_layers`, `transposed_layers`, `pooling_layers`, `flat_layers`: the kinds
 - `layer_kinds`: all of them by name, to and from dictionaries
 - `layer_stack`, `stack_json`: a network as a list of layers; all its numbers; JSON
+- `argument_text`, `stack_text`, `stack_draft`: a network as typed, and how far it works
 - `axis_layout`, `formula_tex`, `layer_repair`: a layer pictured, explained, mended
 - `counter_rules`, `counter_reports`: what other counters report for a network, and why
 - `weight_sharing`: one convolution shared, locally connected, fully connected
 - `presets`, `code_export`: networks everyone knows; a network as a PyTorch program
 - `torch_layers`: layers built in torch, and read back
 - `random_layers`, `verification`: random layers, ours beside torch's
+- `timing`, `timing_words`: how long two networks take, and what their multiply-adds promised
 - `torchvision_models`, `model_fields`, `model_analysis`: torchvision's models taken apart
 - `sliding_window`: one kernel over one picture: every product, every sum
 - `kernels`, `deep_kernels`: kernels with a name, of one channel and of several

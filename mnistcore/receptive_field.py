@@ -97,7 +97,7 @@ class ReceptiveField:
         taps = self._decisive_taps(range(kernel_size))
         return ReceptiveField(
             tuple(
-                _hull(self._seen_by(output * stride - padding + dilation * tap) for tap in taps)
+                _hull(self.seen_by(output * stride - padding + dilation * tap) for tap in taps)
                 for output in range(len(self.intervals) // shared)
             ),
             self.step * stride // shared,
@@ -131,7 +131,7 @@ class ReceptiveField:
         return ReceptiveField(
             tuple(
                 _hull(
-                    self._seen_by((output + padding - dilation * tap) // stride)
+                    self.seen_by((output + padding - dilation * tap) // stride)
                     for tap in self._decisive_taps(
                         range(first_tap, kernel_size, stride // gcd(stride, dilation))
                     )
@@ -162,20 +162,26 @@ class ReceptiveField:
             )
         period = lcm(len(self.intervals), len(other.intervals))
         return ReceptiveField(
-            tuple(
-                _hull((self._seen_by(output), other._seen_by(output))) for output in range(period)
-            ),
+            tuple(_hull((self.seen_by(output), other.seen_by(output))) for output in range(period)),
             self.step * period // len(self.intervals),
         )
+
+    def seen_by(self, output: int) -> Interval | None:
+        """Return the first and the last pixel that one output depends on, or None if on none.
+
+        Args:
+            output: Its number, from 0.
+
+        >>> ReceptiveField().after(kernel_size=3, stride=2, padding=1).seen_by(5)
+        (9, 11)
+        """
+        periods, kind = divmod(output, len(self.intervals))
+        interval = self.intervals[kind]
+        return interval and (interval[0] + periods * self.step, interval[1] + periods * self.step)
 
     @property
     def _first_interval(self) -> Interval:
         return next(filter(None, self.intervals), (0, 0))
-
-    def _seen_by(self, output: int) -> Interval | None:
-        periods, kind = divmod(output, len(self.intervals))
-        interval = self.intervals[kind]
-        return interval and (interval[0] + periods * self.step, interval[1] + periods * self.step)
 
     def _decisive_taps(self, taps: Sequence[int]) -> Sequence[int]:
         """Return the taps that can see furthest: of each kind of output the first and last."""
