@@ -14,7 +14,7 @@ from mnistcore.errors import InvalidInputError
 from mnistcore.layer_kinds import LAYER_KINDS, argument_defaults, layer_to_dict
 from mnistcore.layer_stack import MOST_LAYERS, LayerStack
 
-MOST_CHARACTERS = 50_000
+MOST_CHARACTERS = 20_000
 WITHOUT_NUMBERS = {"inplace"}  # arguments of torch's that change no number here
 
 Draft = Mapping[str, object]  # as `layer_to_dict` writes it: `kind`, and arguments

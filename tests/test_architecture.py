@@ -27,6 +27,8 @@ TORCH_FREE = [
         "argument_text",
         "stack_text",
         "stack_draft",
+        "network_rows",
+        "table_forms",
         "weight_sharing",
         "presets",
         "code_export",
