@@ -11,7 +11,7 @@ from torch import nn
 
 from mnistcore.layer import Layer, Shape
 from mnistcore.layer_kinds import LAYER_KINDS, make_layer
-from mnistcore.layer_stack import LayerStack
+from mnistcore.layer_stack import BYTES_PER_NUMBER, LayerStack
 
 MOST_MACS_RUN = 10**9
 MOST_NUMBERS_HELD = 5 * 10**7  # 200 MB in float32
@@ -85,4 +85,20 @@ def affordable_device(layer: Layer, input_shape: Shape) -> str:
     """
     numbers = prod(input_shape) + prod(layer.output_shape(input_shape)) + layer.num_params
     is_small = layer.num_macs(input_shape) <= MOST_MACS_RUN and numbers <= MOST_NUMBERS_HELD
+    return "cpu" if is_small else "meta"
+
+
+def affordable_stack_device(stack: LayerStack) -> str:
+    """Return "cpu" for a network that runs in a moment, "meta" for one that is too large.
+
+    Args:
+        stack: A network that works.
+
+    >>> from mnistcore.presets import my_net, vgg16
+    >>> affordable_stack_device(my_net()), affordable_stack_device(vgg16())
+    ('cpu', 'meta')
+    """
+    analysis = stack.analyse()
+    numbers = analysis.num_params + analysis.activation_bytes // BYTES_PER_NUMBER
+    is_small = analysis.num_macs <= MOST_MACS_RUN and numbers <= MOST_NUMBERS_HELD
     return "cpu" if is_small else "meta"

@@ -1,6 +1,7 @@
 """torchvision's classification models by name, built without a byte for their weights."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 import torch
@@ -34,11 +35,12 @@ def model_names() -> list[str]:
     return [name for name in names if len(models.get_model_weights(name))]
 
 
-def build_model(name: str) -> tuple[nn.Module, Shape]:
-    """Return a model on "meta", for evaluation, and the shape of the images it was tested on.
+def build_model(name: str, device: str = "meta") -> tuple[nn.Module, Shape]:
+    """Return an untrained model for evaluation, and the shape of the images it was tested on.
 
     Args:
         name: One of `model_names()`.
+        device: "meta" allocates no weights; "cpu" does, and the model can be run.
 
     Raises:
         InvalidInputError: There is no such model.
@@ -59,9 +61,9 @@ def build_model(name: str) -> tuple[nn.Module, Shape]:
         settings["init_weights"] = False
     if name == "googlenet":
         settings["aux_logits"] = False  # as its published weights are used
-    with _WeightsOnMeta():
+    with _WeightsOnMeta() if device == "meta" else nullcontext():
         model: nn.Module = models.get_model(name, weights=None, **settings)
-    return model.eval().to("meta"), (3, side, side)
+    return model.eval().to(device), (3, side, side)
 
 
 def published_metadata(name: str) -> dict[str, Any]:

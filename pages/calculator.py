@@ -3,10 +3,10 @@
 import streamlit as st
 
 from mnistcore.errors import InvalidInputError
-from ui.calculator import one_layer
+from ui.calculator import network, one_layer
 from ui.menu import open_page
 
-TABS = {"One layer": one_layer.show}
+TABS = {"One layer": one_layer.show, "A network": network.show}
 
 
 def main() -> None:

@@ -62,12 +62,27 @@ def test_reading(name: str) -> Reading:
 
 def compare_with_torch(layer: Layer, input_shape: Shape) -> "tuple[Comparison, str]":
     """Return a layer's numbers beside torch's, and the device torch worked on."""
-    _import_torch()
+    import_torch()
     from mnistcore.torch_layers import affordable_device
     from mnistcore.verification import check_layer
 
     device = affordable_device(layer, input_shape)
     return check_layer(layer, input_shape, device), device
+
+
+def offer_network(stack: dict[str, object]) -> None:
+    """Keep a network for the training page.
+
+    Args:
+        stack: As `mnistcore.stack_json.stack_to_dict` writes it.
+    """
+    st.session_state["offered_network"] = stack
+
+
+def offered_network() -> dict[str, object] | None:
+    """Return the network this visitor brought to the training page, if any."""
+    stack: dict[str, object] | None = st.session_state.get("offered_network")
+    return stack
 
 
 @st.cache_resource(show_spinner=False)
@@ -111,7 +126,8 @@ def _test_reading(path: Path | None, version: int) -> Reading:
 
 
 @st.cache_resource(show_spinner=False)
-def _import_torch() -> None:
+def import_torch() -> None:
+    """Import torch once and for all; whoever needs it calls this first, under a spinner."""
     import mnistcore.verification  # noqa: F401
 
     _freeze()

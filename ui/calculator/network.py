@@ -1,0 +1,169 @@
+"""The tab "A network": a list of layers, and all its numbers."""
+
+import streamlit as st
+
+from mnistcore.argument_text import is_plain
+from mnistcore.errors import InvalidInputError
+from mnistcore.layer_repair import Repair, nearest_working
+from mnistcore.network_rows import layer_name, stack_table
+from mnistcore.presets import PRESETS, preset
+from mnistcore.stack_draft import DraftAnalysis, needs_fitting
+from mnistcore.stack_text import write_layers
+from ui.calculator import (
+    field_view,
+    layer_list,
+    network_actions,
+    network_state,
+    network_table,
+    torchvision_model,
+)
+from ui.calculator.network_state import INPUT, ROW, TEXT, Network
+
+OWN, TORCHVISION = "Your own layers", "A torchvision model"
+PRESET = "network_preset"
+CONTROL_WIDTH_PX = 190
+
+
+def show() -> None:
+    """Draw the tab."""
+    source = st.segmented_control(
+        "Network",
+        [OWN, TORCHVISION],
+        default=OWN,
+        required=True,
+        key="network_source",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    if source == TORCHVISION:
+        torchvision_model.show()
+    else:
+        show_own()
+
+
+def show_own() -> None:
+    """Draw a network of the visitor's own: its numbers on top, its layers, then what to do."""
+    choices, answer, text = st.container(), st.container(), st.container()
+    with choices:
+        show_choices()
+    with text:
+        show_text()
+    try:
+        network = network_state.current_network()
+    except InvalidInputError as error:
+        with answer:
+            st.error(error, icon=":material/block:")
+            st.caption("What was typed is kept, below. Mend it there, or start anew.")
+            st.button("Start from MyNet", on_click=_load, args=(network_state.DEFAULT,))
+        return
+    with answer:
+        show_network(network)
+
+
+def show_choices() -> None:
+    """Draw the choice of a known network, and the input shape."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.selectbox(
+            "Start from",
+            list(PRESETS),
+            index=None,
+            placeholder="a known network",
+            key=PRESET,
+            on_change=_load_preset,
+            width=CONTROL_WIDTH_PX,
+        )
+        st.text_input(
+            "Input shape",
+            network_state.default_input(),
+            key=INPUT,
+            bind="query-params",
+            width=CONTROL_WIDTH_PX,
+            help="Channels, height, width; or channels, length; or features.",
+        )
+
+
+def show_text() -> None:
+    """Draw the network as text: PyTorch's own calls, to be typed or pasted."""
+    with st.expander("The layers as text: edit it, or paste PyTorch code", icon=":material/code:"):
+        st.text_area(
+            "Layers",
+            network_state.default_text(),
+            key=TEXT,
+            bind="query-params",
+            height=320,
+            label_visibility="collapsed",
+            help="One layer a line, as in torch.nn. Nothing of it is executed.",
+        )
+
+
+def show_network(network: Network) -> None:
+    """Draw the numbers of a network as typed, and the controls that change it."""
+    result = network.analyse()
+    table = stack_table("Your network", result.analysis)
+    if result.problem:
+        show_problem(network, result)
+    network_table.show_totals(table)
+    left_over = [write_layers([draft]) for draft in network.drafts[len(table.rows) :]]
+    names = [*(layer_name(row.layer) for row in result.analysis.rows), *left_over]
+    selected = select_row(result, len(names))
+    network_table.show_rows(table.rows, left_over, selected)
+    controls, picture = st.columns([3, 2], gap="large")
+    with controls:
+        row = layer_list.show(network, names)
+        network_actions.show_training(result)
+        network_actions.show_check(result.stack)
+    with picture:
+        if 0 <= row < len(table.rows):
+            field_view.show(table.rows[row], network.input_shape)
+    network_table.show_shares(table.rows, "network_shares")
+    network_actions.show_files(result.stack, table, is_whole=not result.problem)
+
+
+def select_row(result: DraftAnalysis, num_layers: int) -> int:
+    """Return the selected row; at first the last one whose receptive field can be drawn."""
+    if ROW not in st.session_state:
+        rows = result.analysis.rows
+        drawable = [place for place, row in enumerate(rows) if any(row.receptive_fields)]
+        st.session_state[ROW] = drawable[-1] if drawable else 0
+    selected: int = max(0, min(st.session_state[ROW], num_layers - 1))
+    return selected
+
+
+def show_problem(network: Network, result: DraftAnalysis) -> None:
+    """Say which layer cannot work, and offer what would mend it."""
+    st.error(result.problem, icon=":material/block:")
+    row = len(result.analysis.rows)
+    with st.container(horizontal=True):
+        if needs_fitting(network.input_shape, network.drafts):
+            st.button(
+                "Fit every layer to the one before it",
+                on_click=network_state.write_fitted,
+                args=(network, network.drafts),
+                icon=":material/healing:",
+            )
+        elif repair := find_repair(network, result):
+            st.button(
+                f"Take the nearest that works: {repair}",
+                on_click=network_state.replace_layer,
+                args=(network, row, {"kind": repair.layer.kind} | repair.layer.arguments()),
+                icon=":material/healing:",
+            )
+
+
+def find_repair(network: Network, result: DraftAnalysis) -> Repair | None:
+    """Return the nearest layer that works in place of the impossible one, if one is known."""
+    row = len(result.analysis.rows)
+    arguments = dict(network.drafts[row])
+    kind = str(arguments.pop("kind"))
+    if any(isinstance(value, float | list) or not is_plain(value) for value in arguments.values()):
+        return None
+    return nearest_working(kind, arguments, result.analysis.output_shape)
+
+
+def _load_preset() -> None:
+    _load(st.session_state[PRESET])
+    st.session_state[PRESET] = None
+
+
+def _load(name: str) -> None:
+    network_state.load(preset(name))

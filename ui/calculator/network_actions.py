@@ -1,0 +1,121 @@
+"""What can be done with a whole network: check it in PyTorch, train it, take it along."""
+
+import streamlit as st
+
+from mnistcore.code_export import pytorch_program
+from mnistcore.errors import InvalidInputError
+from mnistcore.layer_stack import LayerStack
+from mnistcore.network_rows import NetworkTable
+from mnistcore.stack_draft import DraftAnalysis
+from mnistcore.stack_json import stack_to_dict, stack_to_json
+from mnistcore.table_forms import table_csv
+from ui import session
+from ui.calculator import network_state, torch_work
+
+FILE, FILE_ERROR = "network_file", "network_file_error"
+LARGEST_FILE = 1_000_000
+
+
+def show_training(result: DraftAnalysis) -> None:
+    """Draw the button that takes the network to the training page, or say why it cannot go."""
+    obstacle = result.training_obstacle
+    clicked = st.button(
+        "Train this network",
+        type="primary",
+        icon=":material/model_training:",
+        disabled=bool(obstacle),
+        key="network_train",
+    )
+    if obstacle:
+        st.caption(f"It cannot be trained on the digits yet. {obstacle}")
+    if clicked:
+        session.offer_network(stack_to_dict(result.stack))
+        st.switch_page("pages/training.py")
+
+
+@st.fragment
+def show_check(stack: LayerStack) -> None:
+    """On a click, build the layers in torch, run them, and show both answers."""
+    clicked = st.button(
+        "Check in PyTorch",
+        key="network_check",
+        icon=":material/verified:",
+        help="Builds these very layers in PyTorch, runs them, and compares shape, parameters and "
+        "MACs of each and of all together.",
+    )
+    if not clicked:
+        return
+    with st.spinner("Asking PyTorch ..."):
+        comparisons, device = torch_work.check_network(stack)
+    wrong = sum(not comparison.agrees for comparison in comparisons)
+    if wrong:
+        st.error(f"{wrong} of them differ: a mistake of this calculator. Please report it.")
+    elif device == "meta":
+        st.success(
+            "The same to the last digit, in every layer. Too large to run here: PyTorch went "
+            "through it unfilled."
+        )
+    else:
+        st.success("The same to the last digit: PyTorch has built every layer and run it.")
+    whole, *layers = comparisons[-1], *comparisons[:-1]
+    lines = []
+    for number, comparison in enumerate([whole, *layers]):
+        figures = {name: _both(*pair) for name, pair in comparison.figures().items()}
+        name = f"{number} {comparison.kind}" if number else "**Whole network**"
+        lines.append(f"| {name} | {' | '.join(figures.values())} |")
+    with st.container(height=min(420, 60 + 42 * len(lines)), border=False):
+        st.markdown(
+            "| | Output shape | Parameters | MACs |\n|---|--:|--:|--:|\n" + "\n".join(lines)
+        )
+    st.caption("Each cell: our number = PyTorch's.")
+
+
+def show_files(stack: LayerStack, table: NetworkTable, *, is_whole: bool) -> None:
+    """Draw the downloads, the program, and the way back in from a file."""
+    with st.expander("Take it along: PyTorch, CSV, JSON", icon=":material/download:"):
+        if is_whole:
+            program = pytorch_program(stack)
+            with st.container(horizontal=True):
+                _download("PyTorch", program, "network.py", "text/x-python")
+                _download("CSV", table_csv(table), "network.csv", "text/csv")
+                _download("JSON", stack_to_json(stack), "network.json", "application/json")
+            st.code(program, language="python", height=320)
+        else:
+            st.info("Mend the layer that cannot work, and the network can be taken along.")
+        st.file_uploader(
+            "Open a network's JSON",
+            type="json",
+            key=FILE,
+            on_change=_open_file,
+            help="A file that this page wrote.",
+        )
+        if error := st.session_state.pop(FILE_ERROR, None):
+            st.error(error)
+
+
+def _both(ours: str, torchs: str) -> str:
+    return f"{ours} {'=' if ours == torchs else '≠'} {torchs}"
+
+
+def _download(label: str, text: str, file_name: str, mime: str) -> None:
+    st.download_button(
+        label,
+        text,
+        file_name,
+        mime,
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"network_{label.lower()}",
+    )
+
+
+def _open_file() -> None:
+    file = st.session_state[FILE]
+    if file is None:
+        return
+    try:
+        if file.size > LARGEST_FILE:
+            raise InvalidInputError(f"{file.name} has {file.size:,} bytes, too many for a network.")
+        network_state.load_file(file.getvalue())
+    except InvalidInputError as error:
+        st.session_state[FILE_ERROR] = f"{file.name}: {error}"

@@ -1,0 +1,96 @@
+"""What the tabs ask of PyTorch; it is imported only when one of these is called."""
+
+import threading
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from mnistcore.layer_stack import LayerStack
+from mnistcore.network_rows import NetworkTable, model_table
+from ui import session
+
+if TYPE_CHECKING:
+    from torch import nn
+
+    from mnistcore.model_analysis import ModelAnalysis
+    from mnistcore.timing import PairedTimes
+    from mnistcore.verification import Comparison
+
+Subject = LayerStack | str  # a stack, or the name of one of torchvision's models
+
+
+@st.cache_resource(show_spinner="Loading PyTorch ...")
+def model_names() -> list[str]:
+    """Return the names of torchvision's classification models."""
+    session.import_torch()
+    from mnistcore.torchvision_models import model_names as names
+
+    return names()
+
+
+@st.cache_resource(max_entries=100, show_spinner="Taking the model apart ...")
+def analyse_model(name: str) -> "ModelAnalysis":
+    """Return a torchvision model's numbers; nothing is allocated for its weights."""
+    session.import_torch()
+    from mnistcore import model_analysis
+
+    return model_analysis.analyse_model(name)
+
+
+def torchvision_table(name: str) -> NetworkTable:
+    """Return a torchvision model's numbers as a table."""
+    return model_table(analyse_model(name))
+
+
+def check_network(stack: LayerStack) -> "tuple[list[Comparison], str]":
+    """Return every layer's numbers beside torch's, the whole network's last, and the device."""
+    session.import_torch()
+    from mnistcore.torch_layers import affordable_stack_device
+    from mnistcore.verification import check_stack
+
+    device = affordable_stack_device(stack)
+    return list(check_stack(stack, device)), device
+
+
+def time_networks(
+    subjects: tuple[Subject, Subject],
+    tables: tuple[NetworkTable, NetworkTable],
+    batch_size: int,
+    num_threads: int,
+) -> "PairedTimes":
+    """Return how long two networks take; visitors measure one after another.
+
+    Raises:
+        InvalidInputError: A network is too large to be run here and now.
+    """
+    session.import_torch()
+    from mnistcore.timing import check_measurable, time_pair
+
+    for table in tables:
+        check_measurable(table.name, table.num_params, table.num_macs, batch_size)
+    with _measuring():
+        first, second = (_module(subject) for subject in subjects)
+        shapes = tables[0].input_shape, tables[1].input_shape
+        return time_pair(first, second, shapes, batch_size=batch_size, num_threads=num_threads)
+
+
+def most_threads() -> int:
+    """Return how many threads torch would use by itself."""
+    session.import_torch()
+    import torch
+
+    return torch.get_num_threads()
+
+
+def _module(subject: Subject) -> "nn.Module":
+    from mnistcore.torch_layers import build_sequential
+    from mnistcore.torchvision_models import build_model
+
+    if isinstance(subject, LayerStack):
+        return build_sequential(subject)
+    return build_model(subject, device="cpu")[0]
+
+
+@st.cache_resource(show_spinner=False)
+def _measuring() -> threading.Lock:
+    return threading.Lock()

@@ -1,0 +1,60 @@
+"""One of torchvision's classification models, analysed through PyTorch without its weights."""
+
+import streamlit as st
+
+from mnistcore.network_rows import model_table
+from mnistcore.table_forms import blocks, table_csv
+from ui.calculator import network_table, torch_work
+
+DEFAULT = "resnet50"
+
+
+def show() -> None:
+    """Draw the choice of a model, and its numbers."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        name = choose_model("network_model")
+        by_blocks = st.toggle(
+            "Join layers to blocks", True, key="network_blocks", bind="query-params"
+        )
+    analysis = torch_work.analyse_model(name)
+    table = model_table(analysis)
+    network_table.show_totals(table)
+    if analysis.params_agree and analysis.gmacs_agree:
+        st.success(
+            f"torchvision publishes the same: {analysis.published_params:,} parameters and "
+            f"{analysis.published_gmacs:.3f} GMACs, which it calls GFLOPS."
+        )
+    else:
+        st.warning(
+            f"torchvision publishes {analysis.published_params:,} parameters and "
+            f"{analysis.published_gmacs:.3f} GMACs, which it calls GFLOPS."
+        )
+    if analysis.note:
+        st.caption(f"{name}: {analysis.note}")
+    rows = blocks(table.rows) if by_blocks else list(table.rows)
+    network_table.show_rows(rows)
+    network_table.show_shares(blocks(table.rows), "model_shares")
+    st.download_button(
+        "CSV",
+        table_csv(table),
+        f"{name}.csv",
+        "text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        key="model_csv",
+    )
+
+
+def choose_model(key: str) -> str:
+    """Draw the choice of a model; PyTorch is imported for the list of names."""
+    names = torch_work.model_names()
+    name: str = st.selectbox(
+        "Model",
+        names,
+        index=names.index(DEFAULT),
+        key=key,
+        bind="query-params",
+        width=240,
+        help="torchvision's classification models; nothing is downloaded.",
+    )
+    return name
