@@ -13,7 +13,7 @@ In their order of dependence:
 - `layer_kinds`: all of them by name, to and from dictionaries
 - `layer_stack`, `stack_json`: a network as a list of layers; all its numbers; JSON
 - `argument_text`, `stack_text`, `stack_draft`: a network as typed, and how far it works
-- `network_rows`, `table_forms`: any network as one table; its blocks; CSV
+- `network_rows`, `table_forms`, `network_diff`: any network as one table; blocks; CSV; two of them
 - `axis_layout`, `formula_tex`, `layer_repair`: a layer pictured, explained, mended
 - `counter_rules`, `counter_reports`: what other counters report for a network, and why
 - `weight_sharing`: one convolution shared, locally connected, fully connected

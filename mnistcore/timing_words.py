@@ -23,7 +23,7 @@ def duration(seconds: float) -> str:
     units = {"s": 1.0, "ms": 1e-3, "µs": 1e-6}
     unit = next((unit for unit, size in units.items() if seconds >= size), "µs")
     amount = seconds / units[unit]
-    return f"{amount:.3g} {unit}" if amount >= 100 else f"{amount:#.3g} {unit}"
+    return f"{amount:.0f} {unit}" if amount >= 99.95 else f"{amount:#.3g} {unit}"
 
 
 def verdict(first: str, second: str, times: "PairedTimes", mac_ratio: float | None) -> str:

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from mnistcore.errors import InvalidInputError
-from ui.calculator import network, one_layer
+from ui.calculator import compare, network, one_layer
 from ui.menu import open_page
 
-TABS = {"One layer": one_layer.show, "A network": network.show}
+TABS = {"One layer": one_layer.show, "A network": network.show, "Compare": compare.show}
 
 
 def main() -> None:

@@ -29,6 +29,8 @@ TORCH_FREE = [
         "stack_draft",
         "network_rows",
         "table_forms",
+        "network_diff",
+        "timing_words",
         "weight_sharing",
         "presets",
         "code_export",

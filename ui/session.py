@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mnistcore.verification import Comparison
 
 SHIPPED = "MyNet, as shipped"
+OFFER_ADDRESS = {"train": "calculator"}  # of the training page, for whoever brings a network
 
 
 def classifier(name: str) -> "Classifier":
@@ -71,7 +72,7 @@ def compare_with_torch(layer: Layer, input_shape: Shape) -> "tuple[Comparison, s
 
 
 def offer_network(stack: dict[str, object]) -> None:
-    """Keep a network for the training page.
+    """Keep a network for the training page, which is opened at `OFFER_ADDRESS`.
 
     Args:
         stack: As `mnistcore.stack_json.stack_to_dict` writes it.

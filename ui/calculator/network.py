@@ -123,7 +123,11 @@ def select_row(result: DraftAnalysis, num_layers: int) -> int:
     """Return the selected row; at first the last one whose receptive field can be drawn."""
     if ROW not in st.session_state:
         rows = result.analysis.rows
-        drawable = [place for place, row in enumerate(rows) if any(row.receptive_fields)]
+        drawable = [
+            place
+            for place, row in enumerate(rows)
+            if len(row.output_shape) == 3 and any(row.receptive_fields)
+        ]
         st.session_state[ROW] = drawable[-1] if drawable else 0
     selected: int = max(0, min(st.session_state[ROW], num_layers - 1))
     return selected
@@ -133,21 +137,22 @@ def show_problem(network: Network, result: DraftAnalysis) -> None:
     """Say which layer cannot work, and offer what would mend it."""
     st.error(result.problem, icon=":material/block:")
     row = len(result.analysis.rows)
-    with st.container(horizontal=True):
-        if needs_fitting(network.input_shape, network.drafts):
-            st.button(
-                "Fit every layer to the one before it",
-                on_click=network_state.write_fitted,
-                args=(network, network.drafts),
-                icon=":material/healing:",
-            )
-        elif repair := find_repair(network, result):
-            st.button(
-                f"Take the nearest that works: {repair}",
-                on_click=network_state.replace_layer,
-                args=(network, row, {"kind": repair.layer.kind} | repair.layer.arguments()),
-                icon=":material/healing:",
-            )
+    if needs_fitting(network.input_shape, network.drafts):
+        st.button(
+            "Fit every layer to the one before it",
+            on_click=network_state.write_fitted,
+            args=(network, network.drafts),
+            icon=":material/healing:",
+        )
+    elif repair := find_repair(network, result):
+        st.markdown(f"The nearest layer that works has {repair}.")
+        st.button(
+            "Take that layer",
+            on_click=network_state.replace_layer,
+            args=(network, row, {"kind": repair.layer.kind} | repair.layer.arguments()),
+            icon=":material/healing:",
+        )
+    st.caption(f"The numbers below end before layer {row + 1}; the rest is kept as typed.")
 
 
 def find_repair(network: Network, result: DraftAnalysis) -> Repair | None:

@@ -14,23 +14,34 @@ from ui.calculator import network_state, torch_work
 
 FILE, FILE_ERROR = "network_file", "network_file_error"
 LARGEST_FILE = 1_000_000
+LINK_STYLE = """<style>
+.st-key-network_train a {background: #2f62d9; border-radius: .6rem; padding: .45rem .9rem;}
+.st-key-network_train a:hover {background: #244fb4;}
+.st-key-network_train a * {color: #fff !important;}
+.st-key-network_train > :has(style) {display: none;}
+</style>"""
 
 
 def show_training(result: DraftAnalysis) -> None:
-    """Draw the button that takes the network to the training page, or say why it cannot go."""
+    """Draw the link that takes the network to the training page, or say why it cannot go.
+
+    A link, since `st.switch_page` refuses to leave a page whose controls are in its address.
+    """
     obstacle = result.training_obstacle
-    clicked = st.button(
-        "Train this network",
-        type="primary",
-        icon=":material/model_training:",
-        disabled=bool(obstacle),
-        key="network_train",
-    )
+    if not obstacle:
+        session.offer_network(stack_to_dict(result.stack))
+    with st.container(key="network_train", width="content"):
+        if not obstacle:
+            st.html(LINK_STYLE)
+        st.page_link(
+            "pages/training.py",
+            label="Train this network",
+            icon=":material/model_training:",
+            disabled=bool(obstacle),
+            query_params=session.OFFER_ADDRESS,
+        )
     if obstacle:
         st.caption(f"It cannot be trained on the digits yet. {obstacle}")
-    if clicked:
-        session.offer_network(stack_to_dict(result.stack))
-        st.switch_page("pages/training.py")
 
 
 @st.fragment

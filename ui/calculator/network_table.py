@@ -1,6 +1,7 @@
 """A network's numbers: the totals, the table of its rows, and the chart of their shares."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -58,14 +59,20 @@ def show_totals(table: NetworkTable) -> None:
 
 
 def show_rows(
-    rows: Sequence[NetworkRow], left_over: Sequence[str] = (), selected: int | None = None
+    rows: Sequence[NetworkRow],
+    left_over: Sequence[str] = (),
+    selected: int = 0,
+    row_key: str = ROW,
+    path_width_px: int = 52,
 ) -> None:
     """Show a table with one line for each row; a click on it selects its layer.
 
     Args:
         rows: The rows that have numbers.
         left_over: Layers behind them: the first is impossible, the others wait for it.
-        selected: The row that the controls below change; None if there are none.
+        selected: The row that what stands below is about.
+        row_key: Where the session keeps it.
+        path_width_px: Width of the first column.
     """
     frame = table_frame(rows, left_over, selected)
 
@@ -75,26 +82,24 @@ def show_rows(
             style = IMPOSSIBLE
         return [style] * len(line)
 
-    path_width = 52 if selected is not None else 150
     columns = {name: st.column_config.Column(help=text) for name, text in HELP.items()}
     for name in ("Parameters", "MACs", "FLOPs"):
         columns[name] = st.column_config.NumberColumn(help=HELP[name], format="localized")
-    columns["#"] = st.column_config.Column(width=path_width, pinned=True)
+    columns["#"] = st.column_config.Column(width=path_width_px, pinned=True)
     columns["Layer"] = st.column_config.Column(width=LAYER_WIDTH_PX)
     st.dataframe(
         frame.style.apply(shade, axis=1),
         hide_index=True,
         height=min(LARGEST_HEIGHT_PX, ROW_HEIGHT_PX * (len(frame) + 1) + 3),
         column_config=columns,
-        on_select=_ignore if selected is None else _select,
+        on_select=partial(_select, row_key),
         selection_mode="single-cell",
         key=TABLE,
+        placeholder="",
     )
 
 
-def table_frame(
-    rows: Sequence[NetworkRow], left_over: Sequence[str], selected: int | None
-) -> "DataFrame":
+def table_frame(rows: Sequence[NetworkRow], left_over: Sequence[str], selected: int) -> "DataFrame":
     """Return the table; what is not known yet stays empty."""
     from pandas import DataFrame
 
@@ -128,11 +133,7 @@ def show_shares(rows: Sequence[NetworkRow], key: str) -> None:
     st.plotly_chart(share_chart(rows), key=key, config={"displayModeBar": False})
 
 
-def _ignore() -> None:
-    """Nothing below the table depends on what was clicked."""
-
-
-def _select() -> None:
+def _select(row_key: str) -> None:
     cells = st.session_state[TABLE].selection.cells
     if cells:
-        st.session_state[ROW] = cells[0][0]
+        st.session_state[row_key] = cells[0][0]

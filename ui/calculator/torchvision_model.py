@@ -4,9 +4,12 @@ import streamlit as st
 
 from mnistcore.network_rows import model_table
 from mnistcore.table_forms import blocks, table_csv
-from ui.calculator import network_table, torch_work
+from ui.calculator import field_view, network_table, torch_work
 
 DEFAULT = "resnet50"
+ROW = "model_row"
+FIRST_ROW = 5
+PATH_WIDTH_PX = 120
 
 
 def show() -> None:
@@ -32,8 +35,14 @@ def show() -> None:
     if analysis.note:
         st.caption(f"{name}: {analysis.note}")
     rows = blocks(table.rows) if by_blocks else list(table.rows)
-    network_table.show_rows(rows)
-    network_table.show_shares(blocks(table.rows), "model_shares")
+    selected = min(st.session_state.setdefault(ROW, FIRST_ROW), len(rows) - 1)
+    network_table.show_rows(rows, (), selected, ROW, PATH_WIDTH_PX)
+    chart, picture = st.columns([3, 2], gap="large")
+    with chart:
+        network_table.show_shares(blocks(table.rows), "model_shares")
+    with picture:
+        st.markdown(f"**{rows[selected].path}** sees")
+        field_view.show(rows[selected], table.input_shape)
     st.download_button(
         "CSV",
         table_csv(table),

@@ -1,0 +1,156 @@
+"""The tab "Compare": two networks side by side, and the time both really take."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from mnistcore.errors import InvalidInputError
+from mnistcore.layer_stack import LayerStack
+from mnistcore.network_diff import comparison, row_pairs, totals
+from mnistcore.network_rows import NetworkRow, NetworkTable, stack_table
+from mnistcore.presets import PRESETS, preset
+from mnistcore.table_forms import blocks
+from ui.calculator import compare_counters, compare_timing, network_state, torch_work
+from ui.calculator.numbers import memory, times
+from ui.calculator.torchvision_model import choose_model
+
+YOURS, MODEL = "Your network", "A torchvision model"
+DEFAULTS = {"a": "Two 3x3", "b": "One 5x5"}
+MOST_ROWS = 60
+ROW_HEIGHT_PX = 35
+LAYER_WIDTH_PX, PARAMS_WIDTH_PX, MACS_WIDTH_PX = 140, 80, 90
+COLOURS = {
+    "≠": "background-color: rgba(224, 123, 57, .20)",
+    "−": "background-color: rgba(61, 116, 230, .18)",
+    "+": "background-color: rgba(61, 116, 230, .18)",
+}
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A network to compare: what it is for PyTorch, and its numbers."""
+
+    subject: torch_work.Subject
+    table: NetworkTable
+
+
+def show() -> None:
+    """Draw the tab."""
+    columns = st.columns(2, gap="medium")
+    chosen = []
+    for side, column in zip(DEFAULTS, columns, strict=True):
+        with column:
+            chosen.append(choose(side))
+    first, second = chosen
+    if first is None or second is None:
+        return
+    show_totals(first.table, second.table)
+    compare_timing.show((first.subject, second.subject), (first.table, second.table))
+    show_layers(first.table, second.table)
+    compare_counters.show((first.subject, second.subject), (first.table, second.table))
+
+
+def choose(side: str) -> Chosen | None:
+    """Draw the choice of one network; None, and a sentence, if it does not work."""
+    name = st.selectbox(
+        f"Network {side.upper()}",
+        [*PRESETS, YOURS, MODEL],
+        index=list(PRESETS).index(DEFAULTS[side]),
+        key=f"compare_{side}",
+        bind="query-params",
+        help=f"A known network, the one of the tab “A network” ({YOURS}), or torchvision's.",
+    )
+    if name == MODEL:
+        model = choose_model(f"compare_{side}_model")
+        return Chosen(model, torch_work.torchvision_table(model))
+    try:
+        stack = your_stack() if name == YOURS else preset(name)
+        return Chosen(stack, stack_table(name, stack.analyse()))
+    except InvalidInputError as error:
+        st.error(f"{error} Mend it in the tab “A network”.", icon=":material/block:")
+        return None
+
+
+def your_stack() -> LayerStack:
+    """Return the network of the tab "A network".
+
+    Raises:
+        InvalidInputError: It cannot be read, or a layer of it cannot work.
+    """
+    result = network_state.current_network().analyse()
+    if result.problem:
+        raise result.problem
+    return result.stack
+
+
+def show_totals(first: NetworkTable, second: NetworkTable) -> None:
+    """Show the totals of both, and how the first compares to the second."""
+    lines = [f"| | {first.name} | {second.name} | A to B |", "|---|--:|--:|:--|"]
+    for name, (one, other) in totals(first, second).items():
+        write = memory if name.endswith("memory") else "{:,}".format
+        mark = comparison(one, other)
+        bold = "" if mark == "=" else "**"
+        lines.append(f"| {name} | {write(one)} | {write(other)} | {bold}{mark}{bold} |")
+    words = {
+        "Input": (times(first.input_shape), times(second.input_shape)),
+        "Output": (times(first.output_shape), times(second.output_shape)),
+        "Sees": (_seen(first), _seen(second)),
+    }
+    for name, (one_word, other_word) in words.items():
+        mark = "=" if one_word == other_word else "**≠**"
+        lines.append(f"| {name} | {one_word} | {other_word} | {mark} |")
+    st.markdown("\n".join(lines))
+
+
+def show_layers(first: NetworkTable, second: NetworkTable) -> None:
+    """Show the layers of both, alike ones facing each other; blocks if there are too many."""
+    from pandas import DataFrame
+
+    st.subheader("Layer by layer")
+    rows = [
+        list(table.rows) if len(table.rows) <= MOST_ROWS else blocks(table.rows)
+        for table in (first, second)
+    ]
+    lines = [
+        {
+            "": pair.mark,
+            **_half("A", pair.first),
+            **_half("B", pair.second),
+        }
+        for pair in row_pairs(*rows)
+    ]
+    if not lines:
+        st.info("Neither network has a layer.")
+        return
+    frame = DataFrame(lines)
+    counts = [name for name in frame.columns if name.endswith(("params", "MACs"))]
+    frame = frame.astype(dict.fromkeys(counts, "Int64"))
+    config = {
+        name: st.column_config.NumberColumn(
+            format="localized", width=MACS_WIDTH_PX if name.endswith("MACs") else PARAMS_WIDTH_PX
+        )
+        for name in counts
+    }
+    config |= {f"{side}: layer": st.column_config.Column(width=LAYER_WIDTH_PX) for side in "AB"}
+    st.dataframe(
+        frame.style.apply(lambda line: [COLOURS.get(line[""], "")] * len(line), axis=1),
+        hide_index=True,
+        height=min(560, ROW_HEIGHT_PX * (len(frame) + 1) + 3),
+        column_config={"": st.column_config.Column(width=40, pinned=True), **config},
+        placeholder="",
+        key="compare_layers",
+    )
+    st.caption("= alike, ≠ another layer in its place, − only in A, + only in B.")
+
+
+def _half(side: str, row: NetworkRow | None) -> dict[str, object]:
+    return {
+        f"{side}: layer": row.name if row else "",
+        f"{side}: output": times(row.output_shape) if row else "",
+        f"{side}: params": row.num_params if row else None,
+        f"{side}: MACs": row.num_macs if row else None,
+    }
+
+
+def _seen(table: NetworkTable) -> str:
+    return table.rows[-1].receptive_field if table.rows else "1"

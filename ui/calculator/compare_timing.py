@@ -1,0 +1,89 @@
+"""The time two networks really take on this machine, beside what multiply-adds predict."""
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from mnistcore.errors import InvalidInputError
+from mnistcore.network_rows import NetworkTable
+from mnistcore.timing_words import duration, verdict
+from ui.calculator import torch_work
+from ui.calculator.numbers import times
+
+if TYPE_CHECKING:
+    from mnistcore.timing import PairedTimes
+
+FOUND = "compare_found"
+BATCH_SIZES = [1, 4, 16, 64]
+
+Subjects = tuple[torch_work.Subject, torch_work.Subject]
+Tables = tuple[NetworkTable, NetworkTable]
+
+
+def show(subjects: Subjects, tables: Tables) -> None:
+    """Draw the measurement: its settings, the button, and what came out last."""
+    st.subheader("The time both take, here and now")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        batch_size = st.segmented_control(
+            "Images at once",
+            BATCH_SIZES,
+            default=16,
+            required=True,
+            key="compare_batch",
+            bind="query-params",
+        )
+        all_threads = st.toggle(
+            "All cores",
+            key="compare_cores",
+            bind="query-params",
+            help="Otherwise one thread: least disturbed by what else the machine does.",
+        )
+        clicked = st.button("Measure", type="primary", icon=":material/timer:", key="compare_go")
+    setting = (subjects, batch_size, all_threads)
+    if clicked:
+        measure(subjects, tables, batch_size, all_threads)
+    asked, outcome = st.session_state.get(FOUND, (None, None))
+    if asked == setting:
+        show_outcome(tables, outcome)
+    else:
+        st.caption(
+            "Both networks are built in PyTorch with random weights and run in turns for three "
+            "seconds, the order alternating, after a warm-up."
+        )
+
+
+def measure(subjects: Subjects, tables: Tables, batch_size: int, all_threads: bool) -> None:
+    """Measure, and keep what came out: times, or why it was refused."""
+    outcome: PairedTimes | InvalidInputError
+    with st.spinner("Measuring for three seconds ..."):
+        try:
+            num_threads = torch_work.most_threads() if all_threads else 1
+            outcome = torch_work.time_networks(subjects, tables, batch_size, num_threads)
+        except InvalidInputError as error:
+            outcome = error
+    st.session_state[FOUND] = ((subjects, batch_size, all_threads), outcome)
+
+
+def show_outcome(tables: Tables, outcome: "PairedTimes | InvalidInputError") -> None:
+    """Show what came out, in words and in numbers."""
+    if isinstance(outcome, InvalidInputError):
+        st.error(outcome)
+        return
+    first, second = tables
+    ratio = first.num_macs / second.num_macs if first.num_macs and second.num_macs else None
+    st.info(verdict(first.name, second.name, outcome, ratio), icon=":material/timer:")
+    lines = ["| For one image | Median | Half of the rounds |", "|---|--:|--:|"]
+    for table, spread in ((first, outcome.first), (second, outcome.second)):
+        half = f"{duration(spread.low)} to {duration(spread.high)}"
+        lines.append(f"| {table.name} | {duration(spread.middle)} | {half} |")
+    half = f"{outcome.ratio.low:.2f} to {outcome.ratio.high:.2f}"
+    lines.append(f"| **A to B, by the clock** | **{outcome.ratio.middle:.2f}** | {half} |")
+    if ratio is not None:
+        lines.append(f"| **A to B, by MACs** | **{ratio:.2f}** | |")
+    st.markdown("\n".join(lines))
+    threads = "one thread" if outcome.num_threads == 1 else f"{outcome.num_threads} threads"
+    st.caption(
+        f"{outcome.num_rounds:,} rounds, {outcome.batch_size} images at once, {threads}, float32, "
+        f"inputs of {times(first.input_shape)} and {times(second.input_shape)}, random weights. "
+        "Measure again: on a busy machine it moves."
+    )
