@@ -111,22 +111,22 @@ def show_network(network: Network) -> None:
     with controls:
         row = layer_list.show(network, names)
         network_actions.show_training(result)
-        network_actions.show_check(result.stack)
     with picture:
         if 0 <= row < len(table.rows):
             field_view.show(table.rows[row], network.input_shape)
+    network_actions.show_check(result.stack)
     network_table.show_shares(table.rows, "network_shares")
     network_actions.show_files(result.stack, table, is_whole=not result.problem)
 
 
 def select_row(result: DraftAnalysis, num_layers: int) -> int:
-    """Return the selected row; at first the last one whose receptive field can be drawn."""
+    """Return the selected row; at first the last convolution whose field can be drawn."""
     if ROW not in st.session_state:
         rows = result.analysis.rows
         drawable = [
             place
             for place, row in enumerate(rows)
-            if len(row.output_shape) == 3 and any(row.receptive_fields)
+            if row.num_macs and len(row.output_shape) == 3 and any(row.receptive_fields)
         ]
         st.session_state[ROW] = drawable[-1] if drawable else 0
     selected: int = max(0, min(st.session_state[ROW], num_layers - 1))
