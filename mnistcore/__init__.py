@@ -20,7 +20,7 @@ In their order of dependence:
 - `presets`, `code_export`: networks everyone knows; a network as a PyTorch program
 - `torch_layers`: layers built in torch, and read back
 - `random_layers`, `verification`: random layers, ours beside torch's
-- `timing`, `timing_words`: how long two networks take, and what their multiply-adds promised
+- `paired_times`, `timing`, `timing_words`: the time two networks take, and what MACs promised
 - `torchvision_models`, `model_fields`, `model_analysis`: torchvision's models taken apart
 - `sliding_window`: one kernel over one picture: every product, every sum
 - `kernels`, `deep_kernels`: kernels with a name, of one channel and of several

@@ -41,7 +41,7 @@ class DraftAnalysis:
         'Digits are sorted into 10 kinds, but (784,) comes out. End with a Linear(..., 10).'
         """
         if self.problem:
-            return str(self.problem)
+            return f"Mend layer {len(self.analysis.rows) + 1} first."
         if self.analysis.input_shape != (1, 28, 28):
             return (
                 f"The digits are (1, 28, 28), but the input is {self.analysis.input_shape}. "

@@ -6,8 +6,6 @@ machine that slows down slows both. Medians and quartiles, since a busy machine 
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from statistics import median, quantiles
 from time import perf_counter
 
 import torch
@@ -16,66 +14,18 @@ from torch import nn
 from mnistcore.argument_checks import whole_number
 from mnistcore.errors import InvalidInputError
 from mnistcore.layer import Shape
+from mnistcore.paired_times import FEWEST_ROUNDS, PairedTimes, Spread
 
-FEWEST_ROUNDS = 5
+LONGEST = 3  # times as long as asked, if FEWEST_ROUNDS need it
 WARM_UP_RUNS = 3
+WARM_UP_SHARE = 0.1  # of the time, for each network
 SHORTEST_SAMPLE = 0.001  # seconds; shorter runs are repeated to make one sample
-CLEAR_SHARE = 0.75  # of the rounds that one network has to win
-MOST_MACS = 2 * 10**11  # in one run of a batch: some seconds
+MOST_MACS = 3 * 10**10  # in one run of a batch: a second or so
 MOST_PARAMS = 15 * 10**7  # 600 MB in float32
 MOST_BATCH = 1024
 MOST_THREADS = 256
 
 Run = Callable[[], object]
-
-
-@dataclass(frozen=True)
-class Spread:
-    """A median, and the quartiles around it: half of all rounds lie between these."""
-
-    low: float
-    middle: float
-    high: float
-
-    @classmethod
-    def of(cls, values: list[float]) -> "Spread":
-        """Return the spread of at least two values.
-
-        >>> Spread.of([1.0, 2.0, 3.0, 4.0, 5.0])
-        Spread(low=2.0, middle=3.0, high=4.0)
-        """
-        low, _, high = quantiles(values, n=4, method="inclusive")
-        return cls(low, median(values), high)
-
-
-@dataclass(frozen=True)
-class PairedTimes:
-    """What a measurement found.
-
-    Args:
-        first: Seconds for one image through the first network.
-        second: Seconds for one image through the second.
-        ratio: First to second, round by round.
-        first_won: Share of the rounds in which the first was faster.
-        num_rounds: How many rounds.
-        batch_size: Images at once.
-        num_threads: That torch calculates with.
-    """
-
-    first: Spread
-    second: Spread
-    ratio: Spread
-    first_won: float
-    num_rounds: int
-    batch_size: int
-    num_threads: int
-
-    @property
-    def faster(self) -> int:
-        """Return 1 or 2 if that network clearly won, 0 if neither did."""
-        if self.first_won >= CLEAR_SHARE:
-            return 1
-        return 2 if self.first_won <= 1 - CLEAR_SHARE else 0
 
 
 def time_pair(
@@ -90,7 +40,8 @@ def time_pair(
 ) -> PairedTimes:
     """Run two networks in turns, and return how long they took.
 
-    Takes about `seconds`, warm-up included, and longer only if `FEWEST_ROUNDS` need it.
+    Takes about `seconds`, warm-up included; up to three times as long if five rounds need it,
+    and never less than two rounds.
 
     Args:
         first: A module on the CPU: (N, *shape) -> anything.
@@ -111,13 +62,13 @@ def time_pair(
     batch_size = whole_number("batch_size", batch_size, minimum=1, maximum=MOST_BATCH)
     num_threads = whole_number("num_threads", num_threads, minimum=1, maximum=MOST_THREADS)
     generator = torch.Generator().manual_seed(seed)
-    deadline = perf_counter() + seconds
+    started = perf_counter()
     runs: list[Run] = []
     for module, shape in zip((first, second), input_shapes, strict=True):
         images = torch.randn(batch_size, *shape, generator=generator)
         runs.append(_runner(module.eval(), images))
     with torch.inference_mode(), _threads(num_threads):
-        times = _rounds([_sampler(run) for run in runs], deadline)
+        times = _rounds([_sampler(run, WARM_UP_SHARE * seconds) for run in runs], started, seconds)
     ratios = [one / other for one, other in zip(*times, strict=True)]
     first_spread, second_spread = (
         Spread.of([time / batch_size for time in series]) for series in times
@@ -145,7 +96,7 @@ def check_measurable(name: str, num_params: int, num_macs: int, batch_size: int)
     >>> check_measurable("VGG-16", 138_357_544, 15_470_264_320, 64)
     Traceback (most recent call last):
     mnistcore.errors.InvalidInputError: VGG-16 takes 990 thousand million multiply-adds for \
-64 images. Choose fewer images at once, or a network that needs less than 200.
+64 images. Choose fewer images at once, or a network that needs less than 30.
     """
     if num_params > MOST_PARAMS:
         raise InvalidInputError(
@@ -174,12 +125,15 @@ def _runner(module: nn.Module, images: torch.Tensor) -> Run:
     return lambda: module(images)
 
 
-def _sampler(run: Run) -> Callable[[], float]:
+def _sampler(run: Run, seconds: float) -> Callable[[], float]:
     """Warm a network up, and return a function that times it once, in seconds for one run."""
+    begin = perf_counter()
     for _ in range(WARM_UP_RUNS):
         started = perf_counter()
         run()
         took = perf_counter() - started
+        if perf_counter() - begin > seconds:
+            break
     repeats = max(1, round(SHORTEST_SAMPLE / took))
 
     def sample() -> float:
@@ -192,10 +146,14 @@ def _sampler(run: Run) -> Callable[[], float]:
 
 
 def _rounds(
-    samplers: list[Callable[[], float]], deadline: float
+    samplers: list[Callable[[], float]], started: float, seconds: float
 ) -> tuple[list[float], list[float]]:
     times: tuple[list[float], list[float]] = ([], [])
-    while len(times[0]) < FEWEST_ROUNDS or perf_counter() < deadline:
+    while (
+        (spent := perf_counter() - started) < seconds
+        or (len(times[0]) < FEWEST_ROUNDS and spent < LONGEST * seconds)
+        or len(times[0]) < 2
+    ):
         order = (0, 1) if len(times[0]) % 2 == 0 else (1, 0)
         for place in order:
             times[place].append(samplers[place]())

@@ -3,10 +3,7 @@
 Knows no torch.
 """
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from mnistcore.timing import PairedTimes
+from mnistcore.paired_times import PairedTimes
 
 CLOSE = 0.1  # a prediction within a tenth of the median counts as right
 
@@ -26,8 +23,10 @@ def duration(seconds: float) -> str:
     return f"{amount:.0f} {unit}" if amount >= 99.95 else f"{amount:#.3g} {unit}"
 
 
-def verdict(first: str, second: str, times: "PairedTimes", mac_ratio: float | None) -> str:
+def verdict(first: str, second: str, times: PairedTimes, mac_ratio: float | None) -> str:
     """Return what came out: which is faster, by how much, and whether MACs predicted it.
+
+    A tenth more or less than predicted counts as predicted.
 
     Args:
         first: The first network's name.
@@ -37,8 +36,8 @@ def verdict(first: str, second: str, times: "PairedTimes", mac_ratio: float | No
     """
     ratio = times.ratio
     took = (
-        f"it took {ratio.middle:.2f} of the time (half of the {times.num_rounds:,} rounds between "
-        f"{ratio.low:.2f} and {ratio.high:.2f})"
+        f"it took {ratio.middle:.2f} times as long (half of the {times.num_rounds:,} rounds "
+        f"between {ratio.low:.2f} and {ratio.high:.2f})"
     )
     if times.faster == 0:
         answer = (
@@ -52,9 +51,9 @@ def verdict(first: str, second: str, times: "PairedTimes", mac_ratio: float | No
     return answer if mac_ratio is None else f"{answer} {_prediction(times, mac_ratio)}"
 
 
-def _prediction(times: "PairedTimes", mac_ratio: float) -> str:
+def _prediction(times: PairedTimes, mac_ratio: float) -> str:
     """Return what the multiply-adds promised, and whether that is what came out."""
-    expected = f"By its multiply-adds it should take {mac_ratio:.2f}"
+    expected = f"By its multiply-adds it should take {mac_ratio:.2f} times as long"
     measured = times.ratio.middle
     if abs(measured / mac_ratio - 1) <= CLOSE:
         return f"{expected}, and so it does: here multiply-adds tell the time."

@@ -30,6 +30,7 @@ TORCH_FREE = [
         "network_rows",
         "table_forms",
         "network_diff",
+        "paired_times",
         "timing_words",
         "weight_sharing",
         "presets",

@@ -56,7 +56,7 @@ def test_fitting_leaves_an_impossible_layer_and_what_follows_as_typed() -> None:
         ((1, 28, 28), "Flatten(); Linear(784, 10)", ""),
         ((3, 28, 28), "Flatten(); Linear(2352, 10)", "The digits are (1, 28, 28), but the input"),
         ((1, 28, 28), "Linear(28, 10)", "but (1, 28, 10) comes out. End with a Linear(..., 10)"),
-        ((1, 28, 28), "Linear(9, 10)", "Layer 1, Linear: "),
+        ((1, 28, 28), "Linear(9, 10)", "Mend layer 1 first."),
         ((1, 28, 28), "AvgPool2d((28, 5), stride=(1, 2)); Flatten()", "comes out"),
     ],
 )

@@ -133,6 +133,9 @@ def test_an_impossible_layer_is_named_and_the_rows_before_it_are_shown() -> None
     assert list(table["#"]) == ["1 ◂", "2 ✗", "3"]
     assert text(page) == typed
 
+    advice = [element.value for element in page.markdown]
+    assert "The nearest layer that works has `padding` 7 instead of 0." in advice
+
     click(page, "Take that layer")
 
     assert not page.exception

@@ -1,17 +1,13 @@
 """The time two networks really take on this machine, beside what multiply-adds predict."""
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
 from mnistcore.errors import InvalidInputError
 from mnistcore.network_rows import NetworkTable
+from mnistcore.paired_times import PairedTimes
 from mnistcore.timing_words import duration, verdict
 from ui.calculator import torch_work
 from ui.calculator.numbers import times
-
-if TYPE_CHECKING:
-    from mnistcore.timing import PairedTimes
 
 FOUND = "compare_found"
 BATCH_SIZES = [1, 4, 16, 64]
@@ -36,7 +32,8 @@ def show(subjects: Subjects, tables: Tables) -> None:
             "All cores",
             key="compare_cores",
             bind="query-params",
-            help="Otherwise one thread: least disturbed by what else the machine does.",
+            help="Otherwise one thread, least disturbed by what else the machine does. Several "
+            "threads wait for each other: on a busy machine that is most of what is measured.",
         )
         clicked = st.button("Measure", type="primary", icon=":material/timer:", key="compare_go")
     setting = (subjects, batch_size, all_threads)
@@ -64,7 +61,7 @@ def measure(subjects: Subjects, tables: Tables, batch_size: int, all_threads: bo
     st.session_state[FOUND] = ((subjects, batch_size, all_threads), outcome)
 
 
-def show_outcome(tables: Tables, outcome: "PairedTimes | InvalidInputError") -> None:
+def show_outcome(tables: Tables, outcome: PairedTimes | InvalidInputError) -> None:
     """Show what came out, in words and in numbers."""
     if isinstance(outcome, InvalidInputError):
         st.error(outcome)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from mnistcore.argument_text import is_plain
 from mnistcore.errors import InvalidInputError
+from mnistcore.layer_kinds import LAYER_KINDS, argument_defaults
 from mnistcore.layer_repair import Repair, nearest_working
 from mnistcore.network_rows import layer_name, stack_table
 from mnistcore.presets import PRESETS, preset
@@ -158,11 +159,15 @@ def show_problem(network: Network, result: DraftAnalysis) -> None:
 def find_repair(network: Network, result: DraftAnalysis) -> Repair | None:
     """Return the nearest layer that works in place of the impossible one, if one is known."""
     row = len(result.analysis.rows)
-    arguments = dict(network.drafts[row])
-    kind = str(arguments.pop("kind"))
+    typed = dict(network.drafts[row])
+    kind = str(typed.pop("kind"))
+    if kind not in LAYER_KINDS:
+        return None
+    arguments = argument_defaults(kind) | typed
     if any(isinstance(value, float | list) or not is_plain(value) for value in arguments.values()):
         return None
-    return nearest_working(kind, arguments, result.analysis.output_shape)
+    repair = nearest_working(kind, arguments, result.analysis.output_shape)
+    return repair if repair and repair.changes else None
 
 
 def _load_preset() -> None:

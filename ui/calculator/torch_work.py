@@ -7,13 +7,13 @@ import streamlit as st
 
 from mnistcore.layer_stack import LayerStack
 from mnistcore.network_rows import NetworkTable, model_table
+from mnistcore.paired_times import PairedTimes
 from ui import session
 
 if TYPE_CHECKING:
     from torch import nn
 
     from mnistcore.model_analysis import ModelAnalysis
-    from mnistcore.timing import PairedTimes
     from mnistcore.verification import Comparison
 
 Subject = LayerStack | str  # a stack, or the name of one of torchvision's models
@@ -57,7 +57,7 @@ def time_networks(
     tables: tuple[NetworkTable, NetworkTable],
     batch_size: int,
     num_threads: int,
-) -> "PairedTimes":
+) -> PairedTimes:
     """Return how long two networks take; visitors measure one after another.
 
     Raises:
