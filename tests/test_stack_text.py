@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from mnistcore.argument_text import read_shape, read_value, write_value
 from mnistcore.code_export import pytorch_program
 from mnistcore.errors import InvalidInputError
+from mnistcore.layer_kinds import LAYER_KINDS, argument_defaults
 from mnistcore.presets import PRESETS, preset
 from mnistcore.stack_draft import analyse_drafts
 from mnistcore.stack_text import drafts_of, read_layers, write_layers
@@ -34,9 +35,11 @@ def test_every_preset_comes_back_from_its_text_and_from_its_program(name: str) -
     arguments=st.dictionaries(st.sampled_from(["in_channels", "stride", "bias", "x"]), ANYTHING),
 )
 def test_nothing_typed_is_lost_however_wrong(kind: str, arguments: dict[str, object]) -> None:
-    drafts = [{"kind": kind, **arguments}]
+    defaults = argument_defaults(kind) if kind in LAYER_KINDS else {}
 
-    assert read_layers(write_layers(drafts)) == drafts
+    (draft,) = read_layers(write_layers([{"kind": kind, **arguments}]))
+
+    assert defaults | draft == defaults | {"kind": kind, **arguments}
 
 
 @given(st.text(alphabet="Conv2dReLU(),.=[]*{}0123456789'\"\\\n -#:;", max_size=60))
