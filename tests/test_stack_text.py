@@ -39,7 +39,7 @@ def test_nothing_typed_is_lost_however_wrong(kind: str, arguments: dict[str, obj
 
     (draft,) = read_layers(write_layers([{"kind": kind, **arguments}]))
 
-    assert defaults | draft == defaults | {"kind": kind, **arguments}
+    assert {**defaults, **draft} == {**defaults, "kind": kind, **arguments}
 
 
 @given(st.text(alphabet="Conv2dReLU(),.=[]*{}0123456789'\"\\\n -#:;", max_size=60))
