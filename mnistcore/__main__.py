@@ -1,24 +1,18 @@
 """The command line: `python -m mnistcore COMMAND`, each with `--help`.
 
-Commands: train, export, evaluate, predict, verify.
+Commands: train, runs, export, evaluate, predict, verify.
 
 Exit codes: 0 done, 1 something the caller can put right (told in a sentence), 2 unknown arguments,
 130 stopped before the end.
 """
 
 import argparse
-import signal
 import sys
 from dataclasses import replace
 from pathlib import Path
-from types import FrameType
 
-from mnistcore import runs, verify_command
+from mnistcore import runs, runs_command, train_command, verify_command
 from mnistcore.errors import InvalidInputError
-from mnistcore.recipes import RECIPES, Recipe
-
-STEPS_BETWEEN_LINES = 50
-STOPPED = 130  # as a shell has it for Ctrl-C
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -30,44 +24,6 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"mnistcore: {error}", file=sys.stderr)
         return 1
     return exit_code
-
-
-def train(options: argparse.Namespace) -> int:
-    """Start a run or go on with one, printing step, loss and accuracy."""
-    if options.resume:
-        run = runs.find_run(options.resume)
-        if runs.status(run) == "finished":
-            print(f"The run {run.name} has finished already; there is nothing to go on with.")
-            return 0
-    else:
-        recipe = _recipe(options)
-        name = options.run or runs.suggest_name(f"{options.network}-{options.recipe}")
-        run = runs.create_run(
-            name, network=options.network, recipe=recipe, num_threads=options.threads
-        )
-    print(f"Run {run.name}, kept in {run.folder}", flush=True)
-
-    from mnistcore.run_training import carry_out  # imports torch, which takes seconds
-    from mnistcore.training import EpochEnd
-
-    _stop_on_signals(run)
-    for event in carry_out(run):
-        if isinstance(event, EpochEnd):
-            print(
-                f"epoch {event.epoch:3d}  validation: loss {event.valid_loss:.4f}, accuracy "
-                f"{event.valid_accuracy:.2%}  ({event.images_per_second:,.0f} images/s)",
-                flush=True,
-            )
-        elif event.step % STEPS_BETWEEN_LINES == 0:
-            print(
-                f"step {event.step:6d}  loss {event.loss:.4f}, accuracy {event.accuracy:.1%}",
-                flush=True,
-            )
-    status = runs.status(run)
-    print(f"Run {run.name} {status}; its checkpoint is {run.checkpoint}")
-    if status == "stopped":
-        print(f"To go on: python -m mnistcore train --resume {run.name}")
-    return 0 if status == "finished" else STOPPED
 
 
 def export(options: argparse.Namespace) -> int:
@@ -120,32 +76,17 @@ def predict(options: argparse.Namespace) -> int:
     return exit_code
 
 
-def _stop_on_signals(run: runs.Run) -> None:
-    """Let Ctrl-C and `kill` stop the run at its next step, keeping all; a second one, at once."""
-
-    def ask(number: int, frame: FrameType | None) -> None:
-        runs.request_stop(run)
-        signal.signal(number, signal.SIG_DFL)
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, ask)
-
-
-def _recipe(options: argparse.Namespace) -> Recipe:
-    given = {
-        name: getattr(options, name)
-        for name in ("epochs", "batch_size", "learning_rate", "schedule", "augmentation", "seed")
-        if getattr(options, name) is not None
-    }
-    return replace(RECIPES[options.recipe], **given)
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m mnistcore", description="Train, evaluate and ask networks on MNIST."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _add_train(commands.add_parser("train", help="start a training run, or go on with one"))
+    train_command.add_arguments(
+        commands.add_parser("train", help="start a training run, or go on with one")
+    )
+    runs_command.add_arguments(
+        commands.add_parser("runs", help="list the runs; stop, pause, rename, delete one")
+    )
 
     export_parser = commands.add_parser("export", help="write a run's network to a file")
     export_parser.set_defaults(command=export)
@@ -167,25 +108,6 @@ def _parser() -> argparse.ArgumentParser:
         commands.add_parser("verify", help="ask torch for the calculator's numbers")
     )
     return parser
-
-
-def _add_train(parser: argparse.ArgumentParser) -> None:
-    parser.set_defaults(command=train)
-    which = parser.add_mutually_exclusive_group()
-    which.add_argument("--run", metavar="NAME", help="name of the new run (made up if not given)")
-    which.add_argument("--resume", metavar="NAME", help="go on with this run from its checkpoint")
-    parser.add_argument("--network", choices=["mynet"], default="mynet")
-    parser.add_argument("--recipe", choices=list(RECIPES), default="default")
-    parser.add_argument(
-        "--threads", type=int, default=runs.default_num_threads(), help="of the CPU (%(default)s)"
-    )
-    own = parser.add_argument_group("instead of the recipe's own")
-    own.add_argument("--epochs", type=int)
-    own.add_argument("--batch-size", type=int)
-    own.add_argument("--learning-rate", type=float)
-    own.add_argument("--schedule", choices=["constant", "one-cycle"])
-    own.add_argument("--augmentation", type=float, help="0 (none) to 1")
-    own.add_argument("--seed", type=int)
 
 
 if __name__ == "__main__":

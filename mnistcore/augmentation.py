@@ -11,7 +11,9 @@ MAX_SCALING = 0.15
 MAX_SHIFT = 0.15  # of half the image's side, so 2.1 of 28 pixels
 
 
-def random_affine(images: Tensor, *, strength: float, generator: Generator) -> Tensor:
+def random_affine(
+    images: Tensor, *, strength: float, generator: Generator, rank: int = 0, size: int = 1
+) -> Tensor:
     """Turn, shear, scale and shift each image by amounts of its own.
 
     Args:
@@ -19,6 +21,9 @@ def random_affine(images: Tensor, *, strength: float, generator: Generator) -> T
         strength: 0 (unchanged) to 1 (turned by up to 15 degrees, scaled by up to 15 %, shifted
             by up to 2.1 of 28 pixels). Every amount is uniform in its range.
         generator: On the CPU, whatever the device of `images`.
+        rank: Which rows of a batch these are: every `size`-th, from here on. Chance is drawn for
+            the whole batch, so that it falls alike however the batch is shared out.
+        size: In how many shares the batch is.
 
     Returns:
         (N, 1, H, W) float32.
@@ -28,7 +33,8 @@ def random_affine(images: Tensor, *, strength: float, generator: Generator) -> T
     """
     if strength == 0:
         return images
-    amounts = torch.rand(6, len(images), generator=generator).to(images.device)
+    amounts = torch.rand(6, len(images) * size, generator=generator)[:, rank::size]
+    amounts = amounts.to(images.device)
     turn, shear, scale_x, scale_y, shift_x, shift_y = (2 * amounts - 1) * strength
     turn = turn * MAX_ROTATION_RAD
     shear = shear * MAX_SHEAR

@@ -6,7 +6,9 @@ under `"model"`. A plain `state_dict` of MyNet, as any script saves it, is read 
 
 import logging
 import os
+import shutil
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from pickle import UnpicklingError
 from typing import Any
@@ -18,6 +20,8 @@ from torch import Tensor, nn
 from mnistcore.data import MNIST_MEAN, MNIST_STD
 from mnistcore.errors import InvalidInputError
 from mnistcore.model import build_network
+from mnistcore.networks import Network, network_title
+from mnistcore.run_folder import written_whole
 
 _log = logging.getLogger(__name__)
 
@@ -29,7 +33,7 @@ class Checkpoint:
     """What a checkpoint file holds.
 
     Attributes:
-        network: The network's name in `model.NETWORKS`.
+        network: Its name, or its layers (see `networks`).
         model: Its `state_dict`.
         mean: Of the normalisation it was trained with.
         std: Of the same.
@@ -38,7 +42,7 @@ class Checkpoint:
         origin: How the weights came about: recipe, steps, validation accuracy.
     """
 
-    network: str
+    network: Network
     model: dict[str, Tensor]
     mean: float = MNIST_MEAN
     std: float = MNIST_STD
@@ -69,15 +73,28 @@ def save_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
     if checkpoint.training is not None:
         content["training"] = {k: v for k, v in checkpoint.training.items() if k != "model"}
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with aside.open("wb") as file:
-            torch.save(content, file)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
+    serialised = BytesIO()  # else torch hides a full disk behind an error of its own
+    torch.save(content, serialised)
+    with written_whole(path) as aside, aside.open("wb") as file:
+        file.write(serialised.getbuffer())
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def keep_as(path: Path, other: Path) -> None:
+    """Let a second name stand for a checkpoint as it is now; the first can then be replaced.
+
+    Args:
+        path: Where there is no file, nothing is kept.
+        other: What it named before is let go of.
+    """
+    if not path.exists():
+        return
+    with written_whole(other) as aside:
+        try:
+            os.link(path, aside)
+        except OSError:  # a file system that has no links
+            shutil.copyfile(path, aside)
 
 
 def load_checkpoint(path: Path) -> Checkpoint:
@@ -98,7 +115,7 @@ def load_checkpoint(path: Path) -> Checkpoint:
     normalisation = content.get("normalisation", {"mean": MNIST_MEAN, "std": MNIST_STD})
     try:
         checkpoint = Checkpoint(
-            network=str(content["network"]),
+            network=content["network"],
             model=dict(content["model"]),
             mean=float(normalisation["mean"]),
             std=float(normalisation["std"]),
@@ -128,7 +145,9 @@ def _read(path: Path) -> Any:
             _refusal(path, f"it is {size:,} bytes long, the limit is {MAX_CHECKPOINT_BYTES:,}")
         )
     try:
-        return torch.load(path, map_location="cpu", weights_only=True)
+        # From memory: a torn file would have torch seek before its start, an error of the system.
+        content = BytesIO(path.read_bytes())
+        return torch.load(content, map_location="cpu", weights_only=True)
     except UnpicklingError:
         reason = "it holds more than weights, or is no PyTorch file"
     except (RuntimeError, ValueError, EOFError, BadZipFile, LookupError, AttributeError) as error:
@@ -139,18 +158,22 @@ def _read(path: Path) -> Any:
 
 def _find_fault(checkpoint: Checkpoint) -> str | None:
     """Return in words how the weights fail to fit their network, or None."""
-    expected = build_network(checkpoint.network, seed=0).state_dict()
+    try:
+        expected = build_network(checkpoint.network, seed=0).state_dict()
+    except InvalidInputError as error:
+        return str(error)
+    network = network_title(checkpoint.network)
     given = checkpoint.model
     if missing := [name for name in expected if name not in given]:
-        return f"weights are missing for {checkpoint.network}: {', '.join(missing[:3])}"
+        return f"weights are missing for {network}: {', '.join(missing[:3])}"
     if unknown := [str(name) for name in given if name not in expected]:
-        return f"{checkpoint.network} has no such weights: {', '.join(unknown[:3])}"
+        return f"{network} has no such weights: {', '.join(unknown[:3])}"
     for name, value in given.items():
         if not isinstance(value, Tensor) or value.shape != expected[name].shape:
             shape = tuple(value.shape) if isinstance(value, Tensor) else type(value).__name__
-            return f"{name} is {shape}, {checkpoint.network} needs {tuple(expected[name].shape)}"
+            return f"{name} is {shape}, {network} needs {tuple(expected[name].shape)}"
         if value.dtype != expected[name].dtype:
-            return f"{name} is {value.dtype}, {checkpoint.network} needs {expected[name].dtype}"
+            return f"{name} is {value.dtype}, {network} needs {expected[name].dtype}"
         if not value.isfinite().all():
             return f"{name} has values that are no finite numbers"
     if not checkpoint.std > 0:

@@ -1,10 +1,15 @@
-"""MyNet, the article's network: images to logits. Knows no data and no training."""
+"""Networks in torch: images to logits. MyNet, the article's, and whatever a layer stack describes.
+
+Knows no training.
+"""
 
 import torch
 from torch import Tensor, nn
 
 from mnistcore.data import NUM_CLASSES
-from mnistcore.errors import InvalidInputError
+from mnistcore.networks import STACKS, Network, checked_network
+from mnistcore.stack_json import stack_from_dict
+from mnistcore.torch_layers import build_sequential
 
 
 class MyNet(nn.Module):
@@ -38,27 +43,27 @@ class MyNet(nn.Module):
         return logits
 
 
-NETWORKS: dict[str, type[nn.Module]] = {"mynet": MyNet}
-
-
-def build_network(name: str, *, seed: int) -> nn.Module:
+def build_network(network: Network, *, seed: int) -> nn.Module:
     """Return a fresh network, initialised from the seed.
 
     Args:
-        name: A key of `NETWORKS`.
+        network: A name in `networks.NETWORK_NAMES`, or a layer stack's dictionary.
         seed: Of the initial weights. The global random state is left as it was.
 
     Raises:
-        InvalidInputError: There is no such network.
+        InvalidInputError: There is no such network, or it cannot be trained.
 
     >>> count_params(build_network("mynet", seed=1))
     33770
+    >>> count_params(build_network("dense", seed=1))
+    33755
     """
-    if name not in NETWORKS:
-        raise InvalidInputError(f"There is no network {name!r}. Choose from {', '.join(NETWORKS)}.")
+    checked_network(network)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        return NETWORKS[name]()
+        if isinstance(network, dict):
+            return build_sequential(stack_from_dict(network))
+        return build_sequential(STACKS[network]()) if network in STACKS else MyNet()
 
 
 def count_params(model: nn.Module) -> int:

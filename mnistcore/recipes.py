@@ -9,9 +9,63 @@ from typing import Literal, get_args
 
 from mnistcore.errors import InvalidInputError
 
-Schedule = Literal["constant", "one-cycle"]
+Schedule = Literal["constant", "one-cycle", "cosine"]
+Optimizer = Literal["Adam", "AdamW", "SGD"]
 
 WARM_UP = 0.2  # share of the steps in which a one-cycle schedule climbs
+MOMENTUM = 0.9  # of SGD
+
+CHOICES: dict[str, tuple[str, ...]] = {
+    "schedule": get_args(Schedule),
+    "optimizer": get_args(Optimizer),
+}
+LIMITS: dict[str, tuple[float, float]] = {
+    "epochs": (1, 1000),
+    "batch_size": (2, 10_000),  # BatchNorm needs two images to have a variance
+    "learning_rate": (1e-6, 1.0),
+    "weight_decay": (0, 1),
+    "label_smoothing": (0, 0.9),
+    "augmentation": (0, 1),
+    "seed": (0, 2**31 - 1),
+}
+# What the page and `--help` say of each setting, in a sentence.
+EXPLANATIONS = {
+    "epochs": "How often every training image is seen.",
+    "batch_size": "Images to a step: more make a step surer and slower.",
+    "learning_rate": "How far a step goes, at its highest: too small learns slowly, too large not "
+    "at all.",
+    "schedule": "How the learning rate varies: never (constant), up for a fifth of the steps and "
+    "then down to zero (one-cycle), or down to zero from the start (cosine).",
+    "optimizer": "How a gradient becomes a step: Adam scales it weight by weight, AdamW does so "
+    "and keeps weight decay apart, SGD goes straight down with momentum 0.9 and wants a learning "
+    "rate ten times higher.",
+    "weight_decay": "Pulls every weight towards zero at each step, so that none grows without "
+    "need; 0 leaves them alone.",
+    "label_smoothing": "The share of certainty taken from the right digit and spread over all ten, "
+    "so that the network does not grow too sure; 0 takes none.",
+    "augmentation": "How far each image is turned, sheared, scaled and shifted, anew in every "
+    "epoch, from 0 (not at all) to 1 (15 degrees, 15 %, 2 pixels).",
+    "seed": "The number that all chance comes from: the same seed gives the same training.",
+}
+
+
+def check_setting(name: str, value: float) -> None:
+    """Refuse a number outside its limits.
+
+    Args:
+        name: A key of `LIMITS`.
+        value: The number.
+
+    Raises:
+        InvalidInputError: It is outside.
+
+    >>> check_setting("epochs", 0)
+    Traceback (most recent call last):
+    mnistcore.errors.InvalidInputError: `epochs` is 0. Choose from 1 to 1000.
+    """
+    low, high = LIMITS[name]
+    if not low <= value <= high:  # false for nan as well
+        raise InvalidInputError(f"`{name}` is {value}. Choose from {low} to {high}.")
 
 
 @dataclass(frozen=True)
@@ -21,11 +75,14 @@ class Recipe:
     Attributes:
         epochs: How often every training image is seen.
         batch_size: Images to a step.
-        learning_rate: Of Adam; the highest one where the schedule varies it.
-        schedule: `constant`, or `one-cycle`: up for a fifth of the steps, then down to zero along
-            a cosine.
+        learning_rate: The highest one where the schedule varies it.
+        schedule: `constant`; `one-cycle`: up for a fifth of the steps, then down to zero along a
+            cosine; or `cosine`: down to zero from the first step.
         augmentation: 0 (none) to 1 (see `augmentation.random_affine`).
-        seed: Of the initial weights, of the order of the images and of the augmentation.
+        seed: Of the initial weights, of the order of the images, of augmentation and dropout.
+        optimizer: A name in `torch.optim`; SGD with momentum 0.9.
+        weight_decay: As the optimizer has it: AdamW's apart from the gradient, the others' in it.
+        label_smoothing: As in `torch.nn.CrossEntropyLoss`, in training only.
     """
 
     epochs: int
@@ -34,22 +91,18 @@ class Recipe:
     schedule: Schedule
     augmentation: float
     seed: int = 1
+    optimizer: Optimizer = "Adam"
+    weight_decay: float = 0
+    label_smoothing: float = 0
 
     def __post_init__(self) -> None:
-        for name, low, high in (
-            ("epochs", 1, 1000),
-            ("batch_size", 2, 10_000),  # BatchNorm needs two images to have a variance
-            ("learning_rate", 1e-6, 1.0),
-            ("augmentation", 0, 1),
-            ("seed", 0, 2**31 - 1),
-        ):
-            value = getattr(self, name)
-            if not low <= value <= high:  # false for nan as well
-                raise InvalidInputError(f"`{name}` is {value}. Choose from {low} to {high}.")
-        if self.schedule not in get_args(Schedule):
-            raise InvalidInputError(
-                f"There is no schedule {self.schedule!r}. Choose `constant` or `one-cycle`."
-            )
+        for name in LIMITS:
+            check_setting(name, getattr(self, name))
+        for name, known in CHOICES.items():
+            if (value := getattr(self, name)) not in known:
+                raise InvalidInputError(
+                    f"There is no {name} {value!r}. Choose {' or '.join(f'`{k}`' for k in known)}."
+                )
 
 
 RECIPES = {
@@ -66,7 +119,8 @@ RECIPES = {
 def learning_rate_at(step: int, num_steps: int, recipe: Recipe) -> float:
     """Return the learning rate of a step, counted from 1.
 
-    Source of `one-cycle`: Smith & Topin (2019), with a cosine on the way down.
+    Source of `one-cycle`: Smith & Topin (2019), with a cosine on the way down; of `cosine`:
+    Loshchilov & Hutter (2017), without restarts.
 
     >>> recipe = RECIPES["default"]
     >>> [round(learning_rate_at(step, 100, recipe), 5) for step in (1, 20, 60, 100)]
@@ -74,7 +128,7 @@ def learning_rate_at(step: int, num_steps: int, recipe: Recipe) -> float:
     """
     if recipe.schedule == "constant":
         return recipe.learning_rate
-    climb = max(1, round(WARM_UP * num_steps))
+    climb = max(1, round(WARM_UP * num_steps)) if recipe.schedule == "one-cycle" else 0
     if step <= climb:
         return recipe.learning_rate * step / climb
     done = (step - climb) / max(1, num_steps - climb)

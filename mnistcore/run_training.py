@@ -1,92 +1,113 @@
 """A run carried out: the training loop, with its metrics and checkpoints written down."""
 
-import platform
 from collections.abc import Iterator
-from dataclasses import asdict
+from contextlib import nullcontext
 from typing import Any
 
 import torch
 
-from mnistcore import runs
-from mnistcore.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
 from mnistcore.data import load_split
+from mnistcore.distributed import Group
 from mnistcore.model import best_device, build_network
 from mnistcore.recipes import Recipe
-from mnistcore.run_metrics import append_event
-from mnistcore.training import EpochEnd, Event, TrainingState, count_steps_per_epoch, train
+from mnistcore.run_control import Wishes, read_wishes
+from mnistcore.run_folder import Run, write_json
+from mnistcore.run_life import Status, lively, record_outcome
+from mnistcore.run_metrics import remove_torn_line
+from mnistcore.run_record import Record
+from mnistcore.run_state import Saved, read_saved
+from mnistcore.runs import installed_versions
+from mnistcore.training import Event, TrainingState, count_steps_per_epoch, train
 
 
-def carry_out(run: runs.Run) -> Iterator[Event]:
+def carry_out(run: Run, group: Group | None = None) -> Iterator[Event]:
     """Train a run from where it stands to its end, or until it is asked to stop.
 
-    Metrics are added at every step; a checkpoint replaces the last after every epoch and at a
-    stop. Whoever leaves the loop early must expect to repeat the steps since the last checkpoint.
+    Metrics are added at every step; a checkpoint replaces the last after every epoch, every 300
+    steps, and at a stop or a pause. Whoever leaves the loop early, or is killed, repeats the steps
+    since the last checkpoint, and comes to the same weights.
 
     Args:
         run: Its configuration says what to train and how.
+        group: The processes that train it together; each of them calls this, and the first alone
+            needs the run's folder.
 
     Yields:
         What `training.train` yields.
 
     Raises:
-        InvalidInputError: Another process works on the run, or its checkpoint is damaged.
+        InvalidInputError: Another process works on the run, none of its checkpoints can be used,
+            or the disk is full.
     """
-    with runs.lively(run):
-        recipe = Recipe(**run.config["recipe"])
-        network = run.config["network"]
-        torch.set_num_threads(run.config["num_threads"])
-        model = build_network(network, seed=recipe.seed).to(best_device())
-        state = TrainingState(model, recipe)
-        if run.checkpoint.exists():
-            state.load_state_dict(_saved_state(run))
+    group = group or Group()
+    with lively(run) if group.is_writer else nullcontext() as turn:
+        if not group.tell(turn.take() if turn else None):
+            _end(run, group, "stopped")
+            return
+        state, notices = _prepare(run, group)
         train_split, valid_split = load_split("train"), load_split("valid")
-        steps_per_epoch = count_steps_per_epoch(len(train_split), recipe.batch_size)
-        append_event(run.metrics, _begin(state, steps_per_epoch * recipe.epochs))
+        num_steps = count_steps_per_epoch(len(train_split), state.recipe.batch_size)
+        record = Record(run, state, valid_split) if group.is_writer else None
+        if record:
+            record.begin(num_steps * state.recipe.epochs, notices)
         for event in train(state, train_split, valid_split):
-            append_event(run.metrics, {"event": type(event).__name__, **asdict(event)})
-            stopped = runs.stop_is_requested(run)
-            if stopped or isinstance(event, EpochEnd):
-                _save(run, network, state, event)
+            wishes: Wishes = group.tell(read_wishes(run) if group.is_writer else None)
+            if wishes.learning_rate is not None:
+                _change_learning_rate(state, record, wishes.learning_rate)
+            if record:
+                record.add(event, checkpoint=wishes.stop or wishes.pause)
             yield event
-            if stopped:
-                runs.record_outcome(run, "stopped")
+            if wishes.stop or (wishes.pause and not group.tell(turn.pause() if turn else None)):
+                _end(run, group, "stopped")
                 return
-        runs.record_outcome(run, "finished")
+        _end(run, group, "finished")
 
 
-def _begin(state: TrainingState, num_steps: int) -> dict[str, Any]:
-    device = next(state.model.parameters()).device
-    return {
-        "event": "Begin",
-        "step": state.step,
-        "num_steps": num_steps,
-        "batch_size": state.recipe.batch_size,
-        "device": torch.cuda.get_device_name(device) if device.type == "cuda" else device.type,
-        "num_threads": torch.get_num_threads(),
-        "versions": {"torch": str(torch.__version__), "python": platform.python_version()},
-    }
+def _prepare(run: Run, group: Group) -> tuple[TrainingState, list[str]]:
+    """Return the training where its last checkpoint left it, the same in every process."""
+    config, saved = group.tell(_read_folder(run) if group.is_writer else None)
+    torch.set_num_threads(config["num_threads"])
+    recipe = Recipe(**config["recipe"])
+    model = build_network(config["network"], seed=recipe.seed).to(_device(config))
+    state = TrainingState(model, recipe, group)
+    if saved.state is not None:
+        state.load_state_dict(saved.state)
+    return state, saved.notices
 
 
-def _saved_state(run: runs.Run) -> dict[str, Any]:
-    checkpoint = load_checkpoint(run.checkpoint)
-    return {**(checkpoint.training or {}), "model": checkpoint.model}
+def _read_folder(run: Run) -> tuple[dict[str, Any], Saved]:
+    config = run.config
+    if config.get("device", "auto") == "auto":  # to be the same one when it is gone on with
+        config = {**config, "device": best_device().type}
+        write_json(run.folder / "config.json", config)
+    notices = []
+    if remove_torn_line(run.metrics):
+        notices.append("The last line of the metrics was half written; it was cut off.")
+    saved = read_saved(run)
+    begun, now = config.get("versions", {}), installed_versions()
+    notices += [
+        f"{name} was {begun[name]} when the run was made and is {now[name]} now: the last bits of "
+        "the result may differ."
+        for name in now
+        if name in begun and begun[name] != now[name]
+    ]
+    return config, Saved(saved.state, notices + saved.notices)
 
 
-def _save(run: runs.Run, network: str, state: TrainingState, event: Event) -> None:
-    origin = {
-        "run": run.name,
-        "recipe": asdict(state.recipe),
-        "step": event.step,
-        "epoch": event.epoch,
-        "valid_accuracy": event.valid_accuracy if isinstance(event, EpochEnd) else None,
-        "torch": str(torch.__version__),
-    }
-    save_checkpoint(
-        run.checkpoint,
-        Checkpoint(
-            network=network,
-            model=state.model.state_dict(),
-            training=state.state_dict(),
-            origin=origin,
-        ),
-    )
+def _device(config: dict[str, Any]) -> torch.device:
+    if config["device"] == "cuda":
+        return torch.device("cuda", torch.cuda.current_device())
+    return torch.device(config["device"])
+
+
+def _change_learning_rate(
+    state: TrainingState, record: Record | None, learning_rate: float
+) -> None:
+    if record:
+        record.change_learning_rate(learning_rate)
+    state.change_learning_rate(learning_rate)
+
+
+def _end(run: Run, group: Group, verdict: Status) -> None:
+    if group.is_writer:
+        record_outcome(run, verdict)

@@ -7,18 +7,22 @@ interrupted would have taken.
 
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 import torch
 from torch import Generator, Tensor, nn
 from torch.nn import functional as F  # noqa: N812 - torch's own name for it
+from torch.nn.modules.dropout import _DropoutNd
 
 from mnistcore.augmentation import random_affine
 from mnistcore.data import MNIST_MEAN, MNIST_STD, Split, to_input
+from mnistcore.distributed import Group, bare, parallel
 from mnistcore.errors import InvalidInputError
 from mnistcore.evaluation import evaluate
-from mnistcore.recipes import Recipe, learning_rate_at
+from mnistcore.optimizers import make_optimizer
+from mnistcore.recipes import Recipe, check_setting, learning_rate_at
 
 
 @dataclass(frozen=True)
@@ -54,30 +58,50 @@ class TrainingState:
         model: Images (N, 1, 28, 28) float32 to logits (N, 10); trained in place, where it lies.
         recipe: How it is trained.
         step: Steps taken.
+        epoch: Epochs ended, validation included.
+        learning_rates: What took the place of the recipe's learning rate: (first step, value).
     """
 
-    def __init__(self, model: nn.Module, recipe: Recipe) -> None:
-        self.model = model
+    def __init__(self, model: nn.Module, recipe: Recipe, group: Group | None = None) -> None:
+        self.group = group or Group()
+        self.model = parallel(model, self.group)
         self.recipe = recipe
         self.step = 0
-        self.optimizer = torch.optim.Adam(
-            model.parameters(), lr=recipe.learning_rate, fused=_is_on_cpu_or_cuda(model)
-        )
+        self.epoch = 0
+        self.learning_rates: list[tuple[int, float]] = []
+        self.optimizer = make_optimizer(model, recipe)
+
+    def change_learning_rate(self, learning_rate: float) -> None:
+        """From the next step on, let the schedule vary this rate instead of the recipe's."""
+        check_setting("learning_rate", learning_rate)
+        self.learning_rates.append((self.step + 1, learning_rate))
+
+    def learning_rate_at(self, step: int, num_steps: int) -> float:
+        """Return the learning rate of a step, counted from 1."""
+        recipe = self.recipe
+        for first_step, value in self.learning_rates:
+            if first_step <= step:
+                recipe = replace(recipe, learning_rate=value)
+        return learning_rate_at(step, num_steps, recipe)
 
     def state_dict(self) -> dict[str, Any]:
         """Return what `load_state_dict` takes: weights, optimizer, step and recipe."""
         return {
-            "model": self.model.state_dict(),
+            "model": bare(self.model).state_dict(),
             "optimizer": self.optimizer.state_dict(),
             "step": self.step,
+            "epoch": self.epoch,
+            "learning_rates": [list(change) for change in self.learning_rates],
             "recipe": asdict(self.recipe),
         }
 
     def load_state_dict(self, saved: dict[str, Any]) -> None:
         """Take over weights, optimizer and step; the recipe stays this state's own."""
-        self.model.load_state_dict(saved["model"])
+        bare(self.model).load_state_dict(saved["model"])
         self.optimizer.load_state_dict(saved["optimizer"])
         self.step = saved["step"]
+        self.epoch = saved["epoch"]
+        self.learning_rates = [(step, value) for step, value in saved["learning_rates"]]
 
 
 def train(state: TrainingState, train_split: Split, valid_split: Split) -> Iterator[Event]:
@@ -105,24 +129,27 @@ def train(state: TrainingState, train_split: Split, valid_split: Split) -> Itera
     >>> [type(event).__name__ for event in events]
     ['StepEnd', 'StepEnd', 'EpochEnd']
     """
-    recipe = state.recipe
+    recipe, group = state.recipe, state.group
     steps_per_epoch = count_steps_per_epoch(len(train_split), recipe.batch_size)
+    group.check_batch_size(recipe.batch_size)
     device = next(state.model.parameters()).device
     images = train_split.images.to(device)
     labels = train_split.labels.to(device)
-    for epoch in range(state.step // steps_per_epoch + 1, recipe.epochs + 1):
+    for epoch in range(state.epoch + 1, recipe.epochs + 1):
         started = time.perf_counter()
         batches = _shuffle(len(labels), recipe, epoch).to(device).split(recipe.batch_size)
-        first = state.step % steps_per_epoch
+        first = state.step - (epoch - 1) * steps_per_epoch
         for batch in batches[first:steps_per_epoch]:
-            yield _take_step(state, images[batch], labels[batch], epoch, steps_per_epoch)
+            rows = group.share(batch)
+            yield _take_step(state, images[rows], labels[rows], epoch, steps_per_epoch)
         seconds = time.perf_counter() - started
-        valid = evaluate(state.model, valid_split, mean=MNIST_MEAN, std=MNIST_STD)
+        valid_loss, valid_accuracy = _validate(state, valid_split)
+        state.epoch = epoch
         yield EpochEnd(
             step=state.step,
             epoch=epoch,
-            valid_loss=valid.loss,
-            valid_accuracy=valid.accuracy,
+            valid_loss=valid_loss,
+            valid_accuracy=valid_accuracy,
             seconds=seconds,
             images_per_second=(steps_per_epoch - first) * recipe.batch_size / seconds,
         )
@@ -148,37 +175,71 @@ def count_steps_per_epoch(num_images: int, batch_size: int) -> int:
 def _take_step(
     state: TrainingState, images: Tensor, labels: Tensor, epoch: int, steps_per_epoch: int
 ) -> StepEnd:
-    """Learn from images (N, 28, 28) uint8 and labels (N,)."""
-    recipe = state.recipe
+    """Learn from this process's share of a batch: images (N, 28, 28) uint8 and labels (N,)."""
+    recipe, group = state.recipe, state.group
     step = state.step + 1
-    learning_rate = learning_rate_at(step, recipe.epochs * steps_per_epoch, recipe)
-    for group in state.optimizer.param_groups:
-        group["lr"] = learning_rate
+    learning_rate = state.learning_rate_at(step, recipe.epochs * steps_per_epoch)
+    for parameters in state.optimizer.param_groups:
+        parameters["lr"] = learning_rate
     inputs = random_affine(
         to_input(images),
         strength=recipe.augmentation,
         generator=_generator(recipe.seed, "augmentation", step),
+        rank=group.rank,
+        size=group.size,
     )
     state.model.train()
-    logits = state.model(inputs)
-    loss = F.cross_entropy(logits, labels)
+    with _seeded_dropout(state, step):
+        logits = state.model(inputs)
+    loss = F.cross_entropy(logits, labels, label_smoothing=recipe.label_smoothing)
     state.optimizer.zero_grad()
     loss.backward()
     state.optimizer.step()
     state.step = step
     accuracy = (logits.detach().argmax(dim=1) == labels).float().mean()  # (N, 10) -> ()
-    return StepEnd(step, epoch, loss.item(), accuracy.item(), learning_rate)
+    means = group.add_up(torch.stack([loss.detach(), accuracy])) / group.size
+    mean_loss, mean_accuracy = means.tolist()
+    return StepEnd(step, epoch, mean_loss, mean_accuracy, learning_rate)
+
+
+def _validate(state: TrainingState, split: Split) -> tuple[float, float]:
+    """Return loss and accuracy; every process asks about its share of the images."""
+    group = state.group
+    own = Split(split.name, group.share(split.images), group.share(split.labels))
+    result = evaluate(bare(state.model), own, mean=MNIST_MEAN, std=MNIST_STD)
+    device = next(state.model.parameters()).device
+    sums = torch.tensor([result.loss * len(own), result.num_correct], device=device)
+    loss, num_correct = group.add_up(sums).tolist()
+    return loss / len(split), num_correct / len(split)
 
 
 def _shuffle(num_images: int, recipe: Recipe, epoch: int) -> Tensor:
     return torch.randperm(num_images, generator=_generator(recipe.seed, "order", epoch))
 
 
-def _generator(seed: int, purpose: Literal["order", "augmentation"], number: int) -> Generator:
+# Numbers stay below 2**30; every purpose has a part of the 32 bits below the seed's to itself.
+Purpose = Literal["order", "augmentation", "dropout"]
+_STREAMS: dict[Purpose, int] = {"order": 0, "augmentation": 1 << 31, "dropout": 1 << 30}
+
+
+def _stream(seed: int, purpose: Purpose, number: int) -> int:
+    return (seed << 32) + _STREAMS[purpose] + number
+
+
+def _generator(seed: int, purpose: Purpose, number: int) -> Generator:
     """Return a generator whose stream no other seed, purpose or number shares."""
-    streams = {"order": 0, "augmentation": 1}
-    return Generator().manual_seed((seed << 32) + (streams[purpose] << 31) + number)
+    return Generator().manual_seed(_stream(seed, purpose, number))
 
 
-def _is_on_cpu_or_cuda(model: nn.Module) -> bool:
-    return next(model.parameters()).device.type in ("cpu", "cuda")
+@contextmanager
+def _seeded_dropout(state: TrainingState, step: int) -> Iterator[None]:
+    """Let dropout, which draws from torch's global generator, draw by the seed and the step."""
+    if not any(isinstance(module, _DropoutNd) for module in state.model.modules()):
+        yield
+        return
+    device = next(state.model.parameters()).device
+    devices = [device] if device.type == "cuda" else []
+    with torch.random.fork_rng(devices=devices):
+        shared_out = step + (state.group.rank << 24)  # each process drops other values
+        torch.manual_seed(_stream(state.recipe.seed, "dropout", shared_out))
+        yield

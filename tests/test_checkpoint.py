@@ -10,9 +10,17 @@ import torch
 from torch import Tensor
 
 from mnistcore import checkpoint as checkpoint_module
-from mnistcore.checkpoint import Checkpoint, build_model, load_checkpoint, save_checkpoint
+from mnistcore.checkpoint import (
+    Checkpoint,
+    build_model,
+    keep_as,
+    load_checkpoint,
+    save_checkpoint,
+)
 from mnistcore.errors import InvalidInputError
 from mnistcore.model import build_network
+from mnistcore.networks import network_from_stack
+from mnistcore.presets import pooling_net
 
 
 def mynet_weights() -> dict[str, Tensor]:
@@ -121,7 +129,7 @@ def test_a_normalisation_that_divides_by_zero_is_explained(tmp_path: Path) -> No
         load_checkpoint(tmp_path / "bad.pt")
 
 
-@pytest.mark.parametrize("keep", [0, 10, 1000, 100_000])
+@pytest.mark.parametrize("keep", [0, 10, 1000, 5000, 60_000, 100_000])
 def test_a_torn_file_is_explained(tmp_path: Path, keep: int) -> None:
     path = tmp_path / "torn.pt"
     save_checkpoint(path, Checkpoint("mynet", mynet_weights()))
@@ -156,3 +164,43 @@ def test_training_state_is_kept_beside_the_weights_once(tmp_path: Path) -> None:
     save_checkpoint(tmp_path / "alone.pt", replace(saved, training=None))
     sizes = [(tmp_path / name).stat().st_size for name in ("run.pt", "alone.pt")]
     assert sizes[0] < 1.1 * sizes[1]
+
+
+def test_a_network_from_a_layer_stack_is_loaded(tmp_path: Path) -> None:
+    network = network_from_stack(pooling_net())
+    weights = build_network(network, seed=7).state_dict()
+
+    save_checkpoint(tmp_path / "stack.pt", Checkpoint(network, weights))
+    loaded = load_checkpoint(tmp_path / "stack.pt")
+
+    assert loaded.network == network
+    assert build_model(loaded)(torch.zeros(2, 1, 28, 28)).shape == (2, 10)
+
+
+def test_a_checkpoint_of_an_impossible_network_is_explained(tmp_path: Path) -> None:
+    network = {"input_shape": [1, 28, 28], "layers": [{"kind": "ReLU"}]}
+    torch.save({"network": network, "model": {}}, tmp_path / "bad.pt")
+
+    with pytest.raises(InvalidInputError, match=r"bad\.pt cannot be used.*a number for each digit"):
+        load_checkpoint(tmp_path / "bad.pt")
+
+
+def test_what_a_checkpoint_was_is_kept_under_another_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, previous = tmp_path / "mynet.pt", tmp_path / "previous.pt"
+    keep_as(path, previous)
+    assert not previous.exists()
+    for mean in (0.1, 0.2):
+        save_checkpoint(path, Checkpoint("mynet", mynet_weights(), mean=mean))
+        keep_as(path, previous)
+    save_checkpoint(path, Checkpoint("mynet", mynet_weights(), mean=0.3))
+
+    assert (load_checkpoint(path).mean, load_checkpoint(previous).mean) == (0.3, 0.2)
+
+    def no_links(*paths: Path) -> None:
+        raise OSError("this file system has no links")
+
+    monkeypatch.setattr(os, "link", no_links)
+    keep_as(path, previous)
+    assert load_checkpoint(previous).mean == 0.3

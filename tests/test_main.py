@@ -11,6 +11,11 @@ from PIL import Image
 
 from mnistcore import run_training, runs
 from mnistcore.__main__ import main
+from mnistcore.presets import preset
+from mnistcore.run_control import Wishes
+from mnistcore.run_folder import Run
+from mnistcore.run_life import status
+from mnistcore.stack_json import stack_to_json
 from tests.conftest import toy_split
 from tests.drawings import FOUR, SEVEN, drawing
 
@@ -42,7 +47,7 @@ def test_train_goes_on_with_a_stopped_run(
     toy_data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as stopping:
-        stopping.setattr(runs, "stop_is_requested", lambda run: True)
+        stopping.setattr(run_training, "read_wishes", lambda run: Wishes(stop=True))
         first = main(["train", "--run", "toy", "--epochs", "2", "--batch-size", "10"])
     second = main(["train", "--resume", "toy"])
     third = main(["train", "--resume", "toy"])
@@ -102,12 +107,52 @@ def test_predict_reads_pictures_and_tells_which_it_cannot_read(
     assert "broken.png: The file is not a picture" in output.err
 
 
+def test_runs_are_listed_stopped_renamed_compared_and_deleted(
+    toy_data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["runs"])
+    assert "No runs yet" in capsys.readouterr().out
+    main(["train", "--run", "toy", "--epochs", "2", "--batch-size", "10", "--optimizer", "SGD"])
+    main(["train", "--run", "dense", "--network", "dense", "--epochs", "1", "--batch-size", "8"])
+    capsys.readouterr()
+
+    main(["runs"])
+    dense, toy = capsys.readouterr().out.splitlines()[1:]
+    assert re.match(r"toy +finished +mynet +8/8 +\d+\.\d\d%", toy)
+    assert re.match(r"dense +finished +dense +5/5 ", dense)
+    main(["runs", "compare", "toy", "dense"])
+    assert re.search(r"optimizer +SGD +Adam", capsys.readouterr().out)
+    main(["runs", "rename", "toy", "other"])
+    main(["runs", "delete", "dense"])
+    main(["runs", "stop", "other"])
+    assert [run.name for run in runs.list_runs()] == ["other"]
+    assert (toy_data / "other" / "stop").exists()
+
+
+def test_a_stack_of_the_calculators_is_trained_and_read_again(
+    toy_data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "stack.json"
+    file.write_text(stack_to_json(preset("LeNet-5")))
+
+    exit_code = main(
+        ["train", "--run", "lenet", "--stack", str(file), "--epochs", "1", "--batch-size", "10"]
+    )
+
+    assert exit_code == 0
+    assert runs.find_run("lenet").config["network"]["input_shape"] == [1, 28, 28]
+    assert main(["evaluate", "--checkpoint", str(toy_data / "lenet" / "checkpoint.pt")]) == 0
+    assert "of the 10,000 test images" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         ("train --run a/b", "cannot be called 'a/b'"),
         ("train --resume nobody", "no run 'nobody'"),
         ("train --epochs 0", "`epochs` is 0"),
+        ("train --stack nowhere.json", "nowhere.json cannot be read"),
+        ("runs stop nobody", "no run 'nobody'"),
         ("train --threads 0", "`threads` is 0"),
         ("evaluate --checkpoint nowhere.pt", "no checkpoint at nowhere.pt"),
         ("export nobody file.pt", "no run 'nobody'"),
@@ -124,7 +169,7 @@ def test_what_the_caller_can_put_right_is_one_sentence(
     assert "Traceback" not in error
 
 
-@pytest.mark.parametrize("command", ["", "train", "export", "evaluate", "predict"])
+@pytest.mark.parametrize("command", ["", "train", "runs", "export", "evaluate", "predict"])
 def test_every_command_has_help(command: str) -> None:
     call = [sys.executable, "-m", "mnistcore", *command.split(), "--help"]
 
@@ -133,7 +178,7 @@ def test_every_command_has_help(command: str) -> None:
     assert answer.stdout.startswith("usage: python -m mnistcore")
 
 
-def await_step(run: runs.Run, seconds: float = 60) -> None:
+def await_step(run: Run, seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not run.metrics.exists() or '"StepEnd"' not in run.metrics.read_text():
         assert time.monotonic() < deadline, run.log.read_text()
@@ -144,12 +189,12 @@ def await_step(run: runs.Run, seconds: float = 60) -> None:
 def test_a_run_is_a_process_that_kill_interrupts_and_ctrl_c_stops(runs_folder: Path) -> None:
     call = [sys.executable, "-m", "mnistcore", "train"]
     process = subprocess.Popen([*call, "--run", "real", "--epochs", "50"], cwd=PROJECT)
-    run = runs.Run(runs_folder / "real")
+    run = Run(runs_folder / "real")
     await_step(run)
-    assert runs.status(run) == "running"
+    assert status(run) == "running"
     process.kill()
     process.wait()
-    assert runs.status(run) == "interrupted"
+    assert status(run) == "interrupted"
     run.metrics.unlink()
 
     resumed = subprocess.Popen([*call, "--resume", "real"], cwd=PROJECT)
@@ -157,7 +202,7 @@ def test_a_run_is_a_process_that_kill_interrupts_and_ctrl_c_stops(runs_folder: P
     resumed.send_signal(signal.SIGINT)
 
     assert resumed.wait(30) == 130
-    assert runs.status(run) == "stopped"
+    assert status(run) == "stopped"
     assert torch.load(run.checkpoint, weights_only=True)["origin"]["step"] > 0
 
 

@@ -1,10 +1,10 @@
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
 
 from mnistcore.errors import InvalidInputError
-from mnistcore.recipes import RECIPES, Recipe, learning_rate_at
+from mnistcore.recipes import EXPLANATIONS, RECIPES, Recipe, learning_rate_at
 
 
 def test_the_articles_recipe_is_as_published() -> None:
@@ -23,6 +23,9 @@ def test_the_articles_recipe_is_as_published() -> None:
         ("augmentation", 1.5),
         ("seed", -1),
         ("schedule", "linear"),
+        ("optimizer", "adam"),
+        ("weight_decay", -0.1),
+        ("label_smoothing", 0.95),
     ],
 )
 def test_an_impossible_setting_is_named_with_its_value(name: str, value: Any) -> None:
@@ -32,6 +35,21 @@ def test_an_impossible_setting_is_named_with_its_value(name: str, value: Any) ->
 
 def test_a_constant_schedule_never_changes() -> None:
     assert {learning_rate_at(step, 10, RECIPES["article"]) for step in range(1, 11)} == {0.001}
+
+
+def test_cosine_falls_from_its_peak_to_zero() -> None:
+    recipe = replace(RECIPES["article"], schedule="cosine")
+
+    rates = [learning_rate_at(step, 100, recipe) for step in range(1, 101)]
+
+    assert rates == sorted(rates, reverse=True)
+    assert rates[0] == pytest.approx(0.001, rel=0.001)
+    assert rates[49] == pytest.approx(0.0005)
+    assert rates[-1] == pytest.approx(0, abs=1e-12)
+
+
+def test_every_setting_is_explained() -> None:
+    assert {field.name for field in fields(Recipe)} == EXPLANATIONS.keys()
 
 
 def test_one_cycle_climbs_to_its_peak_and_ends_at_zero() -> None:

@@ -3,11 +3,19 @@ from typing import Any
 
 import pytest
 
-from mnistcore.run_metrics import MAX_POINTS, Curve, RunMetrics, append_event, read_events
+from mnistcore.run_metrics import (
+    MAX_POINTS,
+    Curve,
+    RunMetrics,
+    append_event,
+    read_events,
+    remove_torn_line,
+)
 
 
 def step(number: int, loss: float = 1.0) -> dict[str, Any]:
-    return {"event": "StepEnd", "step": number, "epoch": 1, "loss": loss, "accuracy": 0.5}
+    values = {"loss": loss, "accuracy": 0.5, "learning_rate": 0.01}
+    return {"event": "StepEnd", "step": number, "epoch": 1, **values}
 
 
 def begin(number: int) -> dict[str, Any]:
@@ -41,6 +49,56 @@ def test_a_line_being_written_waits_for_its_end(tmp_path: Path) -> None:
     second, _ = read_events(path, offset)
 
     assert len(first) == len(second) == 1
+
+
+@pytest.mark.parametrize("kept", [1, 20, -1])
+def test_a_torn_line_is_cut_off_before_the_next_is_added(tmp_path: Path, kept: int) -> None:
+    path = tmp_path / "metrics.jsonl"
+    append_event(path, step(1))
+    whole = path.read_bytes()
+    path.write_bytes(whole + whole[:kept])
+
+    assert remove_torn_line(path)
+    assert not remove_torn_line(path)
+    append_event(path, step(2))
+
+    assert [event["step"] for event in read_events(path)[0]] == [1, 2]
+
+
+def test_a_damaged_line_is_counted_and_the_rest_is_read(tmp_path: Path) -> None:
+    metrics = RunMetrics(tmp_path / "metrics.jsonl")
+    append_event(metrics.path, step(1))
+    with metrics.path.open("ab") as file:
+        file.write(b"\0\0\0\n[1]\n")
+    append_event(metrics.path, step(2))
+
+    metrics.poll()
+
+    assert metrics.num_damaged == 2
+    assert [number for number, _ in metrics.loss.points] == [1, 2]
+
+
+def test_the_sizes_of_layers_become_curves(tmp_path: Path) -> None:
+    metrics = RunMetrics(tmp_path / "metrics.jsonl")
+    for number in (1, 5):
+        sizes = {"weights": {"1 Conv2d": 0.1 * number}, "gradients": {"1 Conv2d": 0.01}}
+        append_event(metrics.path, {"event": "LayerSizes", "step": number, **sizes})
+
+    metrics.poll()
+
+    assert metrics.weights["1 Conv2d"].points == [(1, 0.1), (5, 0.5)]
+    assert metrics.gradients["1 Conv2d"].points == [(1, 0.01), (5, 0.01)]
+
+
+def test_notices_are_those_of_the_last_start(tmp_path: Path) -> None:
+    metrics = RunMetrics(tmp_path / "metrics.jsonl")
+    for event in (begin(0), {"event": "Notice", "message": "old"}, begin(0)):
+        append_event(metrics.path, event)
+    append_event(metrics.path, {"event": "Notice", "message": "new"})
+
+    metrics.poll()
+
+    assert metrics.notices == ["new"]
 
 
 @pytest.mark.parametrize("num_steps", [499, 501, 1003, 100_000])

@@ -1,12 +1,28 @@
+import errno
+import os
+import threading
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import torch
 
-from mnistcore import run_training, runs
+from mnistcore import run_record, run_training, runs
+from mnistcore.checkpoint import load_checkpoint, save_checkpoint
 from mnistcore.errors import InvalidInputError
+from mnistcore.model import best_device
 from mnistcore.recipes import Recipe
-from mnistcore.run_metrics import read_events
+from mnistcore.run_control import (
+    request_learning_rate,
+    request_pause,
+    request_stop,
+    request_unpause,
+)
+from mnistcore.run_folder import Run
+from mnistcore.run_life import outcome_message, status
+from mnistcore.run_metrics import RunMetrics, read_events
+from mnistcore.run_snapshot import load_snapshot
 from mnistcore.run_training import carry_out
 from mnistcore.training import EpochEnd
 from tests.conftest import toy_split
@@ -19,13 +35,18 @@ def toy_data(monkeypatch: pytest.MonkeyPatch, runs_folder: Path) -> None:
     monkeypatch.setattr(run_training, "load_split", toy_split)
 
 
-def new_run(name: str) -> runs.Run:
+def new_run(name: str) -> Run:
     return runs.create_run(name, network="mynet", recipe=RECIPE, num_threads=1)
 
 
-def weights(run: runs.Run) -> dict[str, torch.Tensor]:
+def weights(run: Run) -> dict[str, torch.Tensor]:
     saved: dict[str, torch.Tensor] = torch.load(run.checkpoint, weights_only=True)["model"]
     return saved
+
+
+def assert_same_weights(first: Run, second: Run) -> None:
+    expected, given = weights(first), weights(second)
+    assert all(torch.equal(expected[name], given[name]) for name in expected)
 
 
 def test_a_run_leaves_metrics_checkpoint_and_outcome() -> None:
@@ -34,8 +55,10 @@ def test_a_run_leaves_metrics_checkpoint_and_outcome() -> None:
     events = list(carry_out(run))
 
     kinds = [event["event"] for event in read_events(run.metrics)[0]]
-    assert kinds == ["Begin", *(type(event).__name__ for event in events)]
-    assert runs.status(run) == "finished"
+    training = [kind for kind in kinds if kind != "LayerSizes"]
+    assert training == ["Begin", *(type(event).__name__ for event in events)]
+    assert "LayerSizes" in kinds
+    assert status(run) == "finished"
     content = torch.load(run.checkpoint, weights_only=True)
     assert content["origin"]["epoch"] == 3
     assert content["origin"]["recipe"]["batch_size"] == 8
@@ -47,13 +70,13 @@ def test_a_stopped_run_goes_on_to_the_same_weights_bit_by_bit() -> None:
 
     for event in carry_out(stopped):
         if event.step == 7:
-            runs.request_stop(stopped)
-    assert runs.status(stopped) == "stopped"
+            request_stop(stopped)
+    assert status(stopped) == "stopped"
     rest = list(carry_out(stopped))
 
     assert rest[0].step == 9  # asked at 7, noticed at the next
-    assert runs.status(stopped) == "finished"
-    assert all(torch.equal(weights(whole)[name], weights(stopped)[name]) for name in weights(whole))
+    assert status(stopped) == "finished"
+    assert_same_weights(whole, stopped)
 
 
 def test_an_interrupted_run_repeats_what_its_last_checkpoint_lacks() -> None:
@@ -63,11 +86,11 @@ def test_an_interrupted_run_repeats_what_its_last_checkpoint_lacks() -> None:
     for event in carry_out(broken):
         if event.step == 8:
             break
-    assert runs.status(broken) == "interrupted"
+    assert status(broken) == "interrupted"
     rest = list(carry_out(broken))
 
     assert rest[0].step == 6  # the first after the checkpoint of epoch 1
-    assert all(torch.equal(weights(whole)[name], weights(broken)[name]) for name in weights(whole))
+    assert_same_weights(whole, broken)
 
 
 def test_a_checkpoint_is_saved_at_every_epoch() -> None:
@@ -81,13 +104,165 @@ def test_a_checkpoint_is_saved_at_every_epoch() -> None:
     assert epochs == [1, 2, 3]
 
 
-def test_a_damaged_checkpoint_is_told_and_recorded() -> None:
+def test_a_damaged_checkpoint_gives_way_to_the_one_before_and_the_user_is_told() -> None:
+    whole, damaged = new_run("whole"), new_run("damaged")
+    list(carry_out(whole))
+    for event in carry_out(damaged):
+        if event.step == 11:
+            break
+    damaged.checkpoint.write_bytes(damaged.checkpoint.read_bytes()[:5000])
+
+    rest = list(carry_out(damaged))
+
+    assert rest[0].step == 6  # the first after the checkpoint of epoch 1
+    assert_same_weights(whole, damaged)
+    notices = [e["message"] for e in read_events(damaged.metrics)[0] if e["event"] == "Notice"]
+    assert len(notices) == 1
+    assert "checkpoint.pt cannot be used as a checkpoint" in notices[0]
+    assert "Going on from the one before it, of step 5." in notices[0]
+
+
+def test_two_damaged_checkpoints_are_told_and_recorded() -> None:
     run = new_run("damaged")
     list(carry_out(run))
     run.checkpoint.write_bytes(b"half")
+    run.previous_checkpoint.write_bytes(b"half")
 
-    with pytest.raises(InvalidInputError, match=r"checkpoint\.pt cannot be used"):
+    with pytest.raises(InvalidInputError, match=r"checkpoint\.pt cannot be used.*Start a new run"):
         list(carry_out(run))
 
-    assert runs.status(run) == "failed"
-    assert "checkpoint.pt cannot be used" in runs.outcome_message(run)
+    assert status(run) == "failed"
+    assert "checkpoint.previous.pt cannot be used" in outcome_message(run)
+
+
+def test_a_checkpoint_without_training_state_is_told() -> None:
+    run = new_run("exported")
+    list(carry_out(run))
+    save_checkpoint(run.checkpoint, replace(load_checkpoint(run.checkpoint), training=None))
+    run.previous_checkpoint.unlink()
+
+    with pytest.raises(InvalidInputError, match="holds weights and no training state"):
+        list(carry_out(run))
+
+
+def test_a_torn_last_line_of_the_metrics_is_cut_off_and_told() -> None:
+    run = new_run("torn")
+    for event in carry_out(run):
+        if event.step == 7:
+            break
+    with run.metrics.open("ab") as file:
+        file.write(b'{"event": "StepE')
+
+    list(carry_out(run))
+
+    metrics = RunMetrics(run.metrics)
+    metrics.poll()
+    assert metrics.num_damaged == 0
+    assert [step for step, _ in metrics.loss.points] == list(range(1, 16))
+    assert "half written" in metrics.notices[0]
+
+
+def test_a_full_disk_is_told_and_what_was_saved_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole, full = new_run("whole"), new_run("full")
+    list(carry_out(whole))
+
+    def no_space(*arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with (
+        monkeypatch.context() as disk,
+        pytest.raises(InvalidInputError, match="The disk is full"),
+    ):
+        for event in carry_out(full):
+            if event.step == 8:
+                disk.setattr(os, "fsync", no_space)
+    assert status(full) == "failed"
+    assert torch.load(full.checkpoint, weights_only=True)["origin"]["step"] == 5
+
+    list(carry_out(full))
+
+    assert_same_weights(whole, full)
+
+
+def test_a_changed_learning_rate_is_repeated_after_an_interruption() -> None:
+    whole, broken = new_run("whole"), new_run("broken")
+    for event in carry_out(whole):
+        if event.step == 6:
+            request_learning_rate(whole, 0.002)
+
+    for event in carry_out(broken):
+        if event.step == 6:
+            request_learning_rate(broken, 0.002)
+        if event.step == 9:
+            break
+    rest = list(carry_out(broken))
+
+    assert rest[0].step == 6
+    assert_same_weights(whole, broken)
+    changes = [e for e in read_events(broken.metrics)[0] if e["event"] == "LearningRateChange"]
+    assert [(change["step"], change["learning_rate"]) for change in changes] == [(8, 0.002)]
+
+
+def test_a_paused_run_is_saved_and_goes_on_by_itself() -> None:
+    whole, paused = new_run("whole"), new_run("paused")
+    list(carry_out(whole))
+    seen: list[object] = []
+
+    def unpause() -> None:
+        while status(paused) != "paused":
+            time.sleep(0.01)
+        seen.append(torch.load(paused.checkpoint, weights_only=True)["origin"]["step"])
+        request_unpause(paused)
+
+    thread = threading.Thread(target=unpause)
+    thread.start()
+    for event in carry_out(paused):
+        if event.step == 7:
+            request_pause(paused)
+    thread.join(10)
+
+    assert seen == [8]
+    assert_same_weights(whole, paused)
+
+
+def test_a_run_killed_between_an_epochs_last_step_and_its_validation_validates(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(run_record, "STEPS_BETWEEN_CHECKPOINTS", 5)  # an epoch's steps
+    run = new_run("unlucky")
+    for event in carry_out(run):
+        if event.step == 15:
+            break
+    assert torch.load(run.checkpoint, weights_only=True)["origin"]["valid_accuracy"] is None
+
+    (last,) = carry_out(run)
+
+    assert isinstance(last, EpochEnd)
+    assert (last.step, last.epoch) == (15, 3)
+
+
+def test_a_snapshot_shows_kernels_and_digits_and_leaves_no_trace(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    often, seldom = new_run("often"), new_run("seldom")
+    list(carry_out(seldom))
+    monkeypatch.setattr(run_record, "SECONDS_BETWEEN_SNAPSHOTS", 0)
+    list(carry_out(often))
+
+    snapshot = load_snapshot(often.snapshot)
+
+    assert snapshot is not None
+    assert snapshot.step == 15
+    kernels = weights(often)["conv.0.weight"]
+    assert torch.equal(torch.tensor(snapshot.kernels), kernels[:, 0])
+    assert snapshot.labels.tolist() == [digit for digit in range(10) for _ in range(2)]
+    assert_same_weights(often, seldom)
+
+
+def test_the_device_is_settled_when_the_run_first_starts() -> None:
+    run = new_run("settled")
+    assert run.config["device"] == "auto"
+
+    list(carry_out(run))
+
+    assert run.config["device"] == best_device().type

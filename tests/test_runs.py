@@ -1,7 +1,9 @@
 import json
+import subprocess
 import threading
 import time
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,16 +11,18 @@ import pytest
 from mnistcore import runs
 from mnistcore.errors import InvalidInputError
 from mnistcore.recipes import RECIPES
+from mnistcore.run_folder import Run
+from mnistcore.run_life import lively
 
 RECIPE = RECIPES["article"]
 
 
 @pytest.fixture
-def run(runs_folder: Path) -> runs.Run:
+def run(runs_folder: Path) -> Run:
     return runs.create_run("first", network="mynet", recipe=RECIPE, num_threads=1)
 
 
-def test_a_new_run_holds_what_was_asked_for(run: runs.Run, runs_folder: Path) -> None:
+def test_a_new_run_holds_what_was_asked_for(run: Run, runs_folder: Path) -> None:
     config = json.loads((runs_folder / "first" / "config.json").read_text())
 
     assert config == run.config
@@ -27,7 +31,7 @@ def test_a_new_run_holds_what_was_asked_for(run: runs.Run, runs_folder: Path) ->
     assert config["num_threads"] == 1
 
 
-def test_a_taken_name_is_refused_and_nothing_is_lost(run: runs.Run) -> None:
+def test_a_taken_name_is_refused_and_nothing_is_lost(run: Run) -> None:
     with pytest.raises(InvalidInputError, match="There is a run 'first' already"):
         runs.create_run("first", network="mynet", recipe=RECIPES["default"])
 
@@ -59,77 +63,26 @@ def test_a_name_that_is_no_folders_is_refused(runs_folder: Path, name: str) -> N
         runs.create_run(name, network="mynet", recipe=RECIPE)
 
 
-def test_an_unknown_run_is_refused_with_the_known_ones(run: runs.Run) -> None:
+def test_an_unknown_run_is_refused_with_the_known_ones(run: Run) -> None:
     with pytest.raises(InvalidInputError, match=r"no run 'second'\. Known runs: first"):
         runs.find_run("second")
 
 
-def test_runs_are_listed_newest_first(run: runs.Run) -> None:
+def test_runs_are_listed_newest_first(run: Run) -> None:
     time.sleep(0.02)
     runs.create_run("second", network="mynet", recipe=RECIPE)
 
     assert [run.name for run in runs.list_runs()] == ["second", "first"]
 
 
-def test_suggested_names_are_free(run: runs.Run) -> None:
+def test_suggested_names_are_free(run: Run) -> None:
     runs.create_run("mynet-1", network="mynet", recipe=RECIPE)
 
     assert runs.suggest_name("mynet") == "mynet-2"
 
 
-def test_the_status_follows_a_run_through_its_life(run: runs.Run) -> None:
-    seen = [runs.status(run)]
-    with runs.lively(run):
-        seen.append(runs.status(run))
-    seen.append(runs.status(run))
-    with runs.lively(run):
-        runs.record_outcome(run, "finished")
-    seen.append(runs.status(run))
-
-    # Left without an outcome is what a killed process looks like.
-    assert seen == ["interrupted", "running", "interrupted", "finished"]
-
-
-def test_a_run_waits_while_another_trains(run: runs.Run) -> None:
-    second = runs.create_run("second", network="mynet", recipe=RECIPE)
-    began = threading.Event()
-
-    def train_second() -> None:
-        with runs.lively(second):
-            began.set()
-
-    with runs.lively(run):
-        thread = threading.Thread(target=train_second)
-        thread.start()
-        deadline = time.monotonic() + 5
-        while runs.status(second) != "waiting" and time.monotonic() < deadline:
-            time.sleep(0.01)
-        assert runs.status(second) == "waiting"
-        assert not began.is_set()
-    thread.join(5)
-
-    assert began.is_set()
-
-
-def test_one_run_is_not_trained_twice_at_once(run: runs.Run) -> None:
-    with (
-        runs.lively(run),
-        pytest.raises(InvalidInputError, match="going on already"),
-        runs.lively(run),
-    ):
-        pass
-
-
-def test_a_failure_is_recorded_with_its_message(run: runs.Run) -> None:
-    with pytest.raises(OSError, match="disk full"), runs.lively(run):
-        raise OSError("disk full")
-
-    assert runs.status(run) == "failed"
-    assert runs.outcome_message(run) == "disk full"
-
-
-def test_a_running_run_is_not_deleted(run: runs.Run) -> None:
-    with runs.lively(run), pytest.raises(InvalidInputError, match="Stop it first"):
+def test_a_running_run_is_not_deleted(run: Run) -> None:
+    with lively(run), pytest.raises(InvalidInputError, match="Stop it first"):
         runs.delete_run(run)
 
     runs.delete_run(run)
@@ -137,10 +90,53 @@ def test_a_running_run_is_not_deleted(run: runs.Run) -> None:
     assert runs.list_runs() == []
 
 
-def test_an_old_wish_to_stop_does_not_stop_the_next_start(run: runs.Run) -> None:
-    runs.request_stop(run)
+def test_a_run_is_renamed_with_all_it_holds(run: Run, runs_folder: Path) -> None:
+    run.checkpoint.write_bytes(b"weights")
 
-    with runs.lively(run):
-        assert not runs.stop_is_requested(run)
-        runs.request_stop(run)
-        assert runs.stop_is_requested(run)
+    renamed = runs.rename_run(run, "second")
+
+    assert [known.name for known in runs.list_runs()] == ["second"]
+    assert renamed.checkpoint.read_bytes() == b"weights"
+
+
+def test_a_run_is_not_renamed_over_another_nor_while_it_is_going_on(run: Run) -> None:
+    runs.create_run("second", network="mynet", recipe=RECIPE)
+
+    with pytest.raises(InvalidInputError, match="There is a run 'second' already"):
+        runs.rename_run(run, "second")
+    with pytest.raises(InvalidInputError, match="cannot be called"):
+        runs.rename_run(run, "../second")
+    with lively(run), pytest.raises(InvalidInputError, match="Stop it first"):
+        runs.rename_run(run, "third")
+
+
+def test_a_living_run_is_not_started_again(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[list[str]] = []
+    monkeypatch.setattr(subprocess, "Popen", lambda call, **settings: started.append(call))
+
+    with lively(run):
+        runs.start(run)
+    runs.start(run)
+    runs.start(run)  # the other tab
+
+    assert [call[1:] for call in started] == [["-m", "mnistcore", "train", "--resume", "first"]]
+
+
+def test_differences_are_those_of_the_settings(run: Run) -> None:
+    other = replace(RECIPE, epochs=9, optimizer="SGD")
+    second = runs.create_run("second", network="dense", recipe=other, num_threads=1)
+
+    assert runs.differences([run, second]) == {
+        "network": ["mynet", "dense"],
+        "epochs": [5, 9],
+        "optimizer": ["Adam", "SGD"],
+    }
+
+
+def test_the_configuration_names_device_and_versions(run: Run) -> None:
+    assert run.config["device"] == "auto"
+    assert run.config["versions"].keys() == {"python", "torch", "torchvision", "numpy"}
+    with pytest.raises(InvalidInputError, match="no device 'tpu'"):
+        runs.create_run("second", network="mynet", recipe=RECIPE, device="tpu")
+    with pytest.raises(InvalidInputError, match="no network 'none'"):
+        runs.create_run("second", network="none", recipe=RECIPE)

@@ -1,11 +1,15 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import torch
 
 from mnistcore.errors import InvalidInputError
+from mnistcore.layer_kinds import Dropout, Flatten, Linear
+from mnistcore.layer_stack import LayerStack
 from mnistcore.model import build_network
-from mnistcore.recipes import Recipe
+from mnistcore.networks import network_from_stack
+from mnistcore.recipes import Recipe, learning_rate_at
 from mnistcore.training import EpochEnd, StepEnd, TrainingState, train
 from tests.conftest import toy_split
 
@@ -103,3 +107,73 @@ def test_a_batch_larger_than_the_split_is_explained() -> None:
 
     with pytest.raises(InvalidInputError, match="`batch_size` is 50 but there are only 40"):
         list(train(state, toy_split(), toy_split("valid", 10)))
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "kind"),
+    [("Adam", torch.optim.Adam), ("AdamW", torch.optim.AdamW), ("SGD", torch.optim.SGD)],
+)
+def test_every_optimizer_learns(optimizer: Any, kind: type) -> None:
+    rate = 0.1 if optimizer == "SGD" else 0.01
+    recipe = replace(
+        RECIPE,
+        epochs=15,
+        augmentation=0,
+        optimizer=optimizer,
+        learning_rate=rate,
+        weight_decay=0.01,
+    )
+    state = fresh_state(recipe)
+
+    *_, last = train(state, toy_split(), toy_split("valid", 10))
+
+    assert isinstance(last, EpochEnd)
+    assert type(state.optimizer) is kind
+    assert state.optimizer.param_groups[0]["weight_decay"] == 0.01
+    assert last.valid_accuracy == 1
+
+
+def test_label_smoothing_is_torchs() -> None:
+    sharp, smooth = (
+        fresh_state(replace(RECIPE, augmentation=0, label_smoothing=share)) for share in (0, 0.1)
+    )
+    seen: list[torch.Tensor] = []
+    smooth.model.register_forward_hook(lambda model, inputs, logits: seen.append(logits.detach()))
+
+    losses = [next(train(s, toy_split(), toy_split("valid", 10))) for s in (sharp, smooth)]
+
+    assert isinstance(losses[0], StepEnd) and isinstance(losses[1], StepEnd)
+    uniform = -seen[0].log_softmax(dim=1).mean().item()  # the cross entropy with all ten alike
+    assert losses[1].loss == pytest.approx(0.9 * losses[0].loss + 0.1 * uniform, rel=1e-5)
+
+
+def test_a_changed_learning_rate_scales_the_schedule_from_the_next_step_on() -> None:
+    changed = fresh_state()
+    rates = []
+    for event in train(changed, toy_split(), toy_split("valid", 10)):
+        if isinstance(event, StepEnd):
+            rates.append(event.learning_rate)
+        if event.step == 7 and isinstance(event, StepEnd):
+            changed.change_learning_rate(0.002)
+
+    usual = [learning_rate_at(step, 15, RECIPE) for step in range(1, 16)]
+    assert rates[:7] == usual[:7]
+    assert rates[7:] == pytest.approx([rate / 5 for rate in usual[7:]])
+
+
+def test_a_network_with_dropout_goes_on_to_the_same_weights() -> None:
+    stack = LayerStack((1, 28, 28), (Flatten(), Dropout(), Linear(784, 10)))
+    network = network_from_stack(stack)
+
+    def state() -> TrainingState:
+        return TrainingState(build_network(network, seed=3), RECIPE)
+
+    uninterrupted = weights_after(state())
+    first, second = state(), state()
+    for event in train(first, toy_split(), toy_split("valid", 10)):
+        if event.step == 7:
+            break
+    torch.rand(3)  # whatever else uses chance
+    second.load_state_dict(first.state_dict())
+
+    assert all(torch.equal(a, b) for a, b in zip(weights_after(second), uninterrupted, strict=True))

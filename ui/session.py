@@ -17,6 +17,8 @@ from mnistcore import runs
 from mnistcore.gallery import Reading
 from mnistcore.idx import ARCHIVES, read_idx
 from mnistcore.layer import Layer, Shape
+from mnistcore.report import Report, make_report
+from mnistcore.run_folder import Run
 from mnistcore.run_metrics import RunMetrics
 from ui.drawing_canvas import Drawing
 
@@ -95,8 +97,29 @@ def test_digits() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
     return images, labels
 
 
+def offer_network(stack: dict[str, object]) -> None:
+    """Keep a network for the training page.
+
+    Args:
+        stack: As `mnistcore.stack_json.stack_to_dict` writes it.
+    """
+    st.session_state["offered_network"] = stack
+
+
+def offered_network() -> dict[str, object] | None:
+    """Return the network this visitor brought to the training page, if any."""
+    stack: dict[str, object] | None = st.session_state.get("offered_network")
+    return stack
+
+
+def test_report(name: str) -> Report:
+    """Return where a classifier goes wrong in the test split."""
+    path = None if name == SHIPPED else runs.find_run(name).checkpoint
+    return _test_report(path, _version(path))
+
+
 @st.cache_resource(max_entries=50)
-def metrics(run: runs.Run) -> RunMetrics:
+def metrics(run: Run) -> RunMetrics:
     """Return the follower of a run's metrics, one for all visitors."""
     return RunMetrics(run.metrics)
 
@@ -124,6 +147,11 @@ def _test_reading(path: Path | None, version: int) -> Reading:
     probabilities = _classifier(path, version).predict(images)
     _freeze()
     return Reading(images, split.labels.numpy(), probabilities)
+
+
+@st.cache_resource(max_entries=10, show_spinner="Counting ...")
+def _test_report(path: Path | None, version: int) -> Report:
+    return make_report(_test_reading(path, version))
 
 
 @st.cache_resource(show_spinner=False)

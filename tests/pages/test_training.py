@@ -4,6 +4,9 @@ import pytest
 
 from mnistcore import runs
 from mnistcore.recipes import RECIPES
+from mnistcore.run_control import read_wishes
+from mnistcore.run_folder import Run
+from mnistcore.run_life import lively, record_outcome
 from mnistcore.run_metrics import append_event
 from tests.pages.conftest import OpenPage
 
@@ -18,7 +21,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return names
 
 
-def finished_run(name: str) -> runs.Run:
+def finished_run(name: str) -> Run:
     run = runs.create_run(name, network="mynet", recipe=RECIPES["article"])
     begin = {"event": "Begin", "step": 0, "num_steps": 2, "batch_size": 100}
     append_event(run.metrics, {**begin, "device": "cpu", "num_threads": 1})
@@ -28,7 +31,7 @@ def finished_run(name: str) -> runs.Run:
         run.metrics,
         {"event": "EpochEnd", "epoch": 1, "step": 2, "valid_loss": 0.2, "valid_accuracy": 0.987},
     )
-    runs.record_outcome(run, "finished")
+    record_outcome(run, "finished")
     return run
 
 
@@ -87,7 +90,7 @@ def test_a_finished_run_shows_its_figures(open_page: OpenPage, runs_folder: Path
 
 def test_a_failed_run_says_why(open_page: OpenPage) -> None:
     run = finished_run("broken")
-    runs.record_outcome(run, "failed", "The disk is full.")
+    record_outcome(run, "failed", "The disk is full.")
 
     page = open_page(PAGE)
 
@@ -96,7 +99,7 @@ def test_a_failed_run_says_why(open_page: OpenPage) -> None:
 
 def test_a_stopped_run_can_be_gone_on_with(open_page: OpenPage, started: list[str]) -> None:
     run = finished_run("halted")
-    runs.record_outcome(run, "stopped")
+    record_outcome(run, "stopped")
     page = open_page(PAGE)
 
     next(button for button in page.button if button.label == "Go on").click().run()
@@ -106,8 +109,8 @@ def test_a_stopped_run_can_be_gone_on_with(open_page: OpenPage, started: list[st
 
 def test_stop_asks_the_running_run(open_page: OpenPage) -> None:
     run = finished_run("busy")
-    with runs.lively(run):
+    with lively(run):
         page = open_page(PAGE)
         next(button for button in page.button if button.label == "Stop").click().run()
 
-        assert runs.stop_is_requested(run)
+        assert read_wishes(run).stop

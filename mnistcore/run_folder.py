@@ -1,0 +1,103 @@
+"""A run's folder: where its files lie, and how they are written so that none is ever half there.
+
+    runs/NAME/config.json             what was asked for: network, recipe, device, versions
+    runs/NAME/metrics.jsonl           one event a line, only ever added to
+    runs/NAME/checkpoint.pt           weights and training state, replaced as the run goes on
+    runs/NAME/checkpoint.previous.pt  the one before, should the last be damaged
+    runs/NAME/snapshot.npz            what the page shows of the network as it forms
+    runs/NAME/outcome.json            how it ended, once it has
+    runs/NAME/log.txt                 what the process printed, if it was started from a page
+
+Imports no torch: whoever only watches runs does not wait for it.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PROJECT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run's folder, and where its files lie."""
+
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        """The folder's name, which is the run's."""
+        return self.folder.name
+
+    @property
+    def checkpoint(self) -> Path:
+        """Where the run's last checkpoint lies, once there is one."""
+        return self.folder / "checkpoint.pt"
+
+    @property
+    def previous_checkpoint(self) -> Path:
+        """Where the one before it lies."""
+        return self.folder / "checkpoint.previous.pt"
+
+    @property
+    def metrics(self) -> Path:
+        """One JSON object a line, one line an event."""
+        return self.folder / "metrics.jsonl"
+
+    @property
+    def snapshot(self) -> Path:
+        """See `run_snapshot`."""
+        return self.folder / "snapshot.npz"
+
+    @property
+    def log(self) -> Path:
+        """What the process printed, if it was started by `runs.start`."""
+        return self.folder / "log.txt"
+
+    @property
+    def config(self) -> dict[str, Any]:
+        """What was asked for."""
+        return read_json(self.folder / "config.json") or {}
+
+
+def runs_folder() -> Path:
+    """Return the folder of all runs: `runs/`, or what `MNISTCORE_RUNS` names."""
+    return Path(os.environ.get("MNISTCORE_RUNS") or PROJECT / "runs").absolute()
+
+
+@contextmanager
+def written_whole(path: Path) -> Iterator[Path]:
+    """Give a path beside another, and rename it there once it is written, never half a file.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     with written_whole(Path(folder) / "note.txt") as aside:
+    ...         _ = aside.write_text("whole")
+    ...     [path.name for path in Path(folder).iterdir()]
+    ['note.txt']
+    """
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        yield aside
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def write_json(path: Path, content: dict[str, Any]) -> None:
+    """Write a small file whole or not at all."""
+    with written_whole(path) as aside:
+        aside.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+
+
+def read_json(path: Path) -> dict[str, Any] | None:
+    """Return what `write_json` wrote, or None where there is no such file."""
+    try:
+        content: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    return content

@@ -1,0 +1,102 @@
+"""A run's training state on disk: the last checkpoint, the one before it, and the way back to them.
+
+What has been asked of a run since its last checkpoint stands in its metrics, and is asked again.
+"""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import torch
+
+from mnistcore.checkpoint import Checkpoint, keep_as, load_checkpoint, save_checkpoint
+from mnistcore.errors import InvalidInputError
+from mnistcore.networks import Network
+from mnistcore.run_folder import Run
+from mnistcore.run_metrics import read_events
+from mnistcore.training import EpochEnd, Event, TrainingState
+
+
+@dataclass(frozen=True)
+class Saved:
+    """Where a run stands.
+
+    Attributes:
+        state: What `TrainingState.load_state_dict` takes; None for a run that has no checkpoint.
+        notices: What its user should know, in sentences.
+    """
+
+    state: dict[str, Any] | None = None
+    notices: list[str] = field(default_factory=list)
+
+
+def read_saved(run: Run) -> Saved:
+    """Read the last checkpoint, or the one before it where the last is damaged.
+
+    Raises:
+        InvalidInputError: There are checkpoints, and none can be used.
+    """
+    candidates = [run.checkpoint, run.previous_checkpoint]
+    faults: list[str] = []
+    for path in candidates:
+        if not path.exists():
+            continue
+        try:
+            state = _training_state(load_checkpoint(path))
+        except InvalidInputError as error:
+            faults.append(str(error).removesuffix(" Choose another file."))
+            continue
+        if faults:
+            run.checkpoint.replace(run.folder / "checkpoint.damaged.pt")
+            faults = [f"{faults[0]} Going on from the one before it, of step {state['step']:,}."]
+        return Saved({**state, "learning_rates": _learning_rates(run, state)}, faults)
+    if faults:
+        raise InvalidInputError(
+            f"{' '.join(faults)} Start a new run with the same settings: it takes the same steps."
+        )
+    return Saved()
+
+
+def save(run: Run, network: Network, state: TrainingState, event: Event) -> None:
+    """Let a checkpoint of this state take the place of the last, which is kept beside it.
+
+    Args:
+        run: Whose checkpoint.
+        network: As in its configuration.
+        state: At an event.
+        event: The last one.
+    """
+    origin = {
+        "run": run.name,
+        "recipe": asdict(state.recipe),
+        "step": event.step,
+        "epoch": event.epoch,
+        "valid_accuracy": event.valid_accuracy if isinstance(event, EpochEnd) else None,
+        "torch": str(torch.__version__),
+    }
+    saved = state.state_dict()
+    keep_as(run.checkpoint, run.previous_checkpoint)
+    save_checkpoint(
+        run.checkpoint,
+        Checkpoint(network=network, model=saved["model"], training=saved, origin=origin),
+    )
+
+
+def _training_state(checkpoint: Checkpoint) -> dict[str, Any]:
+    saved = checkpoint.training
+    needed = {"optimizer", "step", "epoch", "learning_rates"}
+    if not isinstance(saved, dict) or not needed <= saved.keys():
+        raise InvalidInputError(
+            "checkpoint.pt cannot be gone on with: it holds weights and no training state."
+        )
+    return {**saved, "model": checkpoint.model}
+
+
+def _learning_rates(run: Run, state: dict[str, Any]) -> list[list[float]]:
+    """Return the changes in a checkpoint, and those that the metrics have of later steps."""
+    known = [[int(step), float(rate)] for step, rate in state["learning_rates"]]
+    later = [
+        [event["step"], event["learning_rate"]]
+        for event in read_events(run.metrics)[0]
+        if event["event"] == "LearningRateChange" and event["step"] > state["step"]
+    ]
+    return [*known, *(change for change in later if change not in known)]
