@@ -36,6 +36,11 @@ def list_runs() -> list[Run]:
     return [run for _, run in sorted(created, key=lambda pair: pair[0], reverse=True)]
 
 
+def count_runs() -> int:
+    """Return how many runs there are, without opening a file."""
+    return sum(1 for _ in runs_folder().glob("*/config.json"))
+
+
 def find_run(name: str) -> Run:
     """Return the run of this name.
 

@@ -87,7 +87,8 @@ def tile(digit: Digit, said: int, truth: int, *, big: bool = False) -> str:
     correction = "" if right else f'<span class="truth">is {truth}</span>'
     spoken = f"{truth}, read as {said}, {'right' if right else 'wrong'}"
     return (
-        f'<figure class="{classes}"><img src="{data_uri(digit)}" alt="{spoken}">'
+        f'<figure class="{classes}">'
+        f'<img decoding="sync" src="{data_uri(digit)}" alt="{spoken}">'
         f'<span class="said">{said} {"✓" if right else "✗"}</span>{correction}</figure>'
     )
 

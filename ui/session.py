@@ -118,9 +118,13 @@ def test_report(name: str) -> Report:
     return _test_report(path, _version(path))
 
 
-@st.cache_resource(max_entries=50)
 def metrics(run: Run) -> RunMetrics:
     """Return the follower of a run's metrics, one for all visitors."""
+    return _metrics(run, run.config["created"])
+
+
+@st.cache_resource(max_entries=50)
+def _metrics(run: Run, created: float) -> RunMetrics:
     return RunMetrics(run.metrics)
 
 

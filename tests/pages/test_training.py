@@ -1,13 +1,19 @@
+import shutil
+import time
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from mnistcore import runs
+from mnistcore.prediction import SHIPPED_CHECKPOINT
+from mnistcore.presets import alexnet, lenet5
 from mnistcore.recipes import RECIPES
 from mnistcore.run_control import read_wishes
-from mnistcore.run_folder import Run
+from mnistcore.run_folder import Run, write_json
 from mnistcore.run_life import lively, record_outcome
 from mnistcore.run_metrics import append_event
+from mnistcore.stack_json import stack_to_dict
 from tests.pages.conftest import OpenPage
 
 PAGE = "pages/training.py"
@@ -26,7 +32,8 @@ def finished_run(name: str) -> Run:
     begin = {"event": "Begin", "step": 0, "num_steps": 2, "batch_size": 100}
     append_event(run.metrics, {**begin, "device": "cpu", "num_threads": 1})
     for step in (1, 2):
-        append_event(run.metrics, {"event": "StepEnd", "step": step, "loss": 0.25, "accuracy": 0.9})
+        values = {"loss": 0.25, "accuracy": 0.9, "learning_rate": 0.001}
+        append_event(run.metrics, {"event": "StepEnd", "step": step, **values})
     append_event(
         run.metrics,
         {"event": "EpochEnd", "epoch": 1, "step": 2, "valid_loss": 0.2, "valid_accuracy": 0.987},
@@ -61,6 +68,9 @@ def test_what_is_set_is_what_is_trained(open_page: OpenPage, started: list[str])
         "schedule": "constant",
         "augmentation": 0,
         "seed": 1,
+        "optimizer": "Adam",
+        "weight_decay": 0,
+        "label_smoothing": 0,
     }
 
 
@@ -73,7 +83,7 @@ def test_two_tabs_that_press_start_together_start_one_run(
     second.button[0].click().run()
 
     assert started == ["mynet-default-1"]
-    assert "There is a run 'mynet-default-1' already" in second.error[0].value
+    assert "was started a moment ago, from another tab" in second.info[0].value
 
 
 def test_a_finished_run_shows_its_figures(open_page: OpenPage, runs_folder: Path) -> None:
@@ -81,11 +91,11 @@ def test_a_finished_run_shows_its_figures(open_page: OpenPage, runs_folder: Path
 
     page = open_page(PAGE)
 
-    assert "**earlier** is finished" in page.markdown[-1].value
+    assert any("**earlier** is finished" in text.value for text in page.markdown)
     values = {metric.label: metric.value for metric in page.metric}
     assert values["Validation accuracy"] == "98.70%"
     assert values["Training loss"] == "0.2500"
-    assert len(page.get("echarts_chart")) == 2
+    assert len(page.get("echarts_chart")) == 4
 
 
 def test_a_failed_run_says_why(open_page: OpenPage) -> None:
@@ -109,8 +119,136 @@ def test_a_stopped_run_can_be_gone_on_with(open_page: OpenPage, started: list[st
 
 def test_stop_asks_the_running_run(open_page: OpenPage) -> None:
     run = finished_run("busy")
-    with lively(run):
+    with lively(run) as turn:
+        turn.take()
         page = open_page(PAGE)
         next(button for button in page.button if button.label == "Stop").click().run()
 
         assert read_wishes(run).stop
+
+
+def press(page: AppTest, label: str) -> None:
+    next(button for button in page.button if button.label == label).click().run()
+
+
+def test_every_setting_has_a_field_with_help_and_reaches_the_run(
+    open_page: OpenPage, started: list[str]
+) -> None:
+    page = open_page(PAGE)
+    page.selectbox(key="training_network").select("dense").run()
+    page.selectbox(key="schedule").select("cosine").run()
+    page.selectbox(key="optimizer").select("SGD").run()
+    page.number_input(key="weight_decay").set_value(0.01).run()
+    page.slider(key="label_smoothing").set_value(0.1).run()
+    page.slider(key="augmentation").set_value(0.3).run()
+    page.number_input(key="seed").set_value(7).run()
+    page.selectbox(key="device").select("cpu").run()
+
+    press(page, "Start")
+
+    assert not page.exception
+    config = runs.find_run(started[0]).config
+    assert (config["network"], config["device"]) == ("dense", "cpu")
+    given = {name: config["recipe"][name] for name in ("schedule", "optimizer", "seed")}
+    assert given == {"schedule": "cosine", "optimizer": "SGD", "seed": 7}
+    shares = [config["recipe"][n] for n in ("weight_decay", "label_smoothing", "augmentation")]
+    assert shares == [0.01, 0.1, 0.3]
+    assert all(w.help for w in (*page.number_input, *page.selectbox, *page.slider))
+
+
+def test_the_calculators_network_is_offered_and_trained(
+    open_page: OpenPage, started: list[str]
+) -> None:
+    page = open_page(PAGE)
+    page.session_state["offered_network"] = stack_to_dict(lenet5())
+    page.run()
+    page.selectbox(key="training_network").select("from the calculator").run()
+
+    press(page, "Start")
+
+    assert started == ["stack-default-1"]
+    assert runs.find_run(started[0]).config["network"] == stack_to_dict(lenet5())
+
+
+def test_a_network_that_cannot_be_trained_is_explained(
+    open_page: OpenPage, started: list[str]
+) -> None:
+    page = open_page(PAGE)
+    page.session_state["offered_network"] = stack_to_dict(alexnet())
+    page.run()
+    page.selectbox(key="training_network").select("from the calculator").run()
+
+    press(page, "Start")
+
+    assert started == []
+    assert "MNIST's are (1, 28, 28)" in page.error[0].value
+
+
+def test_who_waits_is_told_behind_whom(open_page: OpenPage) -> None:
+    first, second = finished_run("first"), finished_run("second")
+    with lively(first) as turn, lively(second):
+        turn.take()
+        write_json(second.folder / "ticket.json", {"time_ns": time.time_ns()})
+        page = open_page(PAGE)
+
+    assert any("**second** is waiting" in text.value for text in page.markdown)
+    assert "Before second: **first**" in page.info[0].value
+
+
+def test_the_learning_rate_of_a_running_run_is_changed(open_page: OpenPage) -> None:
+    run = finished_run("busy")
+    with lively(run) as turn:
+        turn.take()
+        page = open_page(PAGE)
+        page.number_input(key="new_rate_busy").set_value(0.005).run()
+        press(page, "Change it")
+
+        assert read_wishes(run).learning_rate == 0.005
+
+
+def test_a_run_is_paused_and_continued(open_page: OpenPage) -> None:
+    run = finished_run("busy")
+    with lively(run) as turn:
+        turn.take()
+        page = open_page(PAGE)
+        press(page, "Pause")
+        assert read_wishes(run).pause
+        write_json(run.folder / "phase.json", {"phase": "paused"})
+        page.run()
+
+        press(page, "Continue")
+
+        assert not read_wishes(run).pause
+
+
+def test_runs_are_compared_renamed_and_deleted(open_page: OpenPage) -> None:
+    finished_run("first")
+    runs.create_run("second", network="dense", recipe=RECIPES["default"])
+    page = open_page(PAGE)
+    page.session_state["training_view"] = "Compare"
+    page.run()
+    table = page.dataframe[0].value
+    assert "network" in list(table["setting"])
+    page.session_state["training_view"] = "Files"
+    page.run()
+
+    page.text_input(key="name_second").set_value("other").run()
+    press(page, "Rename")
+    assert {run.name for run in runs.list_runs()} == {"first", "other"}
+    press(page, "Delete it")
+
+    assert not page.exception
+    assert [run.name for run in runs.list_runs()] == ["first"]
+
+
+def test_a_finished_run_is_judged_on_the_test_split(open_page: OpenPage) -> None:
+    run = finished_run("earlier")
+    shutil.copy(SHIPPED_CHECKPOINT, run.checkpoint)
+    page = open_page(PAGE)
+
+    page.session_state["training_view"] = "Result"
+    page.run()
+
+    assert not page.exception
+    assert any("of the 10,000 test images are read right" in text.value for text in page.markdown)
+    assert list(page.dataframe[0].value["digit"]) == list(range(10))

@@ -1,0 +1,108 @@
+"""What may be done to a run: stop, pause, go on, another learning rate."""
+
+import streamlit as st
+
+from mnistcore import runs
+from mnistcore.errors import InvalidInputError
+from mnistcore.recipes import LIMITS
+from mnistcore.run_control import (
+    request_learning_rate,
+    request_pause,
+    request_stop,
+    request_unpause,
+)
+from mnistcore.run_folder import Run
+from mnistcore.run_life import ACTIVE, Status, outcome_message, runs_before
+
+ICONS: dict[Status, str] = {
+    "starting": ":material/hourglass_top:",
+    "waiting": ":material/hourglass_empty:",
+    "running": ":material/play_arrow:",
+    "paused": ":material/pause:",
+    "finished": ":material/check:",
+    "stopped": ":material/stop:",
+    "failed": ":material/error:",
+    "interrupted": ":material/power_off:",
+}
+REMARKS: dict[Status, str] = {
+    "interrupted": "Its process ended before its time. Go on: it repeats the steps since its last "
+    "checkpoint and comes to the very same weights.",
+    "paused": "It waits until you let it go on; other runs may train meanwhile.",
+}
+
+
+def show_controls(run: Run, status: Status) -> None:
+    """Draw how the run stands, and the buttons that make sense now."""
+    with st.container(horizontal=True, vertical_alignment="center", key="run_status"):
+        st.markdown(f"{ICONS[status]} **{run.name}** is {status}", width="content")
+        if status in ACTIVE:
+            st.button(
+                "Stop",
+                icon=":material/stop:",
+                on_click=request_stop,
+                args=(run,),
+                help="Ends the run at its next step. Everything is kept, and it can go on later.",
+            )
+        if status in ("running", "waiting"):
+            st.button(
+                "Pause",
+                icon=":material/pause:",
+                on_click=request_pause,
+                args=(run,),
+                help="Lets the run wait at its next step, and other runs train meanwhile.",
+            )
+        if status == "paused":
+            st.button(
+                "Continue",
+                icon=":material/play_arrow:",
+                on_click=request_unpause,
+                args=(run,),
+                help="Lets the run go on, behind those that wait in line.",
+            )
+        if status in ("running", "paused"):
+            show_learning_rate(run)
+        if status in ("stopped", "failed", "interrupted"):
+            st.button(
+                "Go on",
+                icon=":material/resume:",
+                on_click=runs.start,
+                args=(run,),
+                help="Goes on from the last checkpoint, as if nothing had happened.",
+            )
+    if message := outcome_message(run):
+        st.error(message)
+    if status in REMARKS:
+        st.caption(REMARKS[status])
+
+
+def show_learning_rate(run: Run) -> None:
+    """Let the learning rate be changed while the run goes on."""
+    low, high = LIMITS["learning_rate"]
+    with st.popover("Learning rate", icon=":material/tune:", key="learning_rate_change"):
+        st.number_input(
+            "New learning rate",
+            low,
+            high,
+            run.config["recipe"]["learning_rate"],
+            step=0.001,
+            format="%.5f",
+            key=f"new_rate_{run.name}",
+            help="From the next step on; where a schedule varies it, this is its highest value.",
+        )
+        st.button("Change it", on_click=change_learning_rate, args=(run,), width="stretch")
+
+
+def change_learning_rate(run: Run) -> None:
+    """Ask the run for the learning rate in the field."""
+    try:
+        request_learning_rate(run, st.session_state[f"new_rate_{run.name}"])
+    except InvalidInputError as error:
+        st.session_state["start_error"] = str(error)
+
+
+def show_line(run: Run) -> None:
+    """Say who trains or waits before this run."""
+    before = runs_before(run)
+    if before:
+        names = ", then ".join(f"**{other.name}**" for other in before)
+        st.info(f"One run trains at a time. Before {run.name}: {names}.", icon=":material/groups:")

@@ -1,0 +1,102 @@
+"""A run as it learns: figures, curves, kernels, digits. What is sent at a time stays bounded."""
+
+import streamlit as st
+
+from mnistcore.run_folder import Run
+from mnistcore.run_life import Status
+from mnistcore.run_metrics import RunMetrics
+from mnistcore.run_snapshot import Snapshot, load_snapshot
+from ui import digits
+from ui.charts import layer_sizes, learning_rate_curve, training_curve
+from ui.training.kernels import kernel_pictures
+
+
+def show_live(run: Run, metrics: RunMetrics, status: Status) -> None:
+    """Draw everything that moves while the run goes on."""
+    st.progress(metrics.progress, text=metrics.progress_text)
+    for notice in metrics.notices:
+        st.warning(notice)
+    if metrics.num_damaged:
+        st.warning(f"{metrics.num_damaged} damaged lines of the metrics are left out.")
+    show_figures(metrics, status)
+    columns = st.columns(2)
+    for column, quantity in zip(columns, ("loss", "accuracy"), strict=True):
+        with column:
+            st.echarts_chart(
+                training_curve(metrics, quantity), height=260, key=f"{quantity}-{run.name}"
+            )
+    snapshot = load_snapshot(run.snapshot)
+    left, right = st.columns(2)
+    with left:
+        if snapshot is not None:
+            show_digits(snapshot)
+    with right:
+        if snapshot is not None and len(snapshot.kernels):
+            show_kernels(snapshot)
+    left, right = st.columns(2)
+    with left:
+        st.echarts_chart(layer_sizes(metrics), height=260, key=f"sizes-{run.name}")
+        st.caption(
+            "The size of each layer's weights (lines) and of their gradient (dashes): the root "
+            "mean square. A gradient that vanishes teaches its layer nothing."
+        )
+    with right:
+        st.echarts_chart(learning_rate_curve(metrics), height=260, key=f"rate-{run.name}")
+        for change in metrics.changes[-3:]:
+            st.caption(f"Changed to {change['learning_rate']:g} at step {change['step']:,}.")
+
+
+def show_figures(metrics: RunMetrics, status: Status) -> None:
+    """Draw the run's numbers of now."""
+    last = metrics.step
+    valid_accuracy = metrics.epochs[-1]["valid_accuracy"] if metrics.epochs else None
+    seconds_left = metrics.seconds_left if status == "running" else None
+    figures = {
+        "Validation accuracy": None if valid_accuracy is None else f"{valid_accuracy:.2%}",
+        "Training loss": None if last is None else f"{last['loss']:.4f}",
+        "Learning rate": None if last is None else f"{last['learning_rate']:.2g}",
+        "Images per second": None
+        if status != "running" or metrics.images_per_second is None
+        else f"{metrics.images_per_second:,.0f}",
+        "Time left": None if seconds_left is None else duration(seconds_left),
+    }
+    with st.container(horizontal=True):
+        for label, text in figures.items():
+            st.metric(label, "–" if text is None else text, width="content")
+
+
+def show_digits(snapshot: Snapshot) -> None:
+    """Draw the watched digits with what the network reads now."""
+    said = snapshot.probabilities.argmax(axis=1).tolist()
+    truths = snapshot.labels.tolist()
+    num_right = sum(a == b for a, b in zip(said, truths, strict=True))
+    st.markdown(f"**Twenty validation digits**: {num_right} of {len(truths)} read right")
+    with st.container(key="watched_digits"):
+        st.html(
+            digits.tiles(
+                digits.tile(image, answer, truth)
+                for image, answer, truth in zip(snapshot.images, said, truths, strict=True)
+            )
+        )
+
+
+def show_kernels(snapshot: Snapshot) -> None:
+    """Draw the first layer's kernels."""
+    number, height, width = snapshot.kernels.shape
+    st.markdown(
+        f"**The first layer's {number} kernels**, {height}×{width}, at step {snapshot.step:,}"
+    )
+    with st.container(key="first_kernels"):
+        st.html(kernel_pictures(snapshot.kernels))
+    st.caption("Orange adds where there is ink, blue takes away; grey does nothing.")
+
+
+def duration(seconds: float) -> str:
+    """Return a time span in minutes and seconds, or in hours and minutes.
+
+    >>> duration(75.2), duration(7300)
+    ('1:15', '2 h 01 min')
+    """
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes_left = divmod(minutes, 60)
+    return f"{hours} h {minutes_left:02} min" if hours else f"{minutes}:{rest:02}"

@@ -1,0 +1,59 @@
+"""What a run came to: how often it is right on the test split, and where it is wrong."""
+
+import streamlit as st
+
+from mnistcore.report import Report
+from mnistcore.run_folder import Run
+from mnistcore.run_life import ACTIVE, Status
+from ui import digits, session
+from ui.training.confusion import confusion_table
+
+
+def show_result(run: Run, status: Status) -> None:
+    """Draw the test split's verdict on the run's last checkpoint."""
+    if status in ACTIVE:
+        st.info("The run is judged once it has ended. Stop it to have it judged as it is now.")
+        return
+    if not run.checkpoint.exists():
+        st.info("The run has no checkpoint yet, so there is nothing to judge. Let it go on.")
+        return
+    reading, report = session.test_reading(run.name), session.test_report(run.name)
+    whole = report.whole
+    st.markdown(
+        f"**{whole.accuracy:.2%}** of the {whole.num_images:,} test images are read right "
+        f"(95 % interval {whole.low:.2%} to {whole.high:.2%})."
+    )
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.markdown("**What was read as what**")
+        st.html(confusion_table(report.confusion))
+    with right:
+        st.markdown("**Digit by digit**")
+        show_digit_accuracies(report)
+    st.markdown("**The worst mistakes**: the surest first")
+    if not report.worst:
+        st.success("There are none.")
+    st.html(
+        digits.tiles(
+            digits.tile(reading.images[i], int(reading.predictions[i]), int(reading.labels[i]))
+            for i in report.worst
+        )
+    )
+
+
+def show_digit_accuracies(report: Report) -> None:
+    """Draw each digit's accuracy with its interval."""
+    st.dataframe(
+        [
+            {
+                "digit": digit.digit,
+                "right": digit.num_correct,
+                "of": digit.num_images,
+                "accuracy": f"{digit.accuracy:.2%}",
+                "95 % interval": f"{digit.low:.2%} to {digit.high:.2%}",
+            }
+            for digit in report.digits
+        ],
+        hide_index=True,
+        height="content",
+    )

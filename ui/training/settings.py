@@ -1,0 +1,160 @@
+"""What to train and how: the form on the training page's left."""
+
+from dataclasses import asdict, replace
+from typing import Any
+
+import streamlit as st
+
+from mnistcore import runs
+from mnistcore.errors import InvalidInputError
+from mnistcore.networks import NETWORK_NAMES, Network
+from mnistcore.recipes import CHOICES, EXPLANATIONS, LIMITS, RECIPES
+from ui import session
+
+SHARES = {"label_smoothing": 0.05, "augmentation": 0.1}  # and the step of their sliders
+FROM_CALCULATOR = "from the calculator"
+
+
+def show_settings() -> None:
+    """Draw the form; Start works without touching anything."""
+    st.subheader("A new run")
+    network = st.selectbox(
+        "Network",
+        [*([FROM_CALCULATOR] if session.offered_network() else []), *NETWORK_NAMES],
+        key="training_network",
+        help="What learns. " + " ".join(NETWORK_NAMES.values()) + " The calculator can hand over "
+        "any stack of layers: press its button to train it.",
+    )
+    recipe = st.segmented_control(
+        "Recipe",
+        list(RECIPES),
+        default="default",
+        required=True,
+        key="recipe",
+        on_change=take_over_recipe,
+        help="`article` is the lesson's own: Adam with its defaults, every epoch alike. `default` "
+        "varies the learning rate and the images, and ends up better.",
+    )
+    for name in ("epochs", "batch_size", "learning_rate"):
+        show_number(name, recipe)
+    with st.expander("More settings", key="more_settings"):
+        for name in ("schedule", "optimizer"):
+            show_choice(name, recipe)
+        show_number("weight_decay", recipe)
+        for name in SHARES:
+            show_share(name, recipe)
+        show_number("seed", recipe)
+        st.selectbox(
+            "Device",
+            runs.DEVICES,
+            key="device",
+            help="What computes: `auto` takes CUDA where there is one, else Apple's MPS, else the "
+            "CPU.",
+        )
+    title = "stack" if network == FROM_CALCULATOR else network
+    st.button(
+        "Start",
+        type="primary",
+        icon=":material/play_arrow:",
+        on_click=start_run,
+        args=(runs.suggest_name(f"{title}-{recipe}"),),
+        width="stretch",
+        help="Begins a process of its own, which goes on when you leave. One run trains at a time; "
+        "others wait in line.",
+    )
+    if "start_error" in st.session_state:
+        st.error(st.session_state.pop("start_error"))
+    if "start_note" in st.session_state:
+        st.info(st.session_state.pop("start_note"))
+
+
+def show_number(name: str, recipe: str) -> None:
+    """Draw a number's field, between the library's limits."""
+    default = asdict(RECIPES[recipe])[name]
+    low, high = LIMITS[name]
+    whole = isinstance(default, int) and name != "weight_decay"
+    kind: Any = int if whole else float
+    st.number_input(
+        label(name),
+        kind(low),
+        kind(high),
+        kind(default),
+        step=kind(1 if whole else 0.001),
+        format=None if whole else "%.4f",
+        key=name,
+        help=EXPLANATIONS[name],
+    )
+
+
+def show_choice(name: str, recipe: str) -> None:
+    """Draw a choice."""
+    options = CHOICES[name]
+    st.selectbox(
+        label(name),
+        options,
+        options.index(asdict(RECIPES[recipe])[name]),
+        key=name,
+        help=EXPLANATIONS[name],
+    )
+
+
+def show_share(name: str, recipe: str) -> None:
+    """Draw a slider for a setting that is a share."""
+    low, high = LIMITS[name]
+    default = float(asdict(RECIPES[recipe])[name])
+    st.slider(
+        label(name),
+        float(low),
+        float(high),
+        default,
+        SHARES[name],
+        key=name,
+        help=EXPLANATIONS[name],
+    )
+
+
+def take_over_recipe() -> None:
+    """Fill the form with the chosen recipe."""
+    for name, value in asdict(RECIPES[st.session_state["recipe"]]).items():
+        if name in st.session_state:
+            kind = type(st.session_state[name])
+            st.session_state[name] = kind(value)
+
+
+def start_run(name: str) -> None:
+    """Start one run: of two tabs that were offered the same name, one gets it, both see it."""
+    state = st.session_state
+    try:
+        recipe = RECIPES[state["recipe"]]
+        given = {key: state[key] for key in asdict(recipe) if key in state}
+        network = chosen_network()
+        recipe = replace(recipe, **given)
+    except InvalidInputError as error:
+        state["start_error"] = str(error)
+        return
+    try:
+        run = runs.create_run(name, network=network, recipe=recipe, device=state["device"])
+        runs.start(run)
+    except InvalidInputError as error:
+        if name not in [run.name for run in runs.list_runs()]:
+            state["start_error"] = str(error)
+            return
+        state["start_note"] = f"{name} was started a moment ago, from another tab: here it is."
+    state["run"] = name
+
+
+def chosen_network() -> Network:
+    """Return the network of the form."""
+    name: str = st.session_state["training_network"]
+    if name != FROM_CALCULATOR:
+        return name
+    return session.offered_network() or name
+
+
+def label(name: str) -> str:
+    """Return a setting's name as a label.
+
+    >>> label("batch_size")
+    'Batch size'
+    """
+    return name.replace("_", " ").capitalize()
