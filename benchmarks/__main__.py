@@ -6,9 +6,9 @@ and one machine differs from minute to minute.
 
 import argparse
 
-from benchmarks import data_path
+from benchmarks import data_path, overhead
 
-BENCHMARKS = {"data-path": data_path}
+BENCHMARKS = {"data-path": data_path, "overhead": overhead}
 
 
 def main() -> None:

@@ -30,15 +30,20 @@ In their order of dependence:
 - `data`: MNIST found, verified, unpacked, split
 - `model`: MyNet: images to logits
 - `evaluation`: how good a network is on a split, and how far to trust the figure
-- `recipes`, `augmentation`: how to train, and what training does to its images
+- `networks`: the networks that can be trained, by name or layer by layer
+- `recipes`, `optimizers`, `augmentation`: how to train, and what training does to its images
+- `distributed`: several processes that train one network
 - `training`: a loop that reports by yielding events
 - `checkpoint`: weights and training state, saved whole or not at all
-- `runs`, `run_metrics`: a folder for each training run; its metrics, followed while they grow
+- `run_folder`, `run_control`, `run_life`, `runs`: a folder for each training run; what may be asked
+  of it, how it stands, whose turn it is; all of them
+- `run_metrics`, `run_snapshot`, `run_files`: what a run reports, followed while it grows; a table
+- `observation`, `run_record`, `run_state`: what a run looks at, writes down, and goes on from
 - `run_training`: a run carried out
 - `picture_files`, `preprocessing`: a file to a drawing; a drawing to an image as MNIST has them
 - `prediction`: images to probabilities
-- `gallery`: a split with what a classifier reads in it
+- `gallery`, `report`: a split with what a classifier reads in it; where it goes wrong
 - `trained_layers`: the convolutions inside a trained network
-- `verify_command`: `verify`, in print
-- `__main__`: `python -m mnistcore train | export | evaluate | predict | verify`
+- `train_command`, `runs_command`, `verify_command`: `train`, `runs`, `verify`, in print
+- `__main__`: `python -m mnistcore train | runs | export | evaluate | predict | verify`
 """

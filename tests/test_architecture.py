@@ -39,6 +39,8 @@ TORCH_FREE = [
         "axis_layout",
         "formula_tex",
         "layer_repair",
+        "networks",
+        "recipes",
         "counter_rules",
         "counter_reports",
     )
@@ -73,6 +75,17 @@ def test_ui_imports_no_page(path: Path) -> None:
 @pytest.mark.parametrize("path", PAGES, ids=relative)
 def test_a_page_holds_no_maths(path: Path) -> None:
     assert not {"math", "numpy", "torch", "torchvision"} & set(imported_packages(path))
+
+
+@pytest.mark.parametrize("name", ["runs", "run_metrics", "runs_command", "train_command"])
+def test_who_only_watches_runs_does_not_wait_for_torch(name: str) -> None:
+    script = f"import sys, mnistcore.{name}; print('torch' in sys.modules)"
+
+    answer = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert answer.stdout.strip() == "False"
 
 
 @pytest.mark.parametrize("path", [p for p in TORCH_FREE if p.exists()], ids=relative)

@@ -28,7 +28,7 @@ def test_a_run_streams_is_found_again_changes_its_rate_stops_and_goes_on(
         seen = step.inner_text()
         expect(step).not_to_have_text(seen)
 
-        other.get_by_role("button", name="Learning rate").click()
+        other.locator(".st-key-learning_rate_change").get_by_role("button").first.click()
         field = other.get_by_label("New learning rate")
         field.fill("0.0005")
         field.press("Enter")
