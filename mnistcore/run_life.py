@@ -10,7 +10,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
@@ -158,7 +158,8 @@ def lively(run: Run) -> Iterator[Turn]:
             f"The disk is full. Everything up to the last checkpoint of {run.name!r} is kept: "
         )
         message += "make room, then go on with the run."
-        record_outcome(run, "failed", message)
+        with suppress(OSError):  # was it full before room could be reserved, the caller is told
+            record_outcome(run, "failed", message)
         raise InvalidInputError(message) from error
     except Exception as error:
         record_outcome(run, "failed", str(error) or type(error).__name__)

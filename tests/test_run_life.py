@@ -175,6 +175,17 @@ def test_a_full_disk_is_told_on_the_room_reserved_for_it(
     assert "The disk is full" in outcome_message(run)
 
 
+def test_a_disk_full_from_the_start_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*arguments: Any) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(run_life, "write_json", full)
+
+    with pytest.raises(InvalidInputError, match=r"disk is full.*make room"), lively(run):
+        pass
+
+
 def test_old_wishes_are_not_those_of_the_next_start(run: Run) -> None:
     request_stop(run)
     request_pause(run)

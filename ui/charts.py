@@ -114,8 +114,8 @@ def _chart(title: str, num_steps: int, y_axis: Options, series: list[Options]) -
     return {
         "animation": False,
         "grid": {"left": 8, "right": 16, "top": 52, "bottom": 30},
-        "legend": {"top": 0, "right": 0, "icon": "roundRect", "itemWidth": 10, "itemHeight": 10},
-        "title": {"text": title.capitalize(), "textStyle": {"fontSize": 14}, "top": 0, "left": 0},
+        "legend": {"top": 4, "right": 0, "icon": "roundRect", "itemWidth": 10, "itemHeight": 10},
+        "title": {"text": title.capitalize(), "textStyle": {"fontSize": 14}, "top": 4, "left": 0},
         "tooltip": {"trigger": "axis"},
         "xAxis": {
             "type": "value",

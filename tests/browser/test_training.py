@@ -29,7 +29,7 @@ def test_a_run_streams_is_found_again_changes_its_rate_stops_and_goes_on(
         expect(step).not_to_have_text(seen)
 
         other.locator(".st-key-learning_rate_change").get_by_role("button").first.click()
-        field = other.get_by_label("New learning rate")
+        field = other.get_by_role("spinbutton", name="New learning rate")
         field.fill("0.0005")
         field.press("Enter")
         other.get_by_role("button", name="Change it").click()

@@ -5,7 +5,7 @@ import numpy.typing as npt
 
 _STYLE = """<style>
 .confusion {border-collapse: separate; border-spacing: 2px; width: 100%; table-layout: fixed;
-            font-variant-numeric: tabular-nums; font-size: .8rem; text-align: center;}
+            font-variant-numeric: tabular-nums; font-size: .75rem; text-align: center;}
 .confusion td, .confusion th {padding: .3rem 0; border-radius: .25rem; font-weight: 500;}
 .confusion th {opacity: .75;}
 .confusion .hit {background: color-mix(in srgb, #1f9d61 30%, transparent);}
@@ -40,7 +40,7 @@ def confusion_table(confusion: npt.NDArray[np.int64]) -> str:
 
 def _cell(count: int, is_right: bool, most: int) -> str:
     if is_right:
-        return f'<td class="hit">{count:,}</td>'
+        return f'<td class="hit">{count}</td>'
     if not count:
         return "<td></td>"
     shade = f"color-mix(in srgb, #d9482f {12 + 60 * count / most:.0f}%, transparent)"

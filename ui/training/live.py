@@ -10,6 +10,11 @@ from ui import digits
 from ui.charts import layer_sizes, learning_rate_curve, training_curve
 from ui.training.kernels import kernel_pictures
 
+SMALL_TILES = """<style>
+.st-key-watched_digits .tiles {grid-template-columns: repeat(auto-fill, minmax(3.2rem, 1fr));
+                               gap: .35rem;}
+</style>"""
+
 
 def show_live(run: Run, metrics: RunMetrics, status: Status) -> None:
     """Draw everything that moves while the run goes on."""
@@ -26,24 +31,21 @@ def show_live(run: Run, metrics: RunMetrics, status: Status) -> None:
                 training_curve(metrics, quantity), height=260, key=f"{quantity}-{run.name}"
             )
     snapshot = load_snapshot(run.snapshot)
+    if snapshot is not None:
+        show_digits(snapshot)
     left, right = st.columns(2)
     with left:
-        if snapshot is not None:
-            show_digits(snapshot)
-    with right:
         if snapshot is not None and len(snapshot.kernels):
             show_kernels(snapshot)
-    left, right = st.columns(2)
-    with left:
-        st.echarts_chart(layer_sizes(metrics), height=260, key=f"sizes-{run.name}")
-        st.caption(
-            "The size of each layer's weights (lines) and of their gradient (dashes): the root "
-            "mean square. A gradient that vanishes teaches its layer nothing."
-        )
     with right:
-        st.echarts_chart(learning_rate_curve(metrics), height=260, key=f"rate-{run.name}")
+        st.echarts_chart(learning_rate_curve(metrics), height=240, key=f"rate-{run.name}")
         for change in metrics.changes[-3:]:
             st.caption(f"Changed to {change['learning_rate']:g} at step {change['step']:,}.")
+    st.echarts_chart(layer_sizes(metrics), height=260, key=f"sizes-{run.name}")
+    st.caption(
+        "The size of each layer's weights (lines) and of their gradient (dashes): the root mean "
+        "square. A gradient that vanishes teaches its layer nothing."
+    )
 
 
 def show_figures(metrics: RunMetrics, status: Status) -> None:
@@ -73,7 +75,8 @@ def show_digits(snapshot: Snapshot) -> None:
     st.markdown(f"**Twenty validation digits**: {num_right} of {len(truths)} read right")
     with st.container(key="watched_digits"):
         st.html(
-            digits.tiles(
+            SMALL_TILES
+            + digits.tiles(
                 digits.tile(image, answer, truth)
                 for image, answer, truth in zip(snapshot.images, said, truths, strict=True)
             )
@@ -88,7 +91,10 @@ def show_kernels(snapshot: Snapshot) -> None:
     )
     with st.container(key="first_kernels"):
         st.html(kernel_pictures(snapshot.kernels))
-    st.caption("Orange adds where there is ink, blue takes away; grey does nothing.")
+    st.caption(
+        f"At step {snapshot.step:,}. Orange adds where there is ink, blue takes away, grey does "
+        "nothing."
+    )
 
 
 def duration(seconds: float) -> str:

@@ -47,10 +47,9 @@ def show_digit_accuracies(report: Report) -> None:
         [
             {
                 "digit": digit.digit,
-                "right": digit.num_correct,
-                "of": digit.num_images,
+                "right": f"{digit.num_correct} of {digit.num_images}",
                 "accuracy": f"{digit.accuracy:.2%}",
-                "95 % interval": f"{digit.low:.2%} to {digit.high:.2%}",
+                "95 % interval": f"{100 * digit.low:.1f} to {digit.high:.1%}",
             }
             for digit in report.digits
         ],

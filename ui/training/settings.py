@@ -74,11 +74,11 @@ def show_number(name: str, recipe: str) -> None:
     low, high = LIMITS[name]
     whole = isinstance(default, int) and name != "weight_decay"
     kind: Any = int if whole else float
+    st.session_state.setdefault(name, kind(default))  # a recipe's button may have set it already
     st.number_input(
         label(name),
         kind(low),
         kind(high),
-        kind(default),
         step=kind(1 if whole else 0.001),
         format=None if whole else "%.4f",
         key=name,
@@ -88,11 +88,10 @@ def show_number(name: str, recipe: str) -> None:
 
 def show_choice(name: str, recipe: str) -> None:
     """Draw a choice."""
-    options = CHOICES[name]
+    st.session_state.setdefault(name, asdict(RECIPES[recipe])[name])
     st.selectbox(
         label(name),
-        options,
-        options.index(asdict(RECIPES[recipe])[name]),
+        CHOICES[name],
         key=name,
         help=EXPLANATIONS[name],
     )
@@ -101,13 +100,12 @@ def show_choice(name: str, recipe: str) -> None:
 def show_share(name: str, recipe: str) -> None:
     """Draw a slider for a setting that is a share."""
     low, high = LIMITS[name]
-    default = float(asdict(RECIPES[recipe])[name])
+    st.session_state.setdefault(name, float(asdict(RECIPES[recipe])[name]))
     st.slider(
         label(name),
         float(low),
         float(high),
-        default,
-        SHARES[name],
+        step=SHARES[name],
         key=name,
         help=EXPLANATIONS[name],
     )
