@@ -1,186 +1,230 @@
-"""Handwriting made from stroke styles: wobble, slant, loops, hooks, pens of all widths.
+"""Handwriting made from a pen path: a hand's wobble, slant, loops and hooks.
 
-Works on arrays and draws with Pillow; knows nothing of training. The order of the work: a path as
-text -> control points -> a hand's own version of them -> curves -> ink on a canvas.
+In this order: the path as text -> points -> a hand's own version of them -> curves. Whatever is
+random comes from the generator that is handed in. Knows no digits, no ink and no training.
 """
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFilter
+import numpy.typing as npt
+from numpy.random import Generator
 
-from mnistcore.stroke_styles import DIGIT_STYLES, StrokeStyle
+Points = npt.NDArray[np.float64]  # (n, 2): x to the right, y down
 
-Points = NDArray[np.float64]
-Controls = list[tuple[Points, NDArray[np.bool_]]]
-
-
-def control_points(path: str) -> Controls:
-    strokes = []
-    for stroke in path.split("/"):
-        words = stroke.split()
-        points = [[float(v) for v in word.rstrip("*").split(",")] for word in words]
-        strokes.append((np.array(points), np.array([word.endswith("*") for word in words])))
-    return strokes
+GRID = 100  # the side of the square that pen paths are written in
+CURVE_POINTS = 10  # between two points of a path
 
 
-def _loop_at(points, sharp, k, size):
-    """A small loop in place of the corner k."""
-    c = points[k]
-    a = c - points[k - 1]
-    b = points[k + 1] - c
-    a = a / max(np.hypot(*a), 1e-6) * size
-    b = b / max(np.hypot(*b), 1e-6) * size
-    loop = np.stack([c, c + a, c + 0.75 * (a - b), c - b, c])
-    return (
-        np.concatenate([points[:k], loop, points[k + 1 :]]),
-        np.concatenate([sharp[:k], np.zeros(5, bool), sharp[k + 1 :]]),
+class Stroke(NamedTuple):
+    """What the pen does between touching down and lifting.
+
+    Attributes:
+        points: (n, 2), in order.
+        sharp: (n,), True where the pen turns sharply rather than in a curve.
+    """
+
+    points: Points
+    sharp: npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Hand:
+    """How a hand departs from the path it was taught; lengths in hundredths of the digit.
+
+    Attributes:
+        wobble: Standard deviation of every point.
+        softens: Sharp turns become curves.
+        loops: Sharp turns become small loops.
+        hooks: Strokes begin or end in a hook.
+        step: Distance between two points that the screen registers.
+        tremor: Standard deviation of each of these.
+        drags: The pen isn't lifted between strokes.
+    """
+
+    wobble: float
+    softens: bool
+    loops: bool
+    hooks: bool
+    step: float
+    tremor: float
+    drags: bool
+
+
+def random_hand(rng: Generator) -> Hand:
+    """Return a hand: most are steady with a fast screen, some shake, or use a slow mouse.
+
+    >>> 1 <= random_hand(np.random.default_rng(1)).wobble <= 8
+    True
+    """
+    slow_screen = rng.random() < 0.3
+    shaky = rng.random() < 0.4
+    return Hand(
+        wobble=float(np.clip(rng.lognormal(math.log(3.2), 0.5), 1, 8)),
+        softens=rng.random() < 0.3,
+        loops=rng.random() < 0.15,
+        hooks=rng.random() < 0.3,
+        step=rng.uniform(5, 13) if slow_screen else rng.uniform(1.5, 4),
+        tremor=rng.uniform(0, 1.3 if shaky else 0.3),
+        drags=rng.random() < 0.03,
     )
 
 
-def curve(points: Points, sharp: NDArray[np.bool_], per_segment: int = 10) -> Points:
-    """Catmull-Rom through the points; sharp ones end one curve and begin the next."""
-    cuts = [0, *(np.flatnonzero(sharp[1:-1]) + 1), len(points) - 1]
-    t = np.linspace(0, 1, per_segment, endpoint=False)[:, None]
-    pieces = []
-    for start, end in zip(cuts, cuts[1:]):
-        p = points[start : end + 1]
-        p = np.concatenate([[2 * p[0] - p[1]], p, [2 * p[-1] - p[-2]]])
-        p0, p1, p2, p3 = (p[i : len(p) - 3 + i, None] for i in range(4))
-        # chordal-ish tangents keep uneven spacing from overshooting
-        d1 = np.sqrt(np.linalg.norm(p1 - p0, axis=-1, keepdims=True)) + 1e-6
-        d2 = np.sqrt(np.linalg.norm(p2 - p1, axis=-1, keepdims=True)) + 1e-6
-        d3 = np.sqrt(np.linalg.norm(p3 - p2, axis=-1, keepdims=True)) + 1e-6
-        m1 = (p2 - p1) + d2 * ((p1 - p0) / d1 - (p2 - p0) / (d1 + d2))
-        m2 = (p2 - p1) + d2 * ((p3 - p2) / d3 - (p3 - p1) / (d2 + d3))
-        a = 2 * (p1 - p2) + m1 + m2
-        b = -3 * (p1 - p2) - 2 * m1 - m2
-        pieces.append((((a * t + b) * t + m1) * t + p1).reshape(-1, 2))
-    pieces.append(points[-1:])
-    return np.concatenate(pieces)
+def parse_path(path: str) -> list[Stroke]:
+    """Read a pen path in the notation of `stroke_styles`.
 
-
-def resampled(path: Points, step: float) -> Points:
-    lengths = np.hypot(*np.diff(path, axis=0).T)
-    along = np.concatenate([[0], np.cumsum(lengths)])
-    count = max(2, round(along[-1] / step) + 1)
-    at = np.linspace(0, along[-1], count)
-    return np.stack([np.interp(at, along, path[:, 0]), np.interp(at, along, path[:, 1])], 1)
-
-
-def hand_drawn(path: str, rng: np.random.Generator) -> list[Points]:
-    wobble = float(np.clip(rng.lognormal(math.log(3.2), 0.5), 1, 8))
-    soften = rng.random() < 0.3
-    coarse = rng.uniform(5, 13) if rng.random() < 0.3 else rng.uniform(1.5, 4)
-    tremor = rng.uniform(0, 1.3) if rng.random() < 0.4 else rng.uniform(0, 0.3)
-    loops = rng.random() < 0.15
-    hooks = rng.random() < 0.25
+    >>> stroke, bar = parse_path("10,5 86,5* 40,100 / 24,50 82,48")
+    >>> stroke.points.tolist(), stroke.sharp.tolist()
+    ([[10.0, 5.0], [86.0, 5.0], [40.0, 100.0]], [False, True, False])
+    """
     strokes = []
-    for points, sharp in control_points(path):
-        p = points + rng.normal(0, wobble, points.shape) + rng.normal(0, 0.7 * wobble, 2)
-        p = p.mean(0) + (p - p.mean(0)) * np.exp(rng.normal(0, 0.07, 2))
-        s = sharp.copy()
-        if loops:
-            for k in np.flatnonzero(s[1:-1])[::-1] + 1:
-                if rng.random() < 0.6:
-                    p, s = _loop_at(p, s, k, rng.uniform(3, 12))
-        if soften:
-            s[:] = False
-        for end, inner in ((0, 1), (-1, -2)):
-            p[end] += (p[end] - p[inner]) * np.clip(rng.normal(0.0, 0.1), -0.2, 0.35)
-        if hooks:
-            for end, inner in ((0, 1), (-1, -2)):
-                if rng.random() < 0.5:
-                    back = p[inner] - p[end]
-                    angle = rng.normal(0, 0.9)
-                    c, si = math.cos(angle), math.sin(angle)
-                    back = back / max(np.hypot(*back), 1e-6) * rng.uniform(2, 12)
-                    hook = p[end] + np.array([c * back[0] - si * back[1], si * back[0] + c * back[1]])
-                    at = 0 if end == 0 else len(p)
-                    p = np.insert(p, at, hook, axis=0)
-                    s = np.insert(s, at, False)
-                    if len(s) > 2:
-                        s[1 if end == 0 else -2] = rng.random() < 0.6
-        strokes.append(curve(p, s))
-    strokes = _warped(strokes, rng)
-    drawn = []
-    for stroke in strokes:
-        fine = resampled(stroke, coarse)
-        if tremor and len(fine) > 3:
-            fine = fine + rng.normal(0, tremor, fine.shape)
-        drawn.append(fine)
-        if rng.random() < 0.03:
-            drawn.append(fine + rng.normal(0, 2.5, 2) + rng.normal(0, 0.5, fine.shape))
-    return drawn
+    for text in path.split("/"):
+        words = text.split()
+        points = [[float(number) for number in word.rstrip("*").split(",")] for word in words]
+        sharp = [word.endswith("*") for word in words]
+        strokes.append(Stroke(np.array(points), np.array(sharp)))
+    return strokes
 
 
-def _warped(strokes, rng):
-    gamma = np.exp(rng.normal(0, 0.16, 2))
+def write_by_hand(path: str, rng: Generator) -> list[Points]:
+    """Return the strokes of somebody who was taught this path: no two calls give the same.
+
+    Args:
+        path: In the notation of `stroke_styles`.
+        rng: Whose state decides everything.
+
+    Returns:
+        Polylines (n, 2), one for each time the pen is down.
+
+    >>> [line.shape[1] for line in write_by_hand("50,0 50,100", np.random.default_rng(1))]
+    [2]
+    """
+    hand = random_hand(rng)
+    lines = [smooth(_miswrite(stroke, hand, rng)) for stroke in parse_path(path)]
+    if hand.drags:
+        lines = [np.concatenate(lines)]
+    lines = [_resample(line, hand.step) for line in _distort(lines, rng)]
+    lines = [line + rng.normal(0, hand.tremor, line.shape) for line in lines]
+    if rng.random() < 0.05:  # written over once more
+        again = lines[rng.integers(len(lines))]
+        lines.append(again + rng.normal(0, 2.5, 2) + rng.normal(0, 0.5, again.shape))
+    return lines
+
+
+def smooth(stroke: Stroke) -> Points:
+    """Return the curve through a stroke's points, as a fine polyline.
+
+    Source: the centripetal Catmull-Rom spline (Yuksel, Schaefer & Keyser 2011), which has no
+    cusps however uneven the points' distances; a sharp point ends one spline and begins the next.
+
+    >>> smooth(Stroke(np.array([[0.0, 0], [0, 10]]), np.array([False, False]))).shape
+    (11, 2)
+    """
+    points, sharp = stroke
+    cuts = [0, *(np.flatnonzero(sharp[1:-1]) + 1), len(points) - 1]
+    pieces = [_spline(points[a : b + 1]) for a, b in zip(cuts, cuts[1:], strict=False)]
+    return np.concatenate([*pieces, points[-1:]])
+
+
+def _spline(points: Points) -> Points:
+    """The curve through the points, without its last point."""
+    p = np.concatenate([[2 * points[0] - points[1]], points, [2 * points[-1] - points[-2]]])
+    before, start, end, after = (p[i : len(p) - 3 + i, None] for i in range(4))
+    gaps = np.sqrt(np.linalg.norm(np.diff(p, axis=0), axis=1))[:, None, None] + 1e-6
+    gap_before, gap, gap_after = gaps[:-2], gaps[1:-1], gaps[2:]
+    leave = (end - start) + gap * (
+        (start - before) / gap_before - (end - before) / (gap_before + gap)
+    )
+    arrive = (end - start) + gap * ((after - end) / gap_after - (after - start) / (gap + gap_after))
+    t = np.linspace(0, 1, CURVE_POINTS, endpoint=False)[:, None]
+    cubic = 2 * (start - end) + leave + arrive
+    square = -3 * (start - end) - 2 * leave - arrive
+    curve: Points = ((cubic * t + square) * t + leave) * t + start
+    return curve.reshape(-1, 2)
+
+
+def _miswrite(stroke: Stroke, hand: Hand, rng: Generator) -> Stroke:
+    """Move, stretch, soften and decorate a stroke as the hand does."""
+    points = stroke.points + rng.normal(0, hand.wobble, stroke.points.shape)
+    points += rng.normal(0, 0.7 * hand.wobble, 2)
+    middle = points.mean(axis=0)
+    points = middle + (points - middle) * np.exp(rng.normal(0, 0.07, 2))
+    for end, neighbour in ((0, 1), (-1, -2)):  # too short or too long
+        points[end] += (points[end] - points[neighbour]) * np.clip(rng.normal(0, 0.1), -0.2, 0.35)
+    stroke = Stroke(points, np.zeros_like(stroke.sharp) if hand.softens else stroke.sharp)
+    if hand.loops:
+        for corner in np.flatnonzero(stroke.sharp[1:-1])[::-1] + 1:
+            if rng.random() < 0.6:
+                stroke = _loop_at(stroke, int(corner), rng.uniform(3, 12))
+    if hand.hooks and rng.random() < 0.5:
+        stroke = _hook_at_start(stroke, rng)
+    if hand.hooks and rng.random() < 0.5:
+        stroke = _reversed(_hook_at_start(_reversed(stroke), rng))
+    return stroke
+
+
+def _reversed(stroke: Stroke) -> Stroke:
+    return Stroke(stroke.points[::-1], stroke.sharp[::-1])
+
+
+def _loop_at(stroke: Stroke, corner: int, size: float) -> Stroke:
+    """Put a loop in a corner's place: past it, round, and through it again in the new direction."""
+    points, sharp = stroke
+    here = points[corner]
+    coming = here - points[corner - 1]
+    going = points[corner + 1] - here
+    coming, going = (size * v / max(math.hypot(*v), 1e-6) for v in (coming, going))
+    loop = np.stack([here, here + coming, here + 0.75 * (coming - going), here - going, here])
+    return Stroke(
+        np.concatenate([points[:corner], loop, points[corner + 1 :]]),
+        np.concatenate([sharp[:corner], np.zeros(len(loop), bool), sharp[corner + 1 :]]),
+    )
+
+
+def _hook_at_start(stroke: Stroke, rng: Generator) -> Stroke:
+    """Let the pen touch down a little further on, and come back to where the stroke begins."""
+    points, sharp = stroke
+    onward = points[1] - points[0]
+    onward = onward / max(math.hypot(*onward), 1e-6) * rng.uniform(2, 12)
+    hook = points[0] + onward @ _rotation(rng.normal(0, 0.9))
+    bent = [False, rng.random() < 0.6, *sharp[1:]]
+    return Stroke(np.concatenate([hook[None], points]), np.array(bent))
+
+
+def _rotation(radians: float) -> Points:
+    cos, sin = math.cos(radians), math.sin(radians)
+    return np.array([[cos, -sin], [sin, cos]])
+
+
+def _distort(lines: Sequence[Points], rng: Generator) -> list[Points]:
+    """Bend, taper, slant, turn and squeeze the whole drawing; its middle becomes (0, 0)."""
+    power = np.exp(rng.normal(0, 0.16, 2))  # a large head and a small foot, or the reverse
     taper = rng.normal(0, 0.12)
-    bend = rng.normal(0, 3.5, (2, 2))
-    phase = rng.uniform(0, 2 * math.pi, (2, 2))
-    shear = float(np.clip(rng.normal(0.1, 0.25), -0.58, 0.7))
-    turn = rng.normal(0, 0.1)
-    aspect = math.exp(rng.normal(-0.18, 0.27))
-    c, s = math.cos(turn), math.sin(turn)
-    linear = np.array([[c, -s], [s, c]]) @ np.array([[1, -shear], [0, 1]]) @ np.diag([aspect, 1])
-    out = []
-    for p in strokes:
-        unit = p / 100
-        unit = np.where(unit > 0, np.abs(unit) ** gamma, unit) * 100 - 50
-        x, y = unit.T
-        x = x * (1 + taper * y / 50)
-        x = x + bend[0, 0] * np.sin(y / 30 + phase[0, 0]) + bend[0, 1] * np.sin(y / 16 + phase[0, 1]) / 2
-        y = y + bend[1, 0] * np.sin(x / 30 + phase[1, 0]) + bend[1, 1] * np.sin(x / 16 + phase[1, 1]) / 2
-        out.append(np.stack([x, y], 1) @ linear.T)
-    return out
+    bends = rng.normal(0, 3.5, (2, 2)) * [1, 0.5]
+    phases = rng.uniform(0, 2 * math.pi, (2, 2))
+    slant = float(np.clip(rng.normal(0.1, 0.25), -0.58, 0.7))  # 0.58 is 30 degrees
+    squeeze = math.exp(rng.normal(-0.18, 0.27))
+    whole = _rotation(rng.normal(0, 0.1)) @ [[1, -slant], [0, 1]] @ np.diag([squeeze, 1])
+    distorted = []
+    for line in lines:
+        unit = line / GRID
+        x, y = (np.where(unit > 0, np.abs(unit) ** power, unit) * GRID - GRID / 2).T
+        x = x * (1 + taper * 2 * y / GRID)
+        x, y = x + _wave(y, bends[0], phases[0]), y + _wave(x, bends[1], phases[1])
+        distorted.append(np.stack([x, y], axis=1) @ whole.T)
+    return distorted
 
 
-def ink(strokes: list[Points], rng: np.random.Generator) -> NDArray[np.uint8]:
-    """Draw the strokes with a pen of random width; a tight (H, W) canvas."""
-    path = np.concatenate(strokes)
-    low, high = path.min(0), path.max(0)
-    longest = max(float((high - low).max()), 12.0)
-    side = rng.uniform(70, 230)  # pixels of the canvas that the longer side takes
-    width = math.exp(rng.uniform(math.log(max(5, 0.022 * side)), math.log(min(35, 0.28 * side))))
-    scale = side / longest
-    margin = width + 4
-    size = np.ceil((high - low) * scale + 2 * margin).astype(int)
-    image = Image.new("L", (int(size[0]) , int(size[1])), 0)
-    draw = ImageDraw.Draw(image)
-    kind = rng.random()
-    for stroke in strokes:
-        p = (stroke - low) * scale + margin
-        n = len(p)
-        widths = np.full(n, width)
-        if kind < 0.25:  # slower is wider
-            knots = rng.normal(0, rng.uniform(0.1, 0.3), 6)
-            widths = width * np.exp(np.interp(np.linspace(0, 5, n), np.arange(6), knots))
-        elif kind < 0.35:  # pressure grows and fades
-            ramp = np.minimum(np.linspace(0, 1, n), np.linspace(1, 0, n)) * rng.uniform(3, 8)
-            widths = width * np.clip(0.35 + ramp, 0, 1)
-        _draw_path(draw, p, widths)
-    if rng.random() < 0.2:
-        image = image.filter(ImageFilter.GaussianBlur(rng.uniform(0.02, 0.14) * width))
-    return np.asarray(image)
+def _wave(at: Points, heights: Points, phases: Points) -> Points:
+    wave: Points = (heights * np.sin(at[:, None] / [30, 16] + phases)).sum(axis=1)
+    return wave
 
 
-def _draw_path(draw, p, widths):
-    for (x, y), w in zip(p, widths):
-        r = w / 2
-        draw.ellipse((x - r, y - r, x + r, y + r), fill=255)
-    for (x0, y0), (x1, y1), w0, w1 in zip(p, p[1:], widths, widths[1:]):
-        dx, dy = x1 - x0, y1 - y0
-        d = math.hypot(dx, dy)
-        if d > 0.5:
-            nx, ny = -dy / d / 2, dx / d / 2
-            draw.polygon(
-                [
-                    (x0 + nx * w0, y0 + ny * w0),
-                    (x1 + nx * w1, y1 + ny * w1),
-                    (x1 - nx * w1, y1 - ny * w1),
-                    (x0 - nx * w0, y0 - ny * w0),
-                ],
-                fill=255,
-            )
+def _resample(line: Points, step: float) -> Points:
+    """Return points on the line at equal distances, its two ends among them."""
+    travelled = np.concatenate([[0], np.hypot(*np.diff(line, axis=0).T).cumsum()])
+    stops = np.linspace(0, travelled[-1], max(2, round(travelled[-1] / step) + 1))
+    return np.stack([np.interp(stops, travelled, axis) for axis in line.T], axis=1)
