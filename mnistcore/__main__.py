@@ -174,7 +174,7 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--run", metavar="NAME", help="name of the new run (made up if not given)")
     which.add_argument("--resume", metavar="NAME", help="go on with this run from its checkpoint")
-    parser.add_argument("--network", choices=["mynet"], default="mynet")
+    parser.add_argument("--network", choices=["mynet", "drawing-net"], default="mynet")
     parser.add_argument("--recipe", choices=list(RECIPES), default="default")
     parser.add_argument(
         "--threads", type=int, default=runs.default_num_threads(), help="of the CPU (%(default)s)"

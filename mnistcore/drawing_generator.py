@@ -60,13 +60,14 @@ def _generate(draw_batch: Callable[[Task], Drawings], count: int, seed: int) -> 
     sizes = [min(BATCH, count - start) for start in range(0, count, BATCH)]
     tasks = [(seed, number, size) for number, size in enumerate(sizes)]
     if len(tasks) < 5:  # starting processes would take longer than the work
-        return _joined(map(draw_batch, tasks))
+        return join(map(draw_batch, tasks))
     # A forked process would inherit torch's threads in whatever state they are.
     with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:
-        return _joined(pool.map(draw_batch, tasks))
+        return join(pool.map(draw_batch, tasks))
 
 
-def _joined(batches: Iterable[Drawings]) -> Drawings:
+def join(batches: Iterable[Drawings]) -> Drawings:
+    """Return all the drawings as one set, in order."""
     return Drawings(*(np.concatenate(parts) for parts in zip(*batches, strict=True)))
 
 

@@ -1,4 +1,7 @@
-"""MyNet, the article's network: images to logits. Knows no data and no training."""
+"""MyNet, the article's network, and DrawingNet, which reads drawings: images to logits.
+
+Knows no data and no training.
+"""
 
 import torch
 from torch import Tensor, nn
@@ -38,7 +41,42 @@ class MyNet(nn.Module):
         return logits
 
 
-NETWORKS: dict[str, type[nn.Module]] = {"mynet": MyNet}
+class DrawingNet(nn.Module):
+    """Four convolutions and one linear layer: 28 -> 14 -> 7, 191,339 parameters.
+
+    An eleventh logit says that the image shows no digit.
+
+    >>> DrawingNet()(torch.zeros(2, 1, 28, 28)).shape
+    torch.Size([2, 11])
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv = nn.Sequential(
+            nn.Conv2d(1, 32, kernel_size=5, stride=2, padding=2, bias=False),
+            nn.BatchNorm2d(32),
+            nn.ReLU(),
+            nn.Conv2d(32, 48, kernel_size=3, padding=1, bias=False),
+            nn.BatchNorm2d(48),
+            nn.ReLU(),
+            nn.Conv2d(48, 96, kernel_size=3, stride=2, padding=1, bias=False),
+            nn.BatchNorm2d(96),
+            nn.ReLU(),
+            nn.Conv2d(96, 96, kernel_size=3, padding=1, bias=False),
+            nn.BatchNorm2d(96),
+            nn.ReLU(),
+        )
+        self.mlp = nn.Sequential(nn.Dropout(0.4), nn.Linear(7 * 7 * 96, NUM_CLASSES + 1))
+        self.to(memory_format=torch.channels_last)  # a fifth faster on CPUs
+
+    def forward(self, images: Tensor) -> Tensor:
+        """Return logits (N, 11) for images (N, 1, 28, 28), float32 in [-1, 1]."""
+        features = self.conv(images)  # (N, 1, 28, 28) -> (N, 96, 7, 7)
+        logits: Tensor = self.mlp(features.flatten(1))  # (N, 4704) -> (N, 11)
+        return logits
+
+
+NETWORKS: dict[str, type[nn.Module]] = {"mynet": MyNet, "drawing-net": DrawingNet}
 
 
 def build_network(name: str, *, seed: int) -> nn.Module:

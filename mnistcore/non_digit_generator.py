@@ -116,7 +116,7 @@ def _digits_side_by_side(rng: Generator) -> Ink:
     for _ in range(2 if rng.random() < 0.7 else 3):
         digit = _any_digit(rng)
         x = np.concatenate(digit)[:, 0]
-        lines += [line + [right - x.min(), rng.normal(0, 5)] for line in digit]
+        lines += [line + np.array([right - x.min(), rng.normal(0, 5)]) for line in digit]
         right += np.ptp(x) + rng.uniform(-8, 35)
     return draw_ink(lines, rng)
 
@@ -127,8 +127,11 @@ def _grain(rng: Generator) -> Ink:
     image = Image.fromarray(rng.integers(0, 256, (side, side), dtype=np.uint8))
     grain = np.asarray(image.filter(ImageFilter.GaussianBlur(side * rng.uniform(0, 0.1))))
     if rng.random() < 0.5:
-        return (255 * (grain > np.quantile(grain, rng.uniform(0.4, 0.99)))).astype(np.uint8)
-    return np.rint(255.0 * (grain - grain.min()) / max(np.ptp(grain), 1)).astype(np.uint8)
+        grain = grain > np.quantile(grain, rng.uniform(0.4, 0.99))
+    lightest, darkest = float(grain.min()), float(grain.max())
+    stretched = (grain - lightest) * (255 / max(darkest - lightest, 1))
+    ink: Ink = stretched.round().astype(np.uint8)
+    return ink
 
 
 def _blots(rng: Generator) -> Ink:

@@ -9,7 +9,8 @@ import torch
 
 from mnistcore import runs
 from mnistcore.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
-from mnistcore.data import load_split
+from mnistcore.data import Split, load_split
+from mnistcore.drawing_data import load_split_with_drawings
 from mnistcore.model import best_device, build_network
 from mnistcore.recipes import Recipe
 from mnistcore.run_metrics import append_event
@@ -39,7 +40,7 @@ def carry_out(run: runs.Run) -> Iterator[Event]:
         state = TrainingState(model, recipe)
         if run.checkpoint.exists():
             state.load_state_dict(_saved_state(run))
-        train_split, valid_split = load_split("train"), load_split("valid")
+        train_split, valid_split = load_data(recipe)
         steps_per_epoch = count_steps_per_epoch(len(train_split), recipe.batch_size)
         append_event(run.metrics, _begin(state, steps_per_epoch * recipe.epochs))
         for event in train(state, train_split, valid_split):
@@ -52,6 +53,12 @@ def carry_out(run: runs.Run) -> Iterator[Event]:
                 runs.record_outcome(run, "stopped")
                 return
         runs.record_outcome(run, "finished")
+
+
+def load_data(recipe: Recipe) -> tuple[Split, Split]:
+    """Return what a recipe learns from, and what it watches."""
+    load = load_split_with_drawings if recipe.data == "mnist and drawings" else load_split
+    return load("train"), load("valid")
 
 
 def _begin(state: TrainingState, num_steps: int) -> dict[str, Any]:

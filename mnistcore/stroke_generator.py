@@ -7,6 +7,7 @@ random comes from the generator that is handed in. Knows no digits, no ink and n
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -125,7 +126,7 @@ def smooth(stroke: Stroke) -> Points:
     """
     points, sharp = stroke
     cuts = [0, *(np.flatnonzero(sharp[1:-1]) + 1), len(points) - 1]
-    pieces = [_spline(points[a : b + 1]) for a, b in zip(cuts, cuts[1:], strict=False)]
+    pieces = [_spline(points[a : b + 1]) for a, b in pairwise(cuts)]
     return np.concatenate([*pieces, points[-1:]])
 
 

@@ -14,7 +14,7 @@ import torch
 from torch import Generator, Tensor, nn
 from torch.nn import functional as F  # noqa: N812 - torch's own name for it
 
-from mnistcore.augmentation import random_affine
+from mnistcore.augmentation import random_affine, random_thickness
 from mnistcore.data import MNIST_MEAN, MNIST_STD, Split, to_input
 from mnistcore.errors import InvalidInputError
 from mnistcore.evaluation import evaluate
@@ -60,8 +60,11 @@ class TrainingState:
         self.model = model
         self.recipe = recipe
         self.step = 0
-        self.optimizer = torch.optim.Adam(
-            model.parameters(), lr=recipe.learning_rate, fused=_is_on_cpu_or_cuda(model)
+        self.optimizer = torch.optim.AdamW(  # without weight decay it is Adam
+            model.parameters(),
+            lr=recipe.learning_rate,
+            weight_decay=recipe.weight_decay,
+            fused=_is_on_cpu_or_cuda(model),
         )
 
     def state_dict(self) -> dict[str, Any]:
@@ -154,13 +157,13 @@ def _take_step(
     learning_rate = learning_rate_at(step, recipe.epochs * steps_per_epoch, recipe)
     for group in state.optimizer.param_groups:
         group["lr"] = learning_rate
-    inputs = random_affine(
-        to_input(images),
-        strength=recipe.augmentation,
-        generator=_generator(recipe.seed, "augmentation", step),
-    )
+    generator = _generator(recipe.seed, "augmentation", step)
+    inputs = random_affine(to_input(images), strength=recipe.augmentation, generator=generator)
+    inputs = random_thickness(inputs, strength=recipe.thickening, generator=generator)
     state.model.train()
-    logits = state.model(inputs)
+    in_bfloat16 = recipe.precision == "bfloat16"
+    with torch.autocast(images.device.type, torch.bfloat16, enabled=in_bfloat16):
+        logits = state.model(inputs).float()
     loss = F.cross_entropy(logits, labels)
     state.optimizer.zero_grad()
     loss.backward()
