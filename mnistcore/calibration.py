@@ -3,6 +3,8 @@
 Fitted on splits that training did not learn from. Knows logits and labels, no images.
 """
 
+from typing import NamedTuple
+
 import torch
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812 - torch's own name for it
@@ -10,6 +12,39 @@ from torch.nn import functional as F  # noqa: N812 - torch's own name for it
 from mnistcore.data import NUM_CLASSES
 
 NUM_BINS = 15
+SHARE_REFUSED = 0.005  # of the real digits that the threshold is chosen on
+
+
+class Calibration(NamedTuple):
+    """What turns logits into honest answers.
+
+    Attributes:
+        temperature: What the logits are divided by.
+        threshold: The strangeness above which an image shows no digit; None where the network
+            has no eleventh logit to tell by.
+    """
+
+    temperature: float
+    threshold: float | None
+
+
+def fit(logits: Tensor, labels: Tensor) -> Calibration:
+    """Fit temperature and threshold to the digits of a split.
+
+    Args:
+        logits: (N, 10) or (N, 11) float32.
+        labels: (N,) int64 in 0 to 10; where it is 10, the image shows no digit.
+
+    >>> fit(torch.eye(10), torch.arange(10)).threshold is None
+    True
+    """
+    is_digit = labels < NUM_CLASSES
+    logits, labels = logits[is_digit], labels[is_digit]
+    temperature = fit_temperature(logits[:, :NUM_CLASSES], labels)
+    if logits.shape[1] == NUM_CLASSES:
+        return Calibration(temperature, threshold=None)
+    threshold = choose_threshold(strangeness(logits), share_refused=SHARE_REFUSED)
+    return Calibration(temperature, threshold)
 
 
 def fit_temperature(logits: Tensor, labels: Tensor) -> float:

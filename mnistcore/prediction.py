@@ -14,7 +14,8 @@ from mnistcore.data import IMAGE_SIDE_PX, MNIST_MEAN, MNIST_STD, NUM_CLASSES, to
 from mnistcore.errors import InvalidInputError
 from mnistcore.preprocessing import drawing_to_image
 
-SHIPPED_CHECKPOINT = Path(__file__).parent / "weights" / "drawing-net.pt"
+WEIGHTS = Path(__file__).parent / "weights"
+SHIPPED_CHECKPOINT = WEIGHTS / "drawing-net.pt"
 
 CLOSE_PROBABILITY = 0.2  # of the second most probable digit, to be worth a mention
 

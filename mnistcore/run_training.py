@@ -11,6 +11,7 @@ from mnistcore import runs
 from mnistcore.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
 from mnistcore.data import Split, load_split
 from mnistcore.drawing_data import load_split_with_drawings
+from mnistcore.errors import InvalidInputError
 from mnistcore.model import best_device, build_network
 from mnistcore.recipes import Recipe
 from mnistcore.run_metrics import append_event
@@ -40,7 +41,7 @@ def carry_out(run: runs.Run) -> Iterator[Event]:
         state = TrainingState(model, recipe)
         if run.checkpoint.exists():
             state.load_state_dict(_saved_state(run))
-        train_split, valid_split = load_data(recipe)
+        train_split, valid_split = load_data(network, recipe)
         steps_per_epoch = count_steps_per_epoch(len(train_split), recipe.batch_size)
         append_event(run.metrics, _begin(state, steps_per_epoch * recipe.epochs))
         for event in train(state, train_split, valid_split):
@@ -55,8 +56,17 @@ def carry_out(run: runs.Run) -> Iterator[Event]:
         runs.record_outcome(run, "finished")
 
 
-def load_data(recipe: Recipe) -> tuple[Split, Split]:
-    """Return what a recipe learns from, and what it watches."""
+def load_data(network: str, recipe: Recipe) -> tuple[Split, Split]:
+    """Return what a network learns from by a recipe, and what it watches.
+
+    Raises:
+        InvalidInputError: The network cannot learn from the recipe's data.
+    """
+    if recipe.data == "mnist and drawings" and network != "drawing-net":
+        raise InvalidInputError(
+            f"The network {network!r} has no output for what is no digit, which the recipe's "
+            f"`data` {recipe.data!r} has. Choose `drawing-net`, or another recipe."
+        )
     load = load_split_with_drawings if recipe.data == "mnist and drawings" else load_split
     return load("train"), load("valid")
 

@@ -8,7 +8,7 @@ from torch.utils.flop_counter import FlopCounterMode
 from mnistcore.checkpoint import build_model, load_checkpoint
 from mnistcore.errors import InvalidInputError
 from mnistcore.model import MyNet, build_network, count_params
-from mnistcore.prediction import SHIPPED_CHECKPOINT
+from mnistcore.prediction import WEIGHTS
 
 
 class PublishedNet(nn.Module):
@@ -53,7 +53,7 @@ def test_a_published_state_dict_gives_the_same_logits(tmp_path: Path) -> None:
 
 
 def test_the_shipped_weights_load_into_the_published_class() -> None:
-    weights = torch.load(SHIPPED_CHECKPOINT, weights_only=True)["model"]
+    weights = torch.load(WEIGHTS / "mynet.pt", weights_only=True)["model"]
 
     PublishedNet().load_state_dict(weights)
 

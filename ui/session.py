@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
+import mnistcore
 from mnistcore import runs
 from mnistcore.gallery import Reading
 from mnistcore.idx import ARCHIVES, read_idx
@@ -24,18 +25,22 @@ if TYPE_CHECKING:
     from mnistcore.prediction import Classifier, Verdict
     from mnistcore.verification import Comparison
 
-SHIPPED = "MyNet, as shipped"
+WEIGHTS = Path(mnistcore.__file__).parent / "weights"
+SHIPPED = {  # the first is what a visitor meets
+    "DrawingNet, as shipped": WEIGHTS / "drawing-net.pt",
+    "MyNet, as shipped": WEIGHTS / "mynet.pt",
+}
 
 
 def classifier(name: str) -> "Classifier":
     """Return the classifier of a name in `classifier_names`, as its file stands now."""
-    path = None if name == SHIPPED else runs.find_run(name).checkpoint
-    return _classifier(path, _version(path))
+    path = _checkpoint(name)
+    return _classifier(path, path.stat().st_mtime_ns)
 
 
 def classifier_names() -> list[str]:
-    """Return the shipped classifier and every run that has a checkpoint, the newest first."""
-    return [SHIPPED, *(run.name for run in runs.list_runs() if run.checkpoint.exists())]
+    """Return the shipped classifiers and every run that has a checkpoint, the newest first."""
+    return [*SHIPPED, *(run.name for run in runs.list_runs() if run.checkpoint.exists())]
 
 
 def verdict(name: str, drawing: Drawing | None) -> "Verdict":
@@ -56,8 +61,8 @@ def next_slide(num_slides: int, *, advance: bool) -> int:
 
 def test_reading(name: str) -> Reading:
     """Return the test split and what a classifier reads in it."""
-    path = None if name == SHIPPED else runs.find_run(name).checkpoint
-    return _test_reading(path, _version(path))
+    path = _checkpoint(name)
+    return _test_reading(path, path.stat().st_mtime_ns)
 
 
 def compare_with_torch(layer: Layer, input_shape: Shape) -> "tuple[Comparison, str]":
@@ -85,13 +90,12 @@ def metrics(run: runs.Run) -> RunMetrics:
     return RunMetrics(run.metrics)
 
 
-def _version(path: Path | None) -> int:
-    """Tell a checkpoint from the one that replaces it."""
-    return 0 if path is None else path.stat().st_mtime_ns
+def _checkpoint(name: str) -> Path:
+    return SHIPPED[name] if name in SHIPPED else runs.find_run(name).checkpoint
 
 
 @st.cache_resource(max_entries=10, show_spinner="Loading the network ...")
-def _classifier(path: Path | None, version: int) -> "Classifier":
+def _classifier(path: Path, version: int) -> "Classifier":
     from mnistcore.prediction import load_classifier
 
     loaded = load_classifier(path)
@@ -100,7 +104,7 @@ def _classifier(path: Path | None, version: int) -> "Classifier":
 
 
 @st.cache_resource(max_entries=10, show_spinner="Reading 10,000 test digits ...")
-def _test_reading(path: Path | None, version: int) -> Reading:
+def _test_reading(path: Path, version: int) -> Reading:
     from mnistcore.data import load_split
 
     split = load_split("test")
