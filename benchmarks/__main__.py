@@ -6,9 +6,13 @@ and one machine differs from minute to minute.
 
 import argparse
 
-from benchmarks import data_path
+from benchmarks import data_path, drawing_sheets, drawings
 
-BENCHMARKS = {"data-path": data_path}
+BENCHMARKS = {
+    "data-path": data_path,
+    "drawings": drawings,
+    "drawing-sheets": drawing_sheets,
+}
 
 
 def main() -> None:

@@ -1,6 +1,4 @@
-"""How well the shipped classifier reads drawings: every figure of docs/drawings.md.
-
-    python -m benchmarks.drawings [--strokes FILE.npz] [--checkpoint FILE.pt]
+"""Tell how well the shipped classifier reads drawings: the figures of docs/drawings.md.
 
 Pen strokes are not part of the project. A file of them has the arrays `points` (P, 2),
 `stroke_start` (S + 1), `sample_start` (N + 1) and `labels` (N), x to the right and y down.
@@ -34,11 +32,16 @@ SEED = 11
 NUM_TIMED = 400
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--strokes", type=Path, help="pen strokes of real people")
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    add_strokes_argument(parser)
     parser.add_argument("--checkpoint", type=Path, help="instead of the shipped one")
-    options = parser.parse_args()
+
+
+def add_strokes_argument(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--strokes", type=Path, help="pen strokes of real people, as .npz")
+
+
+def run(options: argparse.Namespace) -> None:
     classifier = load_classifier(options.checkpoint)
     test = load_split("test")
     images, labels = test.images.numpy(), test.labels
@@ -175,7 +178,3 @@ def _bytes(grey: Tensor) -> Images:
 
 def _opaque(image: Images) -> npt.NDArray[np.uint8]:
     return np.stack([image, image, image, np.full_like(image, 255)], axis=-1)
-
-
-if __name__ == "__main__":
-    main()
