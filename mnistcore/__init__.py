@@ -25,17 +25,21 @@ In their order of dependence:
 - `idx`: the published digits read without torch
 - `torch_witness`: the map of `sliding_window`, asked of torch
 - `data`: MNIST found, verified, unpacked, split
-- `model`: MyNet: images to logits
+- `model`: MyNet and DrawingNet: images to logits
 - `evaluation`: how good a network is on a split, and how far to trust the figure
 - `recipes`, `augmentation`: how to train, and what training does to its images
 - `training`: a loop that reports by yielding events
 - `checkpoint`: weights and training state, saved whole or not at all
 - `runs`, `run_metrics`: a folder for each training run; its metrics, followed while they grow
-- `run_training`: a run carried out
 - `picture_files`, `preprocessing`: a file to a drawing; a drawing to an image as MNIST has them
+- `stroke_styles`, `stroke_generator`, `pen`: how people write digits; a hand; its ink
+- `non_digit_styles`, `non_digit_generator`: what is drawn and is no digit
+- `drawing_generator`, `drawing_data`: sets of generated drawings, alone and beside MNIST
+- `run_training`: a run carried out
+- `calibration`: honest probabilities, and the line between digits and everything else
 - `prediction`: images to probabilities
 - `gallery`: a split with what a classifier reads in it
 - `trained_layers`: the convolutions inside a trained network
 - `verify_command`: `verify`, in print
-- `__main__`: `python -m mnistcore train | export | evaluate | predict | verify`
+- `__main__`: `python -m mnistcore train | export | calibrate | evaluate | predict | verify`
 """

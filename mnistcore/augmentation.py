@@ -10,8 +10,8 @@ MAX_SHEAR = 0.2
 MAX_SCALING = 0.15
 MAX_SHIFT = 0.15  # of half the image's side, so 2.1 of 28 pixels
 
-SHARE_THICKENED = 0.2
-SHARE_THINNED = 0.15
+SHARE_THICKENED = 0.25
+SHARE_THINNED = 0.2
 
 
 def random_affine(images: Tensor, *, strength: float, generator: Generator) -> Tensor:

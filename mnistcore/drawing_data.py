@@ -17,14 +17,14 @@ from mnistcore.non_digit_styles import LETTERS, SHAPES, SIGNS
 from mnistcore.stroke_styles import DIGIT_STYLES
 
 # Digits, things that are none, and the seed, which no two splits share.
-SIZES = {"train": (100_000, 30_000, 1), "valid": (5_000, 3_000, 2), "test": (10_000, 6_000, 3)}
+SIZES = {"train": (60_000, 20_000, 1), "valid": (5_000, 3_000, 2), "test": (10_000, 6_000, 3)}
 
 
 def load_drawings(name: SplitName) -> Drawings:
     """Return a split's generated drawings, digits first; generated on the first call.
 
     Args:
-        name: `train` (130,000, some minutes of work), `valid` (8,000) or `test` (16,000).
+        name: `train` (80,000, some minutes of work), `valid` (8,000) or `test` (16,000).
     """
     num_digits, num_non_digits, seed = SIZES[name]
     folder = find_root() / "drawings"

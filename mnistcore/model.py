@@ -42,7 +42,7 @@ class MyNet(nn.Module):
 
 
 class DrawingNet(nn.Module):
-    """Four convolutions and one linear layer: 28 -> 14 -> 7, 191,339 parameters.
+    """Four convolutions and one linear layer: 28 -> 14 -> 7, 310,123 parameters.
 
     An eleventh logit says that the image shows no digit.
 
@@ -56,23 +56,23 @@ class DrawingNet(nn.Module):
             nn.Conv2d(1, 32, kernel_size=5, stride=2, padding=2, bias=False),
             nn.BatchNorm2d(32),
             nn.ReLU(),
-            nn.Conv2d(32, 48, kernel_size=3, padding=1, bias=False),
-            nn.BatchNorm2d(48),
+            nn.Conv2d(32, 64, kernel_size=3, padding=1, bias=False),
+            nn.BatchNorm2d(64),
             nn.ReLU(),
-            nn.Conv2d(48, 96, kernel_size=3, stride=2, padding=1, bias=False),
-            nn.BatchNorm2d(96),
+            nn.Conv2d(64, 128, kernel_size=3, stride=2, padding=1, bias=False),
+            nn.BatchNorm2d(128),
             nn.ReLU(),
-            nn.Conv2d(96, 96, kernel_size=3, padding=1, bias=False),
-            nn.BatchNorm2d(96),
+            nn.Conv2d(128, 128, kernel_size=3, padding=1, bias=False),
+            nn.BatchNorm2d(128),
             nn.ReLU(),
         )
-        self.mlp = nn.Sequential(nn.Dropout(0.4), nn.Linear(7 * 7 * 96, NUM_CLASSES + 1))
+        self.mlp = nn.Sequential(nn.Dropout(0.25), nn.Linear(7 * 7 * 128, NUM_CLASSES + 1))
         self.to(memory_format=torch.channels_last)  # a fifth faster on CPUs
 
     def forward(self, images: Tensor) -> Tensor:
         """Return logits (N, 11) for images (N, 1, 28, 28), float32 in [-1, 1]."""
-        features = self.conv(images)  # (N, 1, 28, 28) -> (N, 96, 7, 7)
-        logits: Tensor = self.mlp(features.flatten(1))  # (N, 4704) -> (N, 11)
+        features = self.conv(images)  # (N, 1, 28, 28) -> (N, 128, 7, 7)
+        logits: Tensor = self.mlp(features.flatten(1))  # (N, 6272) -> (N, 11)
         return logits
 
 

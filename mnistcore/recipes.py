@@ -76,12 +76,12 @@ RECIPES = {
     ),
     # For `drawing-net`: what people draw, and what they draw that is no digit.
     "drawing": Recipe(
-        epochs=14,
+        epochs=24,
         batch_size=250,
         learning_rate=3e-3,
         schedule="one-cycle",
-        augmentation=0.8,
-        thickening=0.8,
+        augmentation=1,
+        thickening=1,
         weight_decay=0.02,
         data="mnist and drawings",
         precision="bfloat16",

@@ -23,6 +23,10 @@ def test_the_articles_recipe_is_as_published() -> None:
         ("augmentation", 1.5),
         ("seed", -1),
         ("schedule", "linear"),
+        ("thickening", -0.1),
+        ("weight_decay", 2),
+        ("data", "emnist"),
+        ("precision", "int8"),
     ],
 )
 def test_an_impossible_setting_is_named_with_its_value(name: str, value: Any) -> None:

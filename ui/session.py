@@ -26,10 +26,9 @@ if TYPE_CHECKING:
     from mnistcore.verification import Comparison
 
 WEIGHTS = Path(mnistcore.__file__).parent / "weights"
-SHIPPED = {  # the first is what a visitor meets
-    "DrawingNet, as shipped": WEIGHTS / "drawing-net.pt",
-    "MyNet, as shipped": WEIGHTS / "mynet.pt",
-}
+READER = "DrawingNet, as shipped"
+SHIPPED = "MyNet, as shipped"
+SHIPPED_FILES = {READER: WEIGHTS / "drawing-net.pt", SHIPPED: WEIGHTS / "mynet.pt"}
 
 
 def classifier(name: str) -> "Classifier":
@@ -40,7 +39,7 @@ def classifier(name: str) -> "Classifier":
 
 def classifier_names() -> list[str]:
     """Return the shipped classifiers and every run that has a checkpoint, the newest first."""
-    return [*SHIPPED, *(run.name for run in runs.list_runs() if run.checkpoint.exists())]
+    return [*SHIPPED_FILES, *(run.name for run in runs.list_runs() if run.checkpoint.exists())]
 
 
 def verdict(name: str, drawing: Drawing | None) -> "Verdict":
@@ -91,7 +90,7 @@ def metrics(run: runs.Run) -> RunMetrics:
 
 
 def _checkpoint(name: str) -> Path:
-    return SHIPPED[name] if name in SHIPPED else runs.find_run(name).checkpoint
+    return SHIPPED_FILES[name] if name in SHIPPED_FILES else runs.find_run(name).checkpoint
 
 
 @st.cache_resource(max_entries=10, show_spinner="Loading the network ...")
