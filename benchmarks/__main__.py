@@ -6,9 +6,14 @@ and one machine differs from minute to minute.
 
 import argparse
 
-from benchmarks import data_path, overhead
+from benchmarks import data_path, drawing_sheets, drawings, overhead
 
-BENCHMARKS = {"data-path": data_path, "overhead": overhead}
+BENCHMARKS = {
+    "data-path": data_path,
+    "overhead": overhead,
+    "drawings": drawings,
+    "drawing-sheets": drawing_sheets,
+}
 
 
 def main() -> None:

@@ -28,7 +28,7 @@ In their order of dependence:
 - `idx`: the published digits read without torch
 - `torch_witness`: the map of `sliding_window`, asked of torch
 - `data`: MNIST found, verified, unpacked, split
-- `model`: MyNet: images to logits
+- `model`: MyNet and DrawingNet: images to logits
 - `evaluation`: how good a network is on a split, and how far to trust the figure
 - `networks`: the networks that can be trained, by name or layer by layer
 - `recipes`, `optimizers`, `augmentation`: how to train, and what training does to its images
@@ -39,11 +39,15 @@ In their order of dependence:
   of it, how it stands, whose turn it is; all of them
 - `run_metrics`, `run_snapshot`, `run_files`: what a run reports, followed while it grows; a table
 - `observation`, `run_record`, `run_state`: what a run looks at, writes down, and goes on from
-- `run_training`: a run carried out
 - `picture_files`, `preprocessing`: a file to a drawing; a drawing to an image as MNIST has them
+- `stroke_styles`, `stroke_generator`, `pen`: how people write digits; a hand; its ink
+- `non_digit_styles`, `non_digit_generator`: what is drawn and is no digit
+- `drawing_generator`, `drawing_data`: sets of generated drawings, alone and beside MNIST
+- `run_training`: a run carried out
+- `calibration`: honest probabilities, and the line between digits and everything else
 - `prediction`: images to probabilities
 - `gallery`, `report`: a split with what a classifier reads in it; where it goes wrong
 - `trained_layers`: the convolutions inside a trained network
 - `train_command`, `runs_command`, `verify_command`: `train`, `runs`, `verify`, in print
-- `__main__`: `python -m mnistcore train | runs | export | evaluate | predict | verify`
+- `__main__`: `python -m mnistcore train | runs | export | calibrate | evaluate | predict | verify`
 """

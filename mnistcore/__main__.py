@@ -1,6 +1,6 @@
 """The command line: `python -m mnistcore COMMAND`, each with `--help`.
 
-Commands: train, runs, export, evaluate, predict, verify.
+Commands: train, runs, export, calibrate, evaluate, predict, verify.
 
 Exit codes: 0 done, 1 something the caller can put right (told in a sentence), 2 unknown arguments,
 130 stopped before the end.
@@ -36,6 +36,20 @@ def export(options: argparse.Namespace) -> int:
     return 0
 
 
+def calibrate(options: argparse.Namespace) -> int:
+    """Fit a checkpoint's temperature and threshold on the validation splits."""
+    from mnistcore.calibration import fit
+    from mnistcore.checkpoint import load_checkpoint, save_checkpoint
+    from mnistcore.drawing_data import load_split_with_drawings
+    from mnistcore.prediction import load_classifier
+
+    split = load_split_with_drawings("valid")
+    fitted = fit(load_classifier(options.file).logits(split.images.numpy()), split.labels)
+    save_checkpoint(options.file, replace(load_checkpoint(options.file), **fitted._asdict()))
+    print(f"{options.file}: temperature {fitted.temperature:.3f}, threshold {fitted.threshold}")
+    return 0
+
+
 def evaluate(options: argparse.Namespace) -> int:
     """Print a checkpoint's accuracy on one split, with its 95 % interval."""
     from mnistcore.data import load_split
@@ -45,7 +59,9 @@ def evaluate(options: argparse.Namespace) -> int:
 
     classifier = load_classifier(options.checkpoint)
     split = load_split(options.split)
-    result = evaluate_split(classifier.model, split, mean=classifier.mean, std=classifier.std)
+    result = evaluate_split(
+        classifier.model, split, mean=classifier.mean, std=classifier.std
+    ).among_digits()
     low, high = accuracy_interval(result.num_correct, len(split))
     print(
         f"{options.checkpoint or SHIPPED_CHECKPOINT.name}: {result.accuracy:.2%} of the "
@@ -72,7 +88,8 @@ def predict(options: argparse.Namespace) -> int:
         if verdict.digit is None:
             print(f"{path}: blank")
         else:
-            print(f"{path}: {verdict.digit} ({verdict.probabilities.max():.1%})")
+            doubt = "" if verdict.looks_like_a_digit else ", but it does not look like a digit"
+            print(f"{path}: {verdict.digit} ({verdict.probabilities.max():.1%}){doubt}")
     return exit_code
 
 
@@ -92,6 +109,12 @@ def _parser() -> argparse.ArgumentParser:
     export_parser.set_defaults(command=export)
     export_parser.add_argument("run", metavar="RUN")
     export_parser.add_argument("file", metavar="FILE", type=Path)
+
+    calibrate_parser = commands.add_parser(
+        "calibrate", help="make a network's probabilities honest, and let it refuse non-digits"
+    )
+    calibrate_parser.set_defaults(command=calibrate)
+    calibrate_parser.add_argument("file", metavar="FILE", type=Path)
 
     evaluate_parser = commands.add_parser("evaluate", help="accuracy of a checkpoint on a split")
     evaluate_parser.set_defaults(command=evaluate)

@@ -37,6 +37,9 @@ class Checkpoint:
         model: Its `state_dict`.
         mean: Of the normalisation it was trained with.
         std: Of the same.
+        temperature: What the logits are divided by so that probabilities are honest.
+        threshold: The strangeness (see `calibration`) above which an image shows no digit; None
+            where the network cannot tell.
         training: What `TrainingState.load_state_dict` takes, where the file is meant to be gone
             on with.
         origin: How the weights came about: recipe, steps, validation accuracy.
@@ -46,6 +49,8 @@ class Checkpoint:
     model: dict[str, Tensor]
     mean: float = MNIST_MEAN
     std: float = MNIST_STD
+    temperature: float = 1.0
+    threshold: float | None = None
     training: dict[str, Any] | None = None
     origin: dict[str, Any] | None = None
 
@@ -68,6 +73,10 @@ def save_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
         "network": checkpoint.network,
         "model": {name: value.detach().cpu() for name, value in checkpoint.model.items()},
         "normalisation": {"mean": checkpoint.mean, "std": checkpoint.std},
+        "calibration": {
+            "temperature": checkpoint.temperature,
+            "threshold": checkpoint.threshold,
+        },
         "origin": checkpoint.origin,
     }
     if checkpoint.training is not None:
@@ -113,12 +122,16 @@ def load_checkpoint(path: Path) -> Checkpoint:
     if "model" not in content:
         content = {"network": "mynet", "model": content}
     normalisation = content.get("normalisation", {"mean": MNIST_MEAN, "std": MNIST_STD})
+    calibration = content.get("calibration", {"temperature": 1.0, "threshold": None})
     try:
+        threshold = calibration["threshold"]
         checkpoint = Checkpoint(
             network=content["network"],
             model=dict(content["model"]),
             mean=float(normalisation["mean"]),
             std=float(normalisation["std"]),
+            temperature=float(calibration["temperature"]),
+            threshold=None if threshold is None else float(threshold),
             training=content.get("training"),
             origin=content.get("origin"),
         )
@@ -178,6 +191,8 @@ def _find_fault(checkpoint: Checkpoint) -> str | None:
             return f"{name} has values that are no finite numbers"
     if not checkpoint.std > 0:
         return f"its normalisation divides by {checkpoint.std}"
+    if not checkpoint.temperature > 0:
+        return f"its calibration divides by {checkpoint.temperature}"
     return None
 
 

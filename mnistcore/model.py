@@ -1,4 +1,4 @@
-"""Networks in torch: images to logits. MyNet, the article's, and whatever a layer stack describes.
+"""Networks in torch: images to logits. MyNet, DrawingNet, and whatever a layer stack describes.
 
 Knows no training.
 """
@@ -43,6 +43,56 @@ class MyNet(nn.Module):
         return logits
 
 
+GLANCES = ((0, 0), (0, 1), (0, -1), (1, 0), (-1, 0))  # pixels down, pixels to the right
+
+
+class DrawingNet(nn.Module):
+    """Four convolutions and one linear layer: 28 -> 14 -> 7, 310,123 parameters.
+
+    An eleventh logit says that the image shows no digit. Outside training it looks five times, at
+    the image and at the image moved by a pixel each way, and answers with the mean of the logits:
+    a pixel more or less should not decide.
+
+    >>> DrawingNet()(torch.zeros(2, 1, 28, 28)).shape
+    torch.Size([2, 11])
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv = nn.Sequential(
+            nn.Conv2d(1, 32, kernel_size=5, stride=2, padding=2, bias=False),
+            nn.BatchNorm2d(32),
+            nn.ReLU(),
+            nn.Conv2d(32, 64, kernel_size=3, padding=1, bias=False),
+            nn.BatchNorm2d(64),
+            nn.ReLU(),
+            nn.Conv2d(64, 128, kernel_size=3, stride=2, padding=1, bias=False),
+            nn.BatchNorm2d(128),
+            nn.ReLU(),
+            nn.Conv2d(128, 128, kernel_size=3, padding=1, bias=False),
+            nn.BatchNorm2d(128),
+            nn.ReLU(),
+        )
+        self.mlp = nn.Sequential(nn.Dropout(0.25), nn.Linear(7 * 7 * 128, NUM_CLASSES + 1))
+        self.to(memory_format=torch.channels_last)  # a fifth faster on CPUs
+
+    def forward(self, images: Tensor) -> Tensor:
+        """Return logits (N, 11) for images (N, 1, 28, 28), float32 in [-1, 1]."""
+        if self.training:
+            return self._look(images)
+        glances = torch.cat([images.roll(shift, dims=(2, 3)) for shift in GLANCES])
+        logits: Tensor = self._look(glances).unflatten(0, (len(GLANCES), -1)).mean(dim=0)
+        return logits
+
+    def _look(self, images: Tensor) -> Tensor:
+        features = self.conv(images)  # (N, 1, 28, 28) -> (N, 128, 7, 7)
+        logits: Tensor = self.mlp(features.flatten(1))  # (N, 6272) -> (N, 11)
+        return logits
+
+
+CLASSES: dict[str, type[nn.Module]] = {"mynet": MyNet, "drawing-net": DrawingNet}
+
+
 def build_network(network: Network, *, seed: int) -> nn.Module:
     """Return a fresh network, initialised from the seed.
 
@@ -63,7 +113,7 @@ def build_network(network: Network, *, seed: int) -> nn.Module:
         torch.manual_seed(seed)
         if isinstance(network, dict):
             return build_sequential(stack_from_dict(network))
-        return build_sequential(STACKS[network]()) if network in STACKS else MyNet()
+        return build_sequential(STACKS[network]()) if network in STACKS else CLASSES[network]()
 
 
 def count_params(model: nn.Module) -> int:

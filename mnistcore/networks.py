@@ -16,6 +16,8 @@ Network = str | dict[str, Any]
 # A name, and what the page says of it.
 NETWORK_NAMES = {
     "mynet": "MyNet: the article's three convolutions and one linear layer, 33,770 parameters.",
+    "drawing-net": "DrawingNet: four wider convolutions and one linear layer, 310,123 parameters, "
+    "with an eleventh output for what is no digit.",
     "dense": "Linear layers only, 33,755 parameters: as many as MyNet, none of them shared between "
     "places, which shows what sharing buys.",
 }

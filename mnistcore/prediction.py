@@ -6,34 +6,51 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import torch
-from torch import nn
+from torch import Tensor, nn
 
+from mnistcore.calibration import strangeness
 from mnistcore.checkpoint import build_model, load_checkpoint
-from mnistcore.data import IMAGE_SIDE_PX, MNIST_MEAN, MNIST_STD, to_input
+from mnistcore.data import IMAGE_SIDE_PX, MNIST_MEAN, MNIST_STD, NUM_CLASSES, to_input
 from mnistcore.errors import InvalidInputError
 from mnistcore.preprocessing import drawing_to_image
 
-SHIPPED_CHECKPOINT = Path(__file__).parent / "weights" / "mynet.pt"
+WEIGHTS = Path(__file__).parent / "weights"
+SHIPPED_CHECKPOINT = WEIGHTS / "drawing-net.pt"
+
+CLOSE_PROBABILITY = 0.2  # of the second most probable digit, to be worth a mention
 
 
 class Classifier:
     """A network ready to be asked.
 
     Attributes:
-        model: Images (N, 1, 28, 28) float32 to logits (N, 10), in evaluation mode.
+        model: Images (N, 1, 28, 28) float32 to logits (N, 10), or (N, 11) if it knows what is no
+            digit; in evaluation mode.
         mean: Of the normalisation it was trained with.
         std: Of the same.
+        temperature: What the logits are divided by so that probabilities are honest.
+        threshold: The strangeness above which an image shows no digit.
     """
 
-    def __init__(self, model: nn.Module, mean: float = MNIST_MEAN, std: float = MNIST_STD) -> None:
+    def __init__(
+        self,
+        model: nn.Module,
+        mean: float = MNIST_MEAN,
+        std: float = MNIST_STD,
+        *,
+        temperature: float = 1.0,
+        threshold: float | None = None,
+    ) -> None:
         self.model = model.eval()
         self.mean = mean
         self.std = std
+        self.temperature = temperature
+        self.threshold = threshold
 
     def predict(
         self, images: npt.NDArray[np.uint8], *, batch_size: int = 1000
     ) -> npt.NDArray[np.float32]:
-        """Return the probability of each digit for each image.
+        """Return the probability of each digit for each image, supposing that it shows one.
 
         Args:
             images: (N, 28, 28) uint8, bright ink on black.
@@ -48,6 +65,36 @@ class Classifier:
         >>> load_classifier().predict(np.zeros((2, 28, 28), np.uint8)).shape
         (2, 10)
         """
+        return self._probabilities(self.logits(images, batch_size=batch_size))
+
+    def judge(
+        self, images: npt.NDArray[np.uint8], *, batch_size: int = 1000
+    ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_]]:
+        """Return what `predict` does, and whether each image looks like a digit at all.
+
+        Args:
+            images: (N, 28, 28) uint8, bright ink on black.
+            batch_size: Images at a time.
+
+        Returns:
+            Probabilities (N, 10) float32, and (N,) bool; all True from a network that cannot tell.
+
+        >>> noise = np.random.default_rng(1).integers(0, 256, (1, 28, 28), np.uint8)
+        >>> load_classifier().judge(noise)[1].tolist()
+        [False]
+        """
+        logits = self.logits(images, batch_size=batch_size)
+        looks_like_a_digit = np.ones(len(images), bool)
+        if self.threshold is not None:
+            looks_like_a_digit = (strangeness(logits) <= self.threshold).numpy()
+        return self._probabilities(logits), looks_like_a_digit
+
+    def logits(self, images: npt.NDArray[np.uint8], *, batch_size: int = 1000) -> Tensor:
+        """Return the network's raw outputs, (N, 10) or (N, 11) float32, on the CPU.
+
+        Raises:
+            InvalidInputError: The images have another shape or type.
+        """
         images = np.asarray(images)
         if images.dtype != np.uint8 or images.shape[1:] != (IMAGE_SIDE_PX, IMAGE_SIDE_PX):
             raise InvalidInputError(
@@ -55,12 +102,15 @@ class Classifier:
                 "Give uint8 of shape (N, 28, 28), bright ink on black."
             )
         device = next(self.model.parameters()).device
-        probabilities = np.empty((len(images), 10), np.float32)
+        batches = torch.tensor(images).split(batch_size)
         with torch.inference_mode():
-            for start in range(0, len(images), batch_size):
-                batch = torch.tensor(images[start : start + batch_size], device=device)
-                logits = self.model(to_input(batch, self.mean, self.std))
-                probabilities[start : start + batch_size] = logits.softmax(dim=1).cpu().numpy()
+            return torch.cat(
+                [self.model(to_input(batch.to(device), self.mean, self.std)) for batch in batches]
+            ).cpu()
+
+    def _probabilities(self, logits: Tensor) -> npt.NDArray[np.float32]:
+        scaled = logits[:, :NUM_CLASSES] / self.temperature
+        probabilities: npt.NDArray[np.float32] = scaled.softmax(dim=1).numpy()
         return probabilities
 
 
@@ -74,10 +124,16 @@ def load_classifier(path: Path | str | None = None) -> Classifier:
         InvalidInputError: The file is missing, damaged or of another network.
 
     >>> type(load_classifier().model).__name__
-    'MyNet'
+    'DrawingNet'
     """
     checkpoint = load_checkpoint(SHIPPED_CHECKPOINT if path is None else Path(path))
-    return Classifier(build_model(checkpoint), checkpoint.mean, checkpoint.std)
+    return Classifier(
+        build_model(checkpoint),
+        checkpoint.mean,
+        checkpoint.std,
+        temperature=checkpoint.temperature,
+        threshold=checkpoint.threshold,
+    )
 
 
 @dataclass(frozen=True)
@@ -87,15 +143,24 @@ class Verdict:
     Attributes:
         image: (28, 28) uint8, what the network was given; all black if the drawing is blank.
         probabilities: (10,) float32; all 0 if the drawing is blank: there is nothing to ask about.
+        looks_like_a_digit: False for a blank drawing, and for what the classifier takes for a
+            letter, a scribble, a shape or more than one digit.
     """
 
     image: npt.NDArray[np.uint8]
     probabilities: npt.NDArray[np.float32]
+    looks_like_a_digit: bool
 
     @property
     def digit(self) -> int | None:
         """The most probable digit, or None for a blank drawing."""
         return int(self.probabilities.argmax()) if self.image.any() else None
+
+    @property
+    def runner_up(self) -> int | None:
+        """The second most probable digit where it comes close, else None."""
+        second = int(self.probabilities.argsort()[-2])
+        return second if self.probabilities[second] >= CLOSE_PROBABILITY else None
 
 
 def read_drawing(classifier: Classifier, drawing: npt.NDArray[np.uint8] | None) -> Verdict:
@@ -115,5 +180,6 @@ def read_drawing(classifier: Classifier, drawing: npt.NDArray[np.uint8] | None) 
     if drawing is not None:
         image = drawing_to_image(drawing)
     if not image.any():
-        return Verdict(image, np.zeros(10, np.float32))
-    return Verdict(image, classifier.predict(image[None])[0])
+        return Verdict(image, np.zeros(NUM_CLASSES, np.float32), looks_like_a_digit=False)
+    probabilities, looks_like_a_digit = classifier.judge(image[None])
+    return Verdict(image, probabilities[0], bool(looks_like_a_digit[0]))

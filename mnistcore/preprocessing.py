@@ -70,7 +70,9 @@ def composite(drawing: npt.NDArray[np.uint8]) -> Grey:
     >>> composite(transparent)[0].tolist()
     [[1.0, 1.0, 1.0], [0.0, 0.0, 0.0]]
     """
-    colour = drawing[..., :3] / 255
+    colour: Grey = drawing[..., :3] / 255
+    if drawing[..., 3].min() == 255:  # as the app's own canvas is: nothing to lay over anything
+        return colour
     alpha = drawing[..., 3:] / 255
     weight = alpha.sum()
     mean_brightness = (colour * alpha).sum() / (3 * weight) if weight else 0.0
@@ -96,7 +98,10 @@ def find_ink(picture: Grey) -> Grey:
     [[0.0, 1.0, 0.0, 0.0]]
     """
     edge = np.concatenate([picture[0], picture[-1], picture[:, 0], picture[:, -1]])
-    difference = np.abs(picture - np.median(edge, axis=0)).max(axis=2)  # (H, W, 3) -> (H, W)
+    background = np.median(edge, axis=0)
+    # Channel by channel: numpy is slow over an axis of 3.
+    red, green, blue = (abs(picture[..., k] - background[k]) for k in range(3))
+    difference = np.maximum(np.maximum(red, green), blue)  # (H, W)
     strongest = difference.max()
     if strongest < LEAST_CONTRAST:
         return np.zeros_like(difference)

@@ -6,9 +6,12 @@ from typing import Any
 
 import torch
 
-from mnistcore.data import load_split
+from mnistcore.data import Split, load_split
 from mnistcore.distributed import Group
+from mnistcore.drawing_data import load_split_with_drawings
+from mnistcore.errors import InvalidInputError
 from mnistcore.model import best_device, build_network
+from mnistcore.networks import Network, network_title
 from mnistcore.recipes import Recipe
 from mnistcore.run_control import Wishes, read_wishes
 from mnistcore.run_folder import Run, write_json
@@ -45,7 +48,7 @@ def carry_out(run: Run, group: Group | None = None) -> Iterator[Event]:
             _end(run, group, "stopped")
             return
         state, notices = _prepare(run, group)
-        train_split, valid_split = load_split("train"), load_split("valid")
+        train_split, valid_split = load_data(run.config["network"], state.recipe)
         num_steps = count_steps_per_epoch(len(train_split), state.recipe.batch_size)
         record = Record(run, state, valid_split) if group.is_writer else None
         if record:
@@ -73,6 +76,21 @@ def _prepare(run: Run, group: Group) -> tuple[TrainingState, list[str]]:
     if saved.state is not None:
         state.load_state_dict(saved.state)
     return state, saved.notices
+
+
+def load_data(network: Network, recipe: Recipe) -> tuple[Split, Split]:
+    """Return what a network learns from by a recipe, and what it watches.
+
+    Raises:
+        InvalidInputError: The network cannot learn from the recipe's data.
+    """
+    if recipe.data == "mnist and drawings" and network != "drawing-net":
+        raise InvalidInputError(
+            f"The network {network_title(network)!r} has no output for what is no digit, which the "
+            f"recipe's `data` {recipe.data!r} has. Choose `drawing-net`, or another recipe."
+        )
+    load = load_split_with_drawings if recipe.data == "mnist and drawings" else load_split
+    return load("train"), load("valid")
 
 
 def _read_folder(run: Run) -> tuple[dict[str, Any], Saved]:

@@ -36,6 +36,7 @@ NUMBERS: dict[str, Callable[[str], float]] = {
     "weight_decay": float,
     "label_smoothing": float,
     "augmentation": float,
+    "thickening": float,
     "seed": int,
 }
 

@@ -44,8 +44,9 @@ def trained_convolution(
     Raises:
         InvalidInputError: The network has no such convolution.
 
-    >>> from mnistcore.prediction import load_classifier
-    >>> layer = trained_convolution(load_classifier(), np.zeros((28, 28), np.uint8), number=2)
+    >>> from mnistcore.prediction import WEIGHTS, load_classifier
+    >>> mynet = load_classifier(WEIGHTS / "mynet.pt")
+    >>> layer = trained_convolution(mynet, np.zeros((28, 28), np.uint8), number=2)
     >>> layer.kernels.shape, layer.inputs.shape
     ((32, 16, 3, 3), (16, 14, 14))
     """

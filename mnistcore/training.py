@@ -16,7 +16,7 @@ from torch import Generator, Tensor, nn
 from torch.nn import functional as F  # noqa: N812 - torch's own name for it
 from torch.nn.modules.dropout import _DropoutNd
 
-from mnistcore.augmentation import random_affine
+from mnistcore.augmentation import random_affine, random_thickness
 from mnistcore.data import MNIST_MEAN, MNIST_STD, Split, to_input
 from mnistcore.distributed import Group, bare, parallel
 from mnistcore.errors import InvalidInputError
@@ -172,6 +172,19 @@ def count_steps_per_epoch(num_images: int, batch_size: int) -> int:
     return num_images // batch_size
 
 
+def _augmented(images: Tensor, state: TrainingState, step: int) -> Tensor:
+    """Change this process's share of a batch (N, 1, 28, 28) as the recipe asks."""
+    recipe, group = state.recipe, state.group
+    chance = _generator(recipe.seed, "augmentation", step)
+    rank, size = group.rank, group.size
+    images = random_affine(
+        images, strength=recipe.augmentation, generator=chance, rank=rank, size=size
+    )
+    return random_thickness(
+        images, strength=recipe.thickening, generator=chance, rank=rank, size=size
+    )
+
+
 def _take_step(
     state: TrainingState, images: Tensor, labels: Tensor, epoch: int, steps_per_epoch: int
 ) -> StepEnd:
@@ -181,16 +194,13 @@ def _take_step(
     learning_rate = state.learning_rate_at(step, recipe.epochs * steps_per_epoch)
     for parameters in state.optimizer.param_groups:
         parameters["lr"] = learning_rate
-    inputs = random_affine(
-        to_input(images),
-        strength=recipe.augmentation,
-        generator=_generator(recipe.seed, "augmentation", step),
-        rank=group.rank,
-        size=group.size,
-    )
     state.model.train()
-    with _seeded_dropout(state, step):
-        logits = state.model(inputs)
+    in_bfloat16 = recipe.precision == "bfloat16"
+    with (
+        _seeded_dropout(state, step),
+        torch.autocast(images.device.type, torch.bfloat16, enabled=in_bfloat16),
+    ):
+        logits = state.model(_augmented(to_input(images), state, step)).float()
     loss = F.cross_entropy(logits, labels, label_smoothing=recipe.label_smoothing)
     state.optimizer.zero_grad()
     loss.backward()

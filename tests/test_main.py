@@ -9,8 +9,10 @@ import pytest
 import torch
 from PIL import Image
 
-from mnistcore import run_training, runs
+from mnistcore import drawing_data, run_training, runs
 from mnistcore.__main__ import main
+from mnistcore.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
+from mnistcore.model import build_network
 from mnistcore.presets import preset
 from mnistcore.run_control import Wishes
 from mnistcore.run_folder import Run
@@ -56,6 +58,23 @@ def test_train_goes_on_with_a_stopped_run(
     output = capsys.readouterr().out
     assert "To go on: python -m mnistcore train --resume toy" in output
     assert "has finished already" in output
+
+
+def test_calibrate_keeps_temperature_and_threshold_in_the_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "toy.pt"
+    weights = build_network("drawing-net", seed=1).state_dict()
+    save_checkpoint(file, Checkpoint("drawing-net", weights))
+    monkeypatch.setattr(drawing_data, "load_split_with_drawings", toy_split)
+
+    exit_code = main(["calibrate", str(file)])
+
+    calibrated = load_checkpoint(file)
+    assert exit_code == 0
+    assert f"temperature {calibrated.temperature:.3f}" in capsys.readouterr().out
+    assert calibrated.temperature != 1
+    assert calibrated.threshold is not None
 
 
 def test_export_writes_a_network_that_evaluate_reads(

@@ -8,7 +8,7 @@ from torch.utils.flop_counter import FlopCounterMode
 from mnistcore.checkpoint import build_model, load_checkpoint
 from mnistcore.errors import InvalidInputError
 from mnistcore.model import MyNet, build_network, count_params
-from mnistcore.prediction import SHIPPED_CHECKPOINT
+from mnistcore.prediction import WEIGHTS
 
 
 class PublishedNet(nn.Module):
@@ -53,7 +53,7 @@ def test_a_published_state_dict_gives_the_same_logits(tmp_path: Path) -> None:
 
 
 def test_the_shipped_weights_load_into_the_published_class() -> None:
-    weights = torch.load(SHIPPED_CHECKPOINT, weights_only=True)["model"]
+    weights = torch.load(WEIGHTS / "mynet.pt", weights_only=True)["model"]
 
     PublishedNet().load_state_dict(weights)
 
@@ -82,3 +82,20 @@ def test_building_a_network_leaves_the_global_random_state_alone() -> None:
 def test_an_unknown_network_is_refused() -> None:
     with pytest.raises(InvalidInputError, match="no network 'lenet'"):
         build_network("lenet", seed=1)
+
+
+def test_the_drawing_network_answers_with_the_mean_of_five_glances() -> None:
+    network = build_network("drawing-net", seed=1)
+    images = torch.zeros(3, 1, 28, 28)
+    images[:, :, 6:22, 8:20] = torch.rand(3, 1, 16, 12, generator=torch.Generator().manual_seed(1))
+    moved = [images, images.roll(1, 3), images.roll(-1, 3), images.roll(1, 2), images.roll(-1, 2)]
+    with torch.inference_mode():
+        network.train()
+        for module in network.modules():  # train() would also drop out and take batch statistics
+            if isinstance(module, torch.nn.BatchNorm2d | torch.nn.Dropout):
+                module.eval()
+        expected = torch.stack([network(image) for image in moved]).mean(dim=0)
+
+        answer = network.eval()(images)
+
+    torch.testing.assert_close(answer, expected)

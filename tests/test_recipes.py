@@ -26,6 +26,9 @@ def test_the_articles_recipe_is_as_published() -> None:
         ("optimizer", "adam"),
         ("weight_decay", -0.1),
         ("label_smoothing", 0.95),
+        ("thickening", -0.1),
+        ("data", "emnist"),
+        ("precision", "int8"),
     ],
 )
 def test_an_impossible_setting_is_named_with_its_value(name: str, value: Any) -> None:

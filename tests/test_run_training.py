@@ -266,3 +266,26 @@ def test_the_device_is_settled_when_the_run_first_starts() -> None:
     list(carry_out(run))
 
     assert run.config["device"] == best_device().type
+
+
+def test_a_network_that_knows_no_strangers_cannot_learn_from_them() -> None:
+    recipe = replace(RECIPE, data="mnist and drawings")
+    run = runs.create_run("eleven", network="mynet", recipe=recipe, num_threads=1)
+
+    with pytest.raises(InvalidInputError, match="'mynet' has no output for what is no digit"):
+        list(carry_out(run))
+
+
+def test_the_drawing_network_learns_in_half_precision_from_eleven_classes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(run_training, "load_split_with_drawings", toy_split)
+    recipe = replace(RECIPE, data="mnist and drawings", precision="bfloat16", thickening=0.5)
+    run = runs.create_run("eleven", network="drawing-net", recipe=recipe, num_threads=1)
+
+    events = list(carry_out(run))
+
+    last = events[-1]
+    assert isinstance(last, EpochEnd)
+    assert last.valid_accuracy > 0.5
+    assert weights(run)["mlp.1.weight"].shape[0] == 11

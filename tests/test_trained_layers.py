@@ -7,14 +7,14 @@ import torch
 from mnistcore.data import load_split, to_input
 from mnistcore.errors import InvalidInputError
 from mnistcore.model import MyNet
-from mnistcore.prediction import load_classifier
+from mnistcore.prediction import WEIGHTS, load_classifier
 from mnistcore.sliding_window import slide
 from mnistcore.trained_layers import trained_convolution
 
 
 @pytest.mark.parametrize(("number", "place"), [(1, 0), (2, 3), (3, 6)])
 def test_its_kernels_make_the_maps_that_the_network_makes(number: int, place: int) -> None:
-    classifier = load_classifier()
+    classifier = load_classifier(WEIGHTS / "mynet.pt")
     image = load_split("test").images[0]
     assert isinstance(classifier.model, MyNet)
     with torch.inference_mode():
@@ -33,4 +33,6 @@ def test_its_kernels_make_the_maps_that_the_network_makes(number: int, place: in
 @pytest.mark.parametrize("number", [0, 4])
 def test_a_convolution_that_is_not_there_is_explained(number: int) -> None:
     with pytest.raises(InvalidInputError, match=rf"no number {number}\. Choose 1 to 3"):
-        trained_convolution(load_classifier(), np.zeros((28, 28), np.uint8), number=number)
+        trained_convolution(
+            load_classifier(WEIGHTS / "mynet.pt"), np.zeros((28, 28), np.uint8), number=number
+        )

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
+import mnistcore
 from mnistcore import runs
 from mnistcore.gallery import Reading
 from mnistcore.idx import ARCHIVES, read_idx
@@ -26,19 +27,22 @@ if TYPE_CHECKING:
     from mnistcore.prediction import Classifier, Verdict
     from mnistcore.verification import Comparison
 
+WEIGHTS = Path(mnistcore.__file__).parent / "weights"
+READER = "DrawingNet, as shipped"
 SHIPPED = "MyNet, as shipped"
+SHIPPED_FILES = {READER: WEIGHTS / "drawing-net.pt", SHIPPED: WEIGHTS / "mynet.pt"}
 OFFER_ADDRESS = {"train": "calculator"}  # of the training page, for whoever brings a network
 
 
 def classifier(name: str) -> "Classifier":
     """Return the classifier of a name in `classifier_names`, as its file stands now."""
-    path = None if name == SHIPPED else runs.find_run(name).checkpoint
-    return _classifier(path, _version(path))
+    path = _checkpoint(name)
+    return _classifier(path, path.stat().st_mtime_ns)
 
 
 def classifier_names() -> list[str]:
-    """Return the shipped classifier and every run that has a checkpoint, the newest first."""
-    return [SHIPPED, *(run.name for run in runs.list_runs() if run.checkpoint.exists())]
+    """Return the shipped classifiers and every run that has a checkpoint, the newest first."""
+    return [*SHIPPED_FILES, *(run.name for run in runs.list_runs() if run.checkpoint.exists())]
 
 
 def verdict(name: str, drawing: Drawing | None) -> "Verdict":
@@ -59,8 +63,8 @@ def next_slide(num_slides: int, *, advance: bool) -> int:
 
 def test_reading(name: str) -> Reading:
     """Return the test split and what a classifier reads in it."""
-    path = None if name == SHIPPED else runs.find_run(name).checkpoint
-    return _test_reading(path, _version(path))
+    path = _checkpoint(name)
+    return _test_reading(path, path.stat().st_mtime_ns)
 
 
 def compare_with_torch(layer: Layer, input_shape: Shape) -> "tuple[Comparison, str]":
@@ -88,6 +92,12 @@ def offered_network() -> dict[str, object] | None:
     return stack
 
 
+def network_is_brought() -> bool:
+    """Tell whether this visitor came to the training page to train the calculator's network."""
+    asked = all(st.query_params.get(key) == value for key, value in OFFER_ADDRESS.items())
+    return asked and offered_network() is not None
+
+
 @st.cache_resource(show_spinner=False)
 def test_digits() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
     """Return the test images (10,000, 28, 28) and labels (10,000,), read without torch."""
@@ -97,25 +107,10 @@ def test_digits() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
     return images, labels
 
 
-def offer_network(stack: dict[str, object]) -> None:
-    """Keep a network for the training page.
-
-    Args:
-        stack: As `mnistcore.stack_json.stack_to_dict` writes it.
-    """
-    st.session_state["offered_network"] = stack
-
-
-def offered_network() -> dict[str, object] | None:
-    """Return the network this visitor brought to the training page, if any."""
-    stack: dict[str, object] | None = st.session_state.get("offered_network")
-    return stack
-
-
 def test_report(name: str) -> Report:
     """Return where a classifier goes wrong in the test split."""
-    path = None if name == SHIPPED else runs.find_run(name).checkpoint
-    return _test_report(path, _version(path))
+    path = _checkpoint(name)
+    return _test_report(path, path.stat().st_mtime_ns)
 
 
 def metrics(run: Run) -> RunMetrics:
@@ -128,13 +123,12 @@ def _metrics(run: Run, created: float) -> RunMetrics:
     return RunMetrics(run.metrics)
 
 
-def _version(path: Path | None) -> int:
-    """Tell a checkpoint from the one that replaces it."""
-    return 0 if path is None else path.stat().st_mtime_ns
+def _checkpoint(name: str) -> Path:
+    return SHIPPED_FILES[name] if name in SHIPPED_FILES else runs.find_run(name).checkpoint
 
 
 @st.cache_resource(max_entries=10, show_spinner="Loading the network ...")
-def _classifier(path: Path | None, version: int) -> "Classifier":
+def _classifier(path: Path, version: int) -> "Classifier":
     from mnistcore.prediction import load_classifier
 
     loaded = load_classifier(path)
@@ -143,7 +137,7 @@ def _classifier(path: Path | None, version: int) -> "Classifier":
 
 
 @st.cache_resource(max_entries=10, show_spinner="Reading 10,000 test digits ...")
-def _test_reading(path: Path | None, version: int) -> Reading:
+def _test_reading(path: Path, version: int) -> Reading:
     from mnistcore.data import load_split
 
     split = load_split("test")
@@ -154,7 +148,7 @@ def _test_reading(path: Path | None, version: int) -> Reading:
 
 
 @st.cache_resource(max_entries=10, show_spinner="Counting ...")
-def _test_report(path: Path | None, version: int) -> Report:
+def _test_report(path: Path, version: int) -> Report:
     return make_report(_test_reading(path, version))
 
 

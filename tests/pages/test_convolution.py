@@ -128,11 +128,13 @@ def test_own_numbers_begin_with_the_kernel_that_was_shown() -> None:
 
 
 def test_the_trained_kernels_are_the_networks_own() -> None:
-    from mnistcore.prediction import load_classifier
+    from mnistcore.prediction import WEIGHTS, load_classifier
 
     data = stepper(open_convolution(window_kernel="Trained first layer", window_trained="16"))
 
-    weights = dict(load_classifier().model.named_parameters())["conv.0.weight"].detach()
+    weights = dict(load_classifier(WEIGHTS / "mynet.pt").model.named_parameters())[
+        "conv.0.weight"
+    ].detach()
     np.testing.assert_allclose(data["kernel"], weights[15, 0], atol=5e-5)
     assert (np.min(data["padded"]), data["low"], data["high"]) == (-1, -1, 1)
 

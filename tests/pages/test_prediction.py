@@ -114,7 +114,11 @@ def test_a_run_of_ones_own_can_be_picked(open_page: OpenPage) -> None:
     page.selectbox(key="network").select("mine").run()
 
     assert not page.exception
-    assert page.selectbox(key="network").options == ["MyNet, as shipped", "mine"]
+    assert page.selectbox(key="network").options == [
+        "DrawingNet, as shipped",
+        "MyNet, as shipped",
+        "mine",
+    ]
 
 
 def test_a_damaged_checkpoint_is_a_sentence(open_page: OpenPage) -> None:

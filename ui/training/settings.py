@@ -13,6 +13,7 @@ from ui import session
 
 SHARES = {"label_smoothing": 0.05, "augmentation": 0.1}  # and the step of their sliders
 FROM_CALCULATOR = "from the calculator"
+PAGE_RECIPES = ("article", "default")  # `drawing` first generates drawings for minutes
 
 
 def show_settings() -> None:
@@ -20,14 +21,14 @@ def show_settings() -> None:
     st.subheader("A new run")
     network = st.selectbox(
         "Network",
-        [*([FROM_CALCULATOR] if session.offered_network() else []), *NETWORK_NAMES],
+        [*([FROM_CALCULATOR] if session.network_is_brought() else []), *NETWORK_NAMES],
         key="training_network",
         help="What learns. " + " ".join(NETWORK_NAMES.values()) + " The calculator can hand over "
         "any stack of layers: press its button to train it.",
     )
     recipe = st.segmented_control(
         "Recipe",
-        list(RECIPES),
+        PAGE_RECIPES,
         default="default",
         required=True,
         key="recipe",
