@@ -97,21 +97,6 @@ def test_digits() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
     return images, labels
 
 
-def offer_network(stack: dict[str, object]) -> None:
-    """Keep a network for the training page.
-
-    Args:
-        stack: As `mnistcore.stack_json.stack_to_dict` writes it.
-    """
-    st.session_state["offered_network"] = stack
-
-
-def offered_network() -> dict[str, object] | None:
-    """Return the network this visitor brought to the training page, if any."""
-    stack: dict[str, object] | None = st.session_state.get("offered_network")
-    return stack
-
-
 def test_report(name: str) -> Report:
     """Return where a classifier goes wrong in the test split."""
     path = None if name == SHIPPED else runs.find_run(name).checkpoint
