@@ -71,6 +71,9 @@ def test_what_is_set_is_what_is_trained(open_page: OpenPage, started: list[str])
         "optimizer": "Adam",
         "weight_decay": 0,
         "label_smoothing": 0,
+        "thickening": 0,
+        "data": "mnist",
+        "precision": "float32",
     }
 
 
@@ -161,6 +164,7 @@ def test_the_calculators_network_is_offered_and_trained(
 ) -> None:
     page = open_page(PAGE)
     page.session_state["offered_network"] = stack_to_dict(lenet5())
+    page.query_params["train"] = "calculator"
     page.run()
     page.selectbox(key="training_network").select("from the calculator").run()
 
@@ -175,6 +179,7 @@ def test_a_network_that_cannot_be_trained_is_explained(
 ) -> None:
     page = open_page(PAGE)
     page.session_state["offered_network"] = stack_to_dict(alexnet())
+    page.query_params["train"] = "calculator"
     page.run()
     page.selectbox(key="training_network").select("from the calculator").run()
 
