@@ -1,0 +1,200 @@
+"""A network laid open for one image: every layer in order, with what goes in and what comes out.
+
+Works for any chain of the layers in `layer_kinds`, whatever modules it is built of. Calculates in
+float64, so that terms add up to far more digits than anybody reads. Knows no screen.
+"""
+
+from collections.abc import Callable, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor, nn
+
+from mnistcore.errors import InvalidInputError
+from mnistcore.flat_layers import BatchNorm1d, BatchNorm2d, Dropout, Flatten, ReLU
+from mnistcore.layer import Fields
+from mnistcore.layer_stack import StackRow, analyse_layer
+from mnistcore.receptive_field import Interval, ReceptiveField
+from mnistcore.torch_layers import layer_of
+
+Array = npt.NDArray[np.float64]
+Index = tuple[int, ...]
+
+# These change values one by one: they belong to the layer whose values they change.
+ONE_BY_ONE = (BatchNorm1d, BatchNorm2d, ReLU, Dropout)
+
+
+@dataclass(frozen=True, eq=False)
+class Stage:
+    """One layer of a network, at work on one image.
+
+    Attributes:
+        name: Its path in the model; "" for a flattening that is no module.
+        module: The layer in torch, in float64; None for a flattening that is no module.
+        numbers: The calculator's: our own layer, shapes, parameters, MACs, receptive fields.
+        inputs: What goes in, without the batch.
+        outputs: What comes out, without the batch.
+        switched_off: Channels (of a flat layer: features) that were set to 0 on their way out.
+    """
+
+    name: str
+    module: nn.Module | None
+    numbers: StackRow
+    inputs: Array
+    outputs: Array
+    switched_off: frozenset[int] = frozenset()
+
+    @property
+    def kind(self) -> str:
+        """Return the layer's name in torch.nn."""
+        return self.numbers.layer.kind
+
+
+def prepare_model(model: nn.Module) -> nn.Module:
+    """Return a copy of a network in float64 and evaluation mode, on the CPU.
+
+    >>> next(prepare_model(nn.Linear(2, 1)).parameters()).dtype
+    torch.float64
+    """
+    return deepcopy(model).to("cpu", torch.float64).eval().requires_grad_(False)
+
+
+def inspect_network(
+    model: nn.Module,
+    image: Tensor,
+    switched_off: frozenset[tuple[int, int]] = frozenset(),
+) -> tuple[Stage, ...]:
+    """Send one image through a network, and return its layers in the order of the calculation.
+
+    Args:
+        model: From `prepare_model`; a chain of layers of the kinds in `layer_kinds`.
+        image: Without the batch, (1, 28, 28), as `data.to_input` makes it.
+        switched_off: Pairs (stage, channel), stages numbered from 0: these maps are set to 0.
+
+    Raises:
+        InvalidInputError: The network holds a layer of no known kind, or calculates something
+            between its layers.
+
+    >>> from mnistcore.model import MyNet
+    >>> stages = inspect_network(prepare_model(MyNet()), torch.zeros(1, 28, 28))
+    >>> [stage.kind for stage in stages[-3:]], stages[-4].outputs.shape
+    (['ReLU', 'Flatten', 'Linear'], (64, 4, 4))
+    """
+    calls: list[tuple[str, nn.Module, Array, Array]] = []
+    numbers: list[int] = []  # of the stage that each call will be: flattenings count as well
+    given: list[Array] = []
+    off_at: dict[int, frozenset[int]] = {}
+    for stage, channel in switched_off:
+        off_at[stage] = off_at.get(stage, frozenset()) | {channel}
+
+    def keep_input(module: nn.Module, inputs: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
+        given.append(inputs[0][0].numpy())
+        return (inputs[0].clone(), *inputs[1:])  # an in-place ReLU changes the clone
+
+    def recorder(name: str) -> Callable[[nn.Module, Any, Tensor], Tensor]:
+        def record(module: nn.Module, _: object, output: Tensor) -> Tensor:
+            is_reshaped = bool(calls) and calls[-1][3].shape != given[-1].shape
+            numbers.append((numbers[-1] + 1 if numbers else 0) + is_reshaped)
+            output[0, sorted(off_at.get(numbers[-1], ()))] = 0
+            calls.append((name, module, given[-1], output[0].numpy()))
+            return output
+
+        return record
+
+    hooks = []
+    for name, module in model.named_modules():
+        if not list(module.children()):
+            hooks.append(module.register_forward_pre_hook(keep_input))
+            hooks.append(module.register_forward_hook(recorder(name)))
+    try:
+        with torch.inference_mode():
+            model(image[None].to(torch.float64))
+    finally:
+        for hook in hooks:
+            hook.remove()
+    return _as_stages(calls, off_at)
+
+
+def _as_stages(
+    calls: Sequence[tuple[str, nn.Module, Array, Array]], off_at: dict[int, frozenset[int]]
+) -> tuple[Stage, ...]:
+    stages: list[Stage] = []
+    fields: Fields = (ReceptiveField(),) * (calls[0][2].ndim - 1)
+    before = calls[0][2]
+    for name, module, inputs, outputs in calls:
+        layer = layer_of(module)
+        if layer is None:
+            raise InvalidInputError(
+                f"The network's layer {name!r} is a {type(module).__name__}, which cannot be "
+                "explained here. Choose a network of the calculator's layers."
+            )
+        if not np.array_equal(before.ravel(), inputs.ravel()):
+            raise InvalidInputError(
+                f"In front of its layer {name!r} the network calculates something that is no "
+                "layer. Choose a network whose layers form a chain."
+            )
+        if before.shape != inputs.shape:
+            flat = analyse_layer(Flatten(), before.shape, fields)
+            stages.append(Stage("", None, flat, before, inputs))
+        row = analyse_layer(layer, inputs.shape, fields)
+        off = off_at.get(len(stages), frozenset())
+        stages.append(Stage(name, module, row, inputs, outputs, off))
+        before, fields = outputs, row.receptive_fields
+    return tuple(stages)
+
+
+def group_stages(stages: Sequence[Stage]) -> tuple[tuple[int, ...], ...]:
+    """Return the stages' numbers in blocks: a layer, and what changes its values one by one.
+
+    >>> from mnistcore.model import MyNet
+    >>> group_stages(inspect_network(prepare_model(MyNet()), torch.zeros(1, 28, 28)))
+    ((0, 1, 2), (3, 4, 5), (6, 7, 8), (9,), (10,))
+    """
+    blocks: list[list[int]] = []
+    for number, stage in enumerate(stages):
+        if blocks and isinstance(stage.numbers.layer, ONE_BY_ONE):
+            blocks[-1].append(number)
+        else:
+            blocks.append([number])
+    return tuple(map(tuple, blocks))
+
+
+def seen_region(stages: Sequence[Stage], number: int, index: Index) -> tuple[Interval | None, ...]:
+    """Return the first and last pixel of the image that one value sees, along each axis.
+
+    Args:
+        stages: From `inspect_network`.
+        number: Of the stage, from 0.
+        index: Of the value in the stage's outputs.
+
+    Returns:
+        An interval for each axis, padding left out; None if it sees padding only.
+
+    >>> from mnistcore.model import MyNet
+    >>> stages = inspect_network(prepare_model(MyNet()), torch.zeros(1, 28, 28))
+    >>> seen_region(stages, 3, (0, 2, 3)), seen_region(stages, 10, (0,))
+    (((5, 11), (9, 15)), ((0, 27), (0, 27)))
+    """
+    place, fields = index, stages[number].numbers.receptive_fields
+    while len(place) != len(fields) + 1 and any(fields):
+        # Flat values lie where they lay before the flattening.
+        while not isinstance(stages[number].numbers.layer, Flatten):
+            number -= 1
+        place = tuple(map(int, np.unravel_index(place[0], stages[number].inputs.shape)))
+    sizes = stages[0].inputs.shape[1:]
+    if not any(fields):
+        return tuple((0, size - 1) for size in sizes)
+    return tuple(
+        (0, size - 1) if field is None else _clipped(field.seen_by(at), size)
+        for field, at, size in zip(fields, place[1:], sizes, strict=True)
+    )
+
+
+def _clipped(interval: Interval | None, size: int) -> Interval | None:
+    if interval is None or interval[1] < 0 or interval[0] >= size:
+        return None
+    return max(0, interval[0]), min(size - 1, interval[1])
