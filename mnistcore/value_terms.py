@@ -10,7 +10,6 @@ from math import sqrt
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from mnistcore.conv_layers import Convolution
 from mnistcore.errors import InvalidInputError
@@ -19,7 +18,7 @@ from mnistcore.inspection import Array, Index, Stage, group_stages
 from mnistcore.pooling_layers import AvgPool1d, AvgPool2d, MaxPool1d, MaxPool2d
 from mnistcore.transposed_layers import ConvTranspose1d, ConvTranspose2d
 from mnistcore.window_layer import WindowLayer
-from mnistcore.window_places import Indices, window_places
+from mnistcore.window_places import Indices, values_at, window_places
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,14 +147,6 @@ def batch_norm_numbers(stage: Stage, channel: int) -> BatchNormNumbers:
     return BatchNormNumbers(mean, variance, float(module.eps), scale, shift)
 
 
-def _values_at(inputs: Array, places: Indices) -> tuple[Array, npt.NDArray[np.bool_]]:
-    """Return the inputs at places, 0 in the padding, and which of them are no padding."""
-    is_real = np.asarray(((places >= 0) & (places < inputs.shape)).all(axis=1))
-    values = np.zeros(len(places))
-    values[is_real] = inputs[tuple(places[is_real].T)]
-    return values, is_real
-
-
 def _convolution_terms(stage: Stage, layer: Convolution, index: Index) -> Terms:
     module: Any = stage.module
     weight = module.weight.detach().numpy()
@@ -166,14 +157,14 @@ def _convolution_terms(stage: Stage, layer: Convolution, index: Index) -> Terms:
         weights = weight[(places[:, 0], index[0] % outs, *taps.T)]
     else:  # (M, N / groups, Kh, Kw)
         weights = weight[(index[0], places[:, 0] - first, *taps.T)]
-    inputs, _ = _values_at(stage.inputs, places)
+    inputs, _ = values_at(stage.inputs, places)
     constant = 0.0 if module.bias is None else float(module.bias[index[0]])
     return Terms(places, taps, inputs, weights, constant)
 
 
 def _pooling_terms(stage: Stage, layer: WindowLayer, index: Index) -> Terms:
     places, taps = window_places(layer, index, range(index[0], index[0] + 1))
-    inputs, is_real = _values_at(stage.inputs, places)
+    inputs, is_real = values_at(stage.inputs, places)
     if isinstance(layer, MaxPool1d | MaxPool2d):
         # Padding never wins: it stands for minus infinity.
         places, taps, inputs = places[is_real], taps[is_real], inputs[is_real]

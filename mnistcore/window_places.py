@@ -63,3 +63,22 @@ def window_places(
         table = np.array(along, np.int64).reshape(-1, 2)
         taps[:, axis], places[:, axis + 1] = table[grid[:, axis + 1]].T
     return places, taps
+
+
+def values_at(
+    inputs: npt.NDArray[np.float64], places: Indices
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
+    """Return the inputs at places, 0 in the padding, and which of them are no padding.
+
+    Args:
+        inputs: Of any shape.
+        places: (T, axes) indices, of which some may lie outside.
+
+    >>> values, is_real = values_at(np.array([5.0, 6.0]), np.array([[-1], [1]]))
+    >>> values.tolist(), is_real.tolist()
+    ([0.0, 6.0], [False, True])
+    """
+    is_real = np.asarray(((places >= 0) & (places < inputs.shape)).all(axis=1))
+    values = np.zeros(len(places))
+    values[is_real] = inputs[tuple(places[is_real].T)]
+    return values, is_real
