@@ -16,6 +16,8 @@ DOORS = {
     "It takes less than a minute.",
     "pages/prediction.py": "Draw a digit and have it read while the pen is still warm. Then leaf "
     "through 10,000 test digits.",
+    "pages/network.py": "Follow a digit through the network, map by map. Click any value and read "
+    "the sum that made it.",
 }
 
 

@@ -15,6 +15,8 @@ class AdamUpdate:
         weight: Before the step.
         gradient: Of the loss, g.
         step: Counted from 1, t.
+        first_before: m, from the step before; 0 at first.
+        second_before: v, from the step before; 0 at first.
         first_moment: β1·m + (1 - β1)·g.
         second_moment: β2·v + (1 - β2)·g².
         corrected_first: first_moment / (1 - β1^t).
@@ -25,6 +27,8 @@ class AdamUpdate:
     weight: float
     gradient: float
     step: int
+    first_before: float
+    second_before: float
     first_moment: float
     second_moment: float
     corrected_first: float
@@ -67,5 +71,14 @@ def adam_update(
     corrected_first, corrected_second = first / (1 - beta1**step), second / (1 - beta2**step)
     change = -learning_rate * corrected_first / (sqrt(corrected_second) + ADAM_EPS)
     return AdamUpdate(
-        weight, gradient, step, first, second, corrected_first, corrected_second, change
+        weight=weight,
+        gradient=gradient,
+        step=step,
+        first_before=first_moment,
+        second_before=second_moment,
+        first_moment=first,
+        second_moment=second,
+        corrected_first=corrected_first,
+        corrected_second=corrected_second,
+        change=change,
     )

@@ -179,12 +179,8 @@ def seen_region(stages: Sequence[Stage], number: int, index: Index) -> tuple[Int
     >>> seen_region(stages, 3, (0, 2, 3)), seen_region(stages, 10, (0,))
     (((5, 11), (9, 15)), ((0, 27), (0, 27)))
     """
-    place, fields = index, stages[number].numbers.receptive_fields
-    while len(place) != len(fields) + 1 and any(fields):
-        # Flat values lie where they lay before the flattening.
-        while not isinstance(stages[number].numbers.layer, Flatten):
-            number -= 1
-        place = tuple(map(int, np.unravel_index(place[0], stages[number].inputs.shape)))
+    fields = stages[number].numbers.receptive_fields
+    place = before_flattening(stages, number, index) if any(fields) else index
     sizes = stages[0].inputs.shape[1:]
     if not any(fields):
         return tuple((0, size - 1) for size in sizes)
@@ -192,6 +188,27 @@ def seen_region(stages: Sequence[Stage], number: int, index: Index) -> tuple[Int
         (0, size - 1) if field is None else _clipped(field.seen_by(at), size)
         for field, at, size in zip(fields, place[1:], sizes, strict=True)
     )
+
+
+def before_flattening(stages: Sequence[Stage], number: int, index: Index) -> Index:
+    """Return where a value of a flat layer lay before the last flattening; others stay.
+
+    Args:
+        stages: From `inspect_network`.
+        number: Of the stage whose outputs hold the value, from 0.
+        index: Of the value.
+
+    >>> from mnistcore.model import MyNet
+    >>> stages = inspect_network(prepare_model(MyNet()), torch.zeros(1, 28, 28))
+    >>> before_flattening(stages, 9, (35,)), before_flattening(stages, 0, (3, 2, 1))
+    ((2, 0, 3), (3, 2, 1))
+    """
+    while isinstance(stages[number].numbers.layer, ONE_BY_ONE):
+        number -= 1
+    if not isinstance(stages[number].numbers.layer, Flatten):
+        return index
+    shape = stages[number].inputs.shape
+    return tuple(int(at) for at in np.unravel_index(index[0], shape))
 
 
 def _clipped(interval: Interval | None, size: int) -> Interval | None:
