@@ -41,6 +41,8 @@ TORCH_FREE = [
         "layer_repair",
         "counter_rules",
         "counter_reports",
+        "softmax",
+        "adam",
     )
 ]
 

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ui.network.inspected import Look
-from ui.network.layer_names import kind_name, place_name, shown, stage_name
+from ui.network.layer_names import factor, kind_name, place_name, shown, stage_name
 from ui.network.pictures import STYLE, number_table, steps_table
 
 if TYPE_CHECKING:
@@ -136,16 +136,11 @@ def _one_by_one(stage: "Stage", channel: int, terms: "Terms") -> str:
 
 
 def _linear(look: Look, number: int, terms: "Terms") -> str:
-    from mnistcore.inspection import before_flattening
-
     order = np.argsort(-np.abs(terms.products), kind="stable")
-    places = [tuple(terms.places[place].tolist()) for place in order[:MOST_TERMS]]
-    if number:
-        places = [before_flattening(look.stages, number - 1, place) for place in places]
-    names = [place_name(place) for place in places]
+    names = _source_names(look, number, terms.places[order[:MOST_TERMS]])
     steps = [
         (
-            f"{name}: {shown(terms.inputs[place])} · ({shown(terms.weights[place])})",
+            f"{name}: {shown(terms.inputs[place])} · {factor(terms.weights[place])}",
             shown(terms.products[place]),
         )
         for name, place in zip(names, order, strict=False)
@@ -155,3 +150,32 @@ def _linear(look: Look, number: int, terms: "Terms") -> str:
         steps.append((f"the other {len(order) - MOST_TERMS:,} products", shown(rest)))
     steps += [("+ bias", shown(terms.constant)), ("= the output", shown(terms.total))]
     return steps_table(steps)
+
+
+def product_table(look: Look, number: int, terms: "Terms") -> dict[str, object]:
+    """Return all products of a linear layer's value as columns, the largest first.
+
+    Args:
+        look: What is looked at.
+        number: Of the layer's stage.
+        terms: Of the value.
+    """
+    order = np.argsort(-np.abs(terms.products), kind="stable")
+    products = terms.products[order]
+    return {
+        "input": _source_names(look, number, terms.places[order]),
+        "value": terms.inputs[order],
+        "weight": terms.weights[order],
+        "product": products,
+        "sum so far": products.cumsum(),
+    }
+
+
+def _source_names(look: Look, number: int, places: npt.NDArray[np.int64]) -> list[str]:
+    """Return where the inputs of a stage come from, in words; by map, if they were flattened."""
+    from mnistcore.inspection import before_flattening
+
+    indices: list[tuple[int, ...]] = [tuple(place) for place in places.tolist()]
+    if number:
+        indices = [before_flattening(look.stages, number - 1, index) for index in indices]
+    return [place_name(index) for index in indices]

@@ -67,6 +67,15 @@ def shown(number: float, decimals: int = 4) -> str:
     return f"{round(number, decimals) + 0.0:.{decimals}f}".replace("-", "−")
 
 
+def factor(number: float) -> str:
+    """Return a number as it stands behind a multiplication sign.
+
+    >>> factor(-1.5), factor(1.5)
+    ('(−1.5000)', '1.5000')
+    """
+    return f"({shown(number)})" if shown(number).startswith("−") else shown(number)
+
+
 def short(number: float) -> str:
     """Return a number's first four digits, however small it is.
 

@@ -2,7 +2,7 @@
 
 const mounted = new WeakMap();
 const GAP = 3; // pixels between two maps
-const WIDE = 150; // about the width of a block's mosaic
+const WIDE = 170; // about the width of a block's mosaic
 
 const decode = (text) => new Int8Array(Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0)).buffer);
 
@@ -15,7 +15,7 @@ function asMaps(shape) {
 function layOut([channels, height, width]) {
   const across = Math.min(channels, Math.max(1, Math.ceil(Math.sqrt((channels * (height + 1)) / (width + 1)))));
   const gap = height * width === 1 ? 1 : GAP;
-  const cell = Math.max(1, Math.min(4 + 8 / width, Math.floor((WIDE - (across - 1) * gap) / (across * width))));
+  const cell = Math.max(2, Math.min(4 + 8 / width, Math.floor((WIDE - (across - 1) * gap) / (across * width))));
   return { across, gap, cell: channels === 1 ? 4 : Math.round(cell), down: Math.ceil(channels / across) };
 }
 

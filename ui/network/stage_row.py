@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Array = npt.NDArray[np.float64]
 
-MOST_BARS = 20  # a flat layer of more numbers is drawn as a square of cells
+MOST_BARS = 12  # a flat layer of more numbers is drawn as a square of cells
 OWN = FOLDER.parent / "network"
 
 _ROW = st.components.v2.component(
@@ -104,6 +104,6 @@ def _bars(look: Look, number: int, stage: "Stage") -> dict[str, Any]:
 
 def _field_name(stage: "Stage") -> str:
     fields = stage.numbers.receptive_fields
-    if None in fields:
+    if not any(fields):
         return "the whole picture"
-    return "×".join(str(field.size) for field in fields if field) + " pixels"
+    return "×".join(str(field.size) if field else "all" for field in fields) + " pixels"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from ui.network.arithmetic import write_value
+from ui.network.arithmetic import product_table, write_value
 from ui.network.inspected import Look
 from ui.network.layer_names import place_name, shown, stage_name
 from ui.network.map_grid import show_map
@@ -31,7 +31,8 @@ def show_value(look: Look, choose: Callable[[str], None]) -> None:
     )
     if look.chosen.outputs.ndim == 1:
         st.html(write_value(look))
-        _show_rest(look)
+        _show_all_products(look)
+        _show_softmax(look)
         return
     left, right = st.columns([2, 3], gap="large")
     with left:
@@ -49,7 +50,20 @@ def show_value(look: Look, choose: Callable[[str], None]) -> None:
         )
 
 
-def _show_rest(look: Look) -> None:
+def _show_all_products(look: Look) -> None:
+    """List every product of a linear layer, when asked."""
+    from mnistcore.value_terms import steps_to_value
+
+    number, terms = steps_to_value(look.stages, look.number, look.index)[0]
+    if look.stages[number].kind != "Linear":
+        return
+    title = f"All {len(terms.products):,} products, the largest first"
+    with st.expander(title, on_change="rerun", key="inside_products") as expander:
+        if expander.open:
+            st.dataframe(product_table(look, number, terms), hide_index=True)
+
+
+def _show_softmax(look: Look) -> None:
     if look.number != len(look.stages) - 1:
         return
     from mnistcore.softmax import softmax_numbers
