@@ -120,7 +120,7 @@ def value_address(number: int, index: "Index") -> str:
     return ".".join(map(str, (number, *index)))
 
 
-@st.cache_resource(max_entries=10, show_spinner=False, hash_funcs=BY_IDENTITY)
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_IDENTITY)
 def prepared(classifier: "Classifier") -> "nn.Module":
     """Return a classifier's network in float64, for calculations."""
     from mnistcore.inspection import prepare_model
@@ -128,7 +128,7 @@ def prepared(classifier: "Classifier") -> "nn.Module":
     return prepare_model(classifier.model)
 
 
-@st.cache_resource(max_entries=40, show_spinner=False, hash_funcs=BY_IDENTITY)
+@st.cache_resource(max_entries=12, show_spinner=False, hash_funcs=BY_IDENTITY)
 def _stages(
     classifier: "Classifier", image: bytes, switched_off: tuple[tuple[int, int], ...]
 ) -> "tuple[Stage, ...]":

@@ -49,6 +49,16 @@ def place_name(index: "Index") -> str:
     return f"map {index[0]}, {rest}"
 
 
+def unflattened_shape(stages: "Sequence[Stage]", number: int) -> tuple[int, int, int] | None:
+    """Return the shape of the maps whose values a linear layer reads; None if it reads no maps."""
+    while number > 0 and stages[number - 1].kind == "Dropout":
+        number -= 1
+    if number < 1 or stages[number - 1].kind != "Flatten":
+        return None
+    shape = stages[number - 1].inputs.shape
+    return shape if len(shape) == 3 else None
+
+
 def size_name(shape: tuple[int, ...]) -> str:
     """Return a shape as height × width × channels.
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from ui import digits, session
 from ui.network.inspected import BY_IDENTITY, Look
-from ui.network.layer_names import shown, stage_name
+from ui.network.layer_names import shown, stage_name, unflattened_shape
 from ui.network.pictures import figures, signed_picture
 from ui.network.switches import switch_map
 
@@ -66,7 +66,7 @@ def _show_strongest(look: Look) -> None:
 
 
 @st.cache_resource(
-    max_entries=20, show_spinner="Showing it 10,000 digits ...", hash_funcs=BY_IDENTITY
+    max_entries=6, show_spinner="Showing it 10,000 digits ...", hash_funcs=BY_IDENTITY
 )
 def _excitements(classifier: "Classifier", name: str) -> npt.NDArray[np.float32]:
     from mnistcore.strongest_digits import excitements
@@ -81,6 +81,15 @@ def _show_kernels(look: Look) -> None:
     block = next(block for block in group_stages(look.stages) if look.number in block)
     stage = look.stages[block[0]]
     module: Any = stage.module
+    shape = unflattened_shape(look.stages, block[0])
+    if stage.kind == "Linear" and shape:
+        st.subheader("Its weights, laid out as the maps they read", anchor=False)
+        own = module.weight.numpy()[look.index[0]].reshape(shape)
+        st.html(_kernels(own[:MOST_SLICES], "for map"))
+        st.caption(
+            "A linear layer shares nothing: each place of each map has a weight of its own. Blue "
+            "ones speak for this output when there is something at that place, orange ones against."
+        )
     if not stage.kind.startswith("Conv"):
         return
     weights = module.weight.numpy()
@@ -89,9 +98,9 @@ def _show_kernels(look: Look) -> None:
     st.subheader("Its kernel, slice by slice", anchor=False)
     st.html(_kernels(own[:MOST_SLICES], "from map"))
     st.caption(
-        f"One kernel, {len(own)} slices: one for each map that it reads. Blue weights ask for ink, "
-        "orange ones for its absence. **The same kernel is used at every place of the picture**, "
-        f"which is why the whole layer needs only {stage.numbers.num_params:,} parameters."
+        f"A slice for each map that it reads, {len(own)} in all. Blue weights ask for ink, orange "
+        "ones for its absence. **The same kernel is used at every place of the picture**, which is "
+        f"why the whole layer needs only {stage.numbers.num_params:,} parameters."
     )
     if weights.shape[0 if is_transposed else 1] == 1:
         all_kernels = weights[0] if is_transposed else weights[:, 0]

@@ -73,6 +73,8 @@ def _block(look: Look, block: Sequence[int]) -> dict[str, Any] | None:
         f"{sum(row.num_macs for row in rows):,} MACs",
         f"sees {_field_name(stages[-1])}",
     ]
+    if block[-1] == len(look.stages) - 1 and len(stages[-1].outputs) > NUM_DIGITS:
+        lines.append("–: it shows no digit")
     return {"size": size_name(stages[-1].outputs.shape), "lines": lines, "layers": layers}
 
 

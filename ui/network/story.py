@@ -26,8 +26,9 @@ def show_story(look: Look) -> None:
 2. **Channels.** One kernel makes one map; a layer has many kernels, so many maps: the small
    pictures in each block. The maps of one block are the channels of the next, and every kernel
    there has a slice for each of them.
-3. **Size.** {sizes}. A stride of 2 halves height and width, so each value sees more of the digit:
-   the green frame on the left. Compare it with the measured field under *Which pixels mattered*.
+3. **Size.** {sizes}. A stride of 2, or a pooling, halves height and width, so each value sees more
+   of the digit: the green frame on the left. Compare it with the measured field under *Which
+   pixels mattered*.
 4. **Sharing.** The same kernel is used at every place, since a stroke is a stroke wherever it
    lies. {_sharing(convolutions)}
 5. **Cost.** This network has {params:,} parameters and multiplies {macs:,} times for one digit.

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui.network.inspected import Look, SwitchedOff
-from ui.network.layer_names import stage_name
+from ui.network.layer_names import shown, stage_name
 
 OFF = "inside_off"
 MOST_OFF = 200
@@ -37,8 +37,10 @@ def show_switched_off(look: Look) -> None:
     names = ", ".join(f"{stage_name(look.stages, n)} map {c}" for n, c in off)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.warning(
-            f"Switched off: {names}. The answer was **{was}** ({before[was]:.1%}); it is now "
-            f"**{look.answer}** ({after[look.answer]:.1%}).",
+            f"Switched off: {names}. The answer was **{was}**, with logit "
+            f"{shown(look.untouched[-1].outputs[was], 2)} and a share of {before[was]:.1%}; now it "
+            f"is **{look.answer}**, with {shown(look.logits[look.answer], 2)} and "
+            f"{after[look.answer]:.1%}.",
             icon=":material/toggle_off:",
         )
         st.button("All on again", on_click=_keep, args=(frozenset(),))

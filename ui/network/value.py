@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import streamlit as st
 
 from ui.network.arithmetic import product_table, write_value
 from ui.network.inspected import Look
-from ui.network.layer_names import place_name, shown, stage_name
+from ui.network.layer_names import place_name, shown, stage_name, unflattened_shape
 from ui.network.map_grid import show_map
-from ui.network.pictures import STYLE
+from ui.network.pictures import STYLE, figures, signed_picture
 
 MAP = "inside_map"
+MOST_MAPS = 12
 
 
 def show_value(look: Look, choose: Callable[[str], None]) -> None:
@@ -30,7 +32,11 @@ def show_value(look: Look, choose: Callable[[str], None]) -> None:
         anchor=False,
     )
     if look.chosen.outputs.ndim == 1:
-        st.html(write_value(look))
+        left, right = st.columns([3, 2], gap="large")
+        with left:
+            st.html(write_value(look))
+        with right:
+            _show_parts_by_map(look)
         _show_all_products(look)
         _show_softmax(look)
         return
@@ -48,6 +54,34 @@ def show_value(look: Look, choose: Callable[[str], None]) -> None:
             "Calculated with 15 digits, shown with 2 or 4. *Padding*, the frame of zeros around "
             "the picture, is in italics."
         )
+
+
+def _show_parts_by_map(look: Look) -> None:
+    """Show a linear layer's products where their inputs lay before they were flattened."""
+    from mnistcore.value_terms import steps_to_value
+
+    number, terms = steps_to_value(look.stages, look.number, look.index)[0]
+    shape = unflattened_shape(look.stages, number)
+    if shape is None or not len(terms.products):
+        return
+    products = terms.products.reshape(shape)
+    sums = products.sum(axis=(1, 2))
+    largest = float(np.abs(products).max())
+    pictures = [
+        (
+            signed_picture(
+                products[at], side_px=54, label=f"Products of map {at}", largest=largest
+            ),
+            f"map {at}",
+            shown(sums[at]),
+        )
+        for at in np.argsort(-np.abs(sums), kind="stable")[:MOST_MAPS].tolist()
+    ]
+    st.html(figures(pictures))
+    st.caption(
+        "The same products, laid out as the maps they come from, with their sums: the maps that "
+        "say most. Blue speaks for this output, orange against it."
+    )
 
 
 def _show_all_products(look: Look) -> None:
