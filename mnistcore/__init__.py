@@ -38,7 +38,7 @@ In their order of dependence:
 - `picture_files`, `preprocessing`: a file to a drawing; a drawing to an image as MNIST has them
 - `prediction`: images to probabilities
 - `gallery`: a split with what a classifier reads in it
-- `inspection`: every layer of a network at work on one image
+- `layer_chain`, `inspection`: every layer of a network at work on one image
 - `window_places`, `value_terms`: one value as the sum of its terms
 - `softmax`: logits to probabilities and a loss, with the numbers in between
 - `adam`, `weight_gradient`, `learning_step`: one step of learning by hand

@@ -4,19 +4,17 @@ Works for any chain of the layers in `layer_kinds`, whatever modules it is built
 float64, so that terms add up to far more digits than anybody reads. Knows no screen.
 """
 
-from collections.abc import Callable, Sequence
-from copy import deepcopy
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 
-from mnistcore.errors import InvalidInputError
 from mnistcore.flat_layers import BatchNorm1d, BatchNorm2d, Dropout, Flatten, ReLU
-from mnistcore.layer import Fields
+from mnistcore.layer import Fields, Shape
+from mnistcore.layer_chain import IMAGE_SHAPE, LayerChain, layer_chain
 from mnistcore.layer_stack import StackRow, analyse_layer
 from mnistcore.receptive_field import Interval, ReceptiveField
 from mnistcore.torch_layers import layer_of
@@ -33,8 +31,8 @@ class Stage:
     """One layer of a network, at work on one image.
 
     Attributes:
-        name: Its path in the model; "" for a flattening that is no module.
-        module: The layer in torch, in float64; None for a flattening that is no module.
+        name: Its path in the model; "" for a flattening that is no module there.
+        module: The layer in torch, in float64.
         numbers: The calculator's: our own layer, shapes, parameters, MACs, receptive fields.
         inputs: What goes in, without the batch.
         outputs: What comes out, without the batch.
@@ -42,7 +40,7 @@ class Stage:
     """
 
     name: str
-    module: nn.Module | None
+    module: nn.Module
     numbers: StackRow
     inputs: Array
     outputs: Array
@@ -54,96 +52,53 @@ class Stage:
         return self.numbers.layer.kind
 
 
-def prepare_model(model: nn.Module) -> nn.Module:
-    """Return a copy of a network in float64 and evaluation mode, on the CPU.
+def prepare_model(model: nn.Module, input_shape: Shape = IMAGE_SHAPE) -> LayerChain:
+    """Return a copy of a network as a chain of its layers, in float64.
 
-    >>> next(prepare_model(nn.Linear(2, 1)).parameters()).dtype
+    Args:
+        model: As for `layer_chain.layer_chain`.
+        input_shape: Of what goes in, without the batch.
+
+    Raises:
+        InvalidInputError: The network is no chain of known layers.
+
+    >>> next(prepare_model(nn.Linear(2, 1), (2,)).parameters()).dtype
     torch.float64
     """
-    return deepcopy(model).to("cpu", torch.float64).eval().requires_grad_(False)
+    return layer_chain(model, input_shape).double()
 
 
+@torch.inference_mode()
 def inspect_network(
-    model: nn.Module,
+    model: LayerChain,
     image: Tensor,
     switched_off: frozenset[tuple[int, int]] = frozenset(),
 ) -> tuple[Stage, ...]:
     """Send one image through a network, and return its layers in the order of the calculation.
 
     Args:
-        model: From `prepare_model`; a chain of layers of the kinds in `layer_kinds`.
+        model: From `prepare_model`.
         image: Without the batch, (1, 28, 28), as `data.to_input` makes it.
         switched_off: Pairs (stage, channel), stages numbered from 0: these maps are set to 0.
-
-    Raises:
-        InvalidInputError: The network holds a layer of no known kind, or calculates something
-            between its layers.
 
     >>> from mnistcore.model import MyNet
     >>> stages = inspect_network(prepare_model(MyNet()), torch.zeros(1, 28, 28))
     >>> [stage.kind for stage in stages[-3:]], stages[-4].outputs.shape
     (['ReLU', 'Flatten', 'Linear'], (64, 4, 4))
     """
-    calls: list[tuple[str, nn.Module, Array, Array]] = []
-    numbers: list[int] = []  # of the stage that each call will be: flattenings count as well
-    given: list[Array] = []
-    off_at: dict[int, frozenset[int]] = {}
-    for stage, channel in switched_off:
-        off_at[stage] = off_at.get(stage, frozenset()) | {channel}
-
-    def keep_input(module: nn.Module, inputs: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
-        given.append(inputs[0][0].numpy())
-        return (inputs[0].clone(), *inputs[1:])  # an in-place ReLU changes the clone
-
-    def recorder(name: str) -> Callable[[nn.Module, Any, Tensor], Tensor]:
-        def record(module: nn.Module, _: object, output: Tensor) -> Tensor:
-            is_reshaped = bool(calls) and calls[-1][3].shape != given[-1].shape
-            numbers.append((numbers[-1] + 1 if numbers else 0) + is_reshaped)
-            output[0, sorted(off_at.get(numbers[-1], ()))] = 0
-            calls.append((name, module, given[-1], output[0].numpy()))
-            return output
-
-        return record
-
-    hooks = []
-    for name, module in model.named_modules():
-        if not list(module.children()):
-            hooks.append(module.register_forward_pre_hook(keep_input))
-            hooks.append(module.register_forward_hook(recorder(name)))
-    try:
-        with torch.inference_mode():
-            model(image[None].to(torch.float64))
-    finally:
-        for hook in hooks:
-            hook.remove()
-    return _as_stages(calls, off_at)
-
-
-def _as_stages(
-    calls: Sequence[tuple[str, nn.Module, Array, Array]], off_at: dict[int, frozenset[int]]
-) -> tuple[Stage, ...]:
     stages: list[Stage] = []
-    fields: Fields = (ReceptiveField(),) * (calls[0][2].ndim - 1)
-    before = calls[0][2]
-    for name, module, inputs, outputs in calls:
+    inputs = image[None].to(torch.float64)
+    fields: Fields = (ReceptiveField(),) * (image.ndim - 1)
+    for number, name in enumerate(model.names):
+        module = model.layer(name)
+        outputs = module(inputs.clone())  # an in-place ReLU changes the clone
+        off = frozenset(channel for stage, channel in switched_off if stage == number)
+        outputs[0, sorted(off)] = 0
         layer = layer_of(module)
-        if layer is None:
-            raise InvalidInputError(
-                f"The network's layer {name!r} is a {type(module).__name__}, which cannot be "
-                "explained here. Choose a network of the calculator's layers."
-            )
-        if not np.array_equal(before.ravel(), inputs.ravel()):
-            raise InvalidInputError(
-                f"In front of its layer {name!r} the network calculates something that is no "
-                "layer. Choose a network whose layers form a chain."
-            )
-        if before.shape != inputs.shape:
-            flat = analyse_layer(Flatten(), before.shape, fields)
-            stages.append(Stage("", None, flat, before, inputs))
-        row = analyse_layer(layer, inputs.shape, fields)
-        off = off_at.get(len(stages), frozenset())
-        stages.append(Stage(name, module, row, inputs, outputs, off))
-        before, fields = outputs, row.receptive_fields
+        assert layer is not None  # `layer_chain` lets no other pass
+        row = analyse_layer(layer, tuple(inputs.shape[1:]), fields)
+        stages.append(Stage(name, module, row, inputs[0].numpy(), outputs[0].numpy(), off))
+        inputs, fields = outputs, row.receptive_fields
     return tuple(stages)
 
 

@@ -59,7 +59,7 @@ def learning_steps(
     """Let a copy of a network learn one digit for a few steps, and follow one weight.
 
     Args:
-        model: From `inspection.prepare_model`; it is not changed.
+        model: From `inspection.prepare_model`, a chain that looks once; it is not changed.
         image: Without the batch, as for `inspection.inspect_network`.
         label: What the network should have said.
         name: Of the layer, a convolution or a linear layer, as in `inspection.Stage.name`.

@@ -6,6 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from mnistcore.data import to_input
+from mnistcore.layer_chain import layer_chain
 from mnistcore.prediction import Classifier
 
 BATCH_SIZE = 500
@@ -33,15 +34,15 @@ def excitements(
     def keep(_: nn.Module, __: object, output: Tensor) -> None:
         found.append(output.flatten(2).amax(dim=2) if output.ndim > 2 else output.clone())
 
-    device = next(classifier.model.parameters()).device
-    hook = classifier.model.get_submodule(name).register_forward_hook(keep)
+    chain = layer_chain(classifier.model)
+    hook = chain.get_submodule(name).register_forward_hook(keep)
     try:
         with torch.inference_mode():
-            for batch in torch.tensor(images, device=device).split(BATCH_SIZE):
-                classifier.model(to_input(batch, classifier.mean, classifier.std))
+            for batch in torch.tensor(images).split(BATCH_SIZE):
+                chain(to_input(batch, classifier.mean, classifier.std))
     finally:
         hook.remove()
-    strengths: npt.NDArray[np.float32] = torch.cat(found).cpu().numpy()
+    strengths: npt.NDArray[np.float32] = torch.cat(found).numpy()
     return strengths
 
 

@@ -58,6 +58,11 @@ def show_inside(name: str, image: Pixels, truth: int | None) -> None:
         "answer comes out on the right. **Click any value** to see how it came about. MACs are "
         "multiplications with addition, for one digit."
     )
+    if not look.is_all:
+        st.caption(
+            "This network looks several times and answers with the mean. What follows is its look "
+            "straight at the digit, so the answer may differ by a little from the prediction's."
+        )
     show_row(look, key=ROW, on_click=lambda: choose(st.session_state[ROW].clicked))
     show_switched_off(look)
     tabs = st.tabs(list(TABS), on_change="rerun", key="inside_view", bind="query-params")

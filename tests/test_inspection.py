@@ -109,6 +109,28 @@ def test_a_network_that_is_no_chain_is_refused() -> None:
         inspect_network(prepare_model(Skipping()), a_digit())
 
 
+class Glancing(nn.Module):
+    """Looks twice and answers with the mean, as a network may do outside training."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.layers = nn.Sequential(nn.Conv2d(1, 2, 3), nn.Flatten(), nn.Linear(2 * 26 * 26, 10))
+
+    def forward(self, images: Tensor) -> Tensor:
+        glances: Tensor = self.layers(torch.cat([images, images.roll(1, dims=3)]))
+        return glances.unflatten(0, (2, -1)).mean(dim=0)
+
+
+def test_of_a_network_that_looks_twice_one_look_is_explained() -> None:
+    model = Glancing()
+
+    stages = inspect_network(prepare_model(model), a_digit())
+
+    with torch.inference_mode():
+        once = model.layers(a_digit()[None])[0]
+    np.testing.assert_allclose(stages[-1].outputs, once.numpy(), atol=1e-5)
+
+
 def test_an_unknown_layer_is_refused() -> None:
     with pytest.raises(InvalidInputError, match="layer '0' is a Sigmoid"):
         inspect_network(prepare_model(nn.Sequential(nn.Sigmoid())), a_digit())

@@ -11,9 +11,10 @@ import streamlit as st
 from ui import session
 
 if TYPE_CHECKING:
-    from torch import Tensor, nn
+    from torch import Tensor
 
     from mnistcore.inspection import Index, Stage
+    from mnistcore.layer_chain import LayerChain
     from mnistcore.prediction import Classifier
 
 Pixels = npt.NDArray[np.uint8]
@@ -53,7 +54,7 @@ class Look:
         return self.stages[self.number]
 
     @property
-    def model(self) -> "nn.Module":
+    def model(self) -> "LayerChain":
         """Return the network in float64, ready for calculations."""
         return prepared(self.classifier)
 
@@ -72,6 +73,11 @@ class Look:
         """Return the logits of the ten digits; a network may know an eleventh answer."""
         values: list[float] = self.stages[-1].outputs[:NUM_DIGITS].tolist()
         return values
+
+    @property
+    def is_all(self) -> bool:
+        """Return whether the network does no more than its layers, such as looking repeatedly."""
+        return _is_all(self.classifier)
 
     @property
     def answer(self) -> int:
@@ -121,11 +127,21 @@ def value_address(number: int, index: "Index") -> str:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_IDENTITY)
-def prepared(classifier: "Classifier") -> "nn.Module":
+def prepared(classifier: "Classifier") -> "LayerChain":
     """Return a classifier's network in float64, for calculations."""
     from mnistcore.inspection import prepare_model
 
     return prepare_model(classifier.model)
+
+
+@st.cache_resource(max_entries=50, show_spinner=False, hash_funcs=BY_IDENTITY)
+def _is_all(classifier: "Classifier") -> bool:
+    import torch
+
+    digits = torch.stack([_as_input(classifier, image) for image in session.test_digits()[0][:5]])
+    with torch.inference_mode():
+        own = prepared(classifier)(digits.double())
+        return torch.allclose(classifier.model(digits).double(), own, atol=1e-3)
 
 
 @st.cache_resource(max_entries=12, show_spinner=False, hash_funcs=BY_IDENTITY)
