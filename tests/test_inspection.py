@@ -118,7 +118,8 @@ class Glancing(nn.Module):
 
     def forward(self, images: Tensor) -> Tensor:
         glances: Tensor = self.layers(torch.cat([images, images.roll(1, dims=3)]))
-        return glances.unflatten(0, (2, -1)).mean(dim=0)
+        logits: Tensor = glances.unflatten(0, (2, -1)).mean(dim=0)
+        return logits
 
 
 def test_of_a_network_that_looks_twice_one_look_is_explained() -> None:
