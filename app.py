@@ -16,7 +16,10 @@ DOORS = {
     "It takes less than a minute.",
     "pages/prediction.py": "Draw a digit and have it read while the pen is still warm. Then leaf "
     "through 10,000 test digits.",
+    "pages/network.py": "Follow a digit through the network, map by map. Click any value and read "
+    "the sum that made it.",
 }
+DOOR_WIDTH_PX = 262  # three beside each other next to the menu
 
 
 def main() -> None:
@@ -28,10 +31,10 @@ def main() -> None:
     )
     images, labels = session.test_digits()
     st.html(network_strip(my_net().analyse(), images[0], labels[0]))
-    columns = st.columns(len(DOORS))
-    for column, (page, text) in zip(columns, DOORS.items(), strict=True):
+    doors = st.container(horizontal=True)
+    for page, text in DOORS.items():
         title, icon = PAGES[page]
-        with column.container(border=True, height="stretch"):
+        with doors.container(border=True, width=DOOR_WIDTH_PX, height="stretch"):
             st.subheader(f"{icon} {title}", anchor=False)
             st.markdown(text)
             st.page_link(page, label=f"Open {title.lower()}", icon=":material/arrow_forward:")

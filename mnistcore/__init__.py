@@ -47,6 +47,12 @@ In their order of dependence:
 - `calibration`: honest probabilities, and the line between digits and everything else
 - `prediction`: images to probabilities
 - `gallery`, `report`: a split with what a classifier reads in it; where it goes wrong
+- `layer_chain`, `inspection`: every layer of a network at work on one image
+- `window_places`, `value_terms`: one value as the sum of its terms
+- `softmax`: logits to probabilities and a loss, with the numbers in between
+- `adam`, `weight_gradient`, `learning_step`: one step of learning by hand
+- `attribution`: which pixels mattered
+- `strongest_digits`, `image_changes`: what excites a map; what if the digit were changed
 - `trained_layers`: the convolutions inside a trained network
 - `train_command`, `runs_command`, `verify_command`: `train`, `runs`, `verify`, in print
 - `__main__`: `python -m mnistcore train | runs | export | calibrate | evaluate | predict | verify`

@@ -1,6 +1,7 @@
 """The convolutions inside a trained network: their weights, and the maps they make of an image."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -9,6 +10,7 @@ from torch import nn
 
 from mnistcore.data import to_input
 from mnistcore.errors import InvalidInputError
+from mnistcore.inspection import inspect_network, prepare_model
 from mnistcore.prediction import Classifier
 
 
@@ -50,23 +52,21 @@ def trained_convolution(
     >>> layer.kernels.shape, layer.inputs.shape
     ((32, 16, 3, 3), (16, 14, 14))
     """
-    convolutions = [layer for layer in classifier.model.modules() if isinstance(layer, nn.Conv2d)]
+    given = to_input(torch.tensor(image[None]), classifier.mean, classifier.std)[0]
+    stages = inspect_network(prepare_model(classifier.model), given)
+    convolutions = [stage for stage in stages if isinstance(stage.module, nn.Conv2d)]
     if not 1 <= number <= len(convolutions):
         raise InvalidInputError(
             f"The network has {len(convolutions)} convolutions, so there is no number {number}. "
             f"Choose 1 to {len(convolutions)}."
         )
-    layer = convolutions[number - 1]
-    seen: list[torch.Tensor] = []
-    handle = layer.register_forward_pre_hook(lambda _, inputs: seen.append(inputs[0]))
-    with torch.inference_mode():
-        classifier.model(to_input(torch.tensor(image[None]), classifier.mean, classifier.std))
-    handle.remove()
-    biases = torch.zeros(layer.out_channels) if layer.bias is None else layer.bias.detach()
+    stage = convolutions[number - 1]
+    layer: Any = stage.module
+    biases = torch.zeros(layer.out_channels) if layer.bias is None else layer.bias
     return TrainedConvolution(
-        layer.weight.detach().double().numpy(),
+        layer.weight.numpy(),
         biases.double().numpy(),
         layer.stride[0],
         int(layer.padding[0]),
-        seen[0][0].double().numpy(),  # (1, N, H, W) -> (N, H, W)
+        stage.inputs,
     )

@@ -43,6 +43,8 @@ TORCH_FREE = [
         "recipes",
         "counter_rules",
         "counter_reports",
+        "softmax",
+        "adam",
     )
 ]
 

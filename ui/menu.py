@@ -10,6 +10,7 @@ PAGES = {
     "pages/calculator.py": ("Calculator", ":material/calculate:"),
     "pages/training.py": ("Training", ":material/model_training:"),
     "pages/prediction.py": ("Prediction", ":material/draw:"),
+    "pages/network.py": ("Inside", ":material/account_tree:"),
 }
 
 # Streamlit leaves six empty rems above a page, a fifth of a phone's first screen.

@@ -1,0 +1,91 @@
+"""One weight's gradient, term by term: everywhere it was used, upstream gradient times input."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from torch import nn
+
+from mnistcore.flat_layers import Linear
+from mnistcore.inspection import Array, Index
+from mnistcore.torch_layers import layer_of
+from mnistcore.transposed_layers import ConvTranspose1d, ConvTranspose2d
+from mnistcore.window_places import Indices, values_at
+
+
+@dataclass(frozen=True, eq=False)
+class GradientTerms:
+    """What one weight's gradient is the sum of: one product for each place where it was used.
+
+    Attributes:
+        outputs: (T, axes) index of the output that the weight went into.
+        places: (T, axes) index of the input that it was multiplied by, maybe in the padding.
+        upstream: (T,) how much the loss grows when that output grows by 1.
+        inputs: (T,), 0 in the padding.
+    """
+
+    outputs: Indices
+    places: Indices
+    upstream: Array
+    inputs: Array
+
+    @property
+    def products(self) -> Array:
+        """Return upstream times input, (T,)."""
+        return self.upstream * self.inputs
+
+    @property
+    def total(self) -> float:
+        """Return the gradient."""
+        return float(self.products.sum())
+
+
+def gradient_terms(
+    module: nn.Module, inputs: Array, upstream: Array, index: Index
+) -> GradientTerms:
+    """Return the terms of one weight's gradient.
+
+    Args:
+        module: A convolution, of whatever kind, or a linear layer.
+        inputs: What it was given, without the batch.
+        upstream: The loss's gradient by its outputs, of the outputs' shape.
+        index: Of the weight in `module.weight`.
+
+    >>> inputs, upstream = np.array([[1.0, 2, 3]]), np.ones((1, 2))
+    >>> terms = gradient_terms(nn.Conv1d(1, 1, 2), inputs, upstream, (0, 0, 1))
+    >>> terms.places.tolist(), terms.total
+    ([[0, 1], [0, 2]], 5.0)
+    """
+    layer: Any = layer_of(module)
+    if isinstance(layer, Linear):
+        grid = _grid(inputs.shape[:-1])
+        outputs = np.concatenate([grid, np.full((len(grid), 1), index[0])], axis=1)
+        places = np.concatenate([grid, np.full((len(grid), 1), index[1])], axis=1)
+        return _look_up(outputs, places, upstream, inputs)
+    is_transposed = isinstance(layer, ConvTranspose1d | ConvTranspose2d)
+    windows = _grid((inputs if is_transposed else upstream).shape[1:])
+    axes = layer.axes()
+    strides = [axis["stride"] for axis in axes]
+    pairs = zip(axes, index[2:], strict=True)
+    starts = [axis["dilation"] * tap - axis["padding"] for axis, tap in pairs]
+    met = windows * strides + starts  # what this element of each window lies on
+    ins, outs = layer.in_channels // layer.groups, layer.out_channels // layer.groups
+    if is_transposed:
+        is_kept = ((met >= 0) & (met < upstream.shape[1:])).all(axis=1)
+        outputs = _with_channel(index[0] // ins * outs + index[1], met[is_kept])
+        return _look_up(outputs, _with_channel(index[0], windows[is_kept]), upstream, inputs)
+    places = _with_channel(index[0] // outs * ins + index[1], met)
+    return _look_up(_with_channel(index[0], windows), places, upstream, inputs)
+
+
+def _grid(shape: tuple[int, ...]) -> Indices:
+    return np.argwhere(np.ones(shape, np.bool_))  # of no axes: one place, ()
+
+
+def _with_channel(channel: int, places: Indices) -> Indices:
+    return np.concatenate([np.full((len(places), 1), channel), places], axis=1)
+
+
+def _look_up(outputs: Indices, places: Indices, upstream: Array, inputs: Array) -> GradientTerms:
+    values, _ = values_at(inputs, places)
+    return GradientTerms(outputs, places, upstream[tuple(outputs.T)], values)

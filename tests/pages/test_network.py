@@ -1,0 +1,156 @@
+"""The page inside the network: what stands on it adds up, and its address holds what is seen."""
+
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from mnistcore import runs
+from mnistcore.checkpoint import Checkpoint, save_checkpoint
+from mnistcore.model import build_network
+from mnistcore.recipes import RECIPES
+from tests.pages.conftest import OpenPage
+from tests.pages.test_prediction import as_the_canvas_sends_it
+
+PAGE = "pages/network.py"
+TABS = ["One value", "One map", "Which pixels mattered", "One step of learning", "In words"]
+
+
+def opened(open_page: OpenPage, **address: str) -> AppTest:
+    page = visit(open_page("app.py"), **address)
+    assert not page.error
+    return page
+
+
+def visit(page: AppTest, **address: str) -> AppTest:
+    page.switch_page(PAGE)
+    for name, value in address.items():
+        page.query_params[f"inside_{name}"] = value
+    page.run()
+    assert not page.exception
+    return page
+
+
+def html(page: AppTest) -> str:
+    return "".join(element.proto.body for element in page.get("html"))
+
+
+def number(text: str) -> float:
+    return float(text.replace("−", "-").replace(",", ""))
+
+
+def steps(text: str) -> list[tuple[str, float]]:
+    """Return the named numbers of the last table of steps in the text."""
+    table = text.split('<table class="steps">')[-1]
+    rows = re.findall(r"<td>([^<]*)</td><td>([^<]*)</td></tr>", table)
+    return [(name, number(value)) for name, value in rows]
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_every_tab_stands(open_page: OpenPage, tab: str) -> None:
+    page = opened(open_page, view=tab)
+
+    assert len(html(page)) > 500
+
+
+@pytest.mark.parametrize("at", ["0.3.5.6", "3.24.2.3", "6.63.3.3"])
+def test_the_parts_of_a_convolution_add_up(open_page: OpenPage, at: str) -> None:
+    page = opened(open_page, at=at)
+
+    *parts, (name, total) = steps(html(page))
+    assert name == "= out of the convolution"
+    assert sum(value for _, value in parts) == pytest.approx(total, abs=0.0005)
+    assert f": {total:.4f}".replace("-", "−") in page.subheader[0].value
+
+
+def test_an_output_is_explained_and_turned_into_shares(open_page: OpenPage) -> None:
+    page = opened(open_page, at="10.7")
+
+    text = html(page).split("<h4>Linear</h4>")[1]
+    *parts, (name, total) = steps(text.split("</div>")[0])
+    assert name == "= the output"
+    assert len(parts) == 14  # twelve terms, the rest, the bias
+    assert sum(value for _, value in parts) == pytest.approx(total, abs=0.001)
+    assert [abs(value) for _, value in parts[:12]] == sorted(
+        (abs(value) for _, value in parts[:12]), reverse=True
+    )
+    shares = [float(share) for share in re.findall(r"<td>([\d.]+)%</td>", html(page))]
+    assert len(shares) == 10
+    assert sum(shares) == pytest.approx(100, abs=0.05)
+
+
+def test_nonsense_in_the_address_is_passed_over(open_page: OpenPage) -> None:
+    page = opened(open_page, at="99.x.²", off="1-2.3.4-900.1-5.99999")
+
+    assert "ReLU 2" in page.subheader[0].value
+    assert not page.warning
+
+
+def test_a_map_is_switched_off_and_on_again(open_page: OpenPage) -> None:
+    page = opened(open_page, at="5.24.2.3", view="One map")
+
+    page.button(key="inside_switch").click().run()
+
+    assert "Switched off: ReLU 2 map 24" in page.warning[0].value
+    assert page.query_params["inside_off"] == "5.24"
+    page.button(key="inside_switch").click().run()
+    assert not page.warning
+
+
+def test_a_step_of_learning_lowers_the_loss(open_page: OpenPage) -> None:
+    page = opened(open_page, view="One step of learning", at="3.24.2.3")
+    page.selectbox(key="inside_label").select(3).run()
+    before = number(page.metric[1].value)
+
+    next(button for button in page.button if button.label == "Take this step").click().run()
+
+    assert page.metric[0].value == "1"
+    assert number(page.metric[1].value) < before
+
+
+def test_the_drawing_of_the_prediction_page_goes_in(open_page: OpenPage) -> None:
+    page = open_page("pages/prediction.py")
+    page.session_state["drawing-0"] = as_the_canvas_sends_it(5)
+    page.run()
+
+    visit(page, at="10.7", kind="Your drawing")
+
+    assert "<tr class=result><td>5</td>" in html(page)
+
+
+def test_an_empty_canvas_is_no_error(open_page: OpenPage) -> None:
+    for kind in ("Your drawing", "A picture file"):
+        for tab in TABS[2:4]:
+            page = opened(open_page, kind=kind, view=tab)
+            assert "an empty picture goes in" in page.caption[0].value
+
+
+def test_a_file_that_is_no_picture_is_a_sentence(open_page: OpenPage) -> None:
+    page = opened(open_page, kind="A picture file")
+
+    page.file_uploader[0].upload("digit.png", b"no picture", "image/png").run()
+
+    assert not page.exception
+    assert "not a picture that can be read" in page.error[0].value
+
+
+def test_a_changed_digit_changes_what_is_seen(open_page: OpenPage) -> None:
+    page = opened(open_page, at="0.3.5.6")
+    before = page.subheader[0].value
+
+    page.slider(key="inside_turn").set_value(45.0).run()
+    assert page.subheader[0].value != before
+
+    next(button for button in page.button if button.label == "As it was").click().run()
+    assert page.subheader[0].value == before
+
+
+def test_a_run_of_ones_own_can_be_looked_into(open_page: OpenPage) -> None:
+    run = runs.create_run("mine", network="mynet", recipe=RECIPES["article"])
+    weights = build_network("mynet", seed=1).state_dict()
+    save_checkpoint(run.checkpoint, Checkpoint("mynet", weights))
+
+    page = opened(open_page, network="mine", at="3.24.2.3")
+
+    assert page.selectbox(key="inside_network").value == "mine"
+    assert "Convolution 2" in page.subheader[0].value

@@ -1,0 +1,1 @@
+"""The pictures of the page that looks inside a network."""

@@ -1,0 +1,186 @@
+"""A network laid open for one image, kept between reruns: torch is asked once for each picture."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+import streamlit as st
+
+from ui import session
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from mnistcore.inspection import Index, Stage
+    from mnistcore.layer_chain import LayerChain
+    from mnistcore.prediction import Classifier
+
+Pixels = npt.NDArray[np.uint8]
+SwitchedOff = frozenset[tuple[int, int]]
+
+NUM_DIGITS = 10
+BY_IDENTITY: dict[str | type[Any], Callable[[Any], Any]] = {
+    "mnistcore.prediction.Classifier": id
+}  # `session` keeps one for each checkpoint
+
+
+@dataclass(frozen=True, eq=False)
+class Look:
+    """What is looked at.
+
+    Attributes:
+        classifier: The network.
+        image: (28, 28) uint8, what it is given.
+        truth: The digit's label; None if nobody knows.
+        stages: The network at work on the image.
+        number: Of the stage with the chosen value, from 0.
+        index: Of the chosen value.
+        untouched: The stages as they are with no map switched off.
+    """
+
+    classifier: "Classifier"
+    image: Pixels
+    truth: int | None
+    stages: "tuple[Stage, ...]"
+    number: int
+    index: "Index"
+    untouched: "tuple[Stage, ...]"
+
+    @property
+    def chosen(self) -> "Stage":
+        """Return the stage with the chosen value."""
+        return self.stages[self.number]
+
+    @property
+    def model(self) -> "LayerChain":
+        """Return the network in float64, ready for calculations."""
+        return prepared(self.classifier)
+
+    @property
+    def input(self) -> "Tensor":
+        """Return the image as the network takes it, (1, 28, 28)."""
+        return _as_input(self.classifier, self.image)
+
+    @property
+    def black(self) -> float:
+        """Return a blank pixel's value in `input`."""
+        return -self.classifier.mean / self.classifier.std
+
+    @property
+    def logits(self) -> list[float]:
+        """Return the logits of the ten digits; a network may know an eleventh answer."""
+        values: list[float] = self.stages[-1].outputs[:NUM_DIGITS].tolist()
+        return values
+
+    @property
+    def is_all(self) -> bool:
+        """Return whether the network does no more than its layers, such as looking repeatedly."""
+        return _is_all(self.classifier)
+
+    @property
+    def answer(self) -> int:
+        """Return the digit with the largest logit."""
+        return max(range(len(self.logits)), key=self.logits.__getitem__)
+
+
+def look_inside(
+    name: str, image: Pixels, truth: int | None, switched_off: SwitchedOff, at: str | None
+) -> Look:
+    """Return a network of a name in `session.classifier_names`, at work on an image.
+
+    Args:
+        name: The network's.
+        image: (28, 28) uint8, bright ink on black.
+        truth: The image's label, if known.
+        switched_off: Pairs (stage, channel).
+        at: The chosen value as `value_address` writes it; a telling one if None or not there.
+
+    Raises:
+        InvalidInputError: The network is no chain of layers that can be explained.
+    """
+    classifier = session.classifier(name)
+    untouched = look_at(classifier, image)
+    known = [
+        (stage, channel)
+        for stage, channel in sorted(switched_off)
+        if stage < len(untouched) and channel < len(untouched[stage].outputs)
+    ]
+    stages = _stages(classifier, image.tobytes(), tuple(known))
+    number, index = _find_value(at, stages) or _telling_value(stages)
+    return Look(classifier, image, truth, stages, number, index, untouched)
+
+
+def look_at(classifier: "Classifier", image: Pixels) -> "tuple[Stage, ...]":
+    """Return a network at work on an image, with all its maps on."""
+    return _stages(classifier, image.tobytes(), ())
+
+
+def value_address(number: int, index: "Index") -> str:
+    """Return a value's place as text for the page's address.
+
+    >>> value_address(5, (3, 2, 1))
+    '5.3.2.1'
+    """
+    return ".".join(map(str, (number, *index)))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_IDENTITY)
+def prepared(classifier: "Classifier") -> "LayerChain":
+    """Return a classifier's network in float64, for calculations."""
+    from mnistcore.inspection import prepare_model
+
+    return prepare_model(classifier.model)
+
+
+@st.cache_resource(max_entries=50, show_spinner=False, hash_funcs=BY_IDENTITY)
+def _is_all(classifier: "Classifier") -> bool:
+    import torch
+
+    digits = torch.stack([_as_input(classifier, image) for image in session.test_digits()[0][:5]])
+    with torch.inference_mode():
+        own = prepared(classifier)(digits.double())
+        return torch.allclose(classifier.model(digits).double(), own, atol=1e-3)
+
+
+@st.cache_resource(max_entries=12, show_spinner=False, hash_funcs=BY_IDENTITY)
+def _stages(
+    classifier: "Classifier", image: bytes, switched_off: tuple[tuple[int, int], ...]
+) -> "tuple[Stage, ...]":
+    from mnistcore.inspection import inspect_network
+
+    pixels = np.frombuffer(image, np.uint8).reshape(28, 28)
+    given = _as_input(classifier, pixels)
+    return inspect_network(prepared(classifier), given, frozenset(switched_off))
+
+
+def _as_input(classifier: "Classifier", image: Pixels) -> "Tensor":
+    import torch
+
+    from mnistcore.data import to_input
+
+    return to_input(torch.tensor(image[None]), classifier.mean, classifier.std)[0]
+
+
+def _find_value(at: str | None, stages: "tuple[Stage, ...]") -> "tuple[int, Index] | None":
+    parts = (at or "").split(".")
+    if not all(part.isdecimal() and len(part) < 10 for part in parts):
+        return None
+    number, *index = map(int, parts)
+    if number >= len(stages):
+        return None
+    shape = stages[number].outputs.shape
+    if len(shape) != len(index) or any(a >= size for a, size in zip(index, shape, strict=True)):
+        return None
+    return number, tuple(index)
+
+
+def _telling_value(stages: "tuple[Stage, ...]") -> "tuple[int, Index]":
+    """Return the largest value behind the second block: one with several input channels."""
+    from mnistcore.inspection import group_stages
+
+    blocks = group_stages(stages)
+    number = blocks[min(1, len(blocks) - 1)][-1]
+    outputs = stages[number].outputs
+    return number, tuple(map(int, np.unravel_index(outputs.argmax(), outputs.shape)))

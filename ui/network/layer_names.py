@@ -1,0 +1,98 @@
+"""What the layers, maps and numbers of a network are called on the page. No streamlit, no torch."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mnistcore.inspection import Index, Stage
+
+NAMES = {
+    "Conv1d": "Convolution",
+    "Conv2d": "Convolution",
+    "ConvTranspose1d": "Transposed convolution",
+    "ConvTranspose2d": "Transposed convolution",
+    "MaxPool1d": "Max pooling",
+    "MaxPool2d": "Max pooling",
+    "AvgPool1d": "Average pooling",
+    "AvgPool2d": "Average pooling",
+    "BatchNorm1d": "Batch norm",
+    "BatchNorm2d": "Batch norm",
+}
+
+
+def kind_name(kind: str) -> str:
+    """Return a kind of layer in a reader's words.
+
+    >>> kind_name("Conv2d"), kind_name("ReLU")
+    ('Convolution', 'ReLU')
+    """
+    return NAMES.get(kind, kind)
+
+
+def stage_name(stages: "Sequence[Stage]", number: int) -> str:
+    """Return a layer's name, with its place among those of the same name if there are several."""
+    names = [kind_name(stage.kind) for stage in stages]
+    name = names[number]
+    return f"{name} {names[: number + 1].count(name)}" if names.count(name) > 1 else name
+
+
+def place_name(index: "Index") -> str:
+    """Return where a value lies; maps, rows and columns are counted from 0.
+
+    >>> place_name((3, 2, 1)), place_name((7,))
+    ('map 3, row 2, column 1', 'number 7')
+    """
+    if len(index) == 1:
+        return f"number {index[0]}"
+    axes = ("row", "column") if len(index) == 3 else ("place",)
+    rest = ", ".join(f"{axis} {at}" for axis, at in zip(axes, index[1:], strict=True))
+    return f"map {index[0]}, {rest}"
+
+
+def unflattened_shape(stages: "Sequence[Stage]", number: int) -> tuple[int, int, int] | None:
+    """Return the shape of the maps whose values a linear layer reads; None if it reads no maps."""
+    while number > 0 and stages[number - 1].kind == "Dropout":
+        number -= 1
+    if number < 1 or stages[number - 1].kind != "Flatten":
+        return None
+    shape = stages[number - 1].inputs.shape
+    return shape if len(shape) == 3 else None
+
+
+def size_name(shape: tuple[int, ...]) -> str:
+    """Return a shape as height × width × channels.
+
+    >>> size_name((16, 14, 14)), size_name((10,))
+    ('14×14×16', '10')
+    """
+    return "×".join(map(str, (*shape[1:], shape[0])))
+
+
+def shown(number: float, decimals: int = 4) -> str:
+    """Return a number with a fixed number of decimals and a true minus.
+
+    >>> shown(-1.23456), shown(-0.00001)
+    ('−1.2346', '0.0000')
+    """
+    return f"{round(number, decimals) + 0.0:.{decimals}f}".replace("-", "−")
+
+
+def factor(number: float) -> str:
+    """Return a number as it stands behind a multiplication sign.
+
+    >>> factor(-1.5), factor(1.5)
+    ('(−1.5000)', '1.5000')
+    """
+    return f"({shown(number)})" if shown(number).startswith("−") else shown(number)
+
+
+def short(number: float) -> str:
+    """Return a number's first four digits, however small it is.
+
+    >>> short(-0.0)
+    '0'
+
+    >>> short(-0.00001234), short(12.5)
+    ('−1.234e−05', '12.5')
+    """
+    return f"{number + 0.0:.4g}".replace("-", "−")

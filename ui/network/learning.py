@@ -1,0 +1,193 @@
+"""The tab on learning: loss, one weight's gradient term by term, Adam's update, the loss after."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import streamlit as st
+
+from ui.network.inspected import NUM_DIGITS, Look
+from ui.network.layer_names import place_name, short, shown, stage_name
+from ui.network.pictures import STYLE, steps_table
+
+if TYPE_CHECKING:
+    from mnistcore.learning_step import LearningStep
+
+STEPS = "inside_steps"
+MOST_STEPS_TAKEN = 30
+MOST_TERMS = 12
+LITTLE_LOSS = 0.001
+RATES = [0.0001, 0.001, 0.01, 0.1]
+AXES = ("Kernel (its map)", "Slice (map it reads)", "Row", "Column")
+FLAT_AXES = ("Output", "Input")
+
+
+def show_learning(look: Look) -> None:
+    """Let a copy of the network learn this digit, one step at a click."""
+    st.markdown(
+        "Learning is this, many thousand times: **how wrong was the answer** (the loss), **which "
+        "way does each weight push it** (the gradient), and a small step of every weight the other "
+        "way. Here a copy of the network learns from this one digit, and you follow one weight."
+    )
+    first, second, third = st.columns(3)
+    label = first.selectbox(
+        "What it should say",
+        range(NUM_DIGITS),
+        index=look.answer if look.truth is None else look.truth,
+        key="inside_label",
+        help="Choose another digit than it says, and watch it unlearn.",
+    )
+    rate = second.select_slider(
+        "Learning rate", RATES, 0.001, key="inside_rate", help="About the length of Adam's steps."
+    )
+    layers = [n for n, stage in enumerate(look.stages) if stage.kind.startswith(("Conv", "Linear"))]
+    number = third.selectbox(
+        "Layer of the weight to follow",
+        layers,
+        index=max(0, sum(layer <= look.number for layer in layers) - 1),
+        format_func=lambda layer: stage_name(look.stages, layer),
+        key="inside_learning_layer",
+    )
+    index = _choose_weight(look, number)
+    taken = st.session_state.setdefault(STEPS, 0)
+    from mnistcore.learning_step import learning_steps
+
+    steps = learning_steps(
+        look.model,
+        look.input,
+        label=label,
+        name=look.stages[number].name,
+        index=index,
+        learning_rate=rate,
+        num_steps=taken + 1,
+    )
+    _show_progress(steps, taken, label)
+    if steps[0].loss < LITTLE_LOSS:
+        st.info(
+            f"The network is so sure of its {label} that there is next to nothing to learn. Ask "
+            "for another digit above, and the numbers come alive."
+        )
+    _show_gradient(look, number, steps[-1], label)
+    _show_update(steps[-1], rate)
+
+
+def _choose_weight(look: Look, number: int) -> tuple[int, ...]:
+    """Show a number for each axis of the layer's weights; the default is one at work here."""
+    module: Any = look.stages[number].module
+    shape = tuple(module.weight.shape)
+    axes = FLAT_AXES if len(shape) == 2 else (*AXES[:2], *AXES[4 - (len(shape) - 2) :])
+    default = _telling_weight(look, number, shape)
+    columns = st.columns(len(shape))
+    return tuple(
+        int(
+            column.number_input(
+                name, 0, size - 1, default[axis], key=f"inside_weight_{number}_{axis}"
+            )
+        )
+        for axis, (column, name, size) in enumerate(zip(columns, axes, shape, strict=True))
+    )
+
+
+def _telling_weight(look: Look, number: int, shape: tuple[int, ...]) -> tuple[int, ...]:
+    """Return a weight of the chosen value's kernel that reads a lively map, in its middle."""
+    from mnistcore.inspection import group_stages
+
+    stage = look.untouched[number]
+    block = next(block for block in group_stages(look.stages) if number in block)
+    own = look.index[0] if look.number in block else 0
+    if len(shape) == 2:
+        return own, int(np.abs(stage.inputs).reshape(-1, shape[1]).max(axis=0).argmax())
+    lively = int(np.abs(stage.inputs[: shape[1]]).reshape(shape[1], -1).sum(axis=1).argmax())
+    return min(own, shape[0] - 1), lively, *(size // 2 for size in shape[2:])
+
+
+def _show_progress(steps: "tuple[LearningStep, ...]", taken: int, label: int) -> None:
+    now = steps[-1]
+    before = steps[-2] if taken else None
+    with st.container(horizontal=True, vertical_alignment="bottom", key="learning_progress"):
+        st.metric("Steps taken", taken, width=110)
+        st.metric(
+            "Loss",
+            short(now.loss),
+            delta=None if before is None else f"{now.loss - before.loss:.4g}",
+            delta_color="inverse",
+            width=190,
+        )
+        st.metric(f"Share of the {label}", f"{now.probability:.2%}", width=150)
+        st.button(
+            "Take this step",
+            icon=":material/arrow_forward:",
+            type="primary",
+            on_click=_set_steps,
+            args=(taken + 1,),
+            disabled=taken >= MOST_STEPS_TAKEN,
+        )
+        st.button("Start over", on_click=_set_steps, args=(0,), disabled=taken == 0)
+    if before is not None:
+        st.caption(
+            f"The loss was {short(before.loss)}. Had only the weight below moved, it would have "
+            f"become {short(before.loss_after_one)}; with all of them it is "
+            f"{short(before.loss_after)}. Batch norm keeps its means, as when it reads."
+        )
+
+
+def _set_steps(taken: int) -> None:
+    st.session_state[STEPS] = taken
+
+
+def _show_gradient(look: Look, number: int, step: "LearningStep", label: int) -> None:
+    terms = step.terms
+    st.markdown(
+        f"**The loss** is −log of the share of the {label}: −log {step.probability:.8g} = "
+        f"**{short(step.loss)}**. **The gradient** of a weight is a sum over every place where it "
+        "was used: how much the loss grows with the number that came out there (*upstream*), times "
+        "the number that went in."
+    )
+    if look.stages[number].numbers.layer.kind == "Linear" and number == len(look.stages) - 1:
+        st.markdown(
+            "At the last layer upstream is simple: the share the network gave this output, less "
+            "the share it should have: 1 for the right digit, 0 for the others."
+        )
+    order = np.argsort(-np.abs(terms.products), kind="stable")
+    order = order[: np.count_nonzero(terms.products)]
+    rows = [
+        (
+            f"out {place_name(tuple(terms.outputs[at].tolist()))}: upstream "
+            f"{short(terms.upstream[at])} · input {shown(terms.inputs[at])}",
+            short(terms.products[at]),
+        )
+        for at in order[:MOST_TERMS]
+    ]
+    if len(order) > MOST_TERMS:
+        rest = float(terms.products[order[MOST_TERMS:]].sum())
+        rows.append((f"the other {len(order) - MOST_TERMS:,} places", short(rest)))
+    if num_zero := len(terms.products) - len(order):
+        rows.append((f"{num_zero:,} places where one of the two is 0", "0"))
+    rows.append(("= the gradient", short(terms.total)))
+    with st.container(key="gradient_sum"):
+        st.html(f'{STYLE}<div class="sum scroll">{steps_table(rows)}</div>')
+
+
+def _show_update(step: "LearningStep", rate: float) -> None:
+    update, t = step.update, step.update.step
+    st.markdown(
+        "**Adam's update.** Adam remembers a running mean of the gradient, *m*, and of its square, "
+        "*v*. It divides one by the root of the other, so a step is about as long as the learning "
+        "rate, however steep or flat the loss is; only its direction is the gradient's."
+    )
+    rows = [
+        ("weight before", short(update.weight)),
+        (
+            f"m = 0.9 · ({short(update.first_before)}) + 0.1 · ({short(update.gradient)})",
+            short(update.first_moment),
+        ),
+        (
+            f"v = 0.999 · {short(update.second_before)} + 0.001 · ({short(update.gradient)})²",
+            short(update.second_moment),
+        ),
+        (f"m̂ = m ÷ (1 − 0.9^{t})", short(update.corrected_first)),
+        (f"v̂ = v ÷ (1 − 0.999^{t})", short(update.corrected_second)),
+        (f"step = −{rate:g} · m̂ ÷ (√v̂ + 1e−08)", short(update.change)),
+        ("weight after", f"{update.new_weight:.6g}".replace("-", "−")),
+    ]
+    with st.container(key="adam_sum"):
+        st.html(f'{STYLE}<div class="sum scroll">{steps_table(rows)}</div>')

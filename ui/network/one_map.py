@@ -1,0 +1,124 @@
+"""The tab on one map: the kernel that makes it, the digits that excite it, life without it."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+import streamlit as st
+
+from ui import digits, session
+from ui.network.inspected import BY_IDENTITY, Look
+from ui.network.layer_names import shown, stage_name, unflattened_shape
+from ui.network.pictures import figures, signed_picture
+from ui.network.switches import switch_map
+
+if TYPE_CHECKING:
+    from mnistcore.prediction import Classifier
+
+NUM_STRONGEST = 12
+KERNEL_SIDE_PX = 54
+MOST_SLICES = 96
+
+
+def show_one_map(look: Look) -> None:
+    """Show what there is to know about the map of the chosen value."""
+    channel, name = look.index[0], stage_name(look.stages, look.number)
+    is_flat = look.chosen.outputs.ndim == 1
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader(f"{name}, {'number' if is_flat else 'map'} {channel}", anchor=False)
+        is_off = channel in look.chosen.switched_off
+        st.button(
+            "Switch it on again" if is_off else "Switch it off",
+            icon=":material/toggle_on:" if is_off else ":material/toggle_off:",
+            on_click=switch_map,
+            args=(look.number, channel),
+            key="inside_switch",
+            help="Its values become 0, and everything behind it has to do without.",
+        )
+    if look.chosen.name:
+        _show_strongest(look)
+    _show_kernels(look)
+
+
+def _show_strongest(look: Look) -> None:
+    from mnistcore.strongest_digits import strongest
+
+    images, labels = session.test_digits()
+    found = strongest(
+        _excitements(look.classifier, look.chosen.name), look.index[0], count=NUM_STRONGEST
+    )
+    st.html(
+        figures(
+            [
+                (
+                    digits.pixels(images[image], side_px=64, label=f"Test digit {image}"),
+                    shown(value, 2),
+                    f"digit {image}, a {labels[image]}",
+                )
+                for image, value in found
+            ]
+        )
+    )
+    st.caption(
+        "Of all 10,000 test digits, these excite it most; below each the largest value it reaches. "
+        "What do they have in common? That is what the network looks for here."
+    )
+
+
+@st.cache_resource(
+    max_entries=6, show_spinner="Showing it 10,000 digits ...", hash_funcs=BY_IDENTITY
+)
+def _excitements(classifier: "Classifier", name: str) -> npt.NDArray[np.float32]:
+    from mnistcore.strongest_digits import excitements
+
+    return excitements(classifier, session.test_digits()[0], name)
+
+
+def _show_kernels(look: Look) -> None:
+    """Show the kernels of the chosen value's block, if it has any."""
+    from mnistcore.inspection import group_stages
+
+    block = next(block for block in group_stages(look.stages) if look.number in block)
+    stage = look.stages[block[0]]
+    module: Any = stage.module
+    shape = unflattened_shape(look.stages, block[0])
+    if stage.kind == "Linear" and shape:
+        st.subheader("Its weights, laid out as the maps they read", anchor=False)
+        own = module.weight.numpy()[look.index[0]].reshape(shape)
+        st.html(_kernels(own[:MOST_SLICES], "for map"))
+        st.caption(
+            "A linear layer shares nothing: each place of each map has a weight of its own. Blue "
+            "ones speak for this output when there is something at that place, orange ones against."
+        )
+    if not stage.kind.startswith("Conv"):
+        return
+    weights = module.weight.numpy()
+    is_transposed = "Transpose" in stage.kind
+    own = weights[:, look.index[0] % weights.shape[1]] if is_transposed else weights[look.index[0]]
+    st.subheader("Its kernel, slice by slice", anchor=False)
+    st.html(_kernels(own[:MOST_SLICES], "from map"))
+    st.caption(
+        f"A slice for each map that it reads, {len(own)} in all. Blue weights ask for ink, orange "
+        "ones for its absence. **The same kernel is used at every place of the picture**, which is "
+        f"why the whole layer needs only {stage.numbers.num_params:,} parameters."
+    )
+    if weights.shape[0 if is_transposed else 1] == 1:
+        all_kernels = weights[0] if is_transposed else weights[:, 0]
+        st.subheader("All kernels of this layer", anchor=False)
+        st.html(_kernels(all_kernels[:MOST_SLICES], "map"))
+
+
+def _kernels(kernels: npt.NDArray[np.float64], word: str) -> str:
+    largest = float(np.abs(kernels).max())
+    return figures(
+        [
+            (
+                signed_picture(
+                    kernel, side_px=KERNEL_SIDE_PX, label=f"Kernel, {word} {place}", largest=largest
+                ),
+                f"{word} {place}",
+                "",
+            )
+            for place, kernel in enumerate(kernels)
+        ]
+    )

@@ -1,0 +1,111 @@
+"""The network as a row of blocks with their maps, sizes and costs; a click chooses a value."""
+
+from base64 import b64encode
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+import streamlit as st
+
+from ui.convolution.assets import FOLDER, read_assets
+from ui.network.inspected import NUM_DIGITS, Look
+from ui.network.layer_names import kind_name, shown, size_name, stage_name
+
+if TYPE_CHECKING:
+    from mnistcore.inspection import Stage
+
+Array = npt.NDArray[np.float64]
+
+MOST_BARS = 12  # a flat layer of more numbers is drawn as a square of cells
+OWN = FOLDER.parent / "network"
+
+_ROW = st.components.v2.component(
+    "network_stage_row",
+    html=(OWN / "stage_row.html").read_text(encoding="utf-8"),
+    css=(OWN / "stage_row.css").read_text(encoding="utf-8"),
+    js=read_assets("numbers.js", "grid.js") + (OWN / "stage_row.js").read_text(encoding="utf-8"),
+)
+
+
+def row_data(look: Look) -> dict[str, Any]:
+    """Return what the browser needs to draw the row, as plain numbers and text."""
+    from mnistcore.inspection import group_stages, seen_region
+
+    stages = look.stages
+    blocks = [_block(look, block) for block in group_stages(stages)]
+    kinds = {stage.kind for stage in stages if len(stage.outputs.shape) > 1}
+    order = [kind for kind in ("Conv2d", "BatchNorm2d", "ReLU") if kind in kinds]
+    region = seen_region(stages, look.number, look.index)
+    return {
+        "blocks": [_input_block(stages[0].inputs), *filter(None, blocks)],
+        "parts": order if len(order) > 1 else [],
+        "names": {kind: kind_name(kind).lower().replace("relu", "ReLU") for kind in order},
+        "chosen": {"number": look.number, "index": list(look.index)},
+        "region": [list(axis) for axis in region if axis] if all(region) else None,
+    }
+
+
+def show_row(look: Look, *, key: str, on_click: Callable[[], None]) -> None:
+    """Mount the row; in its callback `st.session_state[key].clicked` is a value's address."""
+    _ROW(data=row_data(look), key=key, on_clicked_change=on_click)
+
+
+def _input_block(pixels: Array) -> dict[str, Any]:
+    layer = _layer(-1, "Input", "The digit, frame: what the chosen value sees", pixels, [])
+    return {"size": size_name(pixels.shape), "lines": [], "layers": [layer]}
+
+
+def _block(look: Look, block: Sequence[int]) -> dict[str, Any] | None:
+    stages = [look.stages[number] for number in block]
+    if stages[0].kind == "Flatten":
+        return None  # the same numbers once more
+    layers = []
+    for number, stage in zip(block, stages, strict=True):
+        title = stage_name(look.stages, number)
+        layer = _layer(number, stage.kind, title, stage.outputs, sorted(stage.switched_off))
+        if stage.outputs.ndim == 1 and stage.outputs.size <= MOST_BARS:
+            layer |= _bars(look, number, stage)
+        layers.append(layer)
+    rows = [stage.numbers for stage in stages]
+    lines = [
+        f"{sum(row.num_params for row in rows):,} parameters",
+        f"{sum(row.num_macs for row in rows):,} MACs",
+        f"sees {_field_name(stages[-1])}",
+    ]
+    if block[-1] == len(look.stages) - 1 and len(stages[-1].outputs) > NUM_DIGITS:
+        lines.append("–: it shows no digit")
+    return {"size": size_name(stages[-1].outputs.shape), "lines": lines, "layers": layers}
+
+
+def _layer(number: int, kind: str, title: str, values: Array, off: list[int]) -> dict[str, Any]:
+    largest = float(np.abs(values).max()) or 1.0
+    coarse = np.rint(values / largest * 127).astype(np.int8)
+    return {
+        "number": number,
+        "kind": kind,
+        "title": title,
+        "shape": list(values.shape),
+        "values": b64encode(coarse.tobytes()).decode(),
+        "largest": largest,
+        "off": off,
+    }
+
+
+def _bars(look: Look, number: int, stage: "Stage") -> dict[str, Any]:
+    texts = [shown(value, 2) for value in stage.outputs.tolist()]
+    names = [str(place) for place in range(len(texts))]
+    if number < len(look.stages) - 1:
+        return {"texts": texts, "names": names}
+    from mnistcore.softmax import softmax_numbers
+
+    shares = softmax_numbers(look.logits).probabilities
+    names[NUM_DIGITS:] = ["–"] * (len(names) - NUM_DIGITS)
+    return {"texts": texts, "names": names, "shares": list(shares)}
+
+
+def _field_name(stage: "Stage") -> str:
+    fields = stage.numbers.receptive_fields
+    if not any(fields):
+        return "the whole picture"
+    return "×".join(str(field.size) if field else "all" for field in fields) + " pixels"

@@ -1,0 +1,124 @@
+"""The tab that explains one value: its map, the arithmetic behind it, and softmax at the end."""
+
+from collections.abc import Callable
+
+import numpy as np
+import streamlit as st
+
+from ui.network.arithmetic import product_table, write_value
+from ui.network.inspected import Look
+from ui.network.layer_names import place_name, shown, stage_name, unflattened_shape
+from ui.network.map_grid import show_map
+from ui.network.pictures import STYLE, figures, signed_picture
+
+MAP = "inside_map"
+MOST_MAPS = 12
+
+
+def show_value(look: Look, choose: Callable[[str], None]) -> None:
+    """Explain the chosen value.
+
+    Args:
+        look: What is looked at.
+        choose: Takes the address of another value.
+    """
+
+    def choose_in_map() -> None:
+        choose(f"{look.number}.{look.index[0]}.{st.session_state[MAP].clicked}")
+
+    value = float(look.chosen.outputs[look.index])
+    st.subheader(
+        f"{stage_name(look.stages, look.number)}, {place_name(look.index)}: {shown(value)}",
+        anchor=False,
+    )
+    if look.chosen.outputs.ndim == 1:
+        left, right = st.columns([3, 2], gap="large")
+        with left:
+            st.html(write_value(look))
+        with right:
+            _show_parts_by_map(look)
+        _show_all_products(look)
+        _show_softmax(look)
+        return
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        show_map(look, key=MAP, on_click=choose_in_map)
+        st.caption(
+            "One **map**: what one kernel makes of the whole picture. Blue is above 0, orange "
+            "below. Click a number, or walk with the arrow keys."
+        )
+    with right:
+        with st.container(key="value_sum"):
+            st.html(write_value(look))
+        st.caption(
+            "Calculated with 15 digits, shown with 2 or 4. *Padding*, the frame of zeros around "
+            "the picture, is in italics."
+        )
+
+
+def _show_parts_by_map(look: Look) -> None:
+    """Show a linear layer's products where their inputs lay before they were flattened."""
+    from mnistcore.value_terms import steps_to_value
+
+    number, terms = steps_to_value(look.stages, look.number, look.index)[0]
+    shape = unflattened_shape(look.stages, number)
+    if shape is None or not len(terms.products):
+        return
+    products = terms.products.reshape(shape)
+    sums = products.sum(axis=(1, 2))
+    largest = float(np.abs(products).max())
+    pictures = [
+        (
+            signed_picture(
+                products[at], side_px=54, label=f"Products of map {at}", largest=largest
+            ),
+            f"map {at}",
+            shown(sums[at]),
+        )
+        for at in np.argsort(-np.abs(sums), kind="stable")[:MOST_MAPS].tolist()
+    ]
+    st.html(figures(pictures))
+    st.caption(
+        "The same products, laid out as the maps they come from, with their sums: the maps that "
+        "say most. Blue speaks for this output, orange against it."
+    )
+
+
+def _show_all_products(look: Look) -> None:
+    """List every product of a linear layer, when asked."""
+    from mnistcore.value_terms import steps_to_value
+
+    number, terms = steps_to_value(look.stages, look.number, look.index)[0]
+    if look.stages[number].kind != "Linear":
+        return
+    title = f"All {len(terms.products):,} products, the largest first"
+    with st.expander(title, on_change="rerun", key="inside_products") as expander:
+        if expander.open:
+            st.dataframe(product_table(look, number, terms), hide_index=True)
+
+
+def _show_softmax(look: Look) -> None:
+    if look.number != len(look.stages) - 1:
+        return
+    from mnistcore.softmax import softmax_numbers
+
+    numbers = softmax_numbers(look.logits)
+    st.subheader("Softmax: from ten numbers to ten shares", anchor=False)
+    st.markdown(
+        "The ten outputs are called **logits**; they may be any numbers. Each becomes a power of "
+        f"*e*, after the largest of them, {shown(numbers.largest)}, has been subtracted, which "
+        "changes no share. Each power divided by the sum of all ten is that digit's share of 1."
+    )
+    best = look.answer
+    rows = "".join(
+        f"<tr{' class=result' if digit == best else ''}><td>{digit}</td><td>{shown(logit)}</td>"
+        f"<td>{power:.3g}</td><td>{share:.2%}</td></tr>"
+        for digit, (logit, power, share) in enumerate(
+            zip(numbers.logits, numbers.powers, numbers.probabilities, strict=True)
+        )
+    )
+    head = "<tr><td>digit</td><td>logit</td><td>e^(logit − largest)</td><td>share</td></tr>"
+    st.html(
+        f'{STYLE}<div class="sum scroll"><table class="steps">{head}{rows}'
+        f"<tr><td></td><td>sum</td><td>{numbers.total:.4f}</td><td>100 %</td></tr></table></div>"
+    )
