@@ -15,6 +15,7 @@ from mnistcore.errors import InvalidInputError
 from mnistcore.preprocessing import drawing_to_image
 
 WEIGHTS = Path(__file__).parent / "weights"
+MYNET = WEIGHTS / "mynet.pt"
 SHIPPED_CHECKPOINT = WEIGHTS / "drawing-net.pt"
 
 CLOSE_PROBABILITY = 0.2  # of the second most probable digit, to be worth a mention

@@ -25,8 +25,8 @@ def excitements(
     Returns:
         (N, M): one number for each of M maps; of a flat layer, its M values.
 
-    >>> from mnistcore.prediction import load_classifier
-    >>> excitements(load_classifier(), np.zeros((2, 28, 28), np.uint8), "conv.2").shape
+    >>> from mnistcore.prediction import MYNET, load_classifier
+    >>> excitements(load_classifier(MYNET), np.zeros((2, 28, 28), np.uint8), "conv.2").shape
     (2, 16)
     """
     found: list[Tensor] = []

@@ -15,13 +15,13 @@ from mnistcore.data import load_split, to_input
 from mnistcore.errors import InvalidInputError
 from mnistcore.inspection import inspect_network, prepare_model, seen_region
 from mnistcore.layer_chain import LayerChain
-from mnistcore.prediction import load_classifier
+from mnistcore.prediction import MYNET, load_classifier
 
 BLACK = -1.0
 
 
 def trained() -> LayerChain:
-    return prepare_model(load_classifier().model)
+    return prepare_model(load_classifier(MYNET).model)
 
 
 def a_digit() -> torch.Tensor:

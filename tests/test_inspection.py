@@ -11,7 +11,7 @@ from mnistcore.data import load_split, to_input
 from mnistcore.errors import InvalidInputError
 from mnistcore.inspection import group_stages, inspect_network, prepare_model, seen_region
 from mnistcore.model import MyNet
-from mnistcore.prediction import load_classifier
+from mnistcore.prediction import MYNET, load_classifier
 from mnistcore.presets import lenet5, my_net
 from mnistcore.torch_layers import build_sequential
 from tests.test_value_terms import EVERY_KIND, made
@@ -22,7 +22,7 @@ def a_digit() -> Tensor:
 
 
 def test_the_last_stage_is_what_the_network_says() -> None:
-    classifier = load_classifier()
+    classifier = load_classifier(MYNET)
 
     stages = inspect_network(prepare_model(classifier.model), a_digit())
 
@@ -47,7 +47,7 @@ def test_a_layer_that_works_in_place_spoils_nothing() -> None:
 
 
 def test_what_is_switched_off_is_missed_by_the_layers_behind() -> None:
-    model = prepare_model(load_classifier().model)
+    model = prepare_model(load_classifier(MYNET).model)
     whole = inspect_network(model, a_digit())
 
     cut = inspect_network(model, a_digit(), frozenset({(2, 5), (2, 7)}))

@@ -13,7 +13,7 @@ from mnistcore.data import load_split, to_input
 from mnistcore.errors import InvalidInputError
 from mnistcore.inspection import prepare_model
 from mnistcore.learning_step import learning_steps
-from mnistcore.prediction import load_classifier
+from mnistcore.prediction import MYNET, load_classifier
 from mnistcore.softmax import softmax_numbers
 from tests.test_value_terms import EVERY_KIND, made
 
@@ -33,7 +33,7 @@ def layers_with_weights(model: nn.Module) -> list[tuple[str, torch.Tensor]]:
 
 @pytest.mark.parametrize("network", ["trained MyNet", "every kind"])
 def test_gradients_of_random_weights_are_autograds(network: str) -> None:
-    source = load_classifier().model if network == "trained MyNet" else made(EVERY_KIND)
+    source = load_classifier(MYNET).model if network == "trained MyNet" else made(EVERY_KIND)
     model = prepare_model(source)
     learner = deepcopy(model).requires_grad_(True)
     F.cross_entropy(learner(a_digit().double()[None]), torch.tensor([3])).backward()
@@ -53,7 +53,7 @@ def test_gradients_of_random_weights_are_autograds(network: str) -> None:
 
 
 def test_some_steps_are_those_of_torchs_adam() -> None:
-    model = prepare_model(load_classifier().model)
+    model = prepare_model(load_classifier(MYNET).model)
     index = (5, 3, 1, 2)
 
     steps = learning_steps(
@@ -76,7 +76,7 @@ def test_some_steps_are_those_of_torchs_adam() -> None:
 
 
 def test_the_loss_after_the_one_weight_moved_is_that_of_the_changed_network() -> None:
-    model = prepare_model(load_classifier().model)
+    model = prepare_model(load_classifier(MYNET).model)
 
     (step,) = learning_steps(
         model, a_digit(), label=2, name="mlp", index=(2, 100), learning_rate=0.1
@@ -89,7 +89,7 @@ def test_the_loss_after_the_one_weight_moved_is_that_of_the_changed_network() ->
 
 
 def test_the_network_itself_does_not_learn() -> None:
-    model = prepare_model(load_classifier().model)
+    model = prepare_model(load_classifier(MYNET).model)
     before = deepcopy(model.state_dict())
 
     learning_steps(model, a_digit(), label=2, name="mlp", index=(0, 0), learning_rate=0.1)
@@ -117,7 +117,7 @@ def test_an_impossible_choice_is_explained(changes: dict[str, object], message: 
 
     with pytest.raises(InvalidInputError, match=message):
         learning_steps(
-            prepare_model(load_classifier().model),
+            prepare_model(load_classifier(MYNET).model),
             a_digit(),
             label=0,
             learning_rate=0.001,

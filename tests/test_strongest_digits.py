@@ -2,12 +2,12 @@ import numpy as np
 
 from mnistcore.data import load_split, to_input
 from mnistcore.inspection import inspect_network, prepare_model
-from mnistcore.prediction import load_classifier
+from mnistcore.prediction import MYNET, load_classifier
 from mnistcore.strongest_digits import excitements, strongest
 
 
 def test_the_strongest_images_are_those_whose_maps_hold_the_largest_values() -> None:
-    classifier, images = load_classifier(), load_split("test").images[:30]
+    classifier, images = load_classifier(MYNET), load_split("test").images[:30]
 
     found = strongest(excitements(classifier, images.numpy(), "conv.5"), 6, count=5)
 
@@ -24,7 +24,10 @@ def test_the_strongest_images_are_those_whose_maps_hold_the_largest_values() -> 
 
 
 def test_a_flat_layers_values_are_taken_as_they_are() -> None:
-    classifier, images = load_classifier(), load_split("test").images[:10].numpy()
+    classifier, images = (
+        load_classifier(MYNET),
+        load_split("test").images[:10].numpy(),
+    )
 
     assert excitements(classifier, images, "mlp").argmax(axis=1).tolist() == (
         classifier.predict(images).argmax(axis=1).tolist()

@@ -30,7 +30,7 @@ from mnistcore.layer_kinds import (
     ReLU,
 )
 from mnistcore.layer_stack import LayerStack
-from mnistcore.prediction import load_classifier
+from mnistcore.prediction import MYNET, load_classifier
 from mnistcore.presets import lenet5, my_net, pooling_net
 from mnistcore.torch_layers import build_sequential
 from mnistcore.value_terms import batch_norm_numbers, steps_to_value, value_terms
@@ -77,7 +77,7 @@ def a_digit() -> torch.Tensor:
 
 
 NETWORKS = {
-    "trained MyNet": lambda: (load_classifier().model, a_digit()),
+    "trained MyNet": lambda: (load_classifier(MYNET).model, a_digit()),
     "MyNet as a stack": lambda: (made(my_net()), a_digit()),
     "LeNet-5": lambda: (made(lenet5()), a_digit()),
     "pooling net": lambda: (made(pooling_net()), a_digit()),
@@ -128,7 +128,7 @@ def test_the_weights_are_torchs_gradients(network: str) -> None:
 
 
 def test_batch_normalisation_is_written_out() -> None:
-    stages = inspect_network(prepare_model(load_classifier().model), a_digit())
+    stages = inspect_network(prepare_model(load_classifier(MYNET).model), a_digit())
 
     numbers = batch_norm_numbers(stages[4], 7)
 
@@ -138,7 +138,7 @@ def test_batch_normalisation_is_written_out() -> None:
 
 
 def test_a_block_is_explained_step_by_step() -> None:
-    stages = inspect_network(prepare_model(load_classifier().model), a_digit())
+    stages = inspect_network(prepare_model(load_classifier(MYNET).model), a_digit())
 
     steps = steps_to_value(stages, 5, (3, 2, 4))
 
@@ -149,14 +149,14 @@ def test_a_block_is_explained_step_by_step() -> None:
 
 def test_a_map_that_is_switched_off_has_no_terms() -> None:
     off = frozenset({(5, 3)})
-    stages = inspect_network(prepare_model(load_classifier().model), a_digit(), off)
+    stages = inspect_network(prepare_model(load_classifier(MYNET).model), a_digit(), off)
 
     assert value_terms(stages[5], (3, 2, 4)).total == 0 == stages[5].outputs[3].max()
 
 
 @pytest.mark.parametrize("index", [(0, 0), (16, 0, 0), (0, -1, 0)])
 def test_a_value_that_is_not_there_is_explained(index: tuple[int, ...]) -> None:
-    stages = inspect_network(prepare_model(load_classifier().model), a_digit())
+    stages = inspect_network(prepare_model(load_classifier(MYNET).model), a_digit())
 
     with pytest.raises(InvalidInputError, match=r"there is no value .*Choose a place inside"):
         value_terms(stages[0], index)

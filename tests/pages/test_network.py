@@ -64,7 +64,7 @@ def test_the_parts_of_a_convolution_add_up(open_page: OpenPage, at: str) -> None
 
 
 def test_an_output_is_explained_and_turned_into_shares(open_page: OpenPage) -> None:
-    page = opened(open_page, at="10.7")
+    page = opened(open_page, network="MyNet, as shipped", at="10.7")
 
     text = html(page).split("<h4>Linear</h4>")[1]
     *parts, (name, total) = steps(text.split("</div>")[0])
@@ -113,7 +113,7 @@ def test_the_drawing_of_the_prediction_page_goes_in(open_page: OpenPage) -> None
     page.session_state["drawing-0"] = as_the_canvas_sends_it(5)
     page.run()
 
-    visit(page, at="10.7", kind="Your drawing")
+    visit(page, network="MyNet, as shipped", at="10.7", kind="Your drawing")
 
     assert "<tr class=result><td>5</td>" in html(page)
 

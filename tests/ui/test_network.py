@@ -10,7 +10,7 @@ from torch import nn
 from mnistcore.data import load_split
 from mnistcore.inspection import inspect_network, prepare_model
 from mnistcore.layer_stack import LayerStack
-from mnistcore.prediction import Classifier, load_classifier
+from mnistcore.prediction import MYNET, Classifier, load_classifier
 from mnistcore.presets import lenet5, my_net
 from mnistcore.value_terms import value_terms
 from tests.test_value_terms import EVERY_KIND, made
@@ -29,7 +29,7 @@ def looked_into(model: nn.Module, number: int, index: tuple[int, ...]) -> Look:
 
 
 def test_the_row_carries_the_calculators_numbers() -> None:
-    data = row_data(looked_into(load_classifier().model, 5, (3, 2, 4)))
+    data = row_data(looked_into(load_classifier(MYNET).model, 5, (3, 2, 4)))
 
     blocks = data["blocks"]
     assert [block["size"] for block in blocks] == ["28×28×1", "14×14×16", "7×7×32", "4×4×64", "10"]
@@ -59,7 +59,7 @@ def test_every_kind_of_layer_is_written_out_to_the_value(stack: LayerStack) -> N
 
 
 def test_all_products_are_listed_the_largest_first() -> None:
-    look = looked_into(load_classifier().model, 10, (7,))
+    look = looked_into(load_classifier(MYNET).model, 10, (7,))
 
     table = product_table(look, 10, value_terms(look.stages[10], (7,)))
 
