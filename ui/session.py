@@ -7,6 +7,7 @@ every script run from walking through torch's million objects.
 
 import gc
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,7 +22,7 @@ from mnistcore.layer import Layer, Shape
 from mnistcore.report import Report, make_report
 from mnistcore.run_folder import Run
 from mnistcore.run_metrics import RunMetrics
-from ui.drawing_canvas import Drawing
+from ui.digits import Digit
 
 if TYPE_CHECKING:
     from mnistcore.prediction import Classifier, Verdict
@@ -31,6 +32,7 @@ WEIGHTS = Path(mnistcore.__file__).parent / "weights"
 READER = "DrawingNet, as shipped"
 SHIPPED = "MyNet, as shipped"
 SHIPPED_FILES = {READER: WEIGHTS / "drawing-net.pt", SHIPPED: WEIGHTS / "mynet.pt"}
+UPLOADED = "A file of mine ..."
 OFFER_ADDRESS = {"train": "calculator"}  # of the training page, for whoever brings a network
 
 
@@ -45,20 +47,12 @@ def classifier_names() -> list[str]:
     return [*SHIPPED_FILES, *(run.name for run in runs.list_runs() if run.checkpoint.exists())]
 
 
-def verdict(name: str, drawing: Drawing | None) -> "Verdict":
-    """Return what a classifier makes of a drawing."""
+def verdict(name: str, image: Digit) -> "Verdict":
+    """Return what a classifier makes of one image, (28, 28) uint8."""
     asked = classifier(name)
-    from mnistcore.prediction import read_drawing
+    from mnistcore.prediction import read_image
 
-    return read_drawing(asked, drawing)
-
-
-def next_slide(num_slides: int, *, advance: bool) -> int:
-    """Return which slide this visitor sees now, starting over behind the last."""
-    last: int = st.session_state.get("slide", -1)
-    place = (last + advance) % max(1, num_slides)
-    st.session_state["slide"] = place
-    return place
+    return read_image(asked, image)
 
 
 def test_reading(name: str) -> Reading:
@@ -131,7 +125,13 @@ def _checkpoint(name: str) -> Path:
 def _classifier(path: Path, version: int) -> "Classifier":
     from mnistcore.prediction import load_classifier
 
-    loaded = load_classifier(path)
+    if isinstance(version, bytes):
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / Path(str(file)).name
+            path.write_bytes(version)
+            loaded = load_classifier(path)
+    else:
+        loaded = load_classifier(file)
     _freeze()
     return loaded
 
@@ -142,7 +142,7 @@ def _test_reading(path: Path, version: int) -> Reading:
 
     split = load_split("test")
     images = split.images.numpy()
-    probabilities = _classifier(path, version).predict(images)
+    probabilities = _classifier(file, version).predict(images)
     _freeze()
     return Reading(images, split.labels.numpy(), probabilities)
 
