@@ -5,7 +5,7 @@ The component knows one drawing; the history of it, for undo and redo, is kept h
 in place and then reports: that report is an echo, not a new stroke.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
@@ -13,11 +13,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import streamlit as st
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from ui.digits import data_uri
 
 Drawing = npt.NDArray[np.uint8]  # (H, W, 4) RGBA
+Line = npt.NDArray[np.float64]  # (n, 2) points
 Strokes = dict[str, Any]  # as the component writes them, in Fabric's JSON
 
 INK = "#ffffff"
@@ -171,6 +172,38 @@ def picture_snapshot(picture: npt.NDArray[np.uint8], *, side_px: int) -> Snapsho
     file = BytesIO()
     Image.fromarray(canvas).save(file, "PNG")
     return Snapshot({"objects": [image]}, file.getvalue())
+
+
+def strokes_snapshot(lines: Sequence[Line], *, side_px: int, stroke_width: int) -> Snapshot:
+    """Return strokes as if a visitor had drawn them: they are undone and erased as any others.
+
+    Args:
+        lines: (n, 2) points each, x to the right and y down, in the canvas's pixels.
+        side_px: Of the square canvas.
+        stroke_width: Of the pen.
+    """
+    canvas = Image.new("L", (side_px, side_px))
+    pen = ImageDraw.Draw(canvas)
+    radius = stroke_width / 2
+    for line in lines:
+        pen.line([(x, y) for x, y in line.tolist()], fill=255, width=stroke_width)
+        for x, y in line.tolist():
+            pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
+    file = BytesIO()
+    canvas.save(file, "PNG")
+    objects = [
+        {
+            "type": "Path",
+            "path": [["L" if n else "M", x, y] for n, (x, y) in enumerate(line.round(1).tolist())],
+            "stroke": INK,
+            "strokeWidth": stroke_width,
+            "strokeLineCap": "round",
+            "strokeLineJoin": "round",
+            "fill": None,
+        }
+        for line in lines
+    ]
+    return Snapshot({"objects": objects}, file.getvalue())
 
 
 def _step(name: str, by: int) -> None:

@@ -68,7 +68,8 @@ def show_answer(reading: Reading, invitation: str) -> None:
     st.html(_STYLE)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="answer_row"):
         with st.container(key="answer", width=ANSWER_SIDE_PX):
-            st.html(digits.answer("–" if verdict.digit is None else str(verdict.digit)))
+            text = "–" if verdict.digit is None else str(verdict.digit)
+            st.html(digits.answer(text, doubtful=not verdict.looks_like_a_digit))
         st.html(
             digits.pixels(
                 reading.trace.image, side_px=ANSWER_SIDE_PX, label="The drawing in 28x28 pixels"
@@ -80,4 +81,9 @@ def show_answer(reading: Reading, invitation: str) -> None:
 
 def remark(verdict: "Verdict") -> str:
     """Return in words what the answer alone does not say."""
-    return f"**{verdict.probabilities[verdict.digit]:.1%}** sure"
+    if not verdict.looks_like_a_digit:
+        return f"This does **not look like a digit**. My best guess would be {verdict.digit}."
+    sure = f"**{verdict.probabilities[verdict.digit]:.1%}** sure"
+    if verdict.runner_up is None:
+        return sure
+    return f"{sure}, or a **{verdict.runner_up}**"
