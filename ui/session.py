@@ -38,8 +38,17 @@ OFFER_ADDRESS = {"train": "calculator"}  # of the training page, for whoever bri
 
 def classifier(name: str) -> "Classifier":
     """Return the classifier of a name in `classifier_names`, as its file stands now."""
-    path = _checkpoint(name)
-    return _classifier(path, path.stat().st_mtime_ns)
+    return _classifier(*_file(name))
+
+
+def keep_upload(file_name: str, content: bytes) -> None:
+    """Remember this visitor's own checkpoint, which `UPLOADED` then stands for."""
+    st.session_state[UPLOADED] = (file_name, content)
+
+
+def upload_is_kept() -> bool:
+    """Tell whether this visitor has uploaded a checkpoint."""
+    return UPLOADED in st.session_state
 
 
 def classifier_names() -> list[str]:
@@ -57,8 +66,12 @@ def verdict(name: str, image: Digit) -> "Verdict":
 
 def test_reading(name: str) -> Reading:
     """Return the test split and what a classifier reads in it."""
-    path = _checkpoint(name)
-    return _test_reading(path, path.stat().st_mtime_ns)
+    return _test_reading(*_file(name))
+
+
+def test_report(name: str) -> Report:
+    """Return where a classifier goes wrong on the test split."""
+    return _test_report(*_file(name))
 
 
 def compare_with_torch(layer: Layer, input_shape: Shape) -> "tuple[Comparison, str]":
@@ -101,12 +114,6 @@ def test_digits() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
     return images, labels
 
 
-def test_report(name: str) -> Report:
-    """Return where a classifier goes wrong in the test split."""
-    path = _checkpoint(name)
-    return _test_report(path, path.stat().st_mtime_ns)
-
-
 def metrics(run: Run) -> RunMetrics:
     """Return the follower of a run's metrics, one for all visitors."""
     return _metrics(run, run.config["created"])
@@ -117,12 +124,20 @@ def _metrics(run: Run, created: float) -> RunMetrics:
     return RunMetrics(run.metrics)
 
 
-def _checkpoint(name: str) -> Path:
-    return SHIPPED_FILES[name] if name in SHIPPED_FILES else runs.find_run(name).checkpoint
+def _file(name: str) -> tuple[Path | str, int | bytes]:
+    """Return a classifier's file, and what tells it from the one that replaces it.
+
+    That is the time it was written; of a file that never was on this disk, its whole content.
+    """
+    if name == UPLOADED:
+        kept: tuple[str, bytes] = st.session_state[UPLOADED]
+        return kept
+    path = SHIPPED_FILES[name] if name in SHIPPED_FILES else runs.find_run(name).checkpoint
+    return path, path.stat().st_mtime_ns
 
 
 @st.cache_resource(max_entries=10, show_spinner="Loading the network ...")
-def _classifier(path: Path, version: int) -> "Classifier":
+def _classifier(file: Path | str, version: int | bytes) -> "Classifier":
     from mnistcore.prediction import load_classifier
 
     if isinstance(version, bytes):
@@ -137,7 +152,7 @@ def _classifier(path: Path, version: int) -> "Classifier":
 
 
 @st.cache_resource(max_entries=10, show_spinner="Reading 10,000 test digits ...")
-def _test_reading(path: Path, version: int) -> Reading:
+def _test_reading(file: Path | str, version: int | bytes) -> Reading:
     from mnistcore.data import load_split
 
     split = load_split("test")
@@ -148,8 +163,8 @@ def _test_reading(path: Path, version: int) -> Reading:
 
 
 @st.cache_resource(max_entries=10, show_spinner="Counting ...")
-def _test_report(path: Path, version: int) -> Report:
-    return make_report(_test_reading(path, version))
+def _test_report(file: Path | str, version: int | bytes) -> Report:
+    return make_report(_test_reading(file, version))
 
 
 @st.cache_resource(show_spinner=False)

@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
@@ -20,6 +21,7 @@ from tests.drawings import DIGITS, drawing
 from tests.pages.conftest import OpenPage
 from tests.pictures import BROKEN, KINDS, picture
 from ui import session
+from ui.drawing_canvas import strokes_snapshot
 
 PAGE = "pages/prediction.py"
 CANVAS = "drawing-canvas"
@@ -35,9 +37,9 @@ def as_the_canvas_sends_it(digit: int) -> dict[str, Any]:
 
 def answer(page: AppTest) -> str:
     html = next(
-        element.proto.body for element in page.get("html") if 'class="answer"' in element.proto.body
+        element.proto.body for element in page.get("html") if 'class="answer' in element.proto.body
     )
-    found = re.search(r'class="answer">([^<]*)<', html)
+    found = re.search(r'class="answer[^"]*">([^<]*)<', html)
     assert found is not None
     return found[1]
 
@@ -300,9 +302,9 @@ def test_a_run_of_ones_own_can_be_picked(open_page: OpenPage) -> None:
     assert not page.exception
     assert page.selectbox(key="network").options == [
         "DrawingNet, as shipped",
-        "DrawingNet, as shipped",
         "MyNet, as shipped",
         "mine",
+        session.UPLOADED,
     ]
 
 
@@ -353,3 +355,22 @@ def test_a_file_that_is_no_checkpoint_is_a_sentence(open_page: OpenPage, content
     assert not page.exception
     assert "own.pth cannot be used as a checkpoint" in page.error[0].value
     assert not Path("trap-was-sprung").exists()
+
+
+def test_a_scribble_does_not_look_like_a_digit_and_gets_a_guess(open_page: OpenPage) -> None:
+    page = open_page(PAGE)
+    scribble = strokes_snapshot(
+        [np.random.default_rng(5).uniform(30, 300, (40, 2))], side_px=336, stroke_width=12
+    )
+    assert scribble.png is not None
+    url = f"data:image/png;base64,{base64.b64encode(scribble.png).decode()}"
+
+    page.session_state[CANVAS] = {
+        "drawing": {"raw": scribble.strokes, "data": url},
+        "backgroundFit": None,
+    }
+    page.run()
+
+    assert not page.exception
+    assert answer(page) in list("0123456789")
+    assert any("not look like a digit" in text.value for text in page.markdown)
