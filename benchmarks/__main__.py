@@ -6,13 +6,14 @@ and one machine differs from minute to minute.
 
 import argparse
 
-from benchmarks import data_path, drawing_sheets, drawings, overhead
+from benchmarks import data_path, drawing_sheets, drawings, overhead, pen_lift
 
 BENCHMARKS = {
     "data-path": data_path,
     "overhead": overhead,
     "drawings": drawings,
     "drawing-sheets": drawing_sheets,
+    "pen-lift": pen_lift,
 }
 
 

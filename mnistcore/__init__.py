@@ -45,7 +45,9 @@ In their order of dependence:
 - `drawing_generator`, `drawing_data`: sets of generated drawings, alone and beside MNIST
 - `run_training`: a run carried out
 - `calibration`: honest probabilities, and the line between digits and everything else
+- `preprocessing_steps`: the same step by step, and with steps left out
 - `prediction`: images to probabilities
+- `labelled_drawings`: drawings with what they were meant to be, to a file and back
 - `gallery`, `report`: a split with what a classifier reads in it; where it goes wrong
 - `layer_chain`, `inspection`: every layer of a network at work on one image
 - `window_places`, `value_terms`: one value as the sum of its terms
@@ -53,6 +55,7 @@ In their order of dependence:
 - `adam`, `weight_gradient`, `learning_step`: one step of learning by hand
 - `attribution`: which pixels mattered
 - `strongest_digits`, `image_changes`: what excites a map; what if the digit were changed
+- `doubtful_labels`: labels of the test set that people doubt
 - `trained_layers`: the convolutions inside a trained network
 - `train_command`, `runs_command`, `verify_command`: `train`, `runs`, `verify`, in print
 - `__main__`: `python -m mnistcore train | runs | export | calibrate | evaluate | predict | verify`

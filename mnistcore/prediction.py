@@ -177,9 +177,24 @@ def read_drawing(classifier: Classifier, drawing: npt.NDArray[np.uint8] | None) 
     >>> read_drawing(load_classifier(), None).digit is None
     True
     """
-    image = np.zeros((IMAGE_SIDE_PX, IMAGE_SIDE_PX), np.uint8)
-    if drawing is not None:
-        image = drawing_to_image(drawing)
+    if drawing is None:
+        return read_image(classifier, np.zeros((IMAGE_SIDE_PX, IMAGE_SIDE_PX), np.uint8))
+    return read_image(classifier, drawing_to_image(drawing))
+
+
+def read_image(classifier: Classifier, image: npt.NDArray[np.uint8]) -> Verdict:
+    """Ask the classifier about one image, unless that is blank.
+
+    Args:
+        classifier: Whom to ask.
+        image: (28, 28) uint8, bright ink on black.
+
+    Raises:
+        InvalidInputError: The image has another shape or type.
+
+    >>> read_image(load_classifier(), np.zeros((28, 28), np.uint8)).digit is None
+    True
+    """
     if not image.any():
         return Verdict(image, np.zeros(NUM_CLASSES, np.float32), looks_like_a_digit=False)
     probabilities, looks_like_a_digit = classifier.judge(image[None])

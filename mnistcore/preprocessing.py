@@ -124,14 +124,15 @@ def crop_to_ink(ink: Grey) -> Grey:
     return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
 
-def fit_into_square(ink: Grey) -> Grey:
+def fit_into_square(ink: Grey, *, side_px: int = DIGIT_SIDE_PX) -> Grey:
     """Bring the longer side to 20 pixels, each the mean of the area it covers, and pad the other.
 
     Args:
-        ink: (H, W), cropped.
+        ink: (H, W), cropped, not all 0.
+        side_px: Of the square; MNIST's is 20.
 
     Returns:
-        (20, 20) in [0, 1], the strongest ink 1.
+        (side_px, side_px) in [0, 1], the strongest ink 1.
 
     >>> fit_into_square(np.ones((400, 40)))[0].tolist()[8:12]
     [0.0, 1.0, 1.0, 0.0]
@@ -142,8 +143,8 @@ def fit_into_square(ink: Grey) -> Grey:
     top, left = (side - height) // 2, (side - width) // 2
     square[top : top + height, left : left + width] = ink
     # The mean of an area is for shrinking; an enlarged pixel would stay a hard-edged block.
-    method = Image.Resampling.BOX if side >= DIGIT_SIDE_PX else Image.Resampling.BICUBIC
-    shrunk = Image.fromarray(square).resize((DIGIT_SIDE_PX, DIGIT_SIDE_PX), method)
+    method = Image.Resampling.BOX if side >= side_px else Image.Resampling.BICUBIC
+    shrunk = Image.fromarray(square).resize((side_px, side_px), method)
     digit: Grey = np.clip(np.asarray(shrunk, np.float64), 0, 1)
     return digit / float(digit.max())
 

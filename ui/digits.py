@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+Picture = npt.NDArray[np.uint8]  # (H, W) or (H, W, 4)
 Digit = npt.NDArray[np.uint8]  # (28, 28), bright ink on black
 
 RIGHT_COLOUR = "#1f9d61"
@@ -28,7 +29,9 @@ _STYLE = """<style>
 .bars .best + .track i {background: #3d74e6;}
 .bars .share {text-align: right; opacity: .8;}
 .answer {font-size: 6.5rem; line-height: 1; font-weight: 700; text-align: center;}
-.pixels {image-rendering: pixelated; display: block; border-radius: .4rem;
+.answer.guess {font-size: 4rem; opacity: .6;}
+.pixels {image-rendering: pixelated; display: block; object-fit: contain;
+         max-width: 100%; border-radius: .4rem;
          border: 1px solid color-mix(in srgb, currentColor 25%, transparent);}
 .tiles {display: grid; grid-template-columns: repeat(auto-fill, minmax(4.4rem, 1fr)); gap: .5rem;}
 .tile {position: relative; margin: 0; border-radius: .45rem; overflow: hidden; line-height: 0;
@@ -47,17 +50,18 @@ _STYLE = """<style>
 </style>"""
 
 
-def pixels(digit: Digit, *, side_px: int, label: str) -> str:
-    """Return one digit, every pixel a sharp square."""
+def pixels(digit: Picture, *, side_px: int, label: str) -> str:
+    """Return a digit or another picture in a square, every pixel a sharp one."""
     return (
         f'{_STYLE}<img class="pixels" src="{data_uri(digit)}" alt="{label}" '
         f'width="{side_px}" height="{side_px}">'
     )
 
 
-def answer(text: str) -> str:
-    """Return the answer, large."""
-    return f'{_STYLE}<div class="answer">{text}</div>'
+def answer(text: str, *, doubtful: bool = False) -> str:
+    """Return the answer, large; smaller and paler if it is no more than a guess."""
+    classes = "answer guess" if doubtful else "answer"
+    return f'{_STYLE}<div class="{classes}">{text}</div>'
 
 
 def probability_bars(probabilities: Sequence[float]) -> str:
@@ -103,7 +107,18 @@ def single(figure: str) -> str:
     return f"{_STYLE}{figure}"
 
 
-def data_uri(digit: Digit) -> str:
+def shrunk(picture: Picture, side_px: int) -> Picture:
+    """Return a picture of at most this size, each of its pixels the mean of those it covers.
+
+    >>> shrunk(np.zeros((400, 200, 4), np.uint8), 100).shape
+    (100, 50, 4)
+    """
+    small = Image.fromarray(picture)
+    small.thumbnail((side_px, side_px), Image.Resampling.BOX)
+    return np.asarray(small)
+
+
+def data_uri(digit: Picture) -> str:
     """Return a picture as an address that holds the picture itself."""
     file = BytesIO()
     Image.fromarray(digit).save(file, "PNG")

@@ -7,6 +7,7 @@ every script run from walking through torch's million objects.
 
 import gc
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,7 +22,7 @@ from mnistcore.layer import Layer, Shape
 from mnistcore.report import Report, make_report
 from mnistcore.run_folder import Run
 from mnistcore.run_metrics import RunMetrics
-from ui.drawing_canvas import Drawing
+from ui.digits import Digit
 
 if TYPE_CHECKING:
     from mnistcore.prediction import Classifier, Verdict
@@ -31,13 +32,23 @@ WEIGHTS = Path(mnistcore.__file__).parent / "weights"
 READER = "DrawingNet, as shipped"
 SHIPPED = "MyNet, as shipped"
 SHIPPED_FILES = {READER: WEIGHTS / "drawing-net.pt", SHIPPED: WEIGHTS / "mynet.pt"}
+UPLOADED = "A file of mine ..."
 OFFER_ADDRESS = {"train": "calculator"}  # of the training page, for whoever brings a network
 
 
 def classifier(name: str) -> "Classifier":
     """Return the classifier of a name in `classifier_names`, as its file stands now."""
-    path = _checkpoint(name)
-    return _classifier(path, path.stat().st_mtime_ns)
+    return _classifier(*_file(name))
+
+
+def keep_upload(file_name: str, content: bytes) -> None:
+    """Remember this visitor's own checkpoint, which `UPLOADED` then stands for."""
+    st.session_state[UPLOADED] = (file_name, content)
+
+
+def upload_is_kept() -> bool:
+    """Tell whether this visitor has uploaded a checkpoint."""
+    return UPLOADED in st.session_state
 
 
 def classifier_names() -> list[str]:
@@ -45,26 +56,22 @@ def classifier_names() -> list[str]:
     return [*SHIPPED_FILES, *(run.name for run in runs.list_runs() if run.checkpoint.exists())]
 
 
-def verdict(name: str, drawing: Drawing | None) -> "Verdict":
-    """Return what a classifier makes of a drawing."""
+def verdict(name: str, image: Digit) -> "Verdict":
+    """Return what a classifier makes of one image, (28, 28) uint8."""
     asked = classifier(name)
-    from mnistcore.prediction import read_drawing
+    from mnistcore.prediction import read_image
 
-    return read_drawing(asked, drawing)
-
-
-def next_slide(num_slides: int, *, advance: bool) -> int:
-    """Return which slide this visitor sees now, starting over behind the last."""
-    last: int = st.session_state.get("slide", -1)
-    place = (last + advance) % max(1, num_slides)
-    st.session_state["slide"] = place
-    return place
+    return read_image(asked, image)
 
 
 def test_reading(name: str) -> Reading:
     """Return the test split and what a classifier reads in it."""
-    path = _checkpoint(name)
-    return _test_reading(path, path.stat().st_mtime_ns)
+    return _test_reading(*_file(name))
+
+
+def test_report(name: str) -> Report:
+    """Return where a classifier goes wrong on the test split."""
+    return _test_report(*_file(name))
 
 
 def compare_with_torch(layer: Layer, input_shape: Shape) -> "tuple[Comparison, str]":
@@ -107,12 +114,6 @@ def test_digits() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
     return images, labels
 
 
-def test_report(name: str) -> Report:
-    """Return where a classifier goes wrong in the test split."""
-    path = _checkpoint(name)
-    return _test_report(path, path.stat().st_mtime_ns)
-
-
 def metrics(run: Run) -> RunMetrics:
     """Return the follower of a run's metrics, one for all visitors."""
     return _metrics(run, run.config["created"])
@@ -123,33 +124,47 @@ def _metrics(run: Run, created: float) -> RunMetrics:
     return RunMetrics(run.metrics)
 
 
-def _checkpoint(name: str) -> Path:
-    return SHIPPED_FILES[name] if name in SHIPPED_FILES else runs.find_run(name).checkpoint
+def _file(name: str) -> tuple[Path | str, int | bytes]:
+    """Return a classifier's file, and what tells it from the one that replaces it.
+
+    That is the time it was written; of a file that never was on this disk, its whole content.
+    """
+    if name == UPLOADED:
+        kept: tuple[str, bytes] = st.session_state[UPLOADED]
+        return kept
+    path = SHIPPED_FILES[name] if name in SHIPPED_FILES else runs.find_run(name).checkpoint
+    return path, path.stat().st_mtime_ns
 
 
 @st.cache_resource(max_entries=10, show_spinner="Loading the network ...")
-def _classifier(path: Path, version: int) -> "Classifier":
+def _classifier(file: Path | str, version: int | bytes) -> "Classifier":
     from mnistcore.prediction import load_classifier
 
-    loaded = load_classifier(path)
+    if isinstance(version, bytes):
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / Path(str(file)).name
+            path.write_bytes(version)
+            loaded = load_classifier(path)
+    else:
+        loaded = load_classifier(file)
     _freeze()
     return loaded
 
 
 @st.cache_resource(max_entries=10, show_spinner="Reading 10,000 test digits ...")
-def _test_reading(path: Path, version: int) -> Reading:
+def _test_reading(file: Path | str, version: int | bytes) -> Reading:
     from mnistcore.data import load_split
 
     split = load_split("test")
     images = split.images.numpy()
-    probabilities = _classifier(path, version).predict(images)
+    probabilities = _classifier(file, version).predict(images)
     _freeze()
     return Reading(images, split.labels.numpy(), probabilities)
 
 
 @st.cache_resource(max_entries=10, show_spinner="Counting ...")
-def _test_report(path: Path, version: int) -> Report:
-    return make_report(_test_reading(path, version))
+def _test_report(file: Path | str, version: int | bytes) -> Report:
+    return make_report(_test_reading(file, version))
 
 
 @st.cache_resource(show_spinner=False)

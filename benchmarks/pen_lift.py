@@ -1,0 +1,118 @@
+"""From pen lift to changed bars, in Chromium: the whole, and our share of it.
+
+The rest is the canvas component's own wait before it reports a stroke, measured as the time from
+pen lift to the first message that the browser sends.
+"""
+
+import argparse
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from statistics import median, quantiles
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.browser.chromium import find_chromium
+from tests.browser.conftest import CHROMIUM_FLAGS, draw
+
+PROJECT = Path(__file__).parent.parent
+STROKES = [
+    [(0.3, 0.2), (0.7, 0.2), (0.45, 0.8)],
+    [(0.42, 0.5), (0.68, 0.5)],
+    [(0.2, 0.2), (0.8, 0.8)],
+]
+
+# Notes when the pen is lifted, when the browser next sends, and when a bar next changes.
+WATCH = """
+() => {
+  const times = (window.times = {});
+  const find = (root, selector) => {
+    const found = root.querySelector(selector);
+    if (found) return found;
+    for (const element of root.querySelectorAll("*")) {
+      const inner = element.shadowRoot && find(element.shadowRoot, selector);
+      if (inner) return inner;
+    }
+    return null;
+  };
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (...data) {
+    if (times.lift) times.sent ??= performance.now();
+    return send.apply(this, data);
+  };
+  addEventListener("mouseup", () => {
+    Object.assign(times, { lift: performance.now(), sent: undefined, bars: undefined });
+  }, true);
+  const changes = { subtree: true, childList: true, characterData: true, attributes: true };
+  new MutationObserver(() => {
+    if (times.lift) times.bars ??= performance.now();
+  }).observe(find(document, ".bars"), changes);
+}
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--lifts", type=int, default=60, help="of the pen (%(default)s)")
+
+
+def run(options: argparse.Namespace) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+    command += ["--server.address=127.0.0.1", "--server.headless=true"]
+    server = subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.DEVNULL)
+    try:
+        await_health(f"http://127.0.0.1:{port}/_stcore/health")
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=find_chromium(), args=CHROMIUM_FLAGS
+            )
+            page = browser.new_page()
+            page.goto(f"http://127.0.0.1:{port}/prediction")
+            page.locator(".bars .track").first.wait_for(timeout=60_000)
+            time.sleep(2)
+            page.evaluate(WATCH)
+            report([time_lift(page, number) for number in range(options.lifts)])
+            browser.close()
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def await_health(url: str) -> None:
+    for _ in range(200):
+        try:
+            with urllib.request.urlopen(url, timeout=5) as answer:
+                if answer.read() == b"ok":
+                    return
+        except OSError:
+            time.sleep(0.2)
+    raise SystemExit("The app did not start.")
+
+
+def time_lift(page: Page, number: int) -> tuple[float, float]:
+    """Draw one more stroke; return the milliseconds to the report and to the changed bars."""
+    if number % len(STROKES) == 0:
+        page.get_by_role("button", name="Clear").click()
+        time.sleep(1)
+    draw(page, STROKES[number % len(STROKES)])
+    page.wait_for_function("times.bars", timeout=10_000)
+    waited, whole = page.evaluate("[times.sent - times.lift, times.bars - times.lift]")
+    time.sleep(0.3)
+    return waited, whole
+
+
+def report(lifts: list[tuple[float, float]]) -> None:
+    waits, wholes = zip(*lifts, strict=True)
+    shares = [whole - wait for wait, whole in lifts]
+    print(f"{len(lifts)} pen lifts, milliseconds")
+    for title, values in (
+        ("pen lift to changed bars", wholes),
+        ("of which the canvas waits", waits),
+        ("and ours is", shares),
+    ):
+        print(f"  {title:26} median {median(values):4.0f}, 95 % {quantiles(values, n=20)[-1]:4.0f}")

@@ -1,0 +1,91 @@
+"""What a drawing was meant to be: kept in the session, to be saved as a file and loaded again."""
+
+from io import BytesIO
+
+import numpy as np
+import streamlit as st
+from PIL import Image
+
+from mnistcore.errors import InvalidInputError
+from mnistcore.labelled_drawings import LabelledDrawing, from_json, to_json
+from mnistcore.preprocessing import drawing_to_image
+from ui.digits import Digit
+from ui.drawing_canvas import Snapshot, current_snapshot, put_on_canvas
+from ui.prediction.canvas_size import DRAWING
+from ui.prediction.mosaic import show_samples
+
+KEPT = "kept_drawings"
+
+
+def show_corrections(read_as: int | None) -> None:
+    """Ask what the drawing was meant to be, and show what was kept of earlier answers."""
+    st.subheader("Correct me", anchor=False)
+    kept: list[LabelledDrawing] = st.session_state.setdefault(KEPT, [])
+    now = current_snapshot(DRAWING)
+    st.segmented_control(
+        "It was meant as",
+        range(10),
+        key=f"meant_as_{len(kept)}",  # a new one, with nothing chosen, after each answer
+        on_change=_keep,
+        args=(read_as, f"meant_as_{len(kept)}"),
+        disabled=now.png is None,
+    )
+    if kept:
+        right = sum(drawing.label == drawing.read_as for drawing in kept)
+        st.caption(f"Drawings kept here: {len(kept)}, {right} of them read as meant.")
+        show_samples(
+            "Kept drawings",
+            np.stack([_image(drawing.png) for drawing in kept]),
+            [f"Meant as {drawing.label}, read as {drawing.read_as}" for drawing in kept],
+            key="kept",
+            on_click=_take,
+        )
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        if now.png is not None:
+            st.download_button(
+                "PNG of the canvas", now.png, "drawing.png", "image/png", on_click="ignore"
+            )
+        if kept:
+            st.download_button(
+                "JSON of all kept",
+                to_json(kept),
+                "drawings.json",
+                "application/json",
+                on_click="ignore",
+            )
+        with st.popover("Load"):
+            st.file_uploader(
+                "Drawings saved here", type="json", key="drawings_file", on_change=_load
+            )
+            if fault := st.session_state.get("drawings_fault"):
+                st.error(fault)
+
+
+def _load() -> None:
+    """Add a file's drawings to those kept, or remember what is wrong with it."""
+    file = st.session_state["drawings_file"]
+    st.session_state["drawings_fault"] = None
+    if file is None:
+        return
+    try:
+        st.session_state[KEPT] = [*st.session_state[KEPT], *from_json(file.getvalue())]
+    except InvalidInputError as error:
+        st.session_state["drawings_fault"] = error
+
+
+def _keep(read_as: int | None, key: str) -> None:
+    label, now = st.session_state[key], current_snapshot(DRAWING)
+    if label is not None and now.strokes is not None and now.png is not None:
+        drawing = LabelledDrawing(label, read_as, now.strokes["objects"], now.png)
+        st.session_state[KEPT] = [*st.session_state[KEPT], drawing]
+
+
+def _take() -> None:
+    place = st.session_state["kept"].clicked
+    if place is not None:
+        drawing = st.session_state[KEPT][place]
+        put_on_canvas(DRAWING, Snapshot({"objects": drawing.objects}, drawing.png))
+
+
+def _image(png: bytes) -> Digit:
+    return drawing_to_image(np.asarray(Image.open(BytesIO(png)).convert("RGBA")))

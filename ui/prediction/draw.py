@@ -1,0 +1,92 @@
+"""The canvas and its tools, with what the network makes of the drawing beside it."""
+
+import streamlit as st
+
+from ui.drawing_canvas import (
+    can_redo,
+    can_undo,
+    clearing,
+    current_drawing,
+    drawing_canvas,
+    redoing,
+    undoing,
+)
+from ui.prediction.bars import show_bars
+from ui.prediction.canvas_size import CANVAS_SIDE_PX, DRAWING, STROKE_WIDTH
+from ui.prediction.corrections import show_corrections
+from ui.prediction.samples import offer_samples
+from ui.prediction.steps import show_steps, steps_left_out
+from ui.prediction.verdict import read, show_answer
+
+THICKNESSES = (6, 50)
+
+INVITATION = "Draw a digit, anywhere and of any size, or pick one below."
+
+# On a phone the answer stands right under the canvas, and the bars make room for the samples.
+_STYLE = """<style>
+.st-key-board {display: grid; grid-template: "canvas answer" auto "canvas bars" 1fr
+               "samples samples" auto / 338px minmax(0, 36rem); column-gap: 3rem;}
+.st-key-board > :nth-child(1) {grid-area: canvas;}
+.st-key-board > :nth-child(2) {grid-area: answer;}
+.st-key-board > :nth-child(3) {grid-area: bars;}
+.st-key-board > :nth-child(4) {grid-area: samples;}
+@media (max-width: 640px) {
+    .st-key-board {grid-template: "canvas" "answer" "samples" "bars" / minmax(0, 1fr); gap: .75rem;}
+}
+</style>"""
+
+
+@st.fragment
+def show_drawing(name: str) -> None:
+    """Show the canvas, the answer, drawings to begin with, and how the drawing became an image."""
+    st.html(_STYLE)
+    with st.container(key="board"):
+        with st.container(key="canvas_side", gap="small"):
+            drawing_canvas(
+                DRAWING,
+                side_px=CANVAS_SIDE_PX,
+                stroke_width=st.session_state.get("stroke_width", STROKE_WIDTH),
+                erases=st.session_state.get("eraser", False),
+            )
+            _show_tools()
+        drawing = current_drawing(DRAWING)
+        reading = read(name, drawing, steps_left_out(DRAWING))
+        with st.container(key="answer_side"):
+            show_answer(reading, INVITATION)
+        with st.container(key="bars_side"):
+            show_bars(
+                reading.verdict.probabilities.tolist(), key="bars", otherwise=reading.otherwise
+            )
+        with st.container(key="samples_side"):
+            offer_samples()
+    show_steps(drawing, reading.trace, key=DRAWING)
+    show_corrections(reading.verdict.digit)
+
+
+def _show_tools() -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="tools"):
+        st.button(
+            ":material/undo:",
+            key="undo",
+            help="Undo the last stroke",
+            disabled=not can_undo(DRAWING),
+            on_click=undoing(DRAWING),
+        )
+        st.button(
+            ":material/redo:",
+            key="redo",
+            help="Redo what was undone",
+            disabled=not can_redo(DRAWING),
+            on_click=redoing(DRAWING),
+        )
+        st.button("Clear", on_click=clearing(DRAWING))
+        with st.popover(":material/line_weight:", help="Pen width"):
+            st.slider(
+                "Pen width",
+                *THICKNESSES,
+                STROKE_WIDTH,
+                key="stroke_width",
+                persist_state="session",
+                help=f"In pixels of the canvas, which is {CANVAS_SIDE_PX} wide.",
+            )
+        st.toggle("Eraser", key="eraser", persist_state="session")

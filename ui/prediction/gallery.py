@@ -1,0 +1,72 @@
+"""All test digits with what a network reads in them, to be leafed through and filtered."""
+
+import streamlit as st
+
+from mnistcore.doubtful_labels import SOURCE
+from mnistcore.gallery import Reading, count_pages
+from ui import session
+from ui.prediction.confusion import accuracy_rows, show_confusion
+from ui.prediction.gallery_filter import choose_digits, set_filter
+from ui.prediction.mosaic import show_mosaic
+from ui.prediction.one_digit import CHOSEN, show_digit
+
+TILES_TO_A_PAGE = 60
+
+
+@st.fragment
+def show_gallery(name: str) -> None:
+    """Show the confusion matrix, the filter and one page of digits; a click opens one of them."""
+    reading = session.test_reading(name)
+    left, right = st.columns([5, 7], gap="medium")
+    with right:
+        selection, order = choose_digits()
+        indices = reading.indices(selection, order)
+        _show_page(reading, indices)
+    with left:
+        report = session.test_report(name)
+        whole = report.whole
+        st.markdown(
+            f"**{whole.num_correct:,} of {whole.num_images:,} right: {whole.accuracy:.2%}**, "
+            f"95 % interval {whole.low:.2%} to {whole.high:.2%}. Click a cell to see its "
+            "digits."
+        )
+        show_confusion(report, selection, key="confusion", on_click=_filter_by_cell)
+        with st.expander("Accuracy of each digit, with its 95 % interval", key="accuracies"):
+            st.html(accuracy_rows(report.digits))
+            st.caption("Wilson's interval: how far 1,000 digits can tell.")
+    if CHOSEN in st.query_params:
+        show_digit(reading, indices)
+
+
+def _show_page(reading: Reading, indices: list[int]) -> None:
+    page = st.pagination(
+        count_pages(len(indices), TILES_TO_A_PAGE), key="page", bind="query-params"
+    )
+    shown = indices[(page - 1) * TILES_TO_A_PAGE : page * TILES_TO_A_PAGE]
+    if not shown:
+        st.info("No test digit is like that. Widen the filter.", icon=":material/search_off:")
+        return
+    show_mosaic(reading, shown, key="mosaic", on_click=_open_clicked)
+    digits = "digit" if len(indices) == 1 else "digits"
+    st.caption(
+        f"{len(indices):,} {digits}. On each, what the network reads: ✓ right, ✗ wrong, with the "
+        f"truth beside it; ? marks a label that people doubt ({SOURCE})."
+    )
+
+
+def _filter_by_cell() -> None:
+    cell = st.session_state["confusion"].clicked
+    if cell is not None:
+        set_filter(
+            shows=str(cell["label"]),
+            read_as=str(cell["prediction"]),
+            only_mistakes=False,
+            doubtful=False,
+            sure=(0, 100),
+        )
+
+
+def _open_clicked() -> None:
+    index = st.session_state["mosaic"].clicked
+    if index is not None:
+        st.query_params[CHOSEN] = str(index)

@@ -1,0 +1,105 @@
+"""Which test digits to show: widgets whose values stand in the page's address."""
+
+from typing import Any
+
+import streamlit as st
+
+from mnistcore.gallery import Order, Selection
+
+ANY = "any"
+DIGITS = [ANY, *(str(digit) for digit in range(10))]
+ORDERS: dict[str, Order] = {
+    "in MNIST's order": "index",
+    "worst loss first": "loss",
+    "least sure first": "least sure",
+    "most sure first": "most sure",
+}
+CERTAIN = (0, 100)
+
+# Each is a widget's key, its name in the address, and the value that filters nothing.
+NOTHING_FILTERED: dict[str, Any] = {
+    "shows": ANY,
+    "read_as": ANY,
+    "only_mistakes": False,
+    "doubtful": False,
+    "sure": CERTAIN,
+}
+
+
+def choose_digits() -> tuple[Selection, Order]:
+    """Show the filter and return what it asks for."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+        shows = _choose("Shows", DIGITS, "shows", width=82)
+        read_as = _choose("Read as", DIGITS, "read_as", width=82)
+        order = _choose("Sorted", list(ORDERS), "order", width=176)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        only_mistakes = _toggle("Only mistakes", "only_mistakes", "Only what is read wrong.")
+        with st.popover("More", icon=":material/tune:"):
+            low, high = _choose_probability()
+            doubtful = _toggle(
+                "Doubtful labels",
+                "doubtful",
+                "Only the 15 test digits whose label at most two of five people agreed with.",
+            )
+        if any(st.session_state[key] != value for key, value in NOTHING_FILTERED.items()):
+            st.button(
+                "Show all",
+                icon=":material/filter_alt_off:",
+                type="tertiary",
+                on_click=set_filter,
+                kwargs=NOTHING_FILTERED,
+            )
+    selection = Selection(
+        label=None if shows == ANY else int(shows),
+        prediction=None if read_as == ANY else int(read_as),
+        only_mistakes=only_mistakes,
+        only_doubtful=doubtful,
+        confidence=(low / 100, high / 100),
+    )
+    return selection, ORDERS[order]
+
+
+def set_filter(**values: Any) -> None:
+    """Set some of the filter's widgets, by their keys, from a callback."""
+    st.session_state.update(values)
+    _back_to_first_page()
+
+
+def _choose(label: str, options: list[str], key: str, *, width: int) -> str:
+    return st.selectbox(
+        label,
+        options,
+        key=key,
+        on_change=_back_to_first_page,
+        bind="query-params",
+        persist_state="page",
+        width=width,
+    )
+
+
+def _choose_probability() -> tuple[int, int]:
+    return st.slider(
+        "Probability of the answer, %",
+        *CERTAIN,
+        value=CERTAIN,
+        key="sure",
+        on_change=_back_to_first_page,
+        bind="query-params",
+        persist_state="page",
+    )
+
+
+def _toggle(label: str, key: str, explanation: str) -> bool:
+    return st.toggle(
+        label,
+        key=key,
+        on_change=_back_to_first_page,
+        bind="query-params",
+        persist_state="page",
+        help=explanation,
+    )
+
+
+def _back_to_first_page() -> None:
+    st.session_state["page"] = 1
+    st.session_state["slide"] = 0

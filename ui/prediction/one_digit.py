@@ -1,0 +1,91 @@
+"""One test digit by itself: its bars, and the ways on from it."""
+
+import streamlit as st
+
+from mnistcore.doubtful_labels import DOUBTFUL_TEST_LABELS, SOURCE
+from mnistcore.gallery import Reading
+from ui import digits
+from ui.drawing_canvas import picture_snapshot, put_on_canvas
+from ui.menu import PAGES
+from ui.prediction.canvas_size import CANVAS_SIDE_PX, DRAWING
+
+CHOSEN = "digit"  # in the page's address
+INSIDE = "pages/network.py"
+
+
+def show_digit(reading: Reading, indices: list[int]) -> None:
+    """Open the test digit that the address names; previous and next walk through `indices`."""
+
+    @st.dialog("One test digit", width="medium", on_dismiss=_close)
+    def dialog() -> None:
+        index = _chosen(len(reading))
+        if index is None:
+            st.rerun()  # it went to the canvas: the whole page has to follow
+        _show(reading, index, indices)
+
+    if _chosen(len(reading)) is None:
+        _close()
+    else:
+        dialog()
+
+
+def _show(reading: Reading, index: int, indices: list[int]) -> None:
+    said, truth = int(reading.predictions[index]), int(reading.labels[index])
+    left, right = st.columns([2, 3], gap="medium", vertical_alignment="center")
+    left.html(digits.single(digits.tile(reading.images[index], said, truth, big=True)))
+    right.html(digits.probability_bars(reading.probabilities[index].tolist()))
+    st.caption(
+        f"Test digit {index:,} is labelled {truth} and read as {said}, with a probability of "
+        f"{reading.confidences[index]:.1%}. Its loss is {reading.losses[index]:.3f} nats."
+    )
+    if doubt := DOUBTFUL_TEST_LABELS.get(index):
+        st.warning(f"MNIST says {doubt.label}; people saw {doubt.seen} ({SOURCE}).")
+    with st.container(horizontal=True):
+        place = indices.index(index) if index in indices else None
+        _walk("Previous", ":material/arrow_back:", indices, place, -1)
+        _walk("Next", ":material/arrow_forward:", indices, place, 1)
+        st.button(
+            "Send to the canvas",
+            icon=":material/draw:",
+            on_click=_send_to_canvas,
+            args=(reading.images[index],),
+        )
+        if INSIDE in PAGES:
+            st.page_link(
+                INSIDE,
+                label="Look inside the network",
+                icon=PAGES[INSIDE][1],
+                query_params={"digit": str(index)},
+            )
+
+
+def _send_to_canvas(image: digits.Digit) -> None:
+    put_on_canvas(DRAWING, picture_snapshot(image, side_px=CANVAS_SIDE_PX))
+    st.session_state["view"] = "Draw"
+    _close()
+
+
+def _walk(label: str, icon: str, indices: list[int], place: int | None, by: int) -> None:
+    target = None if place is None else place + by
+    possible = target is not None and 0 <= target < len(indices)
+    st.button(
+        label,
+        icon=icon,
+        disabled=not possible,
+        on_click=_choose,
+        args=(indices[target],) if target is not None and possible else (None,),
+    )
+
+
+def _choose(index: int | None) -> None:
+    if index is not None:
+        st.query_params[CHOSEN] = str(index)
+
+
+def _chosen(num_digits: int) -> int | None:
+    text = st.query_params.get(CHOSEN, "")
+    return int(text) if text.isdecimal() and int(text) < num_digits else None
+
+
+def _close() -> None:
+    st.query_params.pop(CHOSEN, None)

@@ -1,0 +1,83 @@
+"""Digits to begin with: one click puts one on the canvas."""
+
+from io import BytesIO
+from typing import NamedTuple
+
+import numpy as np
+import streamlit as st
+from PIL import Image
+
+from mnistcore.preprocessing import drawing_to_image
+from mnistcore.stroke_generator import write_by_hand
+from mnistcore.stroke_styles import STYLES
+from ui import session
+from ui.digits import Digit
+from ui.drawing_canvas import Snapshot, picture_snapshot, put_on_canvas, strokes_snapshot
+from ui.prediction.canvas_size import CANVAS_SIDE_PX, DRAWING, STROKE_WIDTH
+from ui.prediction.mosaic import show_samples
+
+TEST_DIGITS = (10, 5, 1, 18, 6, 582, 2130)  # the last two are hard
+STYLES_SHOWN = (
+    (7, "crossed"),
+    (0, "slashed"),
+    (1, "long flag and foot"),
+    (9, "curled foot"),
+    (4, "open"),
+    (2, "loop"),
+    (5, "hat apart"),
+)
+SEED = 3
+HEIGHT_PX = 230
+
+
+class Sample(NamedTuple):
+    """A drawing to begin with, as a thumbnail, in words, and as the canvas takes it."""
+
+    image: Digit
+    spoken: str
+    snapshot: Snapshot
+
+
+def offer_samples() -> None:
+    """Show the samples; a click replaces the drawing."""
+    samples = _samples()
+    show_samples(
+        "Samples",
+        np.stack([sample.image for sample in samples]),
+        [sample.spoken for sample in samples],
+        key="samples",
+        on_click=_take,
+    )
+
+
+@st.cache_resource(show_spinner=False)
+def _samples() -> list[Sample]:
+    written = [_write(digit, style) for digit, style in STYLES_SHOWN]
+    images, labels = session.test_digits()
+    from_test_set = [
+        Sample(
+            images[index],
+            f"Test digit {index}, a {labels[index]}",
+            picture_snapshot(images[index], side_px=CANVAS_SIDE_PX),
+        )
+        for index in TEST_DIGITS
+    ]
+    return written + from_test_set
+
+
+def _write(digit: int, style: str) -> Sample:
+    path, _ = STYLES[digit][style]
+    lines = write_by_hand(path, np.random.default_rng(SEED))
+    points = np.concatenate(lines)
+    low, high = points.min(axis=0), points.max(axis=0)
+    scale = HEIGHT_PX / (high - low).max()
+    placed = [(line - (low + high) / 2) * scale + CANVAS_SIDE_PX / 2 for line in lines]
+    snapshot = strokes_snapshot(placed, side_px=CANVAS_SIDE_PX, stroke_width=STROKE_WIDTH)
+    drawing = np.asarray(Image.open(BytesIO(snapshot.png or b"")).convert("RGBA"))
+    return Sample(drawing_to_image(drawing), f"A {digit}, {style}, by the generator", snapshot)
+
+
+def _take() -> None:
+    place = st.session_state["samples"].clicked
+    if place is not None:
+        put_on_canvas(DRAWING, _samples()[place].snapshot)

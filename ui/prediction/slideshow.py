@@ -1,0 +1,66 @@
+"""The filtered test digits one after the other, at a chosen pace."""
+
+import streamlit as st
+
+from mnistcore.gallery import Reading
+from ui import digits, session
+from ui.prediction.gallery_filter import choose_digits
+from ui.prediction.mosaic import describe
+
+SECONDS = [0.5, 1.0, 2.0, 5.0]
+PLACE = "slide"
+
+
+def show_slideshow(name: str) -> None:
+    """Show the filter, the controls and a digit that gives way to the next."""
+    reading = session.test_reading(name)
+    selection, order = choose_digits()
+    indices = reading.indices(selection, order)
+    if not indices:
+        st.info("No test digit is like that. Widen the filter.", icon=":material/search_off:")
+        return
+    playing, seconds = _choose_pace()
+
+    @st.fragment(run_every=seconds if playing else None)
+    def slide() -> None:
+        # A click moved to this slide already, and a setting should not move at all.
+        if playing and not st.session_state.pop("slide_is_set", False):
+            _move(1)
+        place = st.session_state.get(PLACE, 0) % len(indices)
+        _show(reading, indices[place])
+        st.caption(
+            f"{describe(reading, indices[place])} · {place + 1:,} of {len(indices):,}",
+            text_alignment="center",
+        )
+
+    st.session_state["slide_is_set"] = True
+    slide()
+
+
+def _choose_pace() -> tuple[bool, float]:
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.button("Back", on_click=_move, args=(-1,))
+        st.button("Next", on_click=_move, args=(1,))
+        playing = st.toggle("Play", value=True, key="playing")
+        seconds = st.select_slider(
+            "Seconds for a digit",
+            SECONDS,
+            value=1.0,
+            key="seconds",
+            bind="query-params",
+            format_func=lambda seconds: f"{seconds:g} s",
+            label_visibility="collapsed",
+            width=110,
+        )
+    return playing, seconds
+
+
+def _show(reading: Reading, index: int) -> None:
+    left, right = st.columns(2, gap="large", vertical_alignment="center")
+    said, truth = int(reading.predictions[index]), int(reading.labels[index])
+    left.html(digits.single(digits.tile(reading.images[index], said, truth, big=True)))
+    right.html(digits.probability_bars(reading.probabilities[index].tolist()))
+
+
+def _move(by: int) -> None:
+    st.session_state[PLACE] = st.session_state.get(PLACE, 0) + by

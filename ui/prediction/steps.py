@@ -1,0 +1,52 @@
+"""What the network sees: every step from the drawing to 28x28 pixels, and switches to skip them."""
+
+import streamlit as st
+
+from mnistcore.preprocessing_steps import STEPS, Step, Trace
+from ui import digits
+from ui.drawing_canvas import Drawing
+
+PICTURE_SIDE_PX = 108  # three beside each other on a phone
+
+TITLES: dict[Step, tuple[str, str]] = {
+    "ink": ("Ink", "Ink is what differs from the colour along the edge. Off: brightness as it is."),
+    "polarity": ("Polarity", "Bright ink on black, as in MNIST. Off: dark ink on white paper."),
+    "crop": ("Crop", "The box around the ink is cut out. Off: the whole drawing is shrunk."),
+    "size": ("20 × 20", "The longer side becomes 20 pixels. Off: it fills all 28."),
+    "centre": ("Centre", "The ink's centre of mass goes to the middle. Off: the box's middle."),
+}
+
+
+def steps_left_out(key: str) -> list[Step]:
+    """Return the steps that the visitor has switched off, for the drawing of this key."""
+    return [step for step in STEPS if not st.session_state.get(f"{key}_{step}", True)]
+
+
+def show_steps(drawing: Drawing | None, trace: Trace, *, key: str) -> None:
+    """Show the drawing after every step, each with its switch."""
+    if drawing is None or not trace.pictures:
+        return
+    st.subheader("What the network sees", anchor=False)
+    with st.container(horizontal=True, gap="small", key=f"{key}_steps"):
+        with st.container(width=PICTURE_SIDE_PX, gap="xsmall"):
+            st.html(_thumbnail(drawing, "The drawing"))
+            st.markdown("Drawing")
+        for step, (title, explanation) in TITLES.items():
+            with st.container(width=PICTURE_SIDE_PX, gap="xsmall"):
+                st.html(_thumbnail(trace.pictures[step], f"After {title}"))
+                st.toggle(
+                    title,
+                    value=True,
+                    key=f"{key}_{step}",
+                    persist_state="session",
+                    help=explanation,
+                )
+    st.caption(
+        "These are the steps that made MNIST. Switch one off, as most demos do without knowing, "
+        "and watch the bars: the thin marks are where they stand with every step taken."
+    )
+
+
+def _thumbnail(picture: digits.Picture, label: str) -> str:
+    small = digits.shrunk(picture, PICTURE_SIDE_PX)
+    return digits.pixels(small, side_px=PICTURE_SIDE_PX, label=label)
