@@ -10,7 +10,7 @@ from mnistcore.checkpoint import Checkpoint, save_checkpoint
 from mnistcore.model import build_network
 from mnistcore.recipes import RECIPES
 from tests.pages.conftest import OpenPage
-from tests.pages.test_prediction import as_the_canvas_sends_it
+from tests.pages.test_prediction import CANVAS, as_the_canvas_sends_it
 
 PAGE = "pages/network.py"
 TABS = ["One value", "One map", "Which pixels mattered", "One step of learning", "In words"]
@@ -110,7 +110,7 @@ def test_a_step_of_learning_lowers_the_loss(open_page: OpenPage) -> None:
 
 def test_the_drawing_of_the_prediction_page_goes_in(open_page: OpenPage) -> None:
     page = open_page("pages/prediction.py")
-    page.session_state["drawing-0"] = as_the_canvas_sends_it(5)
+    page.session_state[CANVAS] = as_the_canvas_sends_it(5)
     page.run()
 
     visit(page, network="MyNet, as shipped", at="10.7", kind="Your drawing")

@@ -10,13 +10,12 @@ from mnistcore.image_changes import ImageChange, change_image
 from mnistcore.picture_files import read_picture
 from mnistcore.preprocessing import drawing_to_image
 from ui import digits, session
-from ui.drawing_canvas import clearing, drawing_canvas
+from ui.drawing_canvas import clearing, current_drawing, drawing_canvas
+from ui.drawing_place import CANVAS_SIDE_PX, DRAWING, STROKE_WIDTH
 from ui.network.inspected import Pixels
 
-TEST_DIGIT, DRAWING, UPLOAD = "Test digit", "Your drawing", "A picture file"
+TEST_DIGIT, YOUR_DRAWING, UPLOAD = "Test digit", "Your drawing", "A picture file"
 BLANK = np.zeros((28, 28), np.uint8)
-CANVAS_SIDE_PX = 300  # as on the prediction page, whose drawing it is
-STROKE_WIDTH = 22
 CHANGES = "inside_changes"
 
 SLIDERS = {
@@ -48,7 +47,7 @@ def choose_image() -> tuple[Pixels, int | None]:
 def _chosen_image() -> tuple[Pixels, int | None]:
     kind = st.segmented_control(
         "What goes in",
-        [TEST_DIGIT, DRAWING, UPLOAD],
+        [TEST_DIGIT, YOUR_DRAWING, UPLOAD],
         key="inside_kind",
         default=TEST_DIGIT,
         required=True,
@@ -56,9 +55,10 @@ def _chosen_image() -> tuple[Pixels, int | None]:
     )
     if kind == TEST_DIGIT:
         return _choose_digit()
-    if kind == DRAWING:
-        drawing = drawing_canvas("drawing", side_px=CANVAS_SIDE_PX, stroke_width=STROKE_WIDTH)
-        st.button("Clear", icon=":material/delete:", on_click=clearing("drawing"))
+    if kind == YOUR_DRAWING:
+        drawing_canvas(DRAWING, side_px=CANVAS_SIDE_PX, stroke_width=STROKE_WIDTH)
+        st.button("Clear", icon=":material/delete:", on_click=clearing(DRAWING))
+        drawing = current_drawing(DRAWING)
         return (BLANK if drawing is None else drawing_to_image(drawing)), None
     file = st.file_uploader(
         "A photo or scan of one digit",

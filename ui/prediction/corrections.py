@@ -11,7 +11,7 @@ from mnistcore.labelled_drawings import LabelledDrawing, from_json, to_json
 from mnistcore.preprocessing import drawing_to_image
 from ui.digits import Digit
 from ui.drawing_canvas import Snapshot, current_snapshot, put_on_canvas
-from ui.prediction.canvas_size import DRAWING
+from ui.drawing_place import DRAWING
 from ui.prediction.mosaic import show_samples
 
 KEPT = "kept_drawings"

@@ -11,8 +11,8 @@ from ui.drawing_canvas import (
     redoing,
     undoing,
 )
+from ui.drawing_place import CANVAS_SIDE_PX, DRAWING, STROKE_WIDTH
 from ui.prediction.bars import show_bars
-from ui.prediction.canvas_size import CANVAS_SIDE_PX, DRAWING, STROKE_WIDTH
 from ui.prediction.corrections import show_corrections
 from ui.prediction.samples import offer_samples
 from ui.prediction.steps import show_steps, steps_left_out

@@ -6,8 +6,8 @@ from mnistcore.doubtful_labels import DOUBTFUL_TEST_LABELS, SOURCE
 from mnistcore.gallery import Reading
 from ui import digits
 from ui.drawing_canvas import picture_snapshot, put_on_canvas
+from ui.drawing_place import CANVAS_SIDE_PX, DRAWING
 from ui.menu import PAGES
-from ui.prediction.canvas_size import CANVAS_SIDE_PX, DRAWING
 
 CHOSEN = "digit"  # in the page's address
 INSIDE = "pages/network.py"

@@ -13,7 +13,7 @@ from mnistcore.stroke_styles import STYLES
 from ui import session
 from ui.digits import Digit
 from ui.drawing_canvas import Snapshot, picture_snapshot, put_on_canvas, strokes_snapshot
-from ui.prediction.canvas_size import CANVAS_SIDE_PX, DRAWING, STROKE_WIDTH
+from ui.drawing_place import CANVAS_SIDE_PX, DRAWING, STROKE_WIDTH
 from ui.prediction.mosaic import show_samples
 
 TEST_DIGITS = (10, 5, 1, 18, 6, 582, 2130)  # the last two are hard
