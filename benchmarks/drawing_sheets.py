@@ -79,7 +79,7 @@ def draw_misread(
         x, y = column * CELL_PX, row * height
         tile = Image.fromarray(255 - images[index]).resize((CELL_PX, CELL_PX))
         sheet.paste(tile, (x, y + 14))
-        draw.text((x + 14, y), f"{labels[index]} → {answers[index]}", INK)
+        draw.text((x + 14, y), f"{labels[index]} as {answers[index]}", INK)
     return sheet
 
 
