@@ -34,7 +34,8 @@ def main() -> None:
         st.title("Inside the network", width="stretch")
         name = st.selectbox(
             "Network",
-            session.classifier_names(),
+            names := session.classifier_names(),
+            index=names.index(session.SHIPPED),  # the lesson's own, small enough to take in
             key="inside_network",
             bind="query-params",
             label_visibility="collapsed",
