@@ -8,7 +8,7 @@ help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: .venv/.runtime ## Set up what is missing and start the app
-	$(BIN)/streamlit run app.py
+	$(BIN)/streamlit run app.py $(ARGUMENTS)
 
 test: lint types browser ## Set up what is missing and run every check and every test
 	$(BIN)/pytest

@@ -6,7 +6,7 @@ and one machine differs from minute to minute.
 
 import argparse
 
-from benchmarks import data_path, drawing_sheets, drawings, overhead, pen_lift
+from benchmarks import data_path, drawing_sheets, drawings, inside_click, overhead, pen_lift
 
 BENCHMARKS = {
     "data-path": data_path,
@@ -14,6 +14,7 @@ BENCHMARKS = {
     "drawings": drawings,
     "drawing-sheets": drawing_sheets,
     "pen-lift": pen_lift,
+    "inside-click": inside_click,
 }
 
 

@@ -5,20 +5,14 @@ pen lift to the first message that the browser sends.
 """
 
 import argparse
-import socket
-import subprocess
-import sys
 import time
-import urllib.request
-from pathlib import Path
 from statistics import median, quantiles
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
-from tests.browser.chromium import find_chromium
-from tests.browser.conftest import CHROMIUM_FLAGS, draw
+from benchmarks.running_app import running_page
+from tests.browser.conftest import draw
 
-PROJECT = Path(__file__).parent.parent
 STROKES = [
     [(0.3, 0.2), (0.7, 0.2), (0.45, 0.8)],
     [(0.42, 0.5), (0.68, 0.5)],
@@ -59,39 +53,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
-    command += ["--server.address=127.0.0.1", "--server.headless=true"]
-    server = subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.DEVNULL)
-    try:
-        await_health(f"http://127.0.0.1:{port}/_stcore/health")
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=find_chromium(), args=CHROMIUM_FLAGS
-            )
-            page = browser.new_page()
-            page.goto(f"http://127.0.0.1:{port}/prediction")
-            page.locator(".bars .track").first.wait_for(timeout=60_000)
-            time.sleep(2)
-            page.evaluate(WATCH)
-            report([time_lift(page, number) for number in range(options.lifts)])
-            browser.close()
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-def await_health(url: str) -> None:
-    for _ in range(200):
-        try:
-            with urllib.request.urlopen(url, timeout=5) as answer:
-                if answer.read() == b"ok":
-                    return
-        except OSError:
-            time.sleep(0.2)
-    raise SystemExit("The app did not start.")
+    with running_page("prediction") as page:
+        page.locator(".bars .track").first.wait_for(timeout=60_000)
+        time.sleep(2)
+        page.evaluate(WATCH)
+        report([time_lift(page, number) for number in range(options.lifts)])
 
 
 def time_lift(page: Page, number: int) -> tuple[float, float]:

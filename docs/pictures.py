@@ -1,65 +1,32 @@
 """Make the README's moving picture anew, from the running app: `python -m docs.pictures`."""
 
 import io
-import subprocess
-import sys
-import time
-import urllib.request
-from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize
 
-from tests.browser.chromium import find_chromium
+from benchmarks.running_app import PROJECT, running_page
 
-PROJECT = Path(__file__).parent.parent
-PORT = 8599
-ADDRESS = f"http://127.0.0.1:{PORT}"
 FRAME_MS = 90
 LAST_FRAME_MS = 2500
-SIZE = {"width": 1000, "height": 560}
+VIEWPORT: ViewportSize = {"width": 1280, "height": 720}
 SEVEN = [(0.28, 0.25), (0.5, 0.24), (0.72, 0.25), (0.62, 0.45), (0.53, 0.63), (0.46, 0.82)]
 
 
 def main() -> None:
     """Start the app, draw a 7, and keep a frame at every move of the pen."""
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={PORT}"]
-    options = ["--server.address=127.0.0.1", "--server.headless=true"]
-    server = subprocess.Popen([*command, *options], cwd=PROJECT)
-    try:
-        await_health()
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu"]
-            )
-            page = browser.new_page(viewport=SIZE)  # type: ignore[arg-type]
-            frames = record(page)
-            browser.close()
-    finally:
-        server.terminate()
+    with running_page("prediction", VIEWPORT) as page:
+        frames = record(page)
     file = PROJECT / "docs" / "drawing.webp"
     durations = [FRAME_MS] * (len(frames) - 1) + [LAST_FRAME_MS]
     frames[0].save(
         file, save_all=True, append_images=frames[1:], duration=durations, loop=0, quality=70
     )
-    print(f"{file}: {len(frames)} frames, {file.stat().st_size:,} bytes")
-
-
-def await_health() -> None:
-    """Wait for the app to answer."""
-    for _ in range(100):
-        try:
-            with urllib.request.urlopen(f"{ADDRESS}/_stcore/health") as answer:
-                if answer.read() == b"ok":
-                    return
-        except OSError:
-            time.sleep(0.2)
-    raise SystemExit("The app did not start.")
+    print(f"{file.name}: {len(frames)} frames, {file.stat().st_size:,} bytes")
 
 
 def record(page: Page) -> list[Image.Image]:
     """Draw the 7 and return what the screen showed on the way."""
-    page.goto(f"{ADDRESS}/prediction")
     canvas = page.locator("canvas.upper-canvas")
     canvas.wait_for(timeout=60_000)
     page.wait_for_timeout(1500)
