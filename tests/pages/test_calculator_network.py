@@ -14,6 +14,11 @@ from mnistcore.stack_text import drafts_of, read_layers, write_layers
 APP = Path(__file__).parent.parent.parent / "app.py"
 
 
+def argument(widgets: Any, label: str) -> Any:
+    """Find a control of the chosen layer by its label."""
+    return next(widget for widget in widgets if widget.label == label)
+
+
 def network_tab(**address: str) -> AppTest:
     page = AppTest.from_file(str(APP), default_timeout=60)
     page.query_params["calculation"] = "A network"
@@ -157,8 +162,8 @@ def test_changing_a_layer_fits_those_behind_it() -> None:
     page = network_tab()
     page.selectbox("network_row").select(0).run()
 
-    page.text_input("network_argument_out_channels").set_value("20").run()
-    page.text_input("network_argument_kernel_size").set_value("5, 3").run()
+    argument(page.text_input, "out_channels").set_value("20").run()
+    argument(page.text_input, "kernel_size").set_value("5, 3").run()
 
     assert not page.exception
     assert not page.error
@@ -173,11 +178,11 @@ def test_nonsense_in_an_argument_is_explained_and_kept(typed: str) -> None:
     page = network_tab()
     page.selectbox("network_row").select(0).run()
 
-    page.text_input("network_argument_stride").set_value(typed).run()
+    argument(page.text_input, "stride").set_value(typed).run()
 
     assert not page.exception
     assert page.error[0].value.startswith("Layer 1, Conv2d: `stride` ")
-    assert page.text_input("network_argument_stride").value == typed
+    assert argument(page.text_input, "stride").value == typed
     assert len(layers(page)) == 11
 
 
@@ -209,8 +214,8 @@ def test_layers_are_added_copied_moved_and_removed() -> None:
 def test_the_kind_of_a_layer_can_be_changed() -> None:
     page = network_tab(network="Conv2d(1, 8, 5, stride=2)")
 
-    page.selectbox("network_kind").select("MaxPool2d").run()
-    page.toggle("network_argument_ceil_mode").set_value(True).run()
+    argument(page.selectbox, "Kind").select("MaxPool2d").run()
+    argument(page.toggle, "ceil_mode").set_value(True).run()
 
     assert not page.exception
     assert text(page) == "MaxPool2d(5, stride=2, ceil_mode=True)"
@@ -335,3 +340,14 @@ def test_every_receptive_field_of_a_torchvision_model_is_there() -> None:
     sees = dict(zip(*page.dataframe[0].value[["#", "Sees"]].values.T, strict=True))
 
     assert sees["layer4.2"] == "427"  # as in torchvision's ResNet-50
+
+
+def test_controls_of_another_network_change_nothing() -> None:
+    page = network_tab()
+    keys = {widget.key for widget in page.text_input if "argument" in (widget.key or "")}
+    assert keys
+
+    page.selectbox("network_preset").select("LeNet-5").run()
+
+    # What a browser sends late for the old network's controls finds no control of that key.
+    assert not keys & {widget.key for widget in page.text_input}

@@ -12,7 +12,7 @@ from ui.calculator import network_state
 from ui.calculator.network_state import ROW, Network
 
 CONTROL_WIDTH_PX = 130
-KIND, NEW_KIND = "network_kind", "network_new_kind"
+NEW_KIND = "network_new_kind"
 HELP = {
     "out_channels": "How many kernels: each makes one map.",
     "kernel_size": "A number, or height and width: 3, 5.",
@@ -57,13 +57,14 @@ def show_arguments(network: Network, row: int) -> None:
     draft = network.drafts[row]
     kind = str(draft["kind"])
     kinds = list(LAYER_KINDS) if kind in LAYER_KINDS else [kind, *LAYER_KINDS]
-    st.session_state[KIND] = kind
+    key = network_state.controls_key("kind", row, kind)
+    st.session_state[key] = kind
     st.selectbox(
         "Kind",
         kinds,
-        key=KIND,
+        key=key,
         on_change=_set_kind,
-        args=(network, row),
+        args=(network, row, key),
         width=CONTROL_WIDTH_PX + 30,
         help="The name of the layer in torch.nn.",
     )
@@ -114,8 +115,8 @@ def _button(
 
 
 def _argument(network: Network, row: int, name: str, value: object, default: object) -> None:
-    key = f"network_argument_{name}"
-    args = (network, row, name)
+    key = network_state.controls_key(f"argument_{name}", row, str(network.drafts[row]["kind"]))
+    args = (network, row, name, key)
     if isinstance(default, bool) and isinstance(value, bool):
         st.session_state[key] = value
         st.toggle(name, key=key, on_change=_set_argument, args=args)
@@ -133,13 +134,13 @@ def _argument(network: Network, row: int, name: str, value: object, default: obj
     )
 
 
-def _set_kind(network: Network, row: int) -> None:
-    draft = network_state.new_draft(st.session_state[KIND], network.drafts[row])
+def _set_kind(network: Network, row: int, key: str) -> None:
+    draft = network_state.new_draft(st.session_state[key], network.drafts[row])
     network_state.replace_layer(network, row, draft)
 
 
-def _set_argument(network: Network, row: int, name: str) -> None:
-    typed = st.session_state[f"network_argument_{name}"]
+def _set_argument(network: Network, row: int, name: str, key: str) -> None:
+    typed = st.session_state[key]
     draft: dict[str, object] = dict(network.drafts[row])
     draft.pop(name, None)
     if typed != "":

@@ -18,6 +18,7 @@ from mnistcore.stack_json import stack_from_json
 from mnistcore.stack_text import Draft, drafts_of, read_layers, write_layers
 
 TEXT, INPUT, ROW = "network", "network_input", "network_row"
+GENERATION = "network_generation"  # of the rows: another network, or layers that changed places
 DEFAULT = "MyNet"
 NEW_ARGUMENTS: dict[str, object] = {
     **{"in_channels": 1, "in_features": 1, "num_features": 1},
@@ -69,12 +70,28 @@ def write(input_shape: Shape, drafts: Sequence[Draft], row: int | None = None) -
 def write_fitted(network: Network, drafts: Sequence[Draft], row: int | None = None) -> None:
     """Make this the network, each layer's inputs set to what the layer before it gives."""
     write(network.input_shape, fit_drafts(network.input_shape, drafts), row)
+    if row is not None:
+        _renew_controls()
+
+
+def controls_key(name: str, row: int, kind: str) -> str:
+    """Return the key of a control of one layer.
+
+    It is another one for another layer: what a browser still sends of the last layer's controls,
+    because it has not been told of the new ones yet, must not change this one.
+    """
+    return f"network_{name}_{st.session_state.get(GENERATION, 0)}_{row}_{kind}"
+
+
+def _renew_controls() -> None:
+    st.session_state[GENERATION] = st.session_state.get(GENERATION, 0) + 1
 
 
 def load(stack: LayerStack) -> None:
     """Make a known network the one of this tab."""
     write(stack.input_shape, drafts_of(stack))
     st.session_state.pop(ROW, None)
+    _renew_controls()
 
 
 def load_file(data: bytes) -> None:
