@@ -37,6 +37,10 @@ def losses(name: str) -> list[float]:
     return [event["loss"] for event in events if event["event"] == "StepEnd"]
 
 
+def largest_difference(values: list[float], expected: list[float]) -> float:
+    return max(abs(a - b) / b for a, b in zip(values, expected, strict=True))
+
+
 def weights(name: str) -> dict[str, torch.Tensor]:
     saved = torch.load(runs.find_run(name).checkpoint, weights_only=True)
     model: dict[str, torch.Tensor] = saved["model"]
@@ -46,12 +50,15 @@ def weights(name: str) -> dict[str, torch.Tensor]:
 @pytest.mark.slow
 def test_two_processes_give_one_processs_loss_curve(runs_folder: Path) -> None:
     run_python(*TRAIN, "--run", "alone", *SETTINGS)
+    run_python(*TRAIN, "--run", "two-threads", *SETTINGS, "--threads", "2")
     run_python(*TOGETHER, "--name", "together", *SETTINGS)
 
     alone, together = losses("alone"), losses("together")
     assert len(alone) == len(together) == NUM_STEPS
     assert together == pytest.approx(alone, rel=5e-3)
-    assert together[:10] == pytest.approx(alone[:10], rel=2e-5)
+    # Within rounding: what a second thread alone changes, which adds up in another order, too.
+    rounding = largest_difference(losses("two-threads")[:10], alone[:10])
+    assert largest_difference(together[:10], alone[:10]) < 3 * max(rounding, 1e-5)
     begin = read_events(runs.find_run("together").metrics)[0][0]
     assert begin["num_processes"] == 2
     assert weights("together").keys() == weights("alone").keys()
