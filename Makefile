@@ -13,7 +13,7 @@ run: .venv/.runtime ## Set up what is missing and start the app
 test: lint types browser ## Set up what is missing and run every check and every test
 	$(BIN)/pytest
 
-check: lint types unit ## Everything but real training and the browser: under two minutes
+check: lint types unit ## Everything but real training and the browser: some three minutes
 
 lint: .venv/.development ## Layout and common mistakes
 	$(BIN)/ruff format --check .
