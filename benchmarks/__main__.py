@@ -6,13 +6,22 @@ and one machine differs from minute to minute.
 
 import argparse
 
-from benchmarks import data_path, drawing_sheets, drawings, inside_click, overhead, pen_lift
+from benchmarks import (
+    data_path,
+    drawing_sheets,
+    drawings,
+    first_result,
+    inside_click,
+    overhead,
+    pen_lift,
+)
 
 BENCHMARKS = {
     "data-path": data_path,
     "overhead": overhead,
     "drawings": drawings,
     "drawing-sheets": drawing_sheets,
+    "first-result": first_result,
     "pen-lift": pen_lift,
     "inside-click": inside_click,
 }

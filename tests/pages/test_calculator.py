@@ -160,9 +160,12 @@ def test_the_articles_example_is_put_right() -> None:
 
 
 def test_the_very_function_is_shown() -> None:
-    sources = [block.value for block in calculator().code]
+    page = calculator()
+    page.session_state["layer_source"] = True  # as if opened: AppTest knows no expanders
+    sources = [block.value for block in page.run().code]
 
-    assert any(source.startswith("def output_size(") for source in sources)
+    assert sources[0].startswith("nn.Conv2d(")
+    assert sources[1].startswith("def output_size(")
 
 
 def test_tensorflows_same_stands_beside_torchs() -> None:

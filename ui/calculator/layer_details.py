@@ -58,7 +58,8 @@ def show_formulas(layer: Layer, input_shape: Shape) -> None:
         st.latex(params_formula(layer))
         st.caption("Multiply-adds")
         st.latex(macs_formula(layer, input_shape))
-    st.code(layer_call(layer), language="python", wrap_lines=True)
+    # Not `st.code`: the browser would load a highlighter before it shows anything of the page.
+    st.markdown(f"`{layer_call(layer)}`")
 
 
 @st.fragment
@@ -96,8 +97,9 @@ def show_same(layer: WindowLayer, input_shape: Shape) -> None:
             st.markdown(f"**{layout.name.capitalize()}**: {same_comparison(layout)}")
 
 
+@st.fragment
 def show_source(layer: Layer) -> None:
-    """Show the function that worked the size out, as it stands in the library."""
+    """Show the layer in torch's words, and the function that worked its size out."""
     function: Callable[..., object] = conv_arithmetic.output_size
     if isinstance(layer, ConvTranspose1d | ConvTranspose2d):
         function = conv_arithmetic.transposed_output_size
@@ -105,8 +107,15 @@ def show_source(layer: Layer) -> None:
         function = conv_arithmetic.pooling_output_size
     elif isinstance(layer, Linear):
         function = Linear.num_macs
-    with st.expander("The very function behind this number", icon=":material/code:"):
-        st.code(inspect.getsource(function), language="python", wrap_lines=True)
+    source = st.expander(
+        "The very function behind this number, and the layer to copy",
+        icon=":material/code:",
+        key="layer_source",
+        on_change="rerun",
+    )
+    if source.open:
+        source.code(layer_call(layer), language="python", wrap_lines=True)
+        source.code(inspect.getsource(function), language="python", wrap_lines=True)
 
 
 def show_article() -> None:
