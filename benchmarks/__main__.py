@@ -14,11 +14,13 @@ from benchmarks import (
     inside_click,
     overhead,
     pen_lift,
+    time_to_accuracy,
 )
 
 BENCHMARKS = {
     "data-path": data_path,
     "overhead": overhead,
+    "time-to-accuracy": time_to_accuracy,
     "drawings": drawings,
     "drawing-sheets": drawing_sheets,
     "first-result": first_result,

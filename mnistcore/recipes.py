@@ -128,7 +128,7 @@ RECIPES = {
         epochs=5, batch_size=100, learning_rate=1e-3, schedule="constant", augmentation=0
     ),
     "default": Recipe(
-        epochs=5, batch_size=250, learning_rate=1e-2, schedule="one-cycle", augmentation=0.5
+        epochs=2, batch_size=125, learning_rate=1e-2, schedule="one-cycle", augmentation=0
     ),
     # For `drawing-net`: what people draw, and what they draw that is no digit.
     "drawing": Recipe(

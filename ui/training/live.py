@@ -58,7 +58,7 @@ def show_figures(metrics: RunMetrics, status: Status) -> None:
         "Training loss": None if last is None else f"{last['loss']:.4f}",
         "Learning rate": None if last is None else f"{last['learning_rate']:.2g}",
         "Images per second": None
-        if status != "running" or metrics.images_per_second is None
+        if metrics.images_per_second is None
         else f"{metrics.images_per_second:,.0f}",
         "Time left": None if seconds_left is None else duration(seconds_left),
     }
