@@ -38,6 +38,7 @@ In their order of dependence:
 - `run_folder`, `run_control`, `run_life`, `runs`: a folder for each training run; what may be asked
   of it, how it stands, whose turn it is; all of them
 - `run_metrics`, `run_snapshot`, `run_files`: what a run reports, followed while it grows; a table
+- `run_epochs`: the weights after each epoch of a run, kept for its replay
 - `observation`, `run_record`, `run_state`: what a run looks at, writes down, and goes on from
 - `picture_files`, `preprocessing`: a file to a drawing; a drawing to an image as MNIST has them
 - `stroke_styles`, `stroke_generator`, `pen`: how people write digits; a hand; its ink

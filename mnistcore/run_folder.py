@@ -4,6 +4,7 @@
     runs/NAME/metrics.jsonl           one event a line, only ever added to
     runs/NAME/checkpoint.pt           weights and training state, replaced as the run goes on
     runs/NAME/checkpoint.previous.pt  the one before, should the last be damaged
+    runs/NAME/epochs/0007.pt          the weights after epoch 7, see `run_epochs`
     runs/NAME/snapshot.npz            what the page shows of the network as it forms
     runs/NAME/outcome.json            how it ended, once it has
     runs/NAME/log.txt                 what the process printed, if it was started from a page

@@ -12,7 +12,7 @@ from mnistcore.run_control import learning_rate_is_changed
 from mnistcore.run_folder import Run
 from mnistcore.run_metrics import append_event
 from mnistcore.run_snapshot import save_snapshot
-from mnistcore.run_state import save
+from mnistcore.run_state import keep_epoch, save
 from mnistcore.runs import installed_versions
 from mnistcore.training import EpochEnd, Event, TrainingState
 
@@ -51,11 +51,15 @@ class Record:
         )
         for notice in notices:
             self._append("Notice", message=notice)
+        if self.state.step == 0:
+            keep_epoch(self.run, self._network, self.state, None)
 
     def add(self, event: Event, *, checkpoint: bool) -> None:
         """Write an event down; a snapshot if it is time, a checkpoint if it is due or asked for."""
         self._append(type(event).__name__, **asdict(event))
         is_epoch = isinstance(event, EpochEnd)
+        if isinstance(event, EpochEnd):
+            keep_epoch(self.run, self._network, self.state, event)
         if checkpoint or is_epoch or event.step % STEPS_BETWEEN_CHECKPOINTS == 0:
             save(self.run, self._network, self.state, event)
         if checkpoint or is_epoch or time.monotonic() >= self._next_snapshot:

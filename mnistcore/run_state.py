@@ -1,4 +1,4 @@
-"""A run's training state on disk: the last checkpoint, the one before it, and the way back to them.
+"""A run's training state on disk: the last checkpoint, the one before it, every epoch's weights.
 
 What has been asked of a run since its last checkpoint stands in its metrics, and is asked again.
 """
@@ -9,8 +9,10 @@ from typing import Any
 import torch
 
 from mnistcore.checkpoint import Checkpoint, keep_as, load_checkpoint, save_checkpoint
+from mnistcore.distributed import bare
 from mnistcore.errors import InvalidInputError
 from mnistcore.networks import Network
+from mnistcore.run_epochs import epoch_file, epoch_is_kept
 from mnistcore.run_folder import Run
 from mnistcore.run_metrics import read_events
 from mnistcore.training import EpochEnd, Event, TrainingState
@@ -65,20 +67,46 @@ def save(run: Run, network: Network, state: TrainingState, event: Event) -> None
         state: At an event.
         event: The last one.
     """
-    origin = {
-        "run": run.name,
-        "recipe": asdict(state.recipe),
-        "step": event.step,
-        "epoch": event.epoch,
-        "valid_accuracy": event.valid_accuracy if isinstance(event, EpochEnd) else None,
-        "torch": str(torch.__version__),
-    }
+    origin = _origin(run, state, event)
     saved = state.state_dict()
     keep_as(run.checkpoint, run.previous_checkpoint)
     save_checkpoint(
         run.checkpoint,
         Checkpoint(network=network, model=saved["model"], training=saved, origin=origin),
     )
+
+
+def keep_epoch(run: Run, network: Network, state: TrainingState, event: EpochEnd | None) -> None:
+    """Write an epoch's weights down, if they are of those that are kept (see `run_epochs`).
+
+    Call it before `save`: a run that dies between the two repeats the epoch and writes the same
+    file again.
+
+    Args:
+        run: Whose weights.
+        network: As in its configuration.
+        state: At the end of an epoch, or before the first step.
+        event: The epoch's end; None before the first step.
+    """
+    weights = bare(state.model).state_dict()
+    num_bytes = sum(value.nbytes for value in weights.values())
+    epoch = event.epoch if event else 0
+    if epoch_is_kept(epoch, num_epochs=state.recipe.epochs, num_bytes=num_bytes):
+        save_checkpoint(
+            epoch_file(run, epoch),
+            Checkpoint(network=network, model=weights, origin=_origin(run, state, event)),
+        )
+
+
+def _origin(run: Run, state: TrainingState, event: Event | None) -> dict[str, Any]:
+    return {
+        "run": run.name,
+        "recipe": asdict(state.recipe),
+        "step": event.step if event else 0,
+        "epoch": event.epoch if event else 0,
+        "valid_accuracy": event.valid_accuracy if isinstance(event, EpochEnd) else None,
+        "torch": str(torch.__version__),
+    }
 
 
 def _training_state(checkpoint: Checkpoint) -> dict[str, Any]:

@@ -79,7 +79,9 @@ def test_a_page_holds_no_maths(path: Path) -> None:
     assert not {"math", "numpy", "torch", "torchvision"} & set(imported_packages(path))
 
 
-@pytest.mark.parametrize("name", ["runs", "run_metrics", "runs_command", "train_command"])
+@pytest.mark.parametrize(
+    "name", ["runs", "run_epochs", "run_metrics", "runs_command", "train_command"]
+)
 def test_who_only_watches_runs_does_not_wait_for_torch(name: str) -> None:
     script = f"import sys, mnistcore.{name}; print('torch' in sys.modules)"
 

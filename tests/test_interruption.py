@@ -13,6 +13,7 @@ from mnistcore import runs
 from mnistcore.layer_kinds import BatchNorm2d, Conv2d, Dropout, Flatten, Linear, ReLU
 from mnistcore.layer_stack import LayerStack
 from mnistcore.recipes import Recipe
+from mnistcore.run_epochs import find_epoch, list_epochs
 from mnistcore.run_folder import Run
 from mnistcore.run_life import status
 from mnistcore.run_metrics import RunMetrics, read_events
@@ -93,6 +94,13 @@ def test_a_run_killed_at_twenty_moments_comes_to_the_same_weights_bit_by_bit(
     assert status(killed) == "finished"
     expected, given = weights(whole), weights(killed)
     assert all(torch.equal(expected[name], given[name]) for name in expected)
+    assert list_epochs(killed) == list_epochs(whole) == list(range(9))
+    for epoch in range(9):
+        expected, given = (
+            torch.load(find_epoch(run, epoch), weights_only=True)["model"]
+            for run in (whole, killed)
+        )
+        assert all(torch.equal(expected[name], given[name]) for name in expected)
     assert read_metrics(killed).loss.points == read_metrics(whole).loss.points
     begins = [e for e in read_events(killed.metrics)[0] if e["event"] == "Begin"]
     assert len(begins) == KILLS + 1

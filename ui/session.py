@@ -116,7 +116,7 @@ def test_digits() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
 
 def metrics(run: Run) -> RunMetrics:
     """Return the follower of a run's metrics, one for all visitors."""
-    return _metrics(run, run.config["created"])
+    return _metrics(run, run.config.get("created", 0.0))
 
 
 @st.cache_resource(max_entries=50)

@@ -101,6 +101,16 @@ def test_a_finished_run_shows_its_figures(open_page: OpenPage, runs_folder: Path
     assert len(page.get("echarts_chart")) == 4
 
 
+def test_a_run_that_does_not_say_when_it_was_made_is_shown(open_page: OpenPage) -> None:
+    run = finished_run("earlier")
+    config = {name: value for name, value in run.config.items() if name != "created"}
+    write_json(run.folder / "config.json", config)
+
+    page = open_page(PAGE)
+
+    assert any("**earlier** is finished" in text.value for text in page.markdown)
+
+
 def test_a_failed_run_says_why(open_page: OpenPage) -> None:
     run = finished_run("broken")
     record_outcome(run, "failed", "The disk is full.")
