@@ -6,7 +6,7 @@ every step taken the image is `preprocessing.drawing_to_image`'s. No torch.
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +27,17 @@ STEPS: tuple[Step, ...] = get_args(Step)
 Picture = npt.NDArray[np.uint8]
 
 
+class Frame(NamedTuple):
+    """The square of a drawing that its image shows, in the drawing's pixels.
+
+    It may reach beyond the drawing's edge, and its corner may lie within a pixel.
+    """
+
+    top: float
+    left: float
+    side: float
+
+
 @dataclass(frozen=True)
 class Trace:
     """What became of a drawing, step by step.
@@ -35,10 +46,12 @@ class Trace:
         pictures: (H, W) uint8 after each step, in order; after the first, the ink is as dark or
             as light as it was drawn.
         image: (28, 28) uint8, the last of them; all black if the drawing is blank.
+        frame: What the image shows of the drawing; None if that is blank.
     """
 
     pictures: dict[Step, Picture]
     image: Picture
+    frame: Frame | None = None
 
 
 def trace_steps(drawing: npt.NDArray[np.uint8], without: Collection[Step] = ()) -> Trace:
@@ -78,7 +91,24 @@ def trace_steps(drawing: npt.NDArray[np.uint8], without: Collection[Step] = ()) 
         step: np.rint(255 * (1 - grey if step in dark_on_light else grey)).astype(np.uint8)
         for step, grey in stages.items()
     }
-    return Trace(pictures, pictures["centre"])
+    return Trace(pictures, pictures["centre"], _frame(ink, cropped, digit, image))
+
+
+def _frame(ink: Grey, cropped: Grey, digit: Grey, image: Grey) -> Frame:
+    """Return the square of the drawing that the image shows, from the ink after every step."""
+    height, width = cropped.shape
+    side = max(height, width)
+    scale = side / len(digit)  # pixels of the drawing to one of the image
+    corner = _first_ink(ink) - _first_ink(cropped)  # where the crop begins
+    corner -= ((side - height) // 2, (side - width) // 2)
+    place = _first_ink(image) - _first_ink(digit)  # of the digit in the image, in whole pixels
+    top, left = (corner - scale * place).tolist()
+    return Frame(top, left, scale * len(image))
+
+
+def _first_ink(ink: Grey) -> npt.NDArray[np.int64]:
+    rows, columns = (np.flatnonzero(ink.any(axis=axis)) for axis in (1, 0))
+    return np.array([rows[0], columns[0]])
 
 
 def _brightness(picture: Grey) -> Grey:

@@ -7,7 +7,7 @@ import streamlit as st
 from mnistcore.errors import InvalidInputError
 from ui import session
 from ui.menu import open_page
-from ui.network.choices import choose_image
+from ui.network.choices import choose_image, choose_network
 from ui.network.inspected import Look, Pixels, look_inside
 from ui.network.learning import show_learning
 from ui.network.one_map import show_one_map
@@ -30,18 +30,7 @@ TABS: dict[str, Callable[[Look], None]] = {
 
 def main() -> None:
     open_page("pages/network.py")
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.title("Inside the network", width="stretch")
-        name = st.selectbox(
-            "Network",
-            names := session.classifier_names(),
-            index=names.index(session.SHIPPED),  # the lesson's own, small enough to take in
-            key="inside_network",
-            bind="query-params",
-            label_visibility="collapsed",
-            width=280,
-            help="The network that comes with this app, or one of your own training runs.",
-        )
+    name = choose_network()
     image, truth = choose_image()
     session.classifier(name)  # what a fragment raises does not reach the end of the file
     show_inside(name, image, truth)

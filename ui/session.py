@@ -6,9 +6,12 @@ every script run from walking through torch's million objects.
 """
 
 import gc
+from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +23,7 @@ from mnistcore.gallery import Reading
 from mnistcore.idx import ARCHIVES, read_idx
 from mnistcore.layer import Layer, Shape
 from mnistcore.report import Report, make_report
+from mnistcore.run_epochs import find_epoch, list_epochs
 from mnistcore.run_folder import Run
 from mnistcore.run_metrics import RunMetrics
 from ui.digits import Digit
@@ -33,11 +37,34 @@ READER = "DrawingNet, as shipped"
 SHIPPED = "MyNet, as shipped"
 SHIPPED_FILES = {READER: WEIGHTS / "drawing-net.pt", SHIPPED: WEIGHTS / "mynet.pt"}
 UPLOADED = "A file of mine ..."
+EPOCH = " after epoch "  # between a run's name, which has no spaces, and the epoch
 OFFER_ADDRESS = {"train": "calculator"}  # of the training page, for whoever brings a network
 
 
+_numbers = count()
+_serial_numbers: "WeakKeyDictionary[Classifier, int]" = WeakKeyDictionary()
+
+
+def serial_number(classifier: "Classifier") -> int:
+    """Return a number that no other classifier ever has; an `id` is given away again."""
+    return _serial_numbers.setdefault(classifier, next(_numbers))
+
+
+# For caches of what a classifier says: `classifier` keeps one for each checkpoint.
+BY_IDENTITY: dict[str | type[Any], Callable[[Any], Any]] = {
+    "mnistcore.prediction.Classifier": serial_number
+}
+
+
 def classifier(name: str) -> "Classifier":
-    """Return the classifier of a name in `classifier_names`, as its file stands now."""
+    """Return the classifier of a name in `classifier_names`, as its file stands now.
+
+    Args:
+        name: One of them, or of `epoch_name`.
+
+    Raises:
+        InvalidInputError: The run or its epoch is gone, or the file cannot be used.
+    """
     return _classifier(*_file(name))
 
 
@@ -54,6 +81,16 @@ def upload_is_kept() -> bool:
 def classifier_names() -> list[str]:
     """Return the shipped classifiers and every run that has a checkpoint, the newest first."""
     return [*SHIPPED_FILES, *(run.name for run in runs.list_runs() if run.checkpoint.exists())]
+
+
+def epochs(name: str) -> list[int]:
+    """Return the epochs whose weights a run kept; none of a network that is no run."""
+    return [] if name in (*SHIPPED_FILES, UPLOADED) else list_epochs(runs.find_run(name))
+
+
+def epoch_name(run_name: str, epoch: int) -> str:
+    """Return the name under which `classifier` knows a run as it was after an epoch."""
+    return f"{run_name}{EPOCH}{epoch}"
 
 
 def verdict(name: str, image: Digit) -> "Verdict":
@@ -132,11 +169,16 @@ def _file(name: str) -> tuple[Path | str, int | bytes]:
     if name == UPLOADED:
         kept: tuple[str, bytes] = st.session_state[UPLOADED]
         return kept
-    path = SHIPPED_FILES[name] if name in SHIPPED_FILES else runs.find_run(name).checkpoint
+    if name in SHIPPED_FILES:
+        path = SHIPPED_FILES[name]
+    else:
+        run_name, _, epoch = name.partition(EPOCH)
+        run = runs.find_run(run_name)
+        path = find_epoch(run, int(epoch)) if epoch else run.checkpoint
     return path, path.stat().st_mtime_ns
 
 
-@st.cache_resource(max_entries=10, show_spinner="Loading the network ...")
+@st.cache_resource(max_entries=30, show_spinner="Loading the network ...")
 def _classifier(file: Path | str, version: int | bytes) -> "Classifier":
     from mnistcore.prediction import load_classifier
 
@@ -151,18 +193,14 @@ def _classifier(file: Path | str, version: int | bytes) -> "Classifier":
     return loaded
 
 
-@st.cache_resource(max_entries=10, show_spinner="Reading 10,000 test digits ...")
+@st.cache_resource(max_entries=100, show_spinner="Reading 10,000 test digits ...")
 def _test_reading(file: Path | str, version: int | bytes) -> Reading:
-    from mnistcore.data import load_split
-
-    split = load_split("test")
-    images = split.images.numpy()
+    images, labels = test_digits()  # the same in every reading: kept once
     probabilities = _classifier(file, version).predict(images)
-    _freeze()
-    return Reading(images, split.labels.numpy(), probabilities)
+    return Reading(images, labels.astype(np.int64), probabilities)
 
 
-@st.cache_resource(max_entries=10, show_spinner="Counting ...")
+@st.cache_resource(max_entries=100, show_spinner="Counting ...")
 def _test_report(file: Path | str, version: int | bytes) -> Report:
     return make_report(_test_reading(file, version))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
@@ -22,6 +23,7 @@ from tests.pages.conftest import OpenPage
 from tests.pictures import BROKEN, KINDS, picture
 from ui import session
 from ui.drawing_canvas import strokes_snapshot
+from ui.prediction import reasons
 
 PAGE = "pages/prediction.py"
 CANVAS = "drawing-canvas"
@@ -136,6 +138,40 @@ def test_a_file_of_something_else_is_refused(open_page: OpenPage) -> None:
 
     assert not page.exception
     assert "Choose one saved on this page" in page.error[0].value
+
+
+def why_pictures(page: AppTest) -> list[str]:
+    return [e.proto.body for e in page.get("html") if "Pixels for and against" in e.proto.body]
+
+
+def test_why_is_answered_when_asked_and_not_before(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def note(classifier: object, image: object, digit: int) -> npt.NDArray[np.float64]:
+        asked.append(digit)
+        return np.eye(28)
+
+    monkeypatch.setattr(reasons, "attribution", note)
+    page = open_page(PAGE)
+    draw(page, 7)
+    assert not asked
+    assert not why_pictures(page)
+
+    page.session_state["drawing_why"] = True
+    page.run()
+    page.segmented_control(key="drawing_why_7").set_value(1).run()
+
+    assert not page.exception
+    assert len(why_pictures(page)) == 1
+    assert asked == [7, 1]
+
+
+def test_an_opened_test_digit_shows_which_pixels_spoke(open_page: OpenPage) -> None:
+    page = open_test_set(open_page, digit="0")
+
+    assert len(why_pictures(page)) == 1
 
 
 def open_photo(open_page: OpenPage) -> AppTest:

@@ -1,4 +1,4 @@
-"""What goes into the network: a test digit, the drawing, an upload; and changed on demand."""
+"""Which network, and what goes into it: a test digit, the drawing, an upload, changed on demand."""
 
 import random
 
@@ -12,6 +12,7 @@ from mnistcore.preprocessing import drawing_to_image
 from ui import digits, session
 from ui.drawing_canvas import clearing, current_drawing, drawing_canvas
 from ui.drawing_place import CANVAS_SIDE_PX, DRAWING, STROKE_WIDTH
+from ui.epoch_choice import choose_epoch
 from ui.network.inspected import Pixels
 
 TEST_DIGIT, YOUR_DRAWING, UPLOAD = "Test digit", "Your drawing", "A picture file"
@@ -26,6 +27,26 @@ SLIDERS = {
     "thickness": ("Thickness", -1.0, 2.0, 0.0, 0.25),
     "noise": ("Noise", 0.0, 0.5, 0.0, 0.05),
 }
+
+
+def choose_network() -> str:
+    """Show the title and the choice of network, at any epoch of a run; return its name."""
+    names = session.classifier_names()
+    if session.upload_is_kept():
+        names.append(session.UPLOADED)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.title("Inside the network", width="stretch")
+        name = st.selectbox(
+            "Network",
+            names,
+            index=names.index(session.SHIPPED),  # the lesson's own, small enough to take in
+            key="inside_network",
+            bind="query-params",
+            label_visibility="collapsed",
+            width=280,
+            help="A network that comes with this app, or one of your own training runs.",
+        )
+    return choose_epoch(name, key="inside_epoch")
 
 
 def choose_image() -> tuple[Pixels, int | None]:

@@ -1,14 +1,14 @@
 """A network laid open for one image, kept between reruns: torch is asked once for each picture."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
 from ui import session
+from ui.session import BY_IDENTITY
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -21,9 +21,6 @@ Pixels = npt.NDArray[np.uint8]
 SwitchedOff = frozenset[tuple[int, int]]
 
 NUM_DIGITS = 10
-BY_IDENTITY: dict[str | type[Any], Callable[[Any], Any]] = {
-    "mnistcore.prediction.Classifier": id
-}  # `session` keeps one for each checkpoint
 
 
 @dataclass(frozen=True, eq=False)

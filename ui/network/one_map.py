@@ -7,10 +7,11 @@ import numpy.typing as npt
 import streamlit as st
 
 from ui import digits, session
-from ui.network.inspected import BY_IDENTITY, Look
+from ui.network.inspected import Look
 from ui.network.layer_names import shown, stage_name, unflattened_shape
 from ui.network.pictures import figures, signed_picture
 from ui.network.switches import switch_map
+from ui.session import BY_IDENTITY
 
 if TYPE_CHECKING:
     from mnistcore.prediction import Classifier

@@ -7,9 +7,10 @@ import numpy.typing as npt
 import streamlit as st
 
 from ui import digits, session
-from ui.network.inspected import BY_IDENTITY, NUM_DIGITS, Look, look_at, prepared
+from ui.network.inspected import NUM_DIGITS, Look, look_at, prepared
 from ui.network.layer_names import place_name, shown, stage_name
 from ui.network.pictures import figures, framed, signed_picture
+from ui.session import BY_IDENTITY
 
 if TYPE_CHECKING:
     from mnistcore.inspection import Index

@@ -14,6 +14,7 @@ from ui.drawing_canvas import (
 from ui.drawing_place import CANVAS_SIDE_PX, DRAWING, STROKE_WIDTH
 from ui.prediction.bars import show_bars
 from ui.prediction.corrections import show_corrections
+from ui.prediction.reasons import show_reasons
 from ui.prediction.samples import offer_samples
 from ui.prediction.steps import show_steps, steps_left_out
 from ui.prediction.verdict import read, show_answer
@@ -59,6 +60,7 @@ def show_drawing(name: str) -> None:
             )
         with st.container(key="samples_side"):
             offer_samples()
+    show_reasons(name, reading, key=DRAWING)
     show_steps(drawing, reading.trace, key=DRAWING)
     show_corrections(reading.verdict.digit)
 

@@ -35,7 +35,7 @@ def show_gallery(name: str) -> None:
             st.html(accuracy_rows(report.digits))
             st.caption("Wilson's interval: how far 1,000 digits can tell.")
     if CHOSEN in st.query_params:
-        show_digit(reading, indices)
+        show_digit(name, reading, indices)
 
 
 def _show_page(reading: Reading, indices: list[int]) -> None:

@@ -1,8 +1,9 @@
-"""Which network reads: one that comes with the app, a run's, or one from the visitor's own file."""
+"""Which network reads: one that comes with the app, a run's at any epoch, or the visitor's own."""
 
 import streamlit as st
 
 from ui import session
+from ui.epoch_choice import choose_epoch
 
 
 def choose_network() -> str | None:
@@ -24,6 +25,7 @@ def choose_network() -> str | None:
         )
     if name == session.UPLOADED and not _take_file():
         return None
+    name = choose_epoch(name, key="epoch")
     # Here, since what a fragment raises does not reach the end of the file.
     session.classifier(name)
     return name

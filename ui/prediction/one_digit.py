@@ -1,27 +1,35 @@
-"""One test digit by itself: its bars, and the ways on from it."""
+"""One test digit by itself: its bars, which pixels spoke for its answer, and the ways on."""
 
 import streamlit as st
 
 from mnistcore.doubtful_labels import DOUBTFUL_TEST_LABELS, SOURCE
 from mnistcore.gallery import Reading
-from ui import digits
+from ui import digits, session
 from ui.drawing_canvas import picture_snapshot, put_on_canvas
 from ui.drawing_place import CANVAS_SIDE_PX, DRAWING
 from ui.menu import PAGES
+from ui.prediction.reasons import SIDE_PX, attribution, legend, overlay
 
 CHOSEN = "digit"  # in the page's address
 INSIDE = "pages/network.py"
+_STYLE = "<style>[role=dialog] .pixels {height: auto; aspect-ratio: 1;}</style>"
 
 
-def show_digit(reading: Reading, indices: list[int]) -> None:
-    """Open the test digit that the address names; previous and next walk through `indices`."""
+def show_digit(name: str, reading: Reading, indices: list[int]) -> None:
+    """Open the test digit that the address names; previous and next walk through `indices`.
+
+    Args:
+        name: Of the network that reads.
+        reading: What it reads in the test set.
+        indices: Of the digits that are leafed through.
+    """
 
     @st.dialog("One test digit", width="medium", on_dismiss=_close)
     def dialog() -> None:
         index = _chosen(len(reading))
         if index is None:
             st.rerun()  # it went to the canvas: the whole page has to follow
-        _show(reading, index, indices)
+        _show(name, reading, index, indices)
 
     if _chosen(len(reading)) is None:
         _close()
@@ -29,9 +37,9 @@ def show_digit(reading: Reading, indices: list[int]) -> None:
         dialog()
 
 
-def _show(reading: Reading, index: int, indices: list[int]) -> None:
+def _show(name: str, reading: Reading, index: int, indices: list[int]) -> None:
     said, truth = int(reading.predictions[index]), int(reading.labels[index])
-    left, right = st.columns([2, 3], gap="medium", vertical_alignment="center")
+    left, middle, right = st.columns([2, 2, 3], gap="medium", vertical_alignment="center")
     left.html(digits.single(digits.tile(reading.images[index], said, truth, big=True)))
     right.html(digits.probability_bars(reading.probabilities[index].tolist()))
     st.caption(
@@ -55,8 +63,20 @@ def _show(reading: Reading, index: int, indices: list[int]) -> None:
                 INSIDE,
                 label="Look inside the network",
                 icon=PAGES[INSIDE][1],
-                query_params={"digit": str(index)},
+                query_params=_inside_address(name, index),
             )
+    # Last, since it is calculated while the rest can be read already.
+    reasons = attribution(session.classifier(name), reading.images[index], said)
+    picture = overlay(reading.images[index], reasons)
+    label = f"Pixels for and against a {said}"
+    middle.html(_STYLE + digits.pixels(picture, side_px=SIDE_PX, label=label) + legend(said))
+
+
+def _inside_address(name: str, index: int) -> dict[str, str]:
+    """Return what opens the page inside on this digit, in this network at this epoch."""
+    network, _, epoch = name.partition(session.EPOCH)
+    address = {"inside_kind": "Test digit", "inside_digit": str(index), "inside_network": network}
+    return {**address, "inside_epoch": epoch} if epoch else address
 
 
 def _send_to_canvas(image: digits.Digit) -> None:

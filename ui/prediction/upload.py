@@ -8,6 +8,7 @@ from mnistcore.errors import InvalidInputError
 from mnistcore.picture_files import read_picture
 from ui import digits
 from ui.prediction.bars import show_bars
+from ui.prediction.reasons import show_reasons
 from ui.prediction.steps import show_steps, steps_left_out
 from ui.prediction.verdict import read, show_answer
 
@@ -43,6 +44,7 @@ def show_upload(name: str) -> None:
     with right:
         show_answer(reading, INVITATION)
         show_bars(reading.verdict.probabilities.tolist(), key="bars", otherwise=reading.otherwise)
+    show_reasons(name, reading, key=PHOTO)
     show_steps(drawing, reading.trace, key=PHOTO)
 
 

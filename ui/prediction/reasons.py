@@ -1,0 +1,148 @@
+"""Why: which pixels spoke for an answer and which against it, laid over what was drawn."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+import streamlit as st
+from PIL import Image
+
+from mnistcore.preprocessing_steps import Trace
+from ui import digits, session
+from ui.prediction.verdict import Reading
+from ui.session import BY_IDENTITY
+
+if TYPE_CHECKING:
+    from torch import nn
+
+    from mnistcore.prediction import Classifier
+
+Array = npt.NDArray[np.float64]
+
+SIDE_PX = 336  # twelve for each of the image's pixels
+PATH_STEPS = 24
+FOR, AGAINST = (90, 150, 255), (255, 150, 60)  # blue and orange differ for colour-blind eyes too
+FAINT_ONES_SHOW = 0.6  # a power below 1
+INK_BRIGHTNESS = 0.5  # of the drawing, which lies under the colours
+
+_LEGEND = """<style>
+.legend {display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; font-size: .9rem;}
+.legend i {display: inline-block; width: .8rem; height: .8rem; border-radius: .2rem;
+           margin-right: .4rem; vertical-align: -.05rem;}
+</style>"""
+
+
+@st.fragment
+def show_reasons(name: str, reading: Reading, *, key: str) -> None:
+    """Show, when asked, which parts of a drawing spoke for an answer; nothing of a blank one."""
+    answer = reading.verdict.digit
+    if answer is None:
+        return
+    expander = st.expander(
+        f"Why a {answer}? Which pixels spoke for it, and which against it",
+        icon=":material/lightbulb:",
+        on_change="rerun",
+        key=f"{key}_why",
+    )
+    if not expander.open:
+        return  # nothing is calculated that nobody looks at
+    with expander:
+        digit = st.segmented_control(
+            "Which answer is asked about",
+            range(10),
+            default=answer,
+            required=True,
+            key=f"{key}_why_{answer}",  # a new answer is asked about itself first
+        )
+        reasons = attribution(session.classifier(name), reading.verdict.image, digit)
+        with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+            st.html(
+                digits.pixels(
+                    overlay(_drawn(reading.trace), reasons),
+                    side_px=SIDE_PX,
+                    label=f"Pixels for and against a {digit}",
+                ),
+                width="content",
+            )
+            with st.container(width=340):
+                st.html(legend(digit))
+                st.caption(_explanation(reasons, digit))
+
+
+def attribution(classifier: "Classifier", image: digits.Digit, digit: int) -> Array:
+    """Return how much each pixel of an image spoke for a digit, (28, 28); below 0 against it."""
+    return _attribution(classifier, image.tobytes(), digit)
+
+
+def overlay(ink: digits.Digit, reasons: Array) -> digits.Picture:
+    """Return a drawing with the pixels that spoke for an answer in blue, against it in orange.
+
+    Args:
+        ink: (H, H) uint8, bright ink on black.
+        reasons: (28, 28).
+
+    >>> overlay(np.zeros((28, 28), np.uint8), np.eye(28)).shape
+    (336, 336, 4)
+    """
+    side = len(reasons)
+    drawn = np.asarray(Image.fromarray(ink).resize((SIDE_PX, SIDE_PX), Image.Resampling.BOX))
+    cells = reasons.repeat(SIDE_PX // side, axis=0).repeat(SIDE_PX // side, axis=1)
+    share = (np.abs(cells) / (np.abs(cells).max() or 1))[..., None] ** FAINT_ONES_SHOW
+    colour = np.where((cells > 0)[..., None], FOR, AGAINST)
+    picture = np.full((SIDE_PX, SIDE_PX, 4), 255, np.uint8)
+    picture[..., :3] = np.rint(share * colour + (1 - share) * INK_BRIGHTNESS * drawn[..., None])
+    return picture
+
+
+def legend(digit: int) -> str:
+    """Return what the two colours mean."""
+    words = ((FOR, f"speaks for a {digit}"), (AGAINST, "speaks against it"))
+    marks = "".join(
+        f'<span><i style="background: rgb{colour}"></i>{text}</span>' for colour, text in words
+    )
+    return f'{_LEGEND}<div class="legend">{marks}</div>'
+
+
+def _explanation(reasons: Array, digit: int) -> str:
+    spoke, against = reasons.clip(min=0).sum(), reasons.clip(max=0).sum()
+    return (
+        f"Together the ink moved the evidence for a {digit} (its *logit*) by "
+        f"{spoke + against:+.1f}: {spoke:+.1f} in blue, {against:+.1f} in orange. "
+        "*Integrated gradients* (Sundararajan et al., 2017): the ink is turned up from nothing to "
+        "what was drawn, and each pixel is given what it added on the way. Choose another digit "
+        "to see why it is not that one."
+    ).replace("-", "−")
+
+
+def _drawn(trace: Trace) -> digits.Digit:
+    """Return the part of the drawing that the image shows, as bright ink on black."""
+    ink, frame = trace.pictures["ink"], trace.frame
+    if frame is None:
+        return trace.image
+    edge = np.concatenate([ink[0], ink[-1], ink[:, 0], ink[:, -1]])
+    picture = Image.fromarray(255 - ink if np.median(edge) > 127 else ink)
+    box = (frame.left, frame.top, frame.left + frame.side, frame.top + frame.side)
+    shown = picture.transform(
+        (SIDE_PX, SIDE_PX), Image.Transform.EXTENT, box, Image.Resampling.BILINEAR
+    )
+    return np.asarray(shown)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_IDENTITY)
+def _in_float64(classifier: "Classifier") -> "nn.Module":
+    from copy import deepcopy
+
+    return deepcopy(classifier.model).double().requires_grad_(False)
+
+
+@st.cache_resource(max_entries=200, show_spinner=False, hash_funcs=BY_IDENTITY)
+def _attribution(classifier: "Classifier", image: bytes, digit: int) -> Array:
+    import torch
+
+    from mnistcore.attribution import integrated_gradients
+    from mnistcore.data import to_input
+
+    pixels = torch.tensor(np.frombuffer(image, np.uint8).reshape(1, 28, 28))
+    given = to_input(pixels, classifier.mean, classifier.std)[0]
+    black = -classifier.mean / classifier.std
+    return integrated_gradients(_in_float64(classifier), given, black, digit, num_steps=PATH_STEPS)
