@@ -1,27 +1,33 @@
-"""One weight's gradient, term by term: everywhere it was used, upstream gradient times input."""
+"""One parameter's gradient, term by term: everywhere it was used, upstream gradient times input.
+
+A bias is used wherever its channel has a value, each time with the input 1, and so is the shift of
+batch normalisation; its scale is used at the same places, with the normalised value as its input.
+"""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from torch import nn
 
-from mnistcore.flat_layers import Linear
+from mnistcore.flat_layers import BatchNorm1d, BatchNorm2d, Linear
 from mnistcore.inspection import Array, Index
 from mnistcore.torch_layers import layer_of
 from mnistcore.transposed_layers import ConvTranspose1d, ConvTranspose2d
 from mnistcore.window_places import Indices, values_at
 
+Parameter = Literal["weight", "bias"]
+
 
 @dataclass(frozen=True, eq=False)
 class GradientTerms:
-    """What one weight's gradient is the sum of: one product for each place where it was used.
+    """What one parameter's gradient is the sum of: one product for each place where it was used.
 
     Attributes:
-        outputs: (T, axes) index of the output that the weight went into.
+        outputs: (T, axes) index of the output that the parameter went into.
         places: (T, axes) index of the input that it was multiplied by, maybe in the padding.
         upstream: (T,) how much the loss grows when that output grows by 1.
-        inputs: (T,), 0 in the padding.
+        inputs: (T,), 0 in the padding, 1 for a bias, normalised for the scale of a BatchNorm.
     """
 
     outputs: Indices
@@ -41,22 +47,32 @@ class GradientTerms:
 
 
 def gradient_terms(
-    module: nn.Module, inputs: Array, upstream: Array, index: Index
+    module: nn.Module,
+    inputs: Array,
+    upstream: Array,
+    index: Index,
+    parameter: Parameter = "weight",
 ) -> GradientTerms:
-    """Return the terms of one weight's gradient.
+    """Return the terms of one parameter's gradient.
 
     Args:
-        module: A convolution, of whatever kind, or a linear layer.
+        module: A convolution, of whatever kind, a linear layer, or a BatchNorm in evaluation.
         inputs: What it was given, without the batch.
         upstream: The loss's gradient by its outputs, of the outputs' shape.
-        index: Of the weight in `module.weight`.
+        index: Of the number in `module.weight` or `module.bias`.
+        parameter: Which of the two it is; the scale of a BatchNorm is its weight, the shift its
+            bias.
 
     >>> inputs, upstream = np.array([[1.0, 2, 3]]), np.ones((1, 2))
     >>> terms = gradient_terms(nn.Conv1d(1, 1, 2), inputs, upstream, (0, 0, 1))
     >>> terms.places.tolist(), terms.total
     ([[0, 1], [0, 2]], 5.0)
+    >>> gradient_terms(nn.Conv1d(1, 1, 2), inputs, upstream, (0,), "bias").total
+    2.0
     """
     layer: Any = layer_of(module)
+    if parameter == "bias" or isinstance(layer, BatchNorm1d | BatchNorm2d):
+        return _terms_of_channel(module, inputs, upstream, index[0], parameter)
     if isinstance(layer, Linear):
         grid = _grid(inputs.shape[:-1])
         outputs = np.concatenate([grid, np.full((len(grid), 1), index[0])], axis=1)
@@ -76,6 +92,22 @@ def gradient_terms(
         return _look_up(outputs, _with_channel(index[0], windows[is_kept]), upstream, inputs)
     places = _with_channel(index[0] // outs * ins + index[1], met)
     return _look_up(_with_channel(index[0], windows), places, upstream, inputs)
+
+
+def _terms_of_channel(
+    module: Any, inputs: Array, upstream: Array, channel: int, parameter: Parameter
+) -> GradientTerms:
+    """Return the terms of what is used at every place of one channel."""
+    if isinstance(module, nn.Linear):
+        grid = _grid(upstream.shape[:-1])
+        outputs = np.concatenate([grid, np.full((len(grid), 1), channel)], axis=1)
+    else:
+        outputs = _with_channel(channel, _grid(upstream.shape[1:]))
+    factors = np.ones(len(outputs))
+    if parameter == "weight":
+        mean, variance = (float(v[channel]) for v in (module.running_mean, module.running_var))
+        factors = (inputs[tuple(outputs.T)] - mean) / np.sqrt(variance + module.eps)
+    return GradientTerms(outputs, outputs, upstream[tuple(outputs.T)], factors)
 
 
 def _grid(shape: tuple[int, ...]) -> Indices:

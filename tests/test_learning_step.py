@@ -12,22 +12,26 @@ from mnistcore.adam import adam_update
 from mnistcore.data import load_split, to_input
 from mnistcore.errors import InvalidInputError
 from mnistcore.inspection import prepare_model
-from mnistcore.learning_step import learning_steps
+from mnistcore.learning_step import Learner, learning_steps
 from mnistcore.prediction import MYNET, load_classifier
 from mnistcore.softmax import softmax_numbers
+from mnistcore.weight_gradient import Parameter
 from tests.test_value_terms import EVERY_KIND, made
 
-NUM_WEIGHTS = 40
+NUM_WEIGHTS = 200
 
 
 def a_digit() -> torch.Tensor:
     return to_input(load_split("test").images[:1])[0]
 
 
-def layers_with_weights(model: nn.Module) -> list[tuple[str, torch.Tensor]]:
-    kinds = (nn.Conv2d, nn.ConvTranspose2d, nn.Linear)
+def what_is_learned(model: nn.Module) -> list[tuple[str, Parameter, torch.Tensor]]:
+    kinds: list[Parameter] = ["weight", "bias"]
     return [
-        (name, layer.weight) for name, layer in model.named_modules() if isinstance(layer, kinds)
+        (name, kind, value)
+        for name, layer in model.named_modules()
+        for kind in kinds
+        if isinstance(value := getattr(layer, kind, None), torch.Tensor)
     ]
 
 
@@ -37,32 +41,49 @@ def test_gradients_of_random_weights_are_autograds(network: str) -> None:
     model = prepare_model(source)
     learner = deepcopy(model).requires_grad_(True)
     F.cross_entropy(learner(a_digit().double()[None]), torch.tensor([3])).backward()
-    choices = layers_with_weights(learner)
+    choices = what_is_learned(learner)
+    mine = Learner(model, a_digit(), label=3, learning_rate=0.001)
     random = Random(network)
 
     for turn in range(NUM_WEIGHTS):
-        name, weight = choices[turn % len(choices)]
+        name, kind, weight = choices[turn % len(choices)]
         index = tuple(random.randrange(size) for size in weight.shape)
-        (step,) = learning_steps(
-            model, a_digit(), label=3, name=name, index=index, learning_rate=0.001
-        )
+        step = mine.follow(name, index, kind)
 
         assert weight.grad is not None
         expected = float(weight.grad[index])
         assert step.terms.total == pytest.approx(expected, rel=1e-9, abs=1e-15)
 
 
-def test_some_steps_are_those_of_torchs_adam() -> None:
+@pytest.mark.parametrize(
+    ("name", "index", "parameter"),
+    [
+        ("conv.3", (5, 3, 1, 2), "weight"),
+        ("conv.3", (5,), "bias"),
+        ("conv.4", (7,), "weight"),
+        ("conv.7", (7,), "bias"),
+        ("mlp", (2,), "bias"),
+    ],
+)
+def test_some_steps_are_those_of_torchs_adam(
+    name: str, index: tuple[int, ...], parameter: Parameter
+) -> None:
     model = prepare_model(load_classifier(MYNET).model)
-    index = (5, 3, 1, 2)
 
     steps = learning_steps(
-        model, a_digit(), label=2, name="conv.3", index=index, learning_rate=0.003, num_steps=4
+        model,
+        a_digit(),
+        label=2,
+        name=name,
+        index=index,
+        learning_rate=0.003,
+        num_steps=4,
+        parameter=parameter,
     )
 
     learner = deepcopy(model).requires_grad_(True)
     optimizer = torch.optim.Adam(learner.parameters(), lr=0.003)
-    weight = dict(learner.named_parameters())["conv.3.weight"]
+    weight = dict(learner.named_parameters())[f"{name}.{parameter}"]
     for step in steps:
         optimizer.zero_grad()
         loss = F.cross_entropy(learner(a_digit().double()[None]), torch.tensor([2]))
@@ -106,8 +127,8 @@ def test_the_first_step_is_as_long_as_the_learning_rate() -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"name": "conv.1"}, r"no convolution or linear layer 'conv\.1'"),
-        ({"name": "nowhere"}, "no convolution or linear layer 'nowhere'"),
+        ({"name": "conv.2"}, r"no convolution, linear layer or batch norm 'conv\.2'"),
+        ({"name": "nowhere"}, "no convolution, linear layer or batch norm 'nowhere'"),
         ({"index": (0, 1024)}, r"none at \(0, 1024\)\. Choose a place inside"),
         ({"num_steps": 0}, r"0 steps were asked for\. Choose 1 to 100"),
     ],
@@ -133,3 +154,30 @@ def test_softmax_and_loss_are_torchs() -> None:
     assert numbers.probabilities == pytest.approx(logits.softmax(0).tolist(), rel=1e-9, abs=1e-300)
     expected = float(F.cross_entropy(logits[None], torch.tensor([4])))
     assert numbers.loss(4) == pytest.approx(expected, rel=1e-9)
+
+
+def test_going_on_needs_no_step_taken_again() -> None:
+    model = prepare_model(load_classifier(MYNET).model)
+    learner = Learner(model, a_digit(), label=2, learning_rate=0.003)
+    for _ in range(3):
+        learner = learner.next
+
+    went_on = learner.follow("mlp", (2, 100))
+
+    whole = learning_steps(
+        model, a_digit(), label=2, name="mlp", index=(2, 100), learning_rate=0.003, num_steps=4
+    )[-1]
+    assert learner.num_steps == 3
+    assert (went_on.loss, went_on.update) == (whole.loss, whole.update)
+
+
+@pytest.mark.parametrize("temperature", [0.5, 1.0, 1.05, 3.0])
+def test_softmax_at_a_temperature_is_torchs(temperature: float) -> None:
+    logits = torch.randn(10, dtype=torch.float64, generator=torch.Generator().manual_seed(1))
+
+    numbers = softmax_numbers(logits.tolist(), temperature)
+
+    expected = (logits / temperature).softmax(dim=0)
+    assert numbers.probabilities == pytest.approx(expected.tolist(), rel=1e-12)
+    loss = F.cross_entropy(logits[None] / temperature, torch.tensor([3]))
+    assert numbers.loss(3) == pytest.approx(float(loss), rel=1e-12)
