@@ -11,6 +11,7 @@ from mnistcore.model import build_network
 from mnistcore.recipes import RECIPES
 from tests.pages.conftest import OpenPage
 from tests.pages.test_prediction import CANVAS, as_the_canvas_sends_it
+from ui import session
 
 PAGE = "pages/network.py"
 TABS = ["One value", "One map", "Which pixels mattered", "One step of learning", "In words"]
@@ -32,7 +33,7 @@ def visit(page: AppTest, **address: str) -> AppTest:
 
 
 def html(page: AppTest) -> str:
-    return "".join(element.proto.body for element in page.get("html"))
+    return "".join(bodies(page))
 
 
 def number(text: str) -> float:
@@ -106,6 +107,47 @@ def test_a_step_of_learning_lowers_the_loss(open_page: OpenPage) -> None:
 
     assert page.metric[0].value == "1"
     assert number(page.metric[1].value) < before
+
+
+@pytest.mark.parametrize(
+    ("at", "kind", "words"),
+    [
+        ("0.3.5.6", "bias", "since it is added at every place"),
+        ("1.3.5.6", "weight", "the normalised value that it scaled"),
+        ("4.24.2.3", "bias", "since it is added at every place"),
+        ("10.7", "bias", "since it is added at every place"),
+    ],
+)
+def test_biases_and_batch_norm_are_followed_too(
+    open_page: OpenPage, at: str, kind: str, words: str
+) -> None:
+    page = opened(open_page, view="One step of learning", at=at, digit="8")
+    page.selectbox(key="inside_label").select(3).run()
+
+    page.segmented_control(key=f"inside_learning_{at.split('.')[0]}").set_value(kind).run()
+
+    assert not page.exception
+    assert any(words in text.value for text in page.markdown)
+    table = next(body for body in bodies(page) if "= the gradient" in body)
+    *parts, (name, total) = steps(table)
+    assert name == "= the gradient"
+    assert sum(value for _, value in parts) == pytest.approx(total, rel=0.01, abs=1e-4)
+
+
+@pytest.mark.parametrize("network", session.SHIPPED_FILES)
+def test_the_shares_are_the_prediction_pages(open_page: OpenPage, network: str) -> None:
+    last = {session.READER: "14.7", session.SHIPPED: "10.7"}[network]
+    page = opened(open_page, network=network, at=last, digit="8")
+
+    table = next(body for body in bodies(page) if "share</td>" in body)
+
+    shares = [float(share) / 100 for share in re.findall(r"<td>([\d.]+)%</td>", table)]
+    expected = session.verdict(network, session.test_digits()[0][8]).probabilities
+    assert shares == pytest.approx(expected.tolist(), abs=0.00006)
+
+
+def bodies(page: AppTest) -> list[str]:
+    return [element.proto.body for element in page.get("html")]
 
 
 def test_the_drawing_of_the_prediction_page_goes_in(open_page: OpenPage) -> None:

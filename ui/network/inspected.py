@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
+from mnistcore.softmax import SoftmaxNumbers, softmax_numbers
 from ui import session
 from ui.session import BY_IDENTITY
 
@@ -70,6 +71,23 @@ class Look:
         """Return the logits of the ten digits; a network may know an eleventh answer."""
         values: list[float] = self.stages[-1].outputs[:NUM_DIGITS].tolist()
         return values
+
+    @property
+    def shares(self) -> SoftmaxNumbers:
+        """Return softmax of the logits, at the network's own temperature."""
+        return softmax_numbers(self.logits, self.classifier.temperature)
+
+    @property
+    def untouched_shares(self) -> SoftmaxNumbers:
+        """Return the same with everything switched on."""
+        logits = self.untouched[-1].outputs[:NUM_DIGITS].tolist()
+        return softmax_numbers(logits, self.classifier.temperature)
+
+    @property
+    def all_logits(self) -> list[float]:
+        """Return the logits that the prediction page goes by: the mean of all looks."""
+        logits: list[float] = self.classifier.logits(self.image[None])[0, :NUM_DIGITS].tolist()
+        return logits
 
     @property
     def is_all(self) -> bool:

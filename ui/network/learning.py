@@ -1,24 +1,26 @@
 """The tab on learning: loss, one weight's gradient term by term, Adam's update, the loss after."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
 
-from ui.network.inspected import NUM_DIGITS, Look
+from ui.network.inspected import NUM_DIGITS, Look, prepared
 from ui.network.layer_names import place_name, short, shown, stage_name
 from ui.network.pictures import STYLE, steps_table
+from ui.network.weight_choice import LEARNS, choose_weight
+from ui.session import BY_IDENTITY
 
 if TYPE_CHECKING:
-    from mnistcore.learning_step import LearningStep
+    from mnistcore.learning_step import Learner, LearningStep
+    from mnistcore.prediction import Classifier
+    from mnistcore.weight_gradient import Parameter
 
 STEPS = "inside_steps"
 MOST_STEPS_TAKEN = 30
 MOST_TERMS = 12
 LITTLE_LOSS = 0.001
 RATES = [0.0001, 0.001, 0.01, 0.1]
-AXES = ("Kernel (its map)", "Slice (map it reads)", "Row", "Column")
-FLAT_AXES = ("Output", "Input")
 
 
 def show_learning(look: Look) -> None:
@@ -39,7 +41,7 @@ def show_learning(look: Look) -> None:
     rate = second.select_slider(
         "Learning rate", RATES, 0.001, key="inside_rate", help="About the length of Adam's steps."
     )
-    layers = [n for n, stage in enumerate(look.stages) if stage.kind.startswith(("Conv", "Linear"))]
+    layers = [n for n, stage in enumerate(look.stages) if stage.kind.startswith(LEARNS)]
     number = third.selectbox(
         "Layer of the weight to follow",
         layers,
@@ -47,62 +49,38 @@ def show_learning(look: Look) -> None:
         format_func=lambda layer: stage_name(look.stages, layer),
         key="inside_learning_layer",
     )
-    index = _choose_weight(look, number)
+    parameter, index = choose_weight(look, number)
     taken = st.session_state.setdefault(STEPS, 0)
-    from mnistcore.learning_step import learning_steps
-
-    steps = learning_steps(
-        look.model,
-        look.input,
-        label=label,
-        name=look.stages[number].name,
-        index=index,
-        learning_rate=rate,
-        num_steps=taken + 1,
-    )
-    _show_progress(steps, taken, label)
-    if steps[0].loss < LITTLE_LOSS:
+    name, asked = look.stages[number].name, (look.classifier, look.image.tobytes(), label, rate)
+    step = _learner(*asked, taken, look).follow(name, index, parameter)
+    before = None
+    if taken:
+        before = _learner(*asked, taken - 1, look).follow(name, index, parameter)
+    _show_progress(step, before, taken, label)
+    if _learner(*asked, 0, look).loss < LITTLE_LOSS:
         st.info(
             f"The network is so sure of its {label} that there is next to nothing to learn. Ask "
             "for another digit above, and the numbers come alive."
         )
-    _show_gradient(look, number, steps[-1], label)
-    _show_update(steps[-1], rate)
+    _show_gradient(look, number, step, label, parameter)
+    _show_update(step, rate)
 
 
-def _choose_weight(look: Look, number: int) -> tuple[int, ...]:
-    """Show a number for each axis of the layer's weights; the default is one at work here."""
-    module: Any = look.stages[number].module
-    shape = tuple(module.weight.shape)
-    axes = FLAT_AXES if len(shape) == 2 else (*AXES[:2], *AXES[4 - (len(shape) - 2) :])
-    default = _telling_weight(look, number, shape)
-    columns = st.columns(len(shape))
-    return tuple(
-        int(
-            column.number_input(
-                name, 0, size - 1, default[axis], key=f"inside_weight_{number}_{axis}"
-            )
-        )
-        for axis, (column, name, size) in enumerate(zip(columns, axes, shape, strict=True))
-    )
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_IDENTITY)
+def _learner(
+    classifier: "Classifier", image: bytes, label: int, rate: float, taken: int, _look: Look
+) -> "Learner":
+    """Return the network after some steps, each taken from the one before it."""
+    from mnistcore.learning_step import Learner
+
+    if taken == 0:
+        return Learner(prepared(classifier), _look.input, label=label, learning_rate=rate)
+    return _learner(classifier, image, label, rate, taken - 1, _look).next
 
 
-def _telling_weight(look: Look, number: int, shape: tuple[int, ...]) -> tuple[int, ...]:
-    """Return a weight of the chosen value's kernel that reads a lively map, in its middle."""
-    from mnistcore.inspection import group_stages
-
-    stage = look.untouched[number]
-    block = next(block for block in group_stages(look.stages) if number in block)
-    own = look.index[0] if look.number in block else 0
-    if len(shape) == 2:
-        return own, int(np.abs(stage.inputs).reshape(-1, shape[1]).max(axis=0).argmax())
-    lively = int(np.abs(stage.inputs[: shape[1]]).reshape(shape[1], -1).sum(axis=1).argmax())
-    return min(own, shape[0] - 1), lively, *(size // 2 for size in shape[2:])
-
-
-def _show_progress(steps: "tuple[LearningStep, ...]", taken: int, label: int) -> None:
-    now = steps[-1]
-    before = steps[-2] if taken else None
+def _show_progress(
+    now: "LearningStep", before: "LearningStep | None", taken: int, label: int
+) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="learning_progress"):
         st.metric("Steps taken", taken, width=110)
         st.metric(
@@ -134,14 +112,22 @@ def _set_steps(taken: int) -> None:
     st.session_state[STEPS] = taken
 
 
-def _show_gradient(look: Look, number: int, step: "LearningStep", label: int) -> None:
+def _show_gradient(
+    look: Look, number: int, step: "LearningStep", label: int, parameter: "Parameter"
+) -> None:
     terms = step.terms
+    is_norm = look.stages[number].kind.startswith("BatchNorm")
     st.markdown(
         f"**The loss** is −log of the share of the {label}: −log {step.probability:.8g} = "
         f"**{short(step.loss)}**. **The gradient** of a weight is a sum over every place where it "
         "was used: how much the loss grows with the number that came out there (*upstream*), times "
-        "the number that went in."
+        f"{_what_went_in(parameter, is_norm)}."
     )
+    if look.classifier.temperature != 1:
+        st.caption(
+            "Training knows no temperature: its share is that of softmax before the logits are "
+            f"divided by {look.classifier.temperature:.4g} for honest probabilities."
+        )
     if look.stages[number].numbers.layer.kind == "Linear" and number == len(look.stages) - 1:
         st.markdown(
             "At the last layer upstream is simple: the share the network gave this output, less "
@@ -152,7 +138,8 @@ def _show_gradient(look: Look, number: int, step: "LearningStep", label: int) ->
     rows = [
         (
             f"out {place_name(tuple(terms.outputs[at].tolist()))}: upstream "
-            f"{short(terms.upstream[at])} · input {shown(terms.inputs[at])}",
+            f"{short(terms.upstream[at])} · {_factor_name(parameter, is_norm)} "
+            f"{shown(terms.inputs[at])}",
             short(terms.products[at]),
         )
         for at in order[:MOST_TERMS]
@@ -165,6 +152,18 @@ def _show_gradient(look: Look, number: int, step: "LearningStep", label: int) ->
     rows.append(("= the gradient", short(terms.total)))
     with st.container(key="gradient_sum"):
         st.html(f'{STYLE}<div class="sum scroll">{steps_table(rows)}</div>')
+
+
+def _what_went_in(parameter: "Parameter", is_norm: bool) -> str:
+    if parameter == "bias":
+        return "1, since it is added at every place of its map alike"
+    return "the normalised value that it scaled" if is_norm else "the number that went in"
+
+
+def _factor_name(parameter: "Parameter", is_norm: bool) -> str:
+    if parameter == "bias":
+        return "added"
+    return "normalised" if is_norm else "input"
 
 
 def _show_update(step: "LearningStep", rate: float) -> None:

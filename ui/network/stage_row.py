@@ -97,9 +97,7 @@ def _bars(look: Look, number: int, stage: "Stage") -> dict[str, Any]:
     names = [str(place) for place in range(len(texts))]
     if number < len(look.stages) - 1:
         return {"texts": texts, "names": names}
-    from mnistcore.softmax import softmax_numbers
-
-    shares = softmax_numbers(look.logits).probabilities
+    shares = look.shares.probabilities
     names[NUM_DIGITS:] = ["–"] * (len(names) - NUM_DIGITS)
     return {"texts": texts, "names": names, "shares": list(shares)}
 

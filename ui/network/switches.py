@@ -29,10 +29,7 @@ def show_switched_off(look: Look) -> None:
     off = [(n, c) for n, stage in enumerate(look.stages) for c in sorted(stage.switched_off)]
     if not off:
         return
-    from mnistcore.softmax import softmax_numbers
-
-    before = softmax_numbers(look.untouched[-1].outputs[: len(look.logits)].tolist()).probabilities
-    after = softmax_numbers(look.logits).probabilities
+    before, after = look.untouched_shares.probabilities, look.shares.probabilities
     was = max(range(len(before)), key=before.__getitem__)
     names = ", ".join(f"{stage_name(look.stages, n)} map {c}" for n, c in off)
     with st.container(horizontal=True, vertical_alignment="center"):

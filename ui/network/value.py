@@ -1,10 +1,11 @@
 """The tab that explains one value: its map, the arithmetic behind it, and softmax at the end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import streamlit as st
 
+from mnistcore.softmax import softmax_numbers
 from ui.network.arithmetic import product_table, write_value
 from ui.network.inspected import Look
 from ui.network.layer_names import place_name, shown, stage_name, unflattened_shape
@@ -98,27 +99,64 @@ def _show_all_products(look: Look) -> None:
 
 
 def _show_softmax(look: Look) -> None:
-    if look.number != len(look.stages) - 1:
-        return
-    from mnistcore.softmax import softmax_numbers
+    if look.number == len(look.stages) - 1:
+        st.subheader("Softmax: from ten numbers to ten shares", anchor=False)
+        st.html(write_softmax(look))
+        st.markdown(_softmax_in_words(look))
 
-    numbers = softmax_numbers(look.logits)
-    st.subheader("Softmax: from ten numbers to ten shares", anchor=False)
-    st.markdown(
-        "The ten outputs are called **logits**; they may be any numbers. Each becomes a power of "
-        f"*e*, after the largest of them, {shown(numbers.largest)}, has been subtracted, which "
-        "changes no share. Each power divided by the sum of all ten is that digit's share of 1."
+
+def write_softmax(look: Look) -> str:
+    """Return the way from logits to shares as a table; the shares are the prediction page's."""
+    numbers, temperature = look.shares, look.classifier.temperature
+    looks_often = not look.is_all and look.stages == look.untouched
+    head = ["digit", "logit"]
+    columns = [[f"{digit}" for digit in range(len(look.logits))], [*map(shown, look.logits)]]
+    if looks_often:
+        numbers = softmax_numbers(look.all_logits, temperature)
+        head.append("mean of all looks")
+        columns.append([*map(shown, numbers.logits)])
+    if temperature != 1:
+        head.append(f"÷ {temperature:.4f}")
+        columns.append([shown(logit / temperature) for logit in numbers.logits])
+    power = (
+        "e^(logit − largest)" if temperature == 1 else f"e^((logit − largest) ÷ {temperature:.4f})"
     )
-    best = look.answer
+    columns += [
+        [f"{value:.3g}" for value in numbers.powers],
+        [f"{share:.2%}" for share in numbers.probabilities],
+    ]
+    best = max(range(len(numbers.logits)), key=numbers.logits.__getitem__)
     rows = "".join(
-        f"<tr{' class=result' if digit == best else ''}><td>{digit}</td><td>{shown(logit)}</td>"
-        f"<td>{power:.3g}</td><td>{share:.2%}</td></tr>"
-        for digit, (logit, power, share) in enumerate(
-            zip(numbers.logits, numbers.powers, numbers.probabilities, strict=True)
+        f"<tr{' class=result' if digit == best else ''}>{_cells(cells)}</tr>"
+        for digit, cells in enumerate(zip(*columns, strict=True))
+    )
+    total = ["", *[""] * (len(head) - 2), "sum", f"{numbers.total:.4f}", "100 %"]
+    return (
+        f'{STYLE}<div class="sum scroll"><table class="steps">'
+        f"<tr>{_cells([*head, power, 'share'])}</tr>{rows}<tr>{_cells(total)}</tr></table></div>"
+    )
+
+
+def _cells(texts: Iterable[str]) -> str:
+    return "".join(f"<td>{text}</td>" for text in texts)
+
+
+def _softmax_in_words(look: Look) -> str:
+    temperature = look.classifier.temperature
+    text = (
+        "The ten outputs are called **logits**; they may be any numbers. Each becomes a power of "
+        "*e*, after the largest of them has been subtracted, which changes no share. Each power "
+        "divided by the sum of all ten is that digit's share of 1."
+    )
+    if temperature != 1:
+        text += (
+            f" Before that, this network's logits are divided by {temperature:.4f}, its "
+            "**temperature**: a single number, fitted after training, that makes a share of 90 % "
+            "come true nine times in ten."
         )
-    )
-    head = "<tr><td>digit</td><td>logit</td><td>e^(logit − largest)</td><td>share</td></tr>"
-    st.html(
-        f'{STYLE}<div class="sum scroll"><table class="steps">{head}{rows}'
-        f"<tr><td></td><td>sum</td><td>{numbers.total:.4f}</td><td>100 %</td></tr></table></div>"
-    )
+    if not look.is_all:
+        text += (
+            " This network answers with the mean of several looks; the prediction page shows the "
+            "shares of that mean."
+        )
+    return text
