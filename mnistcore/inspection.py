@@ -4,7 +4,7 @@ Works for any chain of the layers in `layer_kinds`, whatever modules it is built
 float64, so that terms add up to far more digits than anybody reads. Knows no screen.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,6 +37,7 @@ class Stage:
         inputs: What goes in, without the batch.
         outputs: What comes out, without the batch.
         switched_off: Channels (of a flat layer: features) that were set to 0 on their way out.
+        painted_off: Single values that were set to 0, by their index in `outputs`.
     """
 
     name: str
@@ -45,11 +46,16 @@ class Stage:
     inputs: Array
     outputs: Array
     switched_off: frozenset[int] = frozenset()
+    painted_off: frozenset[Index] = frozenset()
 
     @property
     def kind(self) -> str:
         """Return the layer's name in torch.nn."""
         return self.numbers.layer.kind
+
+    def is_off(self, index: Index) -> bool:
+        """Tell whether a value was set to 0, alone or with its whole channel."""
+        return index[0] in self.switched_off or index in self.painted_off
 
 
 def prepare_model(model: nn.Module, input_shape: Shape = IMAGE_SHAPE) -> LayerChain:
@@ -72,14 +78,15 @@ def prepare_model(model: nn.Module, input_shape: Shape = IMAGE_SHAPE) -> LayerCh
 def inspect_network(
     model: LayerChain,
     image: Tensor,
-    switched_off: frozenset[tuple[int, int]] = frozenset(),
+    switched_off: Collection[Index] = (),
 ) -> tuple[Stage, ...]:
     """Send one image through a network, and return its layers in the order of the calculation.
 
     Args:
         model: From `prepare_model`.
         image: Without the batch, (1, 28, 28), as `data.to_input` makes it.
-        switched_off: Pairs (stage, channel), stages numbered from 0: these maps are set to 0.
+        switched_off: What is set to 0: (stage, channel) is a whole map, (stage, channel, row,
+            column) one of its values; stages are numbered from 0.
 
     >>> from mnistcore.model import MyNet
     >>> stages = inspect_network(prepare_model(MyNet()), torch.zeros(1, 28, 28))
@@ -92,12 +99,23 @@ def inspect_network(
     for number, name in enumerate(model.names):
         module = model.layer(name)
         outputs = module(inputs.clone())  # an in-place ReLU changes the clone
-        off = frozenset(channel for stage, channel in switched_off if stage == number)
-        outputs[0, sorted(off)] = 0
+        off = [place[1:] for place in switched_off if place[0] == number]
+        for place in off:
+            outputs[0][place] = 0
         layer = layer_of(module)
         assert layer is not None  # `layer_chain` lets no other pass
         row = analyse_layer(layer, tuple(inputs.shape[1:]), fields)
-        stages.append(Stage(name, module, row, inputs[0].numpy(), outputs[0].numpy(), off))
+        stages.append(
+            Stage(
+                name,
+                module,
+                row,
+                inputs[0].numpy(),
+                outputs[0].numpy(),
+                frozenset(place[0] for place in off if len(place) == 1),
+                frozenset(place for place in off if len(place) > 1),
+            )
+        )
         inputs, fields = outputs, row.receptive_fields
     return tuple(stages)
 

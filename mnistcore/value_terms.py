@@ -93,7 +93,7 @@ def value_terms(stage: Stage, index: Index) -> Terms:
             "Choose a place inside."
         )
     layer = stage.numbers.layer
-    if index[0] in stage.switched_off:
+    if stage.is_off(index):
         nothing = np.empty((0, stage.inputs.ndim), np.int64)
         return Terms(nothing, nothing[:, :0], np.empty(0), np.empty(0), 0.0)
     if isinstance(layer, Convolution):

@@ -57,6 +57,22 @@ def test_what_is_switched_off_is_missed_by_the_layers_behind() -> None:
     assert not np.allclose(cut[-1].outputs, whole[-1].outputs)
 
 
+def test_single_values_are_switched_off_and_their_neighbours_stay() -> None:
+    model = prepare_model(load_classifier(MYNET).model)
+    whole = inspect_network(model, a_digit())
+    strongest = tuple(map(int, np.unravel_index(whole[5].outputs.argmax(), (32, 7, 7))))
+
+    cut = inspect_network(model, a_digit(), [(5, *strongest)])
+
+    expected = whole[5].outputs.copy()
+    expected[strongest] = 0
+    np.testing.assert_array_equal(cut[5].outputs, expected)
+    assert cut[5].is_off(strongest)
+    assert not cut[5].is_off((strongest[0], *((at + 1) % 7 for at in strongest[1:])))
+    missed = model.layer("conv.6")(torch.tensor(expected[None]))
+    np.testing.assert_allclose(cut[6].outputs, missed[0].numpy())
+
+
 @pytest.mark.parametrize("network", ["lenet", "every kind"])
 def test_a_value_sees_no_pixel_outside_of_its_region(network: str) -> None:
     model = prepare_model(made(lenet5() if network == "lenet" else EVERY_KIND))

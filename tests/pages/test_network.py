@@ -10,7 +10,7 @@ from mnistcore.checkpoint import Checkpoint, save_checkpoint
 from mnistcore.model import build_network
 from mnistcore.recipes import RECIPES
 from tests.pages.conftest import OpenPage
-from tests.pages.test_prediction import CANVAS, as_the_canvas_sends_it
+from tests.pages.test_prediction import CANVAS, as_the_canvas_sends_it, component_data
 from ui import session
 
 PAGE = "pages/network.py"
@@ -81,7 +81,7 @@ def test_an_output_is_explained_and_turned_into_shares(open_page: OpenPage) -> N
 
 
 def test_nonsense_in_the_address_is_passed_over(open_page: OpenPage) -> None:
-    page = opened(open_page, at="99.x.²", off="1-2.3.4-900.1-5.99999")
+    page = opened(open_page, at="99.x.²", off="1-2.3.4-900.1-5.99999-5.2.xyz-5.2.x-8.1.x0")
 
     assert "ReLU 2" in page.subheader[0].value
     assert not page.warning
@@ -96,6 +96,25 @@ def test_a_map_is_switched_off_and_on_again(open_page: OpenPage) -> None:
     assert page.query_params["inside_off"] == "5.24"
     page.button(key="inside_switch").click().run()
     assert not page.warning
+
+
+def test_parts_of_a_map_are_switched_off_by_the_address(open_page: OpenPage) -> None:
+    first_two_rows = f"{2**14 - 1:x}"
+    page = opened(open_page, at="5.24.1.3", view="One map", off=f"5.24.x{first_two_rows}-5.3")
+
+    message = page.warning[0].value
+    assert "ReLU 2 map 3, ReLU 2 map 24, 14 of its values" in message
+    drawn = component_data(page, "network_map_paint")
+    assert drawn["off"] == [*range(14)]
+    now = component_data(page, "prediction_bars")
+    assert now["probabilities"] != now["otherwise"]
+
+
+def test_a_value_that_is_painted_off_says_so(open_page: OpenPage) -> None:
+    page = opened(open_page, at="5.24.0.1", off="5.24.x2")
+
+    assert "This value is switched off: it is set to 0" in html(page)
+    assert page.subheader[0].value.endswith(": 0.0000")
 
 
 def test_a_step_of_learning_lowers_the_loss(open_page: OpenPage) -> None:

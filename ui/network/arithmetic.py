@@ -27,8 +27,8 @@ def write_value(look: Look) -> str:
     for number, terms in steps_to_value(look.stages, look.number, look.index):
         stage = look.stages[number]
         title = f"<h4>{stage_name(look.stages, number)}</h4>"
-        if look.index[0] in stage.switched_off:
-            parts.append(f"{title}<p>This map is switched off: its values are set to 0.</p>")
+        if stage.is_off(look.index):
+            parts.append(f"{title}<p>This value is switched off: it is set to 0.</p>")
         elif stage.kind.startswith("Conv"):
             parts.append(title + _convolution(stage, terms))
         elif stage.kind == "Linear":

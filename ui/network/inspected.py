@@ -1,5 +1,6 @@
 """A network laid open for one image, kept between reruns: torch is asked once for each picture."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from mnistcore.prediction import Classifier
 
 Pixels = npt.NDArray[np.uint8]
-SwitchedOff = frozenset[tuple[int, int]]
+SwitchedOff = frozenset[tuple[int, int, int]]  # stage, channel, a bit for each of its values
+
+WHOLE = -1  # all bits: the whole map is off
 
 NUM_DIGITS = 10
 
@@ -109,7 +112,7 @@ def look_inside(
         name: The network's.
         image: (28, 28) uint8, bright ink on black.
         truth: The image's label, if known.
-        switched_off: Pairs (stage, channel).
+        switched_off: What is to be set to 0; what is not there is passed over.
         at: The chosen value as `value_address` writes it; a telling one if None or not there.
 
     Raises:
@@ -117,12 +120,8 @@ def look_inside(
     """
     classifier = session.classifier(name)
     untouched = look_at(classifier, image)
-    known = [
-        (stage, channel)
-        for stage, channel in sorted(switched_off)
-        if stage < len(untouched) and channel < len(untouched[stage].outputs)
-    ]
-    stages = _stages(classifier, image.tobytes(), tuple(known))
+    places = tuple(_places_off(switched_off, untouched))
+    stages = _stages(classifier, image.tobytes(), places) if places else untouched
     number, index = _find_value(at, stages) or _telling_value(stages)
     return Look(classifier, image, truth, stages, number, index, untouched)
 
@@ -161,13 +160,13 @@ def _is_all(classifier: "Classifier") -> bool:
 
 @st.cache_resource(max_entries=12, show_spinner=False, hash_funcs=BY_IDENTITY)
 def _stages(
-    classifier: "Classifier", image: bytes, switched_off: tuple[tuple[int, int], ...]
+    classifier: "Classifier", image: bytes, switched_off: "tuple[Index, ...]"
 ) -> "tuple[Stage, ...]":
     from mnistcore.inspection import inspect_network
 
     pixels = np.frombuffer(image, np.uint8).reshape(28, 28)
     given = _as_input(classifier, pixels)
-    return inspect_network(prepared(classifier), given, frozenset(switched_off))
+    return inspect_network(prepared(classifier), given, switched_off)
 
 
 def _as_input(classifier: "Classifier", image: Pixels) -> "Tensor":
@@ -176,6 +175,20 @@ def _as_input(classifier: "Classifier", image: Pixels) -> "Tensor":
     from mnistcore.data import to_input
 
     return to_input(torch.tensor(image[None]), classifier.mean, classifier.std)[0]
+
+
+def _places_off(switched_off: SwitchedOff, stages: "tuple[Stage, ...]") -> "Iterator[Index]":
+    """Yield what `inspect_network` takes: whole maps, and single values."""
+    for number, channel, mask in sorted(switched_off):
+        if number >= len(stages) or channel >= len(stages[number].outputs):
+            continue
+        shape = stages[number].outputs.shape[1:]
+        if mask == WHOLE or not shape:
+            yield number, channel
+            continue
+        for place in range(int(np.prod(shape))):
+            if mask >> place & 1:
+                yield number, channel, *map(int, np.unravel_index(place, shape))
 
 
 def _find_value(at: str | None, stages: "tuple[Stage, ...]") -> "tuple[int, Index] | None":

@@ -1,4 +1,4 @@
-"""The tab on one map: the kernel that makes it, the digits that excite it, life without it."""
+"""The tab on one map: life without parts of it, the digits that excite it, its kernel."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -9,13 +9,16 @@ import streamlit as st
 from ui import digits, session
 from ui.network.inspected import Look
 from ui.network.layer_names import shown, stage_name, unflattened_shape
+from ui.network.map_paint import show_paintable_map
 from ui.network.pictures import figures, signed_picture
-from ui.network.switches import switch_map
+from ui.network.switches import switch_map, switch_values
+from ui.prediction.bars import show_bars
 from ui.session import BY_IDENTITY
 
 if TYPE_CHECKING:
     from mnistcore.prediction import Classifier
 
+PAINTED = "inside_painted"
 NUM_STRONGEST = 12
 KERNEL_SIDE_PX = 54
 MOST_SLICES = 96
@@ -36,9 +39,33 @@ def show_one_map(look: Look) -> None:
             key="inside_switch",
             help="Its values become 0, and everything behind it has to do without.",
         )
+    if not is_flat:
+        _show_painting(look)
     if look.chosen.name:
         _show_strongest(look)
     _show_kernels(look)
+
+
+def _show_painting(look: Look) -> None:
+    """Let the visitor paint on the map, and show the answer without what is painted over."""
+
+    def switch() -> None:
+        switch_values(look.number, look.index[0], st.session_state[PAINTED].painted or ())
+
+    left, right = st.columns([3, 4], gap="large", vertical_alignment="center")
+    with left:
+        show_paintable_map(look, key=PAINTED, on_paint=switch)
+    with right:
+        show_bars(
+            look.shares.probabilities,
+            key="inside_bars",
+            otherwise=look.untouched_shares.probabilities,
+        )
+    st.caption(
+        "**Paint on the map**, with a mouse or a finger: what you brush over is set to 0, and the "
+        "layers behind have to do without; brush it again to have it back. The thin marks are "
+        "where the bars stand with everything switched on."
+    )
 
 
 def _show_strongest(look: Look) -> None:

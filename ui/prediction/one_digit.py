@@ -8,11 +8,10 @@ from ui import digits, session
 from ui.drawing_canvas import picture_snapshot, put_on_canvas
 from ui.drawing_place import CANVAS_SIDE_PX, DRAWING
 from ui.menu import PAGES
-from ui.prediction.reasons import SIDE_PX, attribution, legend, overlay
+from ui.prediction.reasons import attribution, reasons_picture
 
 CHOSEN = "digit"  # in the page's address
 INSIDE = "pages/network.py"
-_STYLE = "<style>[role=dialog] .pixels {height: auto; aspect-ratio: 1;}</style>"
 
 
 def show_digit(name: str, reading: Reading, indices: list[int]) -> None:
@@ -67,9 +66,7 @@ def _show(name: str, reading: Reading, index: int, indices: list[int]) -> None:
             )
     # Last, since it is calculated while the rest can be read already.
     reasons = attribution(session.classifier(name), reading.images[index], said)
-    picture = overlay(reading.images[index], reasons)
-    label = f"Pixels for and against a {said}"
-    middle.html(_STYLE + digits.pixels(picture, side_px=SIDE_PX, label=label) + legend(said))
+    middle.html(reasons_picture(reading.images[index], reasons, said))
 
 
 def _inside_address(name: str, index: int) -> dict[str, str]:

@@ -25,8 +25,9 @@ FOR, AGAINST = (90, 150, 255), (255, 150, 60)  # blue and orange differ for colo
 FAINT_ONES_SHOW = 0.6  # a power below 1
 INK_BRIGHTNESS = 0.5  # of the drawing, which lies under the colours
 
-_LEGEND = """<style>
-.legend {display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; font-size: .9rem;}
+_STYLE = """<style>
+.reasons .pixels {height: auto; aspect-ratio: 1;}
+.legend {display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; font-size: .9rem; margin-top: .4rem;}
 .legend i {display: inline-block; width: .8rem; height: .8rem; border-radius: .2rem;
            margin-right: .4rem; vertical-align: -.05rem;}
 </style>"""
@@ -56,16 +57,8 @@ def show_reasons(name: str, reading: Reading, *, key: str) -> None:
         )
         reasons = attribution(session.classifier(name), reading.verdict.image, digit)
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-            st.html(
-                digits.pixels(
-                    overlay(_drawn(reading.trace), reasons),
-                    side_px=SIDE_PX,
-                    label=f"Pixels for and against a {digit}",
-                ),
-                width="content",
-            )
+            st.html(reasons_picture(_drawn(reading.trace), reasons, digit), width="content")
             with st.container(width=340):
-                st.html(legend(digit))
                 st.caption(_explanation(reasons, digit))
 
 
@@ -94,13 +87,16 @@ def overlay(ink: digits.Digit, reasons: Array) -> digits.Picture:
     return picture
 
 
-def legend(digit: int) -> str:
-    """Return what the two colours mean."""
+def reasons_picture(ink: digits.Digit, reasons: Array, digit: int) -> str:
+    """Return the overlay, and what its two colours mean, as HTML."""
+    picture = digits.pixels(
+        overlay(ink, reasons), side_px=SIDE_PX, label=f"Pixels for and against a {digit}"
+    )
     words = ((FOR, f"speaks for a {digit}"), (AGAINST, "speaks against it"))
     marks = "".join(
         f'<span><i style="background: rgb{colour}"></i>{text}</span>' for colour, text in words
     )
-    return f'{_LEGEND}<div class="legend">{marks}</div>'
+    return f'{_STYLE}<div class="reasons">{picture}<div class="legend">{marks}</div></div>'
 
 
 def _explanation(reasons: Array, digit: int) -> str:
