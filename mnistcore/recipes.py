@@ -54,7 +54,8 @@ EXPLANATIONS = {
     "all) to 1 (by a pixel on each side).",
     "data": "What is learned from: MNIST alone, or with generated drawings beside it, things that "
     "are no digit among them, for which `drawing-net` has an output.",
-    "precision": "Of the products in a step: bfloat16 is twice as fast on processors that have it.",
+    "precision": "Of the products in a step: bfloat16 is up to twice as fast on processors that "
+    "have it, and slower on others.",
     "seed": "The number that all chance comes from: the same seed gives the same training.",
 }
 
@@ -129,6 +130,27 @@ RECIPES = {
     ),
     "default": Recipe(
         epochs=2, batch_size=125, learning_rate=1e-2, schedule="one-cycle", augmentation=0
+    ),
+    # As good as MyNet becomes in a few minutes.
+    "thorough": Recipe(
+        epochs=100,
+        batch_size=250,
+        learning_rate=1e-2,
+        schedule="one-cycle",
+        augmentation=1,
+        precision="bfloat16",
+    ),
+    # For `deep-net`, which has ten times the parameters.
+    "deep": Recipe(
+        epochs=20,
+        batch_size=250,
+        learning_rate=5e-3,
+        schedule="one-cycle",
+        augmentation=1,
+        thickening=0.5,
+        optimizer="AdamW",
+        weight_decay=0.02,
+        precision="bfloat16",
     ),
     # For `drawing-net`: what people draw, and what they draw that is no digit.
     "drawing": Recipe(

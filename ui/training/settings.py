@@ -11,9 +11,18 @@ from mnistcore.networks import NETWORK_NAMES, Network
 from mnistcore.recipes import CHOICES, EXPLANATIONS, LIMITS, RECIPES
 from ui import session
 
-SHARES = {"label_smoothing": 0.05, "augmentation": 0.1}  # and the step of their sliders
+SHARES = {
+    "label_smoothing": 0.05,
+    "augmentation": 0.1,
+    "thickening": 0.1,
+}  # and the step of their sliders
 FROM_CALCULATOR = "from the calculator"
-PAGE_RECIPES = ("article", "default")  # `drawing` first generates drawings for minutes
+PAGE_RECIPES = (
+    "article",
+    "default",
+    "thorough",
+    "deep",
+)  # `drawing` first generates drawings for minutes
 
 
 def show_settings() -> None:
@@ -34,12 +43,13 @@ def show_settings() -> None:
         key="recipe",
         on_change=take_over_recipe,
         help="`article` is the lesson's own: Adam with its defaults, every epoch alike. `default` "
-        "varies the learning rate and the images, and ends up better.",
+        "lets the learning rate rise and fall, and is as good in two epochs. `thorough` turns and "
+        "shifts the images as well, and takes minutes. `deep` is for `deep-net`.",
     )
     for name in ("epochs", "batch_size", "learning_rate"):
         show_number(name, recipe)
     with st.expander("More settings", key="more_settings"):
-        for name in ("schedule", "optimizer"):
+        for name in ("schedule", "optimizer", "precision"):
             show_choice(name, recipe)
         show_number("weight_decay", recipe)
         for name in SHARES:
