@@ -12,8 +12,10 @@ from benchmarks import (
     drawings,
     first_result,
     inside_click,
+    inside_row,
     overhead,
     pen_lift,
+    prediction_page,
     time_to_accuracy,
 )
 
@@ -26,6 +28,8 @@ BENCHMARKS = {
     "first-result": first_result,
     "pen-lift": pen_lift,
     "inside-click": inside_click,
+    "inside-row": inside_row,
+    "prediction-page": prediction_page,
 }
 
 
