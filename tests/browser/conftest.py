@@ -48,13 +48,18 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def runs_of_server(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the runs that the app knows."""
+    return tmp_path_factory.mktemp("server") / "runs"
+
+
+@pytest.fixture(scope="session")
+def server(runs_of_server: Path) -> Iterator[str]:
     """Start the app as the README says, on a free port, with runs of its own."""
-    folder = tmp_path_factory.mktemp("server")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    log = folder / "log.txt"
+    log = runs_of_server.parent / "log.txt"
     with log.open("wb") as output:
         process = subprocess.Popen(
             [
@@ -63,7 +68,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
                 "--server.headless=true",
             ],
             cwd=PROJECT,
-            env={**os.environ, "MNISTCORE_RUNS": str(folder / "runs")},
+            env={**os.environ, "MNISTCORE_RUNS": str(runs_of_server)},
             stdout=output,
             stderr=subprocess.STDOUT,
         )

@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import OpenPath, draw, settle
 from tests.browser.test_prediction import SEVEN
@@ -39,3 +39,59 @@ def test_a_drawing_is_followed_from_pixels_to_answer(open_path: OpenPath) -> Non
     page.get_by_role("tab", name="One step of learning").click()
     page.get_by_role("button", name="Take this step").click()
     expect(page.get_by_test_id("stMetricValue").first).to_have_text("1")
+
+
+def painted_over(page: Page) -> None:
+    """Brush over the whole map, row after row, without lifting the pen."""
+    canvas = page.locator("canvas[aria-label*='paint on it']")
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 2, box["y"] + 2)
+    page.mouse.down()
+    for row in range(7):
+        y = box["y"] + (row + 0.5) * box["height"] / 7
+        for x in (2, box["width"] - 2) if row % 2 == 0 else (box["width"] - 2, 2):
+            page.mouse.move(box["x"] + x, y, steps=4)
+    page.mouse.up()
+
+
+def test_what_is_painted_over_in_a_map_is_missed_by_the_answer(open_path: OpenPath) -> None:
+    page = open_path("network?inside_view=One+map&inside_at=5.24.2.3")
+    logit = page.get_by_role("button", name=re.compile("Linear, output 7:")).locator("em")
+    before = logit.inner_text()
+
+    painted_over(page)
+
+    expect(page.get_by_text("Switched off: ReLU 2 map 24, 49 of its values")).to_be_visible()
+    expect(logit).not_to_have_text(before)
+    assert re.search(r"inside_off=5\.24\.x1f+", page.url)
+    page.get_by_role("button", name="All on again").click()
+    expect(logit).to_have_text(before)
+
+
+def test_a_finger_paints_and_the_page_stays(open_path: OpenPath, browser: Browser) -> None:
+    server = open_path("network").url.split("/network")[0]
+    page = browser.new_page(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 800})
+    page.goto(f"{server}/network?inside_view=One+map&inside_at=5.24.2.3")
+    settle(page)
+    canvas = page.locator("canvas[aria-label*='paint on it']")
+    canvas.scroll_into_view_if_needed()
+
+    canvas.tap(position={"x": 20, "y": 20})
+
+    expect(page.get_by_text("Switched off: ReLU 2 map 24, 1 of its values")).to_be_visible()
+    page.close()
+
+
+def test_batch_norms_shift_is_followed_through_a_step(open_path: OpenPath) -> None:
+    page = open_path("network?inside_view=One+step+of+learning&inside_at=4.24.2.3&inside_digit=8")
+
+    page.get_by_role("radio", name="Shift").click()
+    expect(page.get_by_text("since it is added at every place")).to_be_visible()
+    page.get_by_role("button", name="Take this step").click()
+
+    expect(page.get_by_test_id("stMetricValue").first).to_have_text("1")
+    rows = page.locator(".st-key-gradient_sum tr td:last-child").all_inner_texts()
+    *parts, total = map(read, rows)
+    assert abs(sum(parts) - total) <= 0.002 * sum(map(abs, parts))

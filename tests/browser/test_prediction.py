@@ -381,3 +381,18 @@ def test_the_slideshow_steps_stops_and_goes_back(open_path: OpenPath) -> None:
     page.get_by_role("button", name="Back", exact=True).click()
 
     expect(caption).to_have_text(seen)
+
+
+def test_why_shows_which_pixels_spoke_when_it_is_asked(open_path: OpenPath) -> None:
+    page = open_path("prediction")
+    draw(page, SEVEN)
+    answer_is(page, "7")
+    reasons = page.get_by_role("img", name=re.compile("Pixels for and against a 7"))
+    expect(reasons).to_have_count(0)
+
+    page.get_by_text("Why a 7?").click()
+    expect(reasons).to_be_visible()
+    page.get_by_role("radio", name="1", exact=True).first.click()
+
+    expect(page.get_by_role("img", name="Pixels for and against a 1")).to_be_visible()
+    answer_is(page, "7")

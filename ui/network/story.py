@@ -34,10 +34,11 @@ def show_story(look: Look) -> None:
 5. **Cost.** This network has {params:,} parameters and multiplies {macs:,} times for one digit.
    Each block shows its own share; the calculator explains where the numbers come from.
 6. **Training.** Nobody chose these kernels. They began as random numbers, and each step moved
-   every weight a little against its gradient: *One step of learning* does one by hand.
+   every weight a little against its gradient: *One step of learning* does one by hand. Train a
+   network, choose it above, and drag its epochs from 0 on: the kernels form before your eyes.
 7. **The answer.** The last layer takes all values of the last maps, weighs and adds them: one sum
    for each digit. Click a digit on the right: *One value* lists its largest terms, and softmax
-   turns the sums into shares.
+   turns the sums into shares. Paint on a map in *One map*, and see what the answer owes to it.
 
 **Colours.** Blue is above 0, orange below, and strong is far from 0. *Batch norm* brings each map
 to a common scale, with the mean and spread measured in training. *ReLU* keeps what is above 0 and
