@@ -102,7 +102,7 @@ def reasons_picture(ink: digits.Digit, reasons: Array, digit: int) -> str:
 def _explanation(reasons: Array, digit: int) -> str:
     spoke, against = reasons.clip(min=0).sum(), reasons.clip(max=0).sum()
     return (
-        f"Together the ink moved the evidence for a {digit} (its *logit*) by "
+        f"Together the ink moved the evidence for a {digit} (its *logit*) by about "
         f"{spoke + against:+.1f}: {spoke:+.1f} in blue, {against:+.1f} in orange. "
         "*Integrated gradients* (Sundararajan et al., 2017): the ink is turned up from nothing to "
         "what was drawn, and each pixel is given what it added on the way. Choose another digit "
