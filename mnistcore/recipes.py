@@ -133,12 +133,11 @@ RECIPES = {
     ),
     # As good as MyNet becomes in a few minutes.
     "thorough": Recipe(
-        epochs=100,
+        epochs=40,
         batch_size=250,
         learning_rate=1e-2,
         schedule="one-cycle",
-        augmentation=1,
-        precision="bfloat16",
+        augmentation=0.8,
     ),
     # For `deep-net`, which has ten times the parameters.
     "deep": Recipe(
