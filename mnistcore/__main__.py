@@ -10,9 +10,13 @@ import argparse
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mnistcore import runs, runs_command, train_command, verify_command
 from mnistcore.errors import InvalidInputError
+
+if TYPE_CHECKING:
+    from mnistcore.number_reading import NumberReading
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -72,25 +76,33 @@ def evaluate(options: argparse.Namespace) -> int:
 
 
 def predict(options: argparse.Namespace) -> int:
-    """Print what digit each picture shows, and how probable the network finds it."""
+    """Print what digit or number each picture shows, and how probable the network finds it."""
+    from mnistcore.number_reading import read_number
     from mnistcore.picture_files import read_picture
-    from mnistcore.prediction import load_classifier, read_drawing
+    from mnistcore.prediction import load_classifier
 
     classifier = load_classifier(options.checkpoint)
     exit_code = 0
     for path in options.pictures:
         try:
-            verdict = read_drawing(classifier, read_picture(path))
+            print(f"{path}: {_spoken(read_number(classifier, read_picture(path)))}")
         except InvalidInputError as error:
             print(f"{path}: {error}", file=sys.stderr)
             exit_code = 1
-            continue
-        if verdict.digit is None:
-            print(f"{path}: blank")
-        else:
-            doubt = "" if verdict.looks_like_a_digit else ", but it does not look like a digit"
-            print(f"{path}: {verdict.digit} ({verdict.probabilities.max():.1%}){doubt}")
     return exit_code
+
+
+def _spoken(reading: "NumberReading") -> str:
+    if not reading.digits:
+        return "blank"
+    verdicts = [digit.verdict for digit in reading.digits]
+    if len(verdicts) > 1:
+        shares = ", ".join(f"{verdict.probabilities.max():.1%}" for verdict in verdicts)
+        doubt = ", of which ? does not look like a digit" if "?" in reading.text else ""
+        return f"{reading.text} ({shares}){doubt}"
+    [verdict] = verdicts
+    doubt = "" if verdict.looks_like_a_digit else ", but it does not look like a digit"
+    return f"{verdict.digit} ({verdict.probabilities.max():.1%}){doubt}"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -120,7 +132,9 @@ def _parser() -> argparse.ArgumentParser:
     evaluate_parser.set_defaults(command=evaluate)
     evaluate_parser.add_argument("--split", choices=["train", "valid", "test"], default="test")
 
-    predict_parser = commands.add_parser("predict", help="tell what digit a picture shows")
+    predict_parser = commands.add_parser(
+        "predict", help="tell what digit or number a picture shows"
+    )
     predict_parser.set_defaults(command=predict)
     predict_parser.add_argument("pictures", nargs="+", type=Path, metavar="PICTURE")
     for command in (evaluate_parser, predict_parser):

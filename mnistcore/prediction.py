@@ -84,8 +84,15 @@ class Classifier:
         >>> load_classifier().judge(noise)[1].tolist()
         [False]
         """
-        logits = self.logits(images, batch_size=batch_size)
-        looks_like_a_digit = np.ones(len(images), bool)
+        return self.judge_logits(self.logits(images, batch_size=batch_size))
+
+    def judge_logits(self, logits: Tensor) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_]]:
+        """Return what `judge` does, of images whose logits are known already.
+
+        Args:
+            logits: (N, 10) or (N, 11), as `logits` gives them.
+        """
+        looks_like_a_digit = np.ones(len(logits), bool)
         if self.threshold is not None:
             looks_like_a_digit = (strangeness(logits) <= self.threshold).numpy()
         return self._probabilities(logits), looks_like_a_digit

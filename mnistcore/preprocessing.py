@@ -5,6 +5,8 @@ longer side into 20 pixels, and place it in 28x28 by whole pixels so that its ce
 middle. Knows no network.
 """
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
@@ -41,16 +43,44 @@ def drawing_to_image(drawing: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     >>> image.shape, int(image.max()), [int(i) for i in np.argwhere(image).mean(0).round()]
     ((28, 28), 255, [14, 14])
     """
-    if drawing.dtype != np.uint8 or drawing.ndim != 3 or drawing.shape[2] != 4 or not drawing.size:
-        raise InvalidInputError(
-            f"The drawing is {drawing.dtype} of shape {drawing.shape}. "
-            "Give uint8 of shape (height, width, 4): RGBA."
-        )
+    check_drawing(drawing)
     ink = find_ink(composite(drawing))
     if not ink.any():
         return np.zeros((IMAGE_SIDE_PX, IMAGE_SIDE_PX), np.uint8)
     digit = fit_into_square(crop_to_ink(ink))
     return np.rint(255 * centre_by_mass(digit)).astype(np.uint8)
+
+
+def check_drawing(drawing: npt.NDArray[np.uint8]) -> None:
+    """Refuse what is no drawing.
+
+    Raises:
+        InvalidInputError: The array is not (H, W, 4) uint8.
+
+    >>> check_drawing(np.zeros((5, 5, 4), np.uint8))
+    """
+    if drawing.dtype != np.uint8 or drawing.ndim != 3 or drawing.shape[2] != 4 or not drawing.size:
+        raise InvalidInputError(
+            f"The drawing is {drawing.dtype} of shape {drawing.shape}. "
+            "Give uint8 of shape (height, width, 4): RGBA."
+        )
+
+
+def background_of(picture: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+    """Return the colour along a picture's edge: the middle one of each channel.
+
+    Args:
+        picture: (H, W, C).
+
+    Returns:
+        (C,).
+
+    >>> background_of(np.full((3, 3, 2), [7, 8])).tolist()
+    [7.0, 8.0]
+    """
+    edge = np.concatenate([picture[0], picture[-1], picture[:, 0], picture[:, -1]])
+    background: npt.NDArray[np.float64] = np.median(edge, axis=0)
+    return background
 
 
 def composite(drawing: npt.NDArray[np.uint8]) -> Grey:
@@ -97,8 +127,7 @@ def find_ink(picture: Grey) -> Grey:
     >>> find_ink(np.array([[[1.0] * 3, [0.2] * 3, [1.0] * 3, [1.0] * 3]])).tolist()
     [[0.0, 1.0, 0.0, 0.0]]
     """
-    edge = np.concatenate([picture[0], picture[-1], picture[:, 0], picture[:, -1]])
-    background = np.median(edge, axis=0)
+    background = background_of(picture)
     # Channel by channel: numpy is slow over an axis of 3.
     red, green, blue = (abs(picture[..., k] - background[k]) for k in range(3))
     difference = np.maximum(np.maximum(red, green), blue)  # (H, W)

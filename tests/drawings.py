@@ -118,6 +118,119 @@ NINE = """
      #
     #
 """
+# As people elsewhere write them.
+CROSSED_SEVEN = """
+########
+       #
+      #
+   ######
+     #
+     #
+    #
+    #
+   #
+"""
+SLASHED_ZERO = """
+  ####  #
+ #    ##
+#    # #
+#    # #
+#   #  #
+#   #  #
+#  #   #
+#  #   #
+##     #
+ #    #
+# ####
+"""
+ONE_WITH_A_FOOT = """
+    #
+   ##
+  # #
+ #  #
+    #
+    #
+    #
+    #
+#########
+"""
+CLOSED_FOUR = """
+     #
+    ##
+   # #
+  #  #
+ #   #
+########
+     #
+     #
+     #
+"""
+CURLED_NINE = """
+  ####
+ #    #
+ #    #
+ #    #
+  #####
+      #
+      #
+      #
+#     #
+ #####
+"""
+OPEN_FOUR = """
+#      #
+#      #
+#      #
+#      #
+#      #
+####   #
+       #
+       #
+       #
+"""
+FIVE_IN_TWO_STROKES = """
+     ####
+
+#
+#
+#
+#####
+     #
+      #
+      #
+#     #
+ #####
+"""
+
+# What is no digit.
+CROSS = """
+#       #
+ #     #
+  #   #
+   # #
+    #
+   # #
+  #   #
+ #     #
+#       #
+"""
+ZIGZAG = """
+#   #   #   #
+#   #   #   #
+ # # # # # #
+ # # # # # #
+  #   #   #
+"""
+FRAME = """
+##########
+#        #
+#   ##   #
+#  #  #  #
+#  #  #  #
+#   ##   #
+#        #
+##########
+"""
 DIGITS = (ZERO, ONE, TWO, THREE, FOUR, FIVE, SIX, SEVEN, EIGHT, NINE)
 
 
@@ -152,3 +265,15 @@ def drawing(
         left, top = place(x - 0.5, y - 0.5)
         pen.ellipse((left, top, left + cell, top + cell), fill=ink)
     return np.asarray(canvas)
+
+
+def side_by_side(*texts: str, gap: int = 30) -> npt.NDArray[np.uint8]:
+    """Each text in a column of its own of one wide canvas."""
+    inked = [drawing(text, corner=(40, 60))[:, :240] for text in texts]
+    tight = [canvas[:, canvas[..., 0].any(axis=0)] for canvas in inked]
+    blank = np.zeros((280, gap, 4), np.uint8)
+    blank[..., 3] = 255
+    columns = [blank]
+    for canvas in tight:
+        columns += [canvas, blank]
+    return np.concatenate(columns, axis=1)

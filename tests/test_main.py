@@ -19,7 +19,7 @@ from mnistcore.run_folder import Run
 from mnistcore.run_life import status
 from mnistcore.stack_json import stack_to_json
 from tests.conftest import toy_split
-from tests.drawings import FOUR, SEVEN, drawing
+from tests.drawings import FOUR, SEVEN, drawing, side_by_side
 
 PROJECT = Path(__file__).parent.parent
 
@@ -111,9 +111,10 @@ def test_predict_reads_pictures_and_tells_which_it_cannot_read(
     for name, text in (("seven", SEVEN), ("four", FOUR)):
         Image.fromarray(drawing(text)).save(tmp_path / f"{name}.png")
     Image.new("L", (50, 50), 255).save(tmp_path / "blank.png")
+    Image.fromarray(side_by_side(SEVEN, FOUR)).save(tmp_path / "both.png")
     (tmp_path / "broken.png").write_text("no picture")
 
-    names = ("seven", "broken", "blank", "four")
+    names = ("seven", "broken", "blank", "four", "both")
     exit_code = main(["predict", *(str(tmp_path / f"{name}.png") for name in names)])
 
     output = capsys.readouterr()
@@ -122,6 +123,7 @@ def test_predict_reads_pictures_and_tells_which_it_cannot_read(
         ("seven", "7"),
         ("blank", "blank"),
         ("four", "4"),
+        ("both", "74"),
     ]
     assert "broken.png: The file is not a picture" in output.err
 

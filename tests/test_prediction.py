@@ -14,94 +14,18 @@ from mnistcore.prediction import (
     load_classifier,
     read_drawing,
 )
-from tests.drawings import DIGITS, drawing
-
-CROSSED_SEVEN = """
-########
-       #
-      #
-   ######
-     #
-     #
-    #
-    #
-   #
-"""
-SLASHED_ZERO = """
-  ####  #
- #    ##
-#    # #
-#    # #
-#   #  #
-#   #  #
-#  #   #
-#  #   #
-##     #
- #    #
-# ####
-"""
-ONE_WITH_A_FOOT = """
-    #
-   ##
-  # #
- #  #
-    #
-    #
-    #
-    #
-#########
-"""
-CLOSED_FOUR = """
-     #
-    ##
-   # #
-  #  #
- #   #
-########
-     #
-     #
-     #
-"""
-CURLED = """
-  ####
- #    #
- #    #
- #    #
-  #####
-      #
-      #
-      #
-#     #
- #####
-"""
-CROSS = """
-#       #
- #     #
-  #   #
-   # #
-    #
-   # #
-  #   #
- #     #
-#       #
-"""
-ZIGZAG = """
-#   #   #   #
-#   #   #   #
- # # # # # #
- # # # # # #
-  #   #   #
-"""
-FRAME = """
-##########
-#        #
-#   ##   #
-#  #  #  #
-#  #  #  #
-#   ##   #
-#        #
-##########
-"""
+from tests.drawings import (
+    CLOSED_FOUR,
+    CROSS,
+    CROSSED_SEVEN,
+    CURLED_NINE,
+    DIGITS,
+    FRAME,
+    ONE_WITH_A_FOOT,
+    SLASHED_ZERO,
+    ZIGZAG,
+    drawing,
+)
 
 
 @pytest.mark.parametrize("digit", range(10))
@@ -165,7 +89,13 @@ def test_plainly_drawn_digits_are_not_refused(digit: int) -> None:
 
 @pytest.mark.parametrize(
     ("digit", "text"),
-    [(7, CROSSED_SEVEN), (0, SLASHED_ZERO), (1, ONE_WITH_A_FOOT), (4, CLOSED_FOUR), (9, CURLED)],
+    [
+        (7, CROSSED_SEVEN),
+        (0, SLASHED_ZERO),
+        (1, ONE_WITH_A_FOOT),
+        (4, CLOSED_FOUR),
+        (9, CURLED_NINE),
+    ],
     ids=["crossed 7", "slashed 0", "1 with a foot", "closed 4", "curled 9"],
 )
 def test_digits_of_other_countries_are_read(digit: int, text: str) -> None:
