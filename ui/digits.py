@@ -29,6 +29,7 @@ _STYLE = """<style>
 .bars .best + .track i {background: #3d74e6;}
 .bars .share {text-align: right; opacity: .8;}
 .answer {font-size: 6.5rem; line-height: 1; font-weight: 700; text-align: center;}
+.answer.number {font-size: 4.2rem;}
 .answer.guess {font-size: 4rem; opacity: .6;}
 .pixels {image-rendering: pixelated; display: block; object-fit: contain;
          max-width: 100%; border-radius: .4rem;
@@ -60,7 +61,7 @@ def pixels(digit: Picture, *, side_px: int, label: str) -> str:
 
 def answer(text: str, *, doubtful: bool = False) -> str:
     """Return the answer, large; smaller and paler if it is no more than a guess."""
-    classes = "answer guess" if doubtful else "answer"
+    classes = "answer guess" if doubtful else "answer number" if len(text) > 1 else "answer"
     return f'{_STYLE}<div class="{classes}">{text}</div>'
 
 

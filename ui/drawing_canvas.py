@@ -63,12 +63,15 @@ class _Memory:
         self.place = len(self.history) - 1
 
 
-def drawing_canvas(name: str, *, side_px: int, stroke_width: int, erases: bool = False) -> None:
+def drawing_canvas(
+    name: str, *, width_px: int, height_px: int, stroke_width: int, erases: bool = False
+) -> None:
     """Show the canvas of this name.
 
     Args:
         name: Of the drawing; pages that use the same name share it.
-        side_px: Of the square canvas.
+        width_px: Of the canvas; another one leaves the drawing as it is.
+        height_px: Of the same.
         stroke_width: Of the pen, in the canvas's pixels.
         erases: Whether the pen takes ink away.
     """
@@ -84,8 +87,8 @@ def drawing_canvas(name: str, *, side_px: int, stroke_width: int, erases: bool =
         stroke_width=stroke_width,
         stroke_color=PAPER if erases else INK,
         background_color=PAPER,
-        width=side_px,
-        height=side_px,
+        width=width_px,
+        height=height_px,
         drawing_mode="freedraw",
         return_image_data=True,
         # The number makes the component load again what it was given before.

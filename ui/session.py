@@ -29,6 +29,7 @@ from mnistcore.run_metrics import RunMetrics
 from ui.digits import Digit
 
 if TYPE_CHECKING:
+    from mnistcore.number_reading import NumberReading
     from mnistcore.prediction import Classifier, Verdict
     from mnistcore.verification import Comparison
 
@@ -99,6 +100,14 @@ def verdict(name: str, image: Digit) -> "Verdict":
     from mnistcore.prediction import read_image
 
     return read_image(asked, image)
+
+
+def read_number(name: str, drawing: npt.NDArray[np.uint8]) -> "NumberReading":
+    """Return what a classifier reads on a drawing, (H, W, 4) uint8 RGBA."""
+    asked, finder = classifier(name), classifier(READER)
+    from mnistcore.number_reading import read_number
+
+    return read_number(asked, drawing, finder=asked if asked.threshold is not None else finder)
 
 
 def test_reading(name: str) -> Reading:

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import OpenPath, draw, settle
-from tests.browser.test_prediction import SEVEN
+from tests.browser.strokes import SEVEN
 
 
 def read(text: str) -> float:

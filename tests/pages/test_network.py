@@ -9,8 +9,9 @@ from mnistcore import runs
 from mnistcore.checkpoint import Checkpoint, save_checkpoint
 from mnistcore.model import build_network
 from mnistcore.recipes import RECIPES
+from tests.drawings import DIGITS, drawing
 from tests.pages.conftest import OpenPage
-from tests.pages.test_prediction import CANVAS, as_the_canvas_sends_it, component_data
+from tests.pages.prediction_page import CANVAS, as_the_canvas_sends_it, component_data
 from ui import session
 
 PAGE = "pages/network.py"
@@ -171,7 +172,7 @@ def bodies(page: AppTest) -> list[str]:
 
 def test_the_drawing_of_the_prediction_page_goes_in(open_page: OpenPage) -> None:
     page = open_page("pages/prediction.py")
-    page.session_state[CANVAS] = as_the_canvas_sends_it(5)
+    page.session_state[CANVAS] = as_the_canvas_sends_it(drawing(DIGITS[5], side_px=336))
     page.run()
 
     visit(page, network="MyNet, as shipped", at="10.7", kind="Your drawing")

@@ -77,7 +77,9 @@ def _chosen_image() -> tuple[Pixels, int | None]:
     if kind == TEST_DIGIT:
         return _choose_digit()
     if kind == YOUR_DRAWING:
-        drawing_canvas(DRAWING, side_px=CANVAS_SIDE_PX, stroke_width=STROKE_WIDTH)
+        drawing_canvas(
+            DRAWING, width_px=CANVAS_SIDE_PX, height_px=CANVAS_SIDE_PX, stroke_width=STROKE_WIDTH
+        )
         st.button("Clear", icon=":material/delete:", on_click=clearing(DRAWING))
         drawing = current_drawing(DRAWING)
         return (BLANK if drawing is None else drawing_to_image(drawing)), None

@@ -17,8 +17,13 @@ from ui.prediction.mosaic import show_samples
 KEPT = "kept_drawings"
 
 
-def show_corrections(read_as: int | None) -> None:
-    """Ask what the drawing was meant to be, and show what was kept of earlier answers."""
+def show_corrections(read_as: int | None, *, is_number: bool) -> None:
+    """Ask what the drawing was meant to be, and show what was kept of earlier answers.
+
+    Args:
+        read_as: What the network read.
+        is_number: Several digits: only single ones are kept.
+    """
     st.subheader("Correct me", anchor=False)
     kept: list[LabelledDrawing] = st.session_state.setdefault(KEPT, [])
     now = current_snapshot(DRAWING)
@@ -28,7 +33,8 @@ def show_corrections(read_as: int | None) -> None:
         key=f"meant_as_{len(kept)}",  # a new one, with nothing chosen, after each answer
         on_change=_keep,
         args=(read_as, f"meant_as_{len(kept)}"),
-        disabled=now.png is None,
+        disabled=now.png is None or is_number,
+        help="One digit at a time." if is_number else None,
     )
     if kept:
         right = sum(drawing.label == drawing.read_as for drawing in kept)

@@ -11,17 +11,17 @@ from ui.drawing_canvas import (
     redoing,
     undoing,
 )
-from ui.drawing_place import CANVAS_SIDE_PX, DRAWING, STROKE_WIDTH
+from ui.drawing_place import CANVAS_SIDE_PX, DRAWING, STROKE_WIDTH, WIDE_CANVAS_PX
 from ui.prediction.bars import show_bars
 from ui.prediction.corrections import show_corrections
 from ui.prediction.reasons import show_reasons
 from ui.prediction.samples import offer_samples
-from ui.prediction.steps import show_steps, steps_left_out
+from ui.prediction.steps import show_steps
 from ui.prediction.verdict import read, show_answer
 
 THICKNESSES = (6, 50)
 
-INVITATION = "Draw a digit, anywhere and of any size, or pick one below."
+INVITATION = "Draw a digit or a number, anywhere and of any size, or pick one below."
 
 # On a phone the answer stands right under the canvas, and the bars make room for the samples.
 _STYLE = """<style>
@@ -31,8 +31,18 @@ _STYLE = """<style>
 .st-key-board > :nth-child(2) {grid-area: answer;}
 .st-key-board > :nth-child(3) {grid-area: bars;}
 .st-key-board > :nth-child(4) {grid-area: samples;}
+/* The component has a toolbar of its own, which a mouse would bring up above the canvas. */
+.st-key-canvas_side > :first-child {clip-path: inset(0);}
+@media (max-width: 1100px) {.st-key-board {column-gap: 1.5rem;}}
+@media (max-width: 900px) {.st-key-wide {display: none;}}
 @media (max-width: 640px) {
     .st-key-board {grid-template: "canvas" "answer" "samples" "bars" / minmax(0, 1fr); gap: .75rem;}
+}
+</style>"""
+_WIDE_STYLE = """<style>
+@media (min-width: 641px) {
+    .st-key-board {grid-template: "canvas canvas" auto "answer bars" auto "samples samples" auto
+                   / minmax(0, 1fr) minmax(0, 1fr); gap: 1rem 3rem; max-width: 62rem;}
 }
 </style>"""
 
@@ -40,20 +50,22 @@ _STYLE = """<style>
 @st.fragment
 def show_drawing(name: str) -> None:
     """Show the canvas, the answer, drawings to begin with, and how the drawing became an image."""
-    st.html(_STYLE)
+    wide = st.session_state.get("wide", False)
+    st.html(_STYLE + (_WIDE_STYLE if wide else ""))
     with st.container(key="board"):
         with st.container(key="canvas_side", gap="small"):
             drawing_canvas(
                 DRAWING,
-                side_px=CANVAS_SIDE_PX,
+                width_px=WIDE_CANVAS_PX if wide else CANVAS_SIDE_PX,
+                height_px=CANVAS_SIDE_PX,
                 stroke_width=st.session_state.get("stroke_width", STROKE_WIDTH),
                 erases=st.session_state.get("eraser", False),
             )
             _show_tools()
         drawing = current_drawing(DRAWING)
-        reading = read(name, drawing, steps_left_out(DRAWING))
+        reading = read(name, drawing, key=DRAWING)
         with st.container(key="answer_side"):
-            show_answer(reading, INVITATION)
+            show_answer(reading, drawing, INVITATION, key=DRAWING)
         with st.container(key="bars_side"):
             show_bars(
                 reading.verdict.probabilities.tolist(), key="bars", otherwise=reading.otherwise
@@ -61,8 +73,8 @@ def show_drawing(name: str) -> None:
         with st.container(key="samples_side"):
             offer_samples()
     show_reasons(name, reading, key=DRAWING)
-    show_steps(drawing, reading.trace, key=DRAWING)
-    show_corrections(reading.verdict.digit)
+    show_steps(reading.drawing, reading.trace, key=DRAWING)
+    show_corrections(reading.verdict.digit, is_number=reading.number is not None)
 
 
 def _show_tools() -> None:
@@ -89,6 +101,7 @@ def _show_tools() -> None:
                 STROKE_WIDTH,
                 key="stroke_width",
                 persist_state="session",
-                help=f"In pixels of the canvas, which is {CANVAS_SIDE_PX} wide.",
+                help=f"In pixels of the canvas, which is {CANVAS_SIDE_PX} high.",
             )
         st.toggle("Eraser", key="eraser", persist_state="session")
+        st.toggle("Wide, for a long number", key="wide", persist_state="session")

@@ -12,7 +12,7 @@ from mnistcore.stroke_generator import write_by_hand
 from mnistcore.stroke_styles import STYLES
 from ui import session
 from ui.digits import Digit
-from ui.drawing_canvas import Snapshot, picture_snapshot, put_on_canvas, strokes_snapshot
+from ui.drawing_canvas import Line, Snapshot, picture_snapshot, put_on_canvas, strokes_snapshot
 from ui.drawing_place import CANVAS_SIDE_PX, DRAWING, STROKE_WIDTH
 from ui.prediction.mosaic import show_samples
 
@@ -28,6 +28,8 @@ STYLES_SHOWN = (
 )
 SEED = 3
 HEIGHT_PX = 230
+NUMBER = (4, 2)
+NUMBER_HEIGHT_PX, NUMBER_PEN_PX = 150, 14
 
 
 class Sample(NamedTuple):
@@ -62,7 +64,7 @@ def _samples() -> list[Sample]:
         )
         for index in TEST_DIGITS
     ]
-    return written + from_test_set
+    return [*written, _write_number(), *from_test_set]
 
 
 def _write(digit: int, style: str) -> Sample:
@@ -72,9 +74,28 @@ def _write(digit: int, style: str) -> Sample:
     low, high = points.min(axis=0), points.max(axis=0)
     scale = HEIGHT_PX / (high - low).max()
     placed = [(line - (low + high) / 2) * scale + CANVAS_SIDE_PX / 2 for line in lines]
-    snapshot = strokes_snapshot(placed, side_px=CANVAS_SIDE_PX, stroke_width=STROKE_WIDTH)
+    return _sample(placed, f"A {digit}, {style}, by the generator", STROKE_WIDTH)
+
+
+def _write_number() -> Sample:
+    rng = np.random.default_rng(SEED)
+    placed = []
+    for place, digit in enumerate(NUMBER):
+        path, _ = next(iter(STYLES[digit].values()))
+        lines = write_by_hand(path, rng)
+        points = np.concatenate(lines)
+        low, high = points.min(axis=0), points.max(axis=0)
+        middle = np.array([CANVAS_SIDE_PX * (place + 0.5) / len(NUMBER), CANVAS_SIDE_PX / 2])
+        scale = NUMBER_HEIGHT_PX / (high - low).max()
+        placed += [(line - (low + high) / 2) * scale + middle for line in lines]
+    spoken = "".join(map(str, NUMBER))
+    return _sample(placed, f"The number {spoken}, by the generator", NUMBER_PEN_PX)
+
+
+def _sample(lines: list[Line], spoken: str, stroke_width: int) -> Sample:
+    snapshot = strokes_snapshot(lines, side_px=CANVAS_SIDE_PX, stroke_width=stroke_width)
     drawing = np.asarray(Image.open(BytesIO(snapshot.png or b"")).convert("RGBA"))
-    return Sample(drawing_to_image(drawing), f"A {digit}, {style}, by the generator", snapshot)
+    return Sample(drawing_to_image(drawing), spoken, snapshot)
 
 
 def _take() -> None:

@@ -1,4 +1,4 @@
-"""A digit from a file or a camera: prepared and read as a drawing is."""
+"""A digit or a number from a file or a camera: prepared and read as a drawing is."""
 
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ from mnistcore.picture_files import read_picture
 from ui import digits
 from ui.prediction.bars import show_bars
 from ui.prediction.reasons import show_reasons
-from ui.prediction.steps import show_steps, steps_left_out
+from ui.prediction.steps import show_steps
 from ui.prediction.verdict import read, show_answer
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PHOTO = "photo"
 SUFFIXES = ["png", "jpg", "jpeg", "webp", "bmp", "gif"]
 PICTURE_SIDE_PX = 336
-INVITATION = "Choose a picture of one digit: pen on paper, chalk on slate, a screenshot."
+INVITATION = "Choose a picture of a digit or a number: pen on paper, chalk on slate, a screenshot."
 
 
 @st.fragment
@@ -40,12 +40,12 @@ def show_upload(name: str) -> None:
                     label="The picture",
                 )
             )
-    reading = read(name, drawing, steps_left_out(PHOTO))
+    reading = read(name, drawing, key=PHOTO)
     with right:
-        show_answer(reading, INVITATION)
+        show_answer(reading, drawing, INVITATION, key=PHOTO)
         show_bars(reading.verdict.probabilities.tolist(), key="bars", otherwise=reading.otherwise)
     show_reasons(name, reading, key=PHOTO)
-    show_steps(drawing, reading.trace, key=PHOTO)
+    show_steps(reading.drawing, reading.trace, key=PHOTO)
 
 
 def _choose() -> "UploadedFile | None":

@@ -1,0 +1,65 @@
+import re
+from io import BytesIO
+
+import pytest
+from PIL import Image
+from playwright.sync_api import FilePayload, Page, Playwright, expect
+
+from tests.browser.chromium import find_chromium
+from tests.browser.conftest import CHROMIUM_FLAGS, OpenPath, settle
+from tests.browser.strokes import answer_is
+from tests.drawings import DIGITS, side_by_side
+from tests.pictures import BROKEN, KINDS, picture
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_picture_is_uploaded_and_read(open_path: OpenPath, kind: str) -> None:
+    page = open_path("prediction?view=Photo")
+
+    upload(page, f"five.{kind.lower()}", picture(5, kind))
+
+    answer_is(page, "5")
+    expect(page.get_by_text("What the network sees")).to_be_visible()
+
+
+@pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN.keys())
+def test_a_broken_picture_is_answered_by_a_sentence(open_path: OpenPath, content: bytes) -> None:
+    page = open_path("prediction?view=Photo")
+
+    upload(page, "five.png", content)
+
+    expect(page.get_by_test_id("stAlert")).to_contain_text(re.compile("picture.*\\."))
+    settle(page)
+
+
+def upload(page: Page, name: str, content: bytes) -> None:
+    file = FilePayload(name=name, mimeType="application/octet-stream", buffer=content)
+    page.locator("input[type=file]").set_input_files(file)
+
+
+def test_the_camera_takes_a_picture(server: str, playwright: Playwright) -> None:
+    flags = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+    browser = playwright.chromium.launch(
+        executable_path=find_chromium(), args=[*CHROMIUM_FLAGS, *flags]
+    )
+    page = browser.new_context(permissions=["camera"]).new_page()
+    page.goto(f"{server}/prediction?view=Photo")
+    settle(page)
+
+    page.locator(".st-key-camera label").click()
+    page.get_by_test_id("stCameraInputButton").click()
+
+    expect(page.get_by_text("What the network sees")).to_be_visible()
+    settle(page)
+    browser.close()
+
+
+def test_a_picture_of_a_number_is_read(open_path: OpenPath) -> None:
+    page = open_path("prediction?view=Photo")
+    file = BytesIO()
+    Image.fromarray(side_by_side(DIGITS[2], DIGITS[0], DIGITS[3])).save(file, "PNG")
+
+    upload(page, "number.png", file.getvalue())
+
+    answer_is(page, "203")
+    expect(page.locator(".number button")).to_have_count(3)

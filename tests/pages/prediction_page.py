@@ -1,0 +1,63 @@
+"""What tests of the prediction page share: a drawing handed in, the answer taken out."""
+
+import base64
+import json
+import re
+from io import BytesIO
+from typing import Any
+
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+from tests.drawings import DIGITS, drawing
+from ui.digits import Picture
+
+PAGE = "pages/prediction.py"
+CANVAS = "drawing-canvas"
+
+
+def as_the_canvas_sends_it(picture: Picture) -> dict[str, Any]:
+    """Return what the component reports of a drawing."""
+    file = BytesIO()
+    Image.fromarray(picture).save(file, "PNG")
+    url = f"data:image/png;base64,{base64.b64encode(file.getvalue()).decode()}"
+    raw = {"version": "4.4.0", "objects": [{"type": "path", "path": [["M", 1, 1]]}]}
+    return {"drawing": {"raw": raw, "data": url}, "backgroundFit": None}
+
+
+def draw_picture(page: AppTest, picture: Picture) -> None:
+    """Put a picture on the canvas."""
+    page.session_state[CANVAS] = as_the_canvas_sends_it(picture)
+    page.run()
+    assert not page.exception
+
+
+def draw(page: AppTest, digit: int) -> None:
+    """Draw a digit on the canvas."""
+    draw_picture(page, drawing(DIGITS[digit], side_px=336))
+
+
+def answer(page: AppTest) -> str:
+    """Return the large answer."""
+    html = next(
+        element.proto.body for element in page.get("html") if 'class="answer' in element.proto.body
+    )
+    found = re.search(r'class="answer[^"]*">([^<]*)<', html)
+    assert found is not None
+    return found[1]
+
+
+def component_data(page: AppTest, name: str) -> dict[str, Any]:
+    """Return what Python handed to the browser's part of the page."""
+    [proto] = [
+        element.proto
+        for element in page.get("bidi_component")
+        if element.proto.component_name.endswith(name)
+    ]
+    data: dict[str, Any] = json.loads(proto.json)
+    return data
+
+
+def why_pictures(page: AppTest) -> list[str]:
+    """Return the pictures of what spoke for an answer, as HTML."""
+    return [e.proto.body for e in page.get("html") if "Pixels for and against" in e.proto.body]

@@ -1,0 +1,214 @@
+import base64
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from mnistcore.labelled_drawings import to_json
+from tests.drawings import DIGITS, side_by_side
+from tests.pages.conftest import OpenPage
+from tests.pages.prediction_page import (
+    CANVAS,
+    PAGE,
+    answer,
+    component_data,
+    draw,
+    draw_picture,
+    why_pictures,
+)
+from ui import session
+from ui.drawing_canvas import strokes_snapshot
+from ui.prediction import reasons
+
+
+@pytest.mark.parametrize("digit", [2, 7])
+def test_a_drawing_is_read(open_page: OpenPage, digit: int) -> None:
+    page = open_page(PAGE)
+    assert answer(page) == "–"
+
+    draw(page, digit)
+
+    assert not page.exception
+    assert answer(page) == str(digit)
+
+
+def bars(page: AppTest) -> list[float]:
+    probabilities: list[float] = component_data(page, "prediction_bars")["probabilities"]
+    return probabilities
+
+
+def test_the_bars_are_the_networks_probabilities(open_page: OpenPage) -> None:
+    page = open_page(PAGE)
+    assert bars(page) == [0] * 10
+
+    draw(page, 4)
+
+    assert sum(bars(page)) == pytest.approx(1, abs=1e-5)
+    assert max(bars(page)) == bars(page)[4]
+
+
+def test_a_step_switched_off_moves_the_bars(open_page: OpenPage) -> None:
+    page = open_page(PAGE)
+    draw(page, 4)
+    whole = bars(page)
+
+    page.toggle(key="drawing_polarity").set_value(False).run()
+
+    assert not page.exception
+    assert bars(page) != whole
+    assert component_data(page, "prediction_bars")["otherwise"] == whole
+
+
+def test_clear_can_be_undone_and_redone(open_page: OpenPage) -> None:
+    page = open_page(PAGE)
+    draw(page, 3)
+    next(button for button in page.button if button.label == "Clear").click().run()
+
+    page.button(key="undo").click().run()
+    assert answer(page) == "3"
+    page.button(key="redo").click().run()
+
+    assert answer(page) == "–"
+
+
+def test_a_correction_is_kept_and_can_be_taken_to_another_session(open_page: OpenPage) -> None:
+    page = open_page(PAGE)
+    draw(page, 7)
+
+    page.segmented_control[0].select(7).run()
+
+    assert not page.exception
+    assert "Drawings kept here: 1, 1 of them read as meant." in page.caption[-1].value
+    [kept] = page.session_state["kept_drawings"]
+    other = open_page(PAGE)
+    other.file_uploader(key="drawings_file").upload(
+        "drawings.json", to_json([kept]).encode(), "application/json"
+    ).run()
+    assert not other.exception
+    assert "Drawings kept here: 1" in other.caption[-1].value
+
+
+def test_a_file_of_something_else_is_refused(open_page: OpenPage) -> None:
+    page = open_page(PAGE)
+
+    page.file_uploader(key="drawings_file").upload("x.json", b"{}", "application/json").run()
+
+    assert not page.exception
+    assert "Choose one saved on this page" in page.error[0].value
+
+
+def test_clear_clears(open_page: OpenPage) -> None:
+    page = open_page(PAGE)
+    draw(page, 3)
+
+    next(button for button in page.button if button.label == "Clear").click().run()
+
+    assert answer(page) == "–"
+
+
+def test_a_drawing_survives_a_visit_to_another_page(open_page: OpenPage) -> None:
+    page = open_page(PAGE)
+    draw(page, 5)
+
+    page.switch_page("pages/training.py").run()
+    page.switch_page(PAGE).run()
+
+    assert answer(page) == "5"
+
+
+def test_a_scribble_does_not_look_like_a_digit_and_gets_a_guess(open_page: OpenPage) -> None:
+    page = open_page(PAGE)
+    scribble = strokes_snapshot(
+        [np.random.default_rng(5).uniform(30, 300, (40, 2))], side_px=336, stroke_width=12
+    )
+    assert scribble.png is not None
+    url = f"data:image/png;base64,{base64.b64encode(scribble.png).decode()}"
+
+    page.session_state[CANVAS] = {
+        "drawing": {"raw": scribble.strokes, "data": url},
+        "backgroundFit": None,
+    }
+    page.run()
+
+    assert not page.exception
+    assert answer(page) in list("0123456789")
+    assert any("not look like a digit" in text.value for text in page.markdown)
+
+
+def test_several_digits_are_a_number_with_a_box_and_bars_for_each(open_page: OpenPage) -> None:
+    page = open_page(PAGE)
+
+    draw_picture(page, side_by_side(DIGITS[2], DIGITS[0], DIGITS[6]))
+
+    assert answer(page) == "206"
+    boxes = component_data(page, "number_boxes")["boxes"]
+    assert [box["text"] for box in boxes] == ["2", "0", "6"]
+    assert max(bars(page)) == bars(page)[2]
+    page.session_state["drawing_chosen_digit"] = 2
+    page.run()
+    assert max(bars(page)) == bars(page)[6]
+    assert any(text.value.startswith("Digit 3 of 3") for text in page.markdown)
+
+
+def test_what_is_no_digit_within_a_number_is_flagged(open_page: OpenPage) -> None:
+    page = open_page(PAGE)
+    square = "\n".join(["#########", *["#       #"] * 7, "#########"])
+
+    draw_picture(page, side_by_side(square, DIGITS[3], DIGITS[5], gap=50))
+
+    assert answer(page) == "?35"
+    assert [box["unread"] for box in component_data(page, "number_boxes")["boxes"]] == [
+        True,
+        False,
+        False,
+    ]
+    assert any("not look like one" in text.value for text in page.markdown)
+
+
+def test_a_step_switched_off_is_switched_off_for_a_digit_of_a_number(open_page: OpenPage) -> None:
+    page = open_page(PAGE)
+    draw_picture(page, side_by_side(DIGITS[4], DIGITS[2]))
+    whole = bars(page)
+
+    page.toggle(key="drawing_polarity").set_value(False).run()
+
+    assert not page.exception
+    assert answer(page) == "42"
+    assert bars(page) != whole
+    assert component_data(page, "prediction_bars")["otherwise"] == whole
+
+
+def test_a_number_by_a_network_that_knows_no_refusal_is_found_by_the_shipped_one(
+    open_page: OpenPage,
+) -> None:
+    page = open_page(PAGE)
+    page.selectbox(key="network").select(session.SHIPPED).run()
+
+    draw_picture(page, side_by_side(DIGITS[1], DIGITS[3], DIGITS[0]))
+
+    assert answer(page) == "130"
+
+
+def test_why_is_answered_when_asked_and_not_before(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def note(classifier: object, image: object, digit: int) -> npt.NDArray[np.float64]:
+        asked.append(digit)
+        return np.eye(28)
+
+    monkeypatch.setattr(reasons, "attribution", note)
+    page = open_page(PAGE)
+    draw(page, 7)
+    assert not asked
+    assert not why_pictures(page)
+
+    page.session_state["drawing_why"] = True
+    page.run()
+    page.segmented_control(key="drawing_why_7").set_value(1).run()
+
+    assert not page.exception
+    assert len(why_pictures(page)) == 1
+    assert asked == [7, 1]

@@ -1,0 +1,90 @@
+"""A number as it was written, with a box round each digit, to choose the one to look at."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from ui import digits
+from ui.drawing_canvas import Drawing
+
+if TYPE_CHECKING:
+    from mnistcore.number_reading import NumberReading, ReadDigit
+
+MARGIN = 0.12  # of the ink's height, around it
+WIDTH_PX = 480
+HEIGHT_PX = 170
+
+FOLDER = Path(__file__).parent
+_BOXES = st.components.v2.component(
+    "number_boxes",
+    html=(FOLDER / "number_boxes.html").read_text(encoding="utf-8"),
+    css=(FOLDER / "number_boxes.css").read_text(encoding="utf-8"),
+    js=(FOLDER / "number_boxes.js").read_text(encoding="utf-8"),
+)
+
+
+def show_boxes(drawing: Drawing, number: "NumberReading", *, chosen: int, key: str) -> None:
+    """Show the digits of a number on a picture of the drawing.
+
+    Args:
+        drawing: RGBA.
+        number: As it was read in this drawing.
+        chosen: The place of the digit that is looked at.
+        key: Of the component; `chosen_digit` returns what was clicked.
+    """
+    boxes = [digit.box for digit in number.digits]
+    margin = round(MARGIN * (max(box.bottom for box in boxes) - min(box.top for box in boxes)))
+    height, width = drawing.shape[:2]
+    left = max(0, min(box.left for box in boxes) - margin)
+    top = max(0, min(box.top for box in boxes) - margin)
+    right = min(width, max(box.right for box in boxes) + margin)
+    bottom = min(height, max(box.bottom for box in boxes) + margin)
+    wide, high = right - left, bottom - top
+    _BOXES(
+        key=f"{key}_boxes",
+        on_clicked_change=_choosing(key),
+        data={
+            "picture": digits.data_uri(digits.shrunk(drawing[top:bottom, left:right], WIDTH_PX)),
+            "width": min(WIDTH_PX, round(HEIGHT_PX * wide / high)),
+            "chosen": chosen,
+            "boxes": [
+                {
+                    "text": digit.text,
+                    "place": [
+                        (digit.box.left - left) / wide,
+                        (digit.box.top - top) / high,
+                        (digit.box.right - digit.box.left) / wide,
+                        (digit.box.bottom - digit.box.top) / high,
+                    ],
+                    "cut": digit.is_cut,
+                    "unread": not digit.verdict.looks_like_a_digit,
+                    "spoken": _spoken(place, digit),
+                }
+                for place, digit in enumerate(number.digits, start=1)
+            ],
+        },
+    )
+
+
+def chosen_digit(key: str, num_digits: int) -> int:
+    """Return the place of the digit that was clicked last, if there is one there."""
+    place = int(st.session_state.get(f"{key}_chosen_digit", 0))
+    return place if place < num_digits else 0
+
+
+def _choosing(key: str) -> Callable[[], None]:
+    def choose() -> None:
+        state: Any = st.session_state[f"{key}_boxes"]
+        if state.clicked is not None:
+            st.session_state[f"{key}_chosen_digit"] = state.clicked
+
+    return choose
+
+
+def _spoken(place: int, digit: "ReadDigit") -> str:
+    if not digit.verdict.looks_like_a_digit:
+        return f"Digit {place}: does not look like one; best guess {digit.verdict.digit}"
+    cut = ", cut off from a neighbour that it touches" if digit.is_cut else ""
+    return f"Digit {place}: {digit.text}{cut}"
