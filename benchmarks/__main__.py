@@ -16,6 +16,7 @@ from benchmarks import (
     numbers,
     overhead,
     pen_lift,
+    photos,
     prediction_page,
     time_to_accuracy,
 )
@@ -29,6 +30,7 @@ BENCHMARKS = {
     "first-result": first_result,
     "numbers": numbers,
     "pen-lift": pen_lift,
+    "photos": photos,
     "inside-click": inside_click,
     "inside-row": inside_row,
     "prediction-page": prediction_page,

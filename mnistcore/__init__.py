@@ -48,6 +48,7 @@ In their order of dependence:
 - `calibration`: honest probabilities, and the line between digits and everything else
 - `preprocessing_steps`: the same step by step, and with steps left out
 - `prediction`: images to probabilities
+- `photo_steps`: a photo to a drawing: even light, no specks
 - `ink_parts`, `digit_groups`, `number_reading`: ink taken apart; what of it is one digit; numbers
 - `labelled_drawings`: drawings with what they were meant to be, to a file and back
 - `gallery`, `report`: a split with what a classifier reads in it; where it goes wrong

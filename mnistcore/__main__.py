@@ -78,6 +78,7 @@ def evaluate(options: argparse.Namespace) -> int:
 def predict(options: argparse.Namespace) -> int:
     """Print what digit or number each picture shows, and how probable the network finds it."""
     from mnistcore.number_reading import read_number
+    from mnistcore.photo_steps import clean_photo
     from mnistcore.picture_files import read_picture
     from mnistcore.prediction import load_classifier
 
@@ -85,7 +86,8 @@ def predict(options: argparse.Namespace) -> int:
     exit_code = 0
     for path in options.pictures:
         try:
-            print(f"{path}: {_spoken(read_number(classifier, read_picture(path)))}")
+            drawing = clean_photo(read_picture(path)).drawing
+            print(f"{path}: {_spoken(read_number(classifier, drawing))}")
         except InvalidInputError as error:
             print(f"{path}: {error}", file=sys.stderr)
             exit_code = 1

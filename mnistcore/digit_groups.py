@@ -21,14 +21,13 @@ from torch import Tensor
 from mnistcore.calibration import strangeness
 from mnistcore.data import NUM_CLASSES
 from mnistcore.errors import InvalidInputError
-from mnistcore.ink_parts import Part, cut, find_parts, join
+from mnistcore.ink_parts import Part, cut, find_parts, join, split_off_specks
 from mnistcore.prediction import Classifier
 from mnistcore.preprocessing import Grey, centre_by_mass, fit_into_square
 
 MOST_PARTS = 24  # with more it is a texture, not writing
 MOST_IN_A_DIGIT = 4
 CUTS_TO_A_HEIGHT, MOST_CUTS = 4, 9  # of one part: the wider it is, the more
-SPECK_INK, SPECK_SIDE = 0.02, 0.12  # of the largest part's ink, and of the tallest's height
 SURE_THOUGH_CUT = 0.8  # what was cut off is a digit only if it is one with this probability
 
 # Costs are in nats, as what the classifier says is; lengths in heights of the tallest part. Chosen
@@ -77,7 +76,7 @@ def find_groups(classifier: Classifier, ink: Grey) -> list[Group]:
         specks were left out.
     """
     parts = find_parts(ink)
-    pieces = [_Piece(part) for part in _without_specks(parts)]
+    pieces = [_Piece(part) for part in split_off_specks(parts)[0]]
     if len(pieces) > MOST_PARTS:
         return []
     row = _best_row(classifier, pieces)
@@ -114,16 +113,6 @@ def looks_like_a_digit(classifier: Classifier, logits: Tensor) -> bool:
 def is_too_wide(part: Part) -> bool:
     """Tell whether ink is wider than any digit is."""
     return part.width > WIDEST_DIGIT * part.height
-
-
-def _without_specks(parts: Sequence[Part]) -> list[Part]:
-    most = max(float(part.ink.sum()) for part in parts)
-    tallest = max(part.height for part in parts)
-    return [
-        part
-        for part in parts
-        if part.ink.sum() > SPECK_INK * most or max(part.ink.shape) > SPECK_SIDE * tallest
-    ]
 
 
 def judge(classifier: Classifier, parts: Sequence[Part]) -> list[Group]:

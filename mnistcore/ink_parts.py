@@ -12,6 +12,7 @@ from PIL import Image
 
 from mnistcore.preprocessing import Grey
 
+SPECK_INK, SPECK_SIDE = 0.02, 0.12  # of the largest part's ink, and of the tallest's height
 SEAM_HEIGHT_PX = 56  # a part is shrunk to this height before it is looked at for seams
 LEAST_SIDE_PX = 4  # what is smaller then has no seam
 SIDEWAYS = 0.4  # what a seam pays for each step aside, where crossing a pixel of ink costs 1
@@ -80,6 +81,23 @@ def find_parts(ink: Grey) -> list[Part]:
         own[number][row - tops[number], start - left : end - left] = ink[row, start:end]
     parts = [Part(*place) for place in zip(lefts.tolist(), tops.tolist(), own, strict=True)]
     return sorted(parts, key=lambda part: part.left + part.right)
+
+
+def split_off_specks(parts: Sequence[Part]) -> tuple[list[Part], list[Part]]:
+    """Return the parts that could be writing, and those far too small beside them.
+
+    >>> stroke, dot = Part(0, 0, np.ones((50, 4))), Part(9, 0, np.ones((1, 2)))
+    >>> [len(some) for some in split_off_specks([stroke, dot])]
+    [1, 1]
+    """
+    most = max((float(part.ink.sum()) for part in parts), default=0.0)
+    tallest = max((part.height for part in parts), default=0)
+    written: list[Part] = []
+    specks: list[Part] = []
+    for part in parts:
+        small = part.ink.sum() <= SPECK_INK * most and max(part.ink.shape) <= SPECK_SIDE * tallest
+        (specks if small else written).append(part)
+    return written, specks
 
 
 def join(parts: Sequence[Part]) -> Part:

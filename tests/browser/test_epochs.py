@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PROJECT, OpenPath, draw, settle
-from tests.browser.test_prediction import SEVEN
+from tests.browser.strokes import SEVEN
 
 
 @pytest.fixture(scope="module")

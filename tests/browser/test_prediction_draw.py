@@ -1,3 +1,4 @@
+import re
 from itertools import pairwise
 from pathlib import Path
 

@@ -61,3 +61,9 @@ def component_data(page: AppTest, name: str) -> dict[str, Any]:
 def why_pictures(page: AppTest) -> list[str]:
     """Return the pictures of what spoke for an answer, as HTML."""
     return [e.proto.body for e in page.get("html") if "Pixels for and against" in e.proto.body]
+
+
+def bars(page: AppTest) -> list[float]:
+    """Return the ten bars' lengths."""
+    probabilities: list[float] = component_data(page, "prediction_bars")["probabilities"]
+    return probabilities

@@ -13,7 +13,7 @@ from mnistcore.run_folder import Run
 from mnistcore.run_training import carry_out
 from tests.conftest import toy_split
 from tests.pages.conftest import OpenPage
-from tests.pages.test_prediction import bars, draw
+from tests.pages.prediction_page import bars, draw
 from ui import session
 
 RECIPE = Recipe(epochs=3, batch_size=8, learning_rate=0.01, schedule="constant", augmentation=0)

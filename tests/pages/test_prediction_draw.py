@@ -3,7 +3,6 @@ import base64
 import numpy as np
 import numpy.typing as npt
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from mnistcore.labelled_drawings import to_json
 from tests.drawings import DIGITS, side_by_side
@@ -12,6 +11,7 @@ from tests.pages.prediction_page import (
     CANVAS,
     PAGE,
     answer,
+    bars,
     component_data,
     draw,
     draw_picture,
@@ -31,11 +31,6 @@ def test_a_drawing_is_read(open_page: OpenPage, digit: int) -> None:
 
     assert not page.exception
     assert answer(page) == str(digit)
-
-
-def bars(page: AppTest) -> list[float]:
-    probabilities: list[float] = component_data(page, "prediction_bars")["probabilities"]
-    return probabilities
 
 
 def test_the_bars_are_the_networks_probabilities(open_page: OpenPage) -> None:

@@ -32,3 +32,13 @@ def test_a_broken_file_is_a_sentence(open_page: OpenPage, content: bytes) -> Non
 
     assert not page.exception
     assert page.error[0].value.endswith((".", "file."))
+
+
+def test_the_light_can_be_left_as_it_fell(open_page: OpenPage) -> None:
+    page = open_photo(open_page)
+    page.file_uploader(key="picture").upload("five.png", picture(5, "PNG")).run()
+
+    page.toggle(key="photo_light").set_value(False).run()
+
+    assert not page.exception
+    assert answer(page) == "5"

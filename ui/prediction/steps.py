@@ -29,11 +29,11 @@ def show_steps(drawing: Drawing | None, trace: Trace, *, key: str) -> None:
     st.subheader("What the network sees", anchor=False)
     with st.container(horizontal=True, gap="small", key=f"{key}_steps"):
         with st.container(width=PICTURE_SIDE_PX, gap="xsmall"):
-            st.html(_thumbnail(drawing, "The drawing"))
+            st.html(thumbnail(drawing, "The drawing"))
             st.markdown("Drawing")
         for step, (title, explanation) in TITLES.items():
             with st.container(width=PICTURE_SIDE_PX, gap="xsmall"):
-                st.html(_thumbnail(trace.pictures[step], f"After {title}"))
+                st.html(thumbnail(trace.pictures[step], f"After {title}"))
                 st.toggle(
                     title,
                     value=True,
@@ -47,6 +47,7 @@ def show_steps(drawing: Drawing | None, trace: Trace, *, key: str) -> None:
     )
 
 
-def _thumbnail(picture: digits.Picture, label: str) -> str:
+def thumbnail(picture: digits.Picture, label: str) -> str:
+    """Return a picture as small as a step's, as HTML."""
     small = digits.shrunk(picture, PICTURE_SIDE_PX)
     return digits.pixels(small, side_px=PICTURE_SIDE_PX, label=label)

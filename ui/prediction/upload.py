@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from mnistcore.errors import InvalidInputError
+from mnistcore.photo_steps import clean_photo
 from mnistcore.picture_files import read_picture
 from ui import digits
 from ui.prediction.bars import show_bars
+from ui.prediction.photo_steps import photo_steps_left_out, show_photo_steps
 from ui.prediction.reasons import show_reasons
 from ui.prediction.steps import show_steps
 from ui.prediction.verdict import read, show_answer
@@ -28,23 +30,27 @@ def show_upload(name: str) -> None:
     with left:
         source = _choose()
         try:
-            drawing = None if source is None else read_picture(source)
+            photo = None if source is None else read_picture(source)
         except InvalidInputError as error:
             st.error(error)
             return
-        if drawing is not None:
+        if photo is not None:
             st.html(
                 digits.pixels(
-                    digits.shrunk(drawing, PICTURE_SIDE_PX),
+                    digits.shrunk(photo, PICTURE_SIDE_PX),
                     side_px=PICTURE_SIDE_PX,
                     label="The picture",
                 )
             )
+    cleaned = None if photo is None else clean_photo(photo, photo_steps_left_out(PHOTO))
+    drawing = None if cleaned is None else cleaned.drawing
     reading = read(name, drawing, key=PHOTO)
     with right:
         show_answer(reading, drawing, INVITATION, key=PHOTO)
         show_bars(reading.verdict.probabilities.tolist(), key="bars", otherwise=reading.otherwise)
     show_reasons(name, reading, key=PHOTO)
+    if photo is not None and cleaned is not None:
+        show_photo_steps(photo, cleaned, key=PHOTO)
     show_steps(reading.drawing, reading.trace, key=PHOTO)
 
 
