@@ -23,6 +23,8 @@ def test_a_drawing_is_followed_from_pixels_to_answer(open_path: OpenPath) -> Non
     expect(page.locator(".bars .best span")).to_have_text("7")
 
     page.locator('figure[data-block="2"] canvas').click(position={"x": 30, "y": 40})
+    page.wait_for_url(re.compile("inside_at=5"))
+    settle(page)
     expect(page.get_by_role("heading", name=re.compile("^ReLU 2, map"))).to_be_visible()
     tables = page.locator(".st-key-value_sum table.steps")
     rows = tables.first.locator("tr td:last-child").all_inner_texts()

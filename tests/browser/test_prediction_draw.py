@@ -99,7 +99,8 @@ def test_a_drawing_survives_a_setting_and_a_visit_to_another_page(open_path: Ope
     answer_is(page, "7")
     page.keyboard.press("Escape")
     page.get_by_role("tab", name="Test set").click()
-    expect(page.locator(".tile")).to_have_count(60)
+    # The first to open it waits while 10,000 digits are read, on a busy machine for long.
+    expect(page.locator(".tile")).to_have_count(60, timeout=120_000)
     page.get_by_test_id("stSidebar").get_by_role("link", name="Training").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Train a network")
     page.get_by_test_id("stSidebar").get_by_role("link", name="Prediction").click()
