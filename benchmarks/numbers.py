@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.random import Generator
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageOps
 
 from benchmarks import non_digits
 from benchmarks.drawings import add_strokes_argument
@@ -158,12 +158,12 @@ def draw_sheet(misread: list[tuple[Written, NumberReading]]) -> Image.Image:
     for place, (written, reading) in enumerate(shown):
         row, column = divmod(place, SHEET_COLUMNS)
         x, y = column * CELL_WIDTH_PX, row * height
-        tile = Image.fromarray(255 - written.drawing[..., 0])
+        tile = ImageOps.expand(Image.fromarray(255 - written.drawing[..., 0]), 6, 255)
         boxes = ImageDraw.Draw(tile)
         for digit in reading.digits:
-            boxes.rectangle(digit.box, outline=150, width=2)
+            boxes.rectangle([edge + 6 for edge in digit.box], outline=150, width=2)
         left, top, right, bottom = Image.fromarray(written.drawing[..., 0]).getbbox() or (0,) * 4
-        tile = tile.crop((left - 6, top - 6, right + 6, bottom + 6))
+        tile = tile.crop((left, top, right + 12, bottom + 12))
         tile.thumbnail((CELL_WIDTH_PX - 8, CELL_HEIGHT_PX - 6))
         sheet.paste(tile, (x + 4, y + TITLE_PX))
         draw.text((x + 4, y), f"{written.text} as {reading.text}", 0)

@@ -8,12 +8,12 @@ from ui.prediction.steps import PICTURE_SIDE_PX, thumbnail
 
 TITLES: dict[PhotoStep, tuple[str, str]] = {
     "light": (
-        "Even light",
+        "Light",
         "How bright the paper is at each place is divided out, shadows with it. "
         "What is lit evenly stays as it is. Off: the light as it fell.",
     ),
     "specks": (
-        "No specks",
+        "Specks",
         "Dust, faint lines and what the frame cuts off are taken away. Off: all ink counts.",
     ),
 }
