@@ -9,7 +9,8 @@ def test_a_run_streams_is_found_again_changes_its_rate_stops_and_goes_on(
     open_path: OpenPath, browser: Browser, server: str
 ) -> None:
     page = open_path("training")
-    page.get_by_text("article", exact=True).click()
+    page.get_by_role("combobox", name="Recipe").click()
+    page.get_by_role("option", name="article", exact=True).click()
     settle(page)
 
     page.get_by_role("button", name="Start").click()

@@ -55,7 +55,7 @@ def test_start_works_without_touching_anything(open_page: OpenPage, started: lis
 def test_what_is_set_is_what_is_trained(open_page: OpenPage, started: list[str]) -> None:
     page = open_page(PAGE)
 
-    page.segmented_control(key="recipe").select("article").run()
+    page.selectbox(key="recipe").select("article").run()
     page.number_input(key="epochs").set_value(2).run()
     page.number_input(key="batch_size").set_value(64).run()
     page.button[0].click().run()

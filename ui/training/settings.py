@@ -35,11 +35,10 @@ def show_settings() -> None:
         help="What learns. " + " ".join(NETWORK_NAMES.values()) + " The calculator can hand over "
         "any stack of layers: press its button to train it.",
     )
-    recipe = st.segmented_control(
+    recipe = st.selectbox(
         "Recipe",
         PAGE_RECIPES,
-        default="default",
-        required=True,
+        index=PAGE_RECIPES.index("default"),
         key="recipe",
         on_change=take_over_recipe,
         help="`article` is the lesson's own: Adam with its defaults, every epoch alike. `default` "
