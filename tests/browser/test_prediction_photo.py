@@ -47,6 +47,9 @@ def test_the_camera_takes_a_picture(server: str, playwright: Playwright) -> None
     settle(page)
 
     page.locator(".st-key-camera label").click()
+    page.wait_for_function(  # a picture taken before the first frame has come is black
+        "() => document.querySelector('[data-testid=stCameraInput] video')?.currentTime > 0.2"
+    )
     page.get_by_test_id("stCameraInputButton").click()
 
     expect(page.get_by_text("What the network sees")).to_be_visible()
