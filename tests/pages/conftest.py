@@ -1,7 +1,9 @@
 """A page as its visitor meets it, without a browser."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -22,3 +24,14 @@ def open_page(runs_folder: Path) -> OpenPage:
         return page
 
     return opened
+
+
+def component_data(page: AppTest, name: str) -> dict[str, Any]:
+    """Return what Python handed to the browser's part of the page."""
+    [proto] = [
+        element.proto
+        for element in page.get("bidi_component")
+        if element.proto.component_name.endswith(name)
+    ]
+    data: dict[str, Any] = json.loads(proto.json)
+    return data

@@ -1,7 +1,6 @@
 """What tests of the prediction page share: a drawing handed in, the answer taken out."""
 
 import base64
-import json
 import re
 from io import BytesIO
 from typing import Any
@@ -10,6 +9,7 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from tests.drawings import DIGITS, drawing
+from tests.pages.conftest import component_data
 from ui.digits import Picture
 
 PAGE = "pages/prediction.py"
@@ -45,17 +45,6 @@ def answer(page: AppTest) -> str:
     found = re.search(r'class="answer[^"]*">([^<]*)<', html)
     assert found is not None
     return found[1]
-
-
-def component_data(page: AppTest, name: str) -> dict[str, Any]:
-    """Return what Python handed to the browser's part of the page."""
-    [proto] = [
-        element.proto
-        for element in page.get("bidi_component")
-        if element.proto.component_name.endswith(name)
-    ]
-    data: dict[str, Any] = json.loads(proto.json)
-    return data
 
 
 def why_pictures(page: AppTest) -> list[str]:

@@ -1,27 +1,8 @@
 """The page "Calculator" as its visitor meets it."""
 
-from pathlib import Path
-
 import pytest
-from streamlit.testing.v1 import AppTest
 
-APP = Path(__file__).parent.parent.parent / "app.py"
-
-
-def calculator(**address: str) -> AppTest:
-    page = AppTest.from_file(str(APP), default_timeout=60)
-    for name, value in address.items():
-        page.query_params[name] = value
-    return page.switch_page("pages/calculator.py").run()
-
-
-def metrics(page: AppTest) -> dict[str, str]:
-    return {metric.label: metric.value for metric in page.metric}
-
-
-def click(page: AppTest, label: str) -> AppTest:
-    button = next(button for button in page.button if button.label == label)
-    return button.click().run()
+from tests.pages.calculator_page import calculator, click, metrics
 
 
 def test_the_page_opens_with_mnists_first_layer() -> None:

@@ -1,19 +1,13 @@
 """The calculator's tab "Compare" as its visitor meets it."""
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
-APP = Path(__file__).parent.parent.parent / "app.py"
+from tests.pages.calculator_page import calculator
 
 
 def compare_tab(**address: str) -> AppTest:
-    page = AppTest.from_file(str(APP), default_timeout=60)
-    page.query_params["calculation"] = "Compare"
-    for name, value in address.items():
-        page.query_params[name] = value
-    return page.switch_page("pages/calculator.py").run()
+    return calculator(calculation="Compare", **address)
 
 
 def measure(page: AppTest) -> AppTest:

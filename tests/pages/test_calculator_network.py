@@ -1,17 +1,13 @@
-"""The calculator's tab "A network" as its visitor meets it."""
+"""The calculator's tab "A network" as its visitor meets it: its layers changed."""
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from mnistcore.presets import PRESETS, preset
-from mnistcore.stack_json import stack_to_dict, stack_to_json
-from mnistcore.stack_text import drafts_of, read_layers, write_layers
-
-APP = Path(__file__).parent.parent.parent / "app.py"
+from mnistcore.presets import preset
+from mnistcore.stack_json import stack_to_dict
+from tests.pages.calculator_page import click, layers, metrics, network_tab, text
 
 
 def argument(widgets: Any, label: str) -> Any:
@@ -19,35 +15,9 @@ def argument(widgets: Any, label: str) -> Any:
     return next(widget for widget in widgets if widget.label == label)
 
 
-def network_tab(**address: str) -> AppTest:
-    page = AppTest.from_file(str(APP), default_timeout=60)
-    page.query_params["calculation"] = "A network"
-    for name, value in address.items():
-        page.query_params[name] = value
-    return page.switch_page("pages/calculator.py").run()
-
-
-def metrics(page: AppTest) -> dict[str, str]:
-    return {metric.label: metric.value for metric in page.metric}
-
-
-def click(page: AppTest, label: str) -> AppTest:
-    return next(button for button in page.button if button.label == label).click().run()
-
-
-def layers(page: AppTest) -> list[str]:
-    return [str(name) for name in page.dataframe[0].value["Layer"]]
-
-
 def train_link(page: AppTest) -> Any:
     links = [element.proto for element in page.main.get("page_link")]
     return next(link for link in links if link.label == "Train this network")
-
-
-def text(page: AppTest) -> str:
-    value = page.text_area("network").value
-    assert value is not None
-    return value
 
 
 def test_the_tab_opens_with_mynet() -> None:
@@ -69,61 +39,6 @@ def test_the_tab_opens_with_mynet() -> None:
         *("15", "8", "4.0 KiB"),
     ]
     assert page.get("plotly_chart")
-
-
-@pytest.mark.parametrize("name", PRESETS)
-def test_every_known_network_can_be_started_from(name: str) -> None:
-    page = network_tab()
-
-    page.selectbox("network_preset").select(name).run()
-
-    assert not page.exception
-    analysis = preset(name).analyse()
-    assert metrics(page)["Parameters"] == f"{analysis.num_params:,}"
-    assert metrics(page)["MACs"] == f"{analysis.num_macs:,}"
-    assert len(layers(page)) == len(analysis.rows)
-
-
-def test_a_link_opens_the_same_network() -> None:
-    page = network_tab(network="Conv2d(3, 8, 5)\nReLU()", network_input="3, 32, 32")
-
-    assert not page.exception
-    assert metrics(page)["Output"] == "8 × 28 × 28"
-
-
-@pytest.mark.parametrize(
-    ("address", "words"),
-    [
-        ({"network": "Conv2d(1,"}, "Line 1 cannot be read as Python"),
-        ({"network": "'); DROP TABLE layers"}, "cannot be read as Python"),
-        ({"network": "ReLU()\n" * 2_000}, "has 2,000 layers"),
-        ({"network": "LSTM(3)"}, "There is no layer 'LSTM'. Choose one of Conv2d"),
-        ({"network_input": "a, b"}, "The input shape is"),
-        ({"network_input": "1, 28, -28"}, "`input width` is -28. Choose 1 or more."),
-        ({"network_input": "1, 99999999, 99999999"}, "has more than 2^40 numbers"),
-        ({"network": "Conv2d(1, 1e999, 3)"}, "Layer 1, Conv2d: `out_channels` is"),
-    ],
-)
-def test_a_bad_link_is_explained_and_what_it_says_is_kept(
-    address: dict[str, str], words: str
-) -> None:
-    page = network_tab(**address)
-
-    assert not page.exception
-    assert words in page.error[0].value
-    for name, value in address.items():
-        box = page.text_area(name) if name == "network" else page.text_input(name)
-        assert box.value == value
-
-
-def test_from_a_text_that_cannot_be_read_one_click_leads_back() -> None:
-    page = network_tab(network="Conv2d(1,")
-
-    click(page, "Start from MyNet")
-
-    assert not page.exception
-    assert not page.error
-    assert metrics(page)["Parameters"] == "33,770"
 
 
 def test_an_impossible_layer_is_named_and_the_rows_before_it_are_shown() -> None:
@@ -221,17 +136,6 @@ def test_the_kind_of_a_layer_can_be_changed() -> None:
     assert text(page) == "MaxPool2d(5, stride=2, ceil_mode=True)"
 
 
-def test_code_can_be_pasted() -> None:
-    page = network_tab()
-
-    page.text_area("network").set_value(
-        "net = nn.Sequential(\n    nn.Conv2d(1, 4, 3),  # a comment\n    nn.ReLU(inplace=True),\n)"
-    ).run()
-
-    assert not page.exception
-    assert layers(page) == ["Conv2d 4 · 3×3", "ReLU"]
-
-
 def test_pytorch_is_asked_about_every_layer_on_a_click() -> None:
     page = network_tab()
 
@@ -265,38 +169,6 @@ def test_a_network_that_does_not_fit_the_digits_says_why() -> None:
     assert any("The digits are (1, 28, 28), but the input is (3, 224, 224)" in c for c in captions)
 
 
-def test_a_json_file_is_opened() -> None:
-    page = network_tab()
-    content = stack_to_json(preset("One 7x7")).encode()
-
-    page.file_uploader[0].upload("net.json", content, "application/json").run()
-
-    assert not page.exception
-    assert read_layers(text(page)) == drafts_of(preset("One 7x7"))
-    assert page.text_input("network_input").value == "64, 28, 28"
-
-
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
-        (b"{", "net.json: This is no JSON"),
-        (b"\xff\xfe\x00", "net.json: This is no JSON"),
-        (b"[]", "A network is written as"),
-        (json.dumps({"input_shape": [1, 2, 3], "layers": [{"kind": "X"}]}).encode(), "no layer"),
-        (b'{"input_shape": [99999999, 99999999], "layers": []}', "more than 2^40"),
-        (b" " * 1_000_001, "has 1,000,001 bytes, too many for a network"),
-    ],
-)
-def test_a_bad_file_is_explained_and_the_network_stays(content: bytes, words: str) -> None:
-    page = network_tab()
-
-    page.file_uploader[0].upload("net.json", content, "application/json").run()
-
-    assert not page.exception
-    assert words in page.error[0].value
-    assert text(page) == write_layers(drafts_of(preset("MyNet")))
-
-
 def test_the_receptive_field_is_that_of_the_chosen_output() -> None:
     page = network_tab()
     page.selectbox("network_row").select(6).run()
@@ -316,30 +188,6 @@ def test_signals_and_features_have_networks_too() -> None:
         assert not page.exception
         assert not page.error
         assert len(layers(page)) == 1
-
-
-def test_a_torchvision_model_is_taken_apart() -> None:
-    page = network_tab(network_source="A torchvision model")
-
-    assert not page.exception
-    assert metrics(page)["Parameters"] == "25,557,032"
-    assert "25,557,032 parameters and 4.089 GMACs" in page.success[0].value
-    assert len(layers(page)) == 22
-
-    page.toggle("network_blocks").set_value(False).run()
-    page.selectbox("network_model").select("alexnet").run()
-
-    assert not page.exception
-    assert metrics(page)["Parameters"] == "61,100,840"
-    assert layers(page)[0] == "Conv2d 64 · 11×11 · stride 4 · padding 2"
-
-
-def test_every_receptive_field_of_a_torchvision_model_is_there() -> None:
-    page = network_tab(network_source="A torchvision model")
-
-    sees = dict(zip(*page.dataframe[0].value[["#", "Sees"]].values.T, strict=True))
-
-    assert sees["layer4.2"] == "427"  # as in torchvision's ResNet-50
 
 
 def test_controls_of_another_network_change_nothing() -> None:

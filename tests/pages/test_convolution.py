@@ -1,6 +1,5 @@
 """The convolution page as its visitor meets it, without a browser."""
 
-import json
 import subprocess
 import sys
 from typing import Any
@@ -11,24 +10,13 @@ import torch
 from streamlit.testing.v1 import AppTest
 
 from mnistcore.data import load_split
-from tests.pages.conftest import APP
+from tests.pages.conftest import APP, component_data
 
 
 def open_convolution(**address: str) -> AppTest:
     app = AppTest.from_file(str(APP), default_timeout=60)
     app.query_params.update(address)
     return app.run().switch_page("pages/convolution.py").run()
-
-
-def component_data(app: AppTest, name: str) -> dict[str, Any]:
-    """Return what Python handed to the browser's part of the page."""
-    [proto] = [
-        element.proto
-        for element in app.get("bidi_component")
-        if element.proto.component_name.endswith(name)
-    ]
-    data: dict[str, Any] = json.loads(proto.json)
-    return data
 
 
 def stepper(app: AppTest) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from mnistcore.checkpoint import Checkpoint, save_checkpoint
 from mnistcore.model import build_network
 from mnistcore.recipes import RECIPES
 from tests.drawings import DIGITS, drawing
-from tests.pages.conftest import OpenPage
-from tests.pages.prediction_page import CANVAS, as_the_canvas_sends_it, component_data
+from tests.pages.conftest import OpenPage, component_data
+from tests.pages.prediction_page import CANVAS, as_the_canvas_sends_it
 from ui import session
 
 PAGE = "pages/network.py"

@@ -6,13 +6,12 @@ import pytest
 
 from mnistcore.labelled_drawings import to_json
 from tests.drawings import DIGITS, side_by_side
-from tests.pages.conftest import OpenPage
+from tests.pages.conftest import OpenPage, component_data
 from tests.pages.prediction_page import (
     CANVAS,
     PAGE,
     answer,
     bars,
-    component_data,
     draw,
     draw_picture,
     why_pictures,

@@ -3,8 +3,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.conftest import OpenPage
-from tests.pages.prediction_page import PAGE, answer, component_data, why_pictures
+from tests.pages.conftest import OpenPage, component_data
+from tests.pages.prediction_page import PAGE, answer, why_pictures
 from ui import session
 
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from mnistcore.photo_steps import PHOTO_STEPS, PhotoStep, PhotoTrace
 from ui.digits import Picture
-from ui.prediction.steps import PICTURE_SIDE_PX, thumbnail
+from ui.prediction.steps import PICTURE_SIDE_PX, show_step, thumbnail
 
 TITLES: dict[PhotoStep, tuple[str, str]] = {
     "light": (
@@ -34,12 +34,4 @@ def show_photo_steps(photo: Picture, trace: PhotoTrace, *, key: str) -> None:
             st.markdown("Photo")
         for step, (title, explanation) in TITLES.items():
             before = trace.pictures.get(step, before)
-            with st.container(width=PICTURE_SIDE_PX, gap="xsmall"):
-                st.html(thumbnail(before, f"After {title}"))
-                st.toggle(
-                    title,
-                    value=True,
-                    key=f"{key}_{step}",
-                    persist_state="session",
-                    help=explanation,
-                )
+            show_step(before, title, explanation, key=f"{key}_{step}")

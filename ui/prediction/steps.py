@@ -32,19 +32,18 @@ def show_steps(drawing: Drawing | None, trace: Trace, *, key: str) -> None:
             st.html(thumbnail(drawing, "The drawing"))
             st.markdown("Drawing")
         for step, (title, explanation) in TITLES.items():
-            with st.container(width=PICTURE_SIDE_PX, gap="xsmall"):
-                st.html(thumbnail(trace.pictures[step], f"After {title}"))
-                st.toggle(
-                    title,
-                    value=True,
-                    key=f"{key}_{step}",
-                    persist_state="session",
-                    help=explanation,
-                )
+            show_step(trace.pictures[step], title, explanation, key=f"{key}_{step}")
     st.caption(
         "These are the steps that made MNIST. Switch one off, as most demos do without knowing, "
         "and watch the bars: the thin marks are where they stand with every step taken."
     )
+
+
+def show_step(picture: digits.Picture, title: str, explanation: str, *, key: str) -> None:
+    """Show what one step made of a drawing, with its switch."""
+    with st.container(width=PICTURE_SIDE_PX, gap="xsmall"):
+        st.html(thumbnail(picture, f"After {title}"))
+        st.toggle(title, value=True, key=key, persist_state="session", help=explanation)
 
 
 def thumbnail(picture: digits.Picture, label: str) -> str:
