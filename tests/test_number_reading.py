@@ -4,15 +4,19 @@ import pytest
 
 from benchmarks.numbers import generated_digit
 from benchmarks.written_numbers import write_number
+from mnistcore import number_reading
+from mnistcore.digit_groups import Group
 from mnistcore.errors import InvalidInputError
 from mnistcore.ink_parts import find_parts
 from mnistcore.number_reading import isolate, read_number
 from mnistcore.prediction import WEIGHTS, Classifier, load_classifier, read_drawing
 from mnistcore.preprocessing import drawing_to_image
 from tests.drawings import (
+    CROSS,
     CROSSED_SEVEN,
     DIGITS,
     FIVE_IN_TWO_STROKES,
+    FRAME,
     OPEN_FOUR,
     ZIGZAG,
     drawing,
@@ -57,6 +61,23 @@ def test_one_digit_is_read_as_ever(reader: Classifier, text: str) -> None:
     assert digit.verdict.looks_like_a_digit == alone.looks_like_a_digit
 
 
+def test_what_looks_like_one_digit_is_not_taken_apart(
+    reader: Classifier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+
+    def find_none(*given: object) -> list[Group]:
+        asked.append(given)
+        return []
+
+    monkeypatch.setattr(number_reading, "find_groups", find_none)
+
+    assert read_number(reader, drawing(CROSSED_SEVEN)).text == "7"
+    assert not asked
+    read_number(reader, side_by_side(DIGITS[2], DIGITS[0]))
+    assert len(asked) == 1
+
+
 @pytest.mark.parametrize("digit", [OPEN_FOUR, FIVE_IN_TWO_STROKES], ids=["4", "5"])
 def test_a_digit_in_two_strokes_stays_one_in_a_number(reader: Classifier, digit: str) -> None:
     meant = "4" if digit is OPEN_FOUR else "5"
@@ -75,6 +96,12 @@ def test_a_scribble_is_one_refusal(reader: Classifier) -> None:
 
     assert reading.text == "?"
     assert len(reading.digits) == 1
+
+
+def test_two_things_that_are_no_digits_are_refused_as_a_whole(reader: Classifier) -> None:
+    [refused] = read_number(reader, side_by_side(CROSS, FRAME)).digits
+
+    assert refused.text == "?"
 
 
 def test_what_is_no_digit_among_digits_is_flagged(reader: Classifier) -> None:

@@ -4,6 +4,7 @@ import pytest
 import torch
 from torch.nn import functional as F  # noqa: N812 - torch's own name for it
 
+from mnistcore.checkpoint import load_checkpoint
 from mnistcore.data import load_split, to_input
 from mnistcore.errors import InvalidInputError
 from mnistcore.model import count_params
@@ -14,6 +15,7 @@ from mnistcore.prediction import (
     load_classifier,
     read_drawing,
 )
+from mnistcore.recipes import RECIPES, Recipe
 from tests.drawings import (
     CLOSED_FOUR,
     CROSS,
@@ -26,6 +28,13 @@ from tests.drawings import (
     ZIGZAG,
     drawing,
 )
+
+
+def test_mynet_in_the_box_was_trained_by_the_recipe_that_the_readme_names() -> None:
+    origin = load_checkpoint(WEIGHTS / "mynet.pt").origin
+
+    assert origin is not None
+    assert Recipe(**origin["recipe"]) == RECIPES["thorough"]
 
 
 @pytest.mark.parametrize("digit", range(10))

@@ -157,12 +157,13 @@ def test_biases_and_batch_norm_are_followed_too(
 @pytest.mark.parametrize("network", session.SHIPPED_FILES)
 def test_the_shares_are_the_prediction_pages(open_page: OpenPage, network: str) -> None:
     last = {session.READER: "14.7", session.SHIPPED: "10.7"}[network]
-    page = opened(open_page, network=network, at=last, digit="8")
+    unclear = 582  # a digit whose shares a temperature changes
+    page = opened(open_page, network=network, at=last, digit=str(unclear))
 
     table = next(body for body in bodies(page) if "share</td>" in body)
 
     shares = [float(share) / 100 for share in re.findall(r"<td>([\d.]+)%</td>", table)]
-    expected = session.verdict(network, session.test_digits()[0][8]).probabilities
+    expected = session.verdict(network, session.test_digits()[0][unclear]).probabilities
     assert shares == pytest.approx(expected.tolist(), abs=0.00006)
 
 

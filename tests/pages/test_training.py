@@ -96,6 +96,7 @@ def test_a_finished_run_shows_its_figures(open_page: OpenPage, runs_folder: Path
 
     assert any("**earlier** is finished" in text.value for text in page.markdown)
     values = {metric.label: metric.value for metric in page.metric}
+    assert values["Images per second"] != "–"
     assert values["Validation accuracy"] == "98.70%"
     assert values["Training loss"] == "0.2500"
     assert len(page.get("echarts_chart")) == 4
