@@ -79,8 +79,8 @@ def since(start: Seconds) -> Seconds:
 
 
 def time_bare(split: Split, recipe: Recipe, num_steps: int) -> Seconds:
-    """Return the seconds of forward, backward and update alone."""
-    model = build_network("mynet", seed=1).train()
+    """Return the seconds of forward, backward and update alone, in the memory format of `train`."""
+    model = build_network("mynet", seed=1).train().to(memory_format=torch.channels_last)
     optimizer = make_optimizer(model, recipe)
     inputs = to_input(split.images[: recipe.batch_size])
     labels = split.labels[: recipe.batch_size]
