@@ -118,7 +118,8 @@ def settle(page: Page) -> None:
 def draw(page: Page, *strokes: list[tuple[float, float]]) -> None:
     """Draw strokes with the mouse; places are fractions of the canvas, (0, 0) at the top left."""
     canvas = page.locator("canvas.upper-canvas")
-    canvas.scroll_into_view_if_needed()
+    # To the middle: at the top of the window Streamlit's own bar would take what is drawn.
+    canvas.evaluate("canvas => canvas.scrollIntoView({block: 'center'})")
     box = canvas.bounding_box()
     assert box is not None
     for stroke in strokes:
