@@ -65,7 +65,8 @@ def test_a_click_on_a_row_selects_its_layer(open_path: OpenPath) -> None:
     page.mouse.click(box["x"] + 120, box["y"] + 35 + 17)  # the first row below the head
     settle(page)
 
-    expect(page.locator("[class*=st-key-network_argument_out_channels] input")).to_have_value("16")
+    # The form of the layer left stands beside the new one until the script has run.
+    expect(page.locator("[class*=st-key-network_argument_out_channels] [value='16']")).to_be_visible()
     expect(page.locator(".seen .box")).to_have_count(2)
 
 
