@@ -12,7 +12,7 @@ from mnistcore.errors import InvalidInputError
 Schedule = Literal["constant", "one-cycle", "cosine"]
 Optimizer = Literal["Adam", "AdamW", "SGD"]
 Data = Literal["mnist", "mnist and drawings"]
-Precision = Literal["float32", "bfloat16"]
+Precision = Literal["auto", "float32", "bfloat16"]
 
 WARM_UP = 0.2  # share of the steps in which a one-cycle schedule climbs
 MOMENTUM = 0.9  # of SGD
@@ -55,7 +55,7 @@ EXPLANATIONS = {
     "data": "What is learned from: MNIST alone, or with generated drawings beside it, things that "
     "are no digit among them, for which `drawing-net` has an output.",
     "precision": "Of the products in a step: bfloat16 is up to twice as fast on processors that "
-    "have it, and slower on others.",
+    "have it, and slower on others; auto takes it where it is the faster one.",
     "seed": "The number that all chance comes from: the same seed gives the same training.",
 }
 
@@ -97,7 +97,8 @@ class Recipe:
         thickening: 0 (none) to 1 (see `augmentation.random_thickness`).
         data: What is learned from: MNIST, or MNIST and generated drawings, things that are no
             digit among them, which takes a network with eleven outputs.
-        precision: Of the products in a step; `bfloat16` doubles the speed on CPUs that have it.
+        precision: Of the products in a step; `bfloat16` doubles the speed on CPUs that have it,
+            which is when `auto` takes it.
     """
 
     epochs: int

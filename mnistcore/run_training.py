@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import nullcontext
+from dataclasses import asdict
 from typing import Any
 
 import torch
@@ -20,7 +21,7 @@ from mnistcore.run_metrics import remove_torn_line
 from mnistcore.run_record import Record
 from mnistcore.run_state import Saved, read_saved
 from mnistcore.runs import installed_versions
-from mnistcore.training import Event, TrainingState, count_steps_per_epoch, train
+from mnistcore.training import Event, TrainingState, count_steps_per_epoch, settled, train
 
 
 def carry_out(run: Run, group: Group | None = None) -> Iterator[Event]:
@@ -94,10 +95,7 @@ def load_data(network: Network, recipe: Recipe) -> tuple[Split, Split]:
 
 
 def _read_folder(run: Run) -> tuple[dict[str, Any], Saved]:
-    config = run.config
-    if config.get("device", "auto") == "auto":  # to be the same one when it is gone on with
-        config = {**config, "device": best_device().type}
-        write_json(run.folder / "config.json", config)
+    config = _settled(run)
     notices = []
     if remove_torn_line(run.metrics):
         notices.append("The last line of the metrics was half written; it was cut off.")
@@ -110,6 +108,18 @@ def _read_folder(run: Run) -> tuple[dict[str, Any], Saved]:
         if name in begun and begun[name] != now[name]
     ]
     return config, Saved(saved.state, notices + saved.notices)
+
+
+def _settled(run: Run) -> dict[str, Any]:
+    """Return a run's configuration, with the device and the precision that it keeps to the end."""
+    config = run.config
+    if config.get("device", "auto") == "auto":
+        config["device"] = best_device().type
+    recipe = settled(Recipe(**config["recipe"]), torch.device(config["device"]))
+    config["recipe"] = asdict(recipe)
+    if config != run.config:
+        write_json(run.folder / "config.json", config)
+    return config
 
 
 def _device(config: dict[str, Any]) -> torch.device:

@@ -21,6 +21,7 @@ from mnistcore.data import MNIST_MEAN, MNIST_STD, Split, to_input
 from mnistcore.distributed import Group, bare, parallel
 from mnistcore.errors import InvalidInputError
 from mnistcore.evaluation import evaluate
+from mnistcore.model import fastest_precision
 from mnistcore.optimizers import make_optimizer
 from mnistcore.recipes import Recipe, check_setting, learning_rate_at
 
@@ -56,7 +57,7 @@ class TrainingState:
 
     Attributes:
         model: Images (N, 1, 28, 28) float32 to logits (N, 10); trained in place, where it lies.
-        recipe: How it is trained.
+        recipe: How it is trained; its precision is settled.
         step: Steps taken.
         epoch: Epochs ended, validation included.
         learning_rates: What took the place of the recipe's learning rate: (first step, value).
@@ -66,11 +67,11 @@ class TrainingState:
         self.group = group or Group()
         model.to(memory_format=torch.channels_last)  # a tenth to a quarter faster on CPUs
         self.model = parallel(model, self.group)
-        self.recipe = recipe
+        self.recipe = settled(recipe, next(model.parameters()).device)
         self.step = 0
         self.epoch = 0
         self.learning_rates: list[tuple[int, float]] = []
-        self.optimizer = make_optimizer(model, recipe)
+        self.optimizer = make_optimizer(model, self.recipe)
 
     def change_learning_rate(self, learning_rate: float) -> None:
         """From the next step on, let the schedule vary this rate instead of the recipe's."""
@@ -103,6 +104,13 @@ class TrainingState:
         self.step = saved["step"]
         self.epoch = saved["epoch"]
         self.learning_rates = [(step, value) for step, value in saved["learning_rates"]]
+
+
+def settled(recipe: Recipe, device: torch.device) -> Recipe:
+    """Return a recipe with the faster precision on a device in place of `auto`."""
+    if recipe.precision != "auto":
+        return recipe
+    return replace(recipe, precision=fastest_precision(device))
 
 
 def train(state: TrainingState, train_split: Split, valid_split: Split) -> Iterator[Event]:

@@ -7,7 +7,7 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from mnistcore.checkpoint import build_model, load_checkpoint
 from mnistcore.errors import InvalidInputError
-from mnistcore.model import MyNet, build_network, count_params
+from mnistcore.model import MyNet, build_network, count_params, fastest_precision
 from mnistcore.prediction import WEIGHTS
 
 
@@ -29,6 +29,17 @@ class PublishedNet(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         features: Tensor = self.mlp(self.conv(x).reshape(len(x), -1))
         return features
+
+
+@pytest.mark.parametrize(
+    ("capabilities", "fastest"),
+    [({"amx_bf16": True}, "bfloat16"), ({"amx_bf16": False, "avx2": True}, "float32")],
+)
+def test_bfloat16_is_the_fastest_on_processors_that_have_it(
+    monkeypatch: pytest.MonkeyPatch, capabilities: dict[str, bool], fastest: str
+) -> None:
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: capabilities, raising=False)
+    assert fastest_precision(torch.device("cpu")) == fastest
 
 
 def test_mynet_has_the_stated_parameters_and_macs() -> None:

@@ -4,6 +4,7 @@ import threading
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -11,7 +12,7 @@ import torch
 from mnistcore import run_record, run_training, runs
 from mnistcore.checkpoint import load_checkpoint, save_checkpoint
 from mnistcore.errors import InvalidInputError
-from mnistcore.model import best_device
+from mnistcore.model import best_device, fastest_precision
 from mnistcore.recipes import Recipe
 from mnistcore.run_control import (
     request_learning_rate,
@@ -35,8 +36,9 @@ def toy_data(monkeypatch: pytest.MonkeyPatch, runs_folder: Path) -> None:
     monkeypatch.setattr(run_training, "load_split", toy_split)
 
 
-def new_run(name: str) -> Run:
-    return runs.create_run(name, network="mynet", recipe=RECIPE, num_threads=1)
+def new_run(name: str, **changes: Any) -> Run:
+    recipe = replace(RECIPE, **changes)
+    return runs.create_run(name, network="mynet", recipe=recipe, num_threads=1)
 
 
 def weights(run: Run) -> dict[str, torch.Tensor]:
@@ -259,13 +261,15 @@ def test_a_snapshot_shows_kernels_and_digits_and_leaves_no_trace(
     assert_same_weights(often, seldom)
 
 
-def test_the_device_is_settled_when_the_run_first_starts() -> None:
-    run = new_run("settled")
-    assert run.config["device"] == "auto"
+def test_device_and_precision_are_settled_when_the_run_first_starts() -> None:
+    run = new_run("settled", precision="auto")
+    assert run.config["device"] == run.config["recipe"]["precision"] == "auto"
 
     list(carry_out(run))
 
-    assert run.config["device"] == best_device().type
+    device = best_device()
+    assert run.config["device"] == device.type
+    assert run.config["recipe"]["precision"] == fastest_precision(device)
 
 
 def test_a_network_that_knows_no_strangers_cannot_learn_from_them() -> None:

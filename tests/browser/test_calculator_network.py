@@ -66,7 +66,9 @@ def test_a_click_on_a_row_selects_its_layer(open_path: OpenPath) -> None:
     settle(page)
 
     # The form of the layer left stands beside the new one until the script has run.
-    expect(page.locator("[class*=st-key-network_argument_out_channels] [value='16']")).to_be_visible()
+    expect(
+        page.locator("[class*=st-key-network_argument_out_channels] [value='16']")
+    ).to_be_visible()
     expect(page.locator(".seen .box")).to_have_count(2)
 
 
