@@ -37,6 +37,8 @@ EACH_DIGIT = 0.5  # one digit shall not be read as two
 EACH_CUT = 0.5
 FREE_GAP, COST_OF_GAP = 0.06, 10.0  # between strokes of one digit
 WIDEST_GAP, WIDEST_DIGIT = 0.45, 1.5
+# Of the strokes of one digit that lie apart, one alone is nearly as tall as the digit.
+TALL, COST_OF_SECOND = 0.75, 3.0
 COST_OF_SHADING = 2.0  # one digit stands wholly above another
 
 
@@ -169,7 +171,13 @@ def _widest_gap(pieces: Sequence[_Piece]) -> int:
 def _cost(classifier: Classifier, group: Group, pieces: Sequence[_Piece], line: int) -> float:
     doubt = min(_doubt(classifier, group), MOST_DOUBT)
     gap = max(0.0, _widest_gap(pieces) / line - FREE_GAP)
-    return doubt + EACH_DIGIT + EACH_CUT * pieces[0].cut_before + COST_OF_GAP * gap
+    cost = doubt + EACH_DIGIT + EACH_CUT * pieces[0].cut_before + COST_OF_GAP * gap
+    return cost + COST_OF_SECOND * (_second_height(pieces) > TALL * group.part.height)
+
+
+def _second_height(pieces: Sequence[_Piece]) -> int:
+    """Return the height of the second tallest piece, 0 if there is one alone."""
+    return sorted([0, *(piece.part.height for piece in pieces)])[-2]
 
 
 def _doubt(classifier: Classifier, group: Group) -> float:

@@ -164,31 +164,26 @@ def pooling_net() -> LayerStack:
 
 
 def deep_net() -> LayerStack:
-    """Return a net for MNIST as accurate as time allows: six convolutions, two poolings.
+    """Return a net for MNIST as accurate as ten minutes allow: six convolutions, three strided.
 
     >>> deep_net().analyse().num_params
-    326378
+    374970
     """
     layers: list[Layer] = []
     in_channels = 1
-    for out_channels, kernel_size, stride, pools in (
-        *((32, 5, 1, True), (64, 3, 1, False), (64, 3, 1, True)),
-        *((96, 3, 1, False), (96, 3, 1, False), (128, 3, 2, False)),
+    for out_channels, kernel_size, stride in (
+        *((48, 5, 2), (64, 3, 1), (64, 3, 1)),
+        *((112, 3, 2), (112, 3, 1), (112, 3, 2)),
     ):
+        padding = kernel_size // 2
         layers += [
             Conv2d(
-                in_channels,
-                out_channels,
-                kernel_size,
-                stride=stride,
-                padding=kernel_size // 2,
-                bias=False,
+                in_channels, out_channels, kernel_size, stride=stride, padding=padding, bias=False
             ),
             *(BatchNorm2d(out_channels), ReLU()),
-            *((MaxPool2d(2),) if pools else ()),
         ]
         in_channels = out_channels
-    return LayerStack((1, 28, 28), (*layers, Flatten(), Dropout(0.4), Linear(128 * 4 * 4, 10)))
+    return LayerStack((1, 28, 28), (*layers, Flatten(), Dropout(0.1), Linear(112 * 4 * 4, 10)))
 
 
 def dense_net() -> LayerStack:

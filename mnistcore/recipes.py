@@ -142,14 +142,14 @@ RECIPES = {
     ),
     # For `deep-net`, which has ten times the parameters.
     "deep": Recipe(
-        epochs=20,
+        epochs=30,
         batch_size=250,
         learning_rate=5e-3,
         schedule="one-cycle",
         augmentation=1,
         thickening=0.5,
         optimizer="AdamW",
-        weight_decay=0.02,
+        weight_decay=0.05,
         precision="bfloat16",
     ),
     # For `drawing-net`: what people draw, and what they draw that is no digit.

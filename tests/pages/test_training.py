@@ -170,6 +170,33 @@ def test_every_setting_has_a_field_with_help_and_reaches_the_run(
     assert all(w.help for w in (*page.number_input, *page.selectbox, *page.slider))
 
 
+def test_the_form_is_as_it_was_left(open_page: OpenPage) -> None:
+    page = open_page(PAGE)
+    page.selectbox(key="training_network").select("dense").run()
+    page.selectbox(key="recipe").select("article").run()
+    page.number_input(key="epochs").set_value(7).run()
+
+    page.switch_page("pages/convolution.py").run()
+    page.switch_page(PAGE).run()
+
+    assert page.selectbox(key="training_network").value == "dense"
+    assert page.selectbox(key="recipe").value == "article"
+    assert page.number_input(key="epochs").value == 7
+    assert page.number_input(key="batch_size").value == RECIPES["article"].batch_size
+
+
+def test_a_network_brought_goes_before_the_one_left(open_page: OpenPage) -> None:
+    page = open_page(PAGE)
+    page.selectbox(key="training_network").select("dense").run()
+    page.switch_page("pages/convolution.py").run()
+
+    page.session_state["offered_network"] = stack_to_dict(lenet5())
+    page.query_params["train"] = "calculator"
+    page.switch_page(PAGE).run()
+
+    assert page.selectbox(key="training_network").value == "from the calculator"
+
+
 def test_the_calculators_network_is_offered_and_trained(
     open_page: OpenPage, started: list[str]
 ) -> None:

@@ -16,6 +16,14 @@ SHARES = {
     "augmentation": 0.1,
     "thickening": 0.1,
 }  # and the step of their sliders
+NUMBERS = ("epochs", "batch_size", "learning_rate")
+MORE_CHOICES = ("schedule", "optimizer", "precision")
+MORE_NUMBERS = ("weight_decay", "seed")
+KEYS = (
+    *("training_network", "recipe", "device"),
+    *(*NUMBERS, *MORE_CHOICES, *MORE_NUMBERS, *SHARES),
+)
+KEPT = "training_settings"  # in session state: the values of `KEYS`
 FROM_CALCULATOR = "from the calculator"
 PAGE_RECIPES = (
     "article",
@@ -28,6 +36,7 @@ PAGE_RECIPES = (
 def show_settings() -> None:
     """Draw the form; Start works without touching anything."""
     st.subheader("A new run")
+    recall_settings()
     network = st.selectbox(
         "Network",
         [*([FROM_CALCULATOR] if session.network_is_brought() else []), *NETWORK_NAMES],
@@ -38,22 +47,21 @@ def show_settings() -> None:
     recipe = st.selectbox(
         "Recipe",
         PAGE_RECIPES,
-        index=PAGE_RECIPES.index("default"),
         key="recipe",
         on_change=take_over_recipe,
         help="`article` is the lesson's own: Adam with its defaults, every epoch alike. `default` "
         "lets the learning rate rise and fall, and is as good in two epochs. `thorough` turns and "
         "shifts the images as well, and takes minutes. `deep` is for `deep-net`.",
     )
-    for name in ("epochs", "batch_size", "learning_rate"):
+    for name in NUMBERS:
         show_number(name, recipe)
     with st.expander("More settings", key="more_settings"):
-        for name in ("schedule", "optimizer", "precision"):
+        for name in MORE_CHOICES:
             show_choice(name, recipe)
-        show_number("weight_decay", recipe)
         for name in SHARES:
             show_share(name, recipe)
-        show_number("seed", recipe)
+        for name in MORE_NUMBERS:
+            show_number(name, recipe)
         st.selectbox(
             "Device",
             runs.DEVICES,
@@ -61,6 +69,7 @@ def show_settings() -> None:
             help="What computes: `auto` takes CUDA where there is one, else Apple's MPS, else the "
             "CPU.",
         )
+    st.session_state[KEPT] = {key: st.session_state[key] for key in KEYS}
     title = "stack" if network == FROM_CALCULATOR else network
     st.button(
         "Start",
@@ -76,6 +85,15 @@ def show_settings() -> None:
         st.error(st.session_state.pop("start_error"))
     if "start_note" in st.session_state:
         st.info(st.session_state.pop("start_note"))
+
+
+def recall_settings() -> None:
+    """Fill the form as it was left: Streamlit forgets what a page shows once it is left."""
+    kept = dict(st.session_state.get(KEPT, {"recipe": "default"}))
+    if session.network_is_brought() or kept.get("training_network") == FROM_CALCULATOR:
+        kept.pop("training_network", None)  # what stands first: the calculator's, if one is brought
+    for key, value in kept.items():
+        st.session_state.setdefault(key, value)
 
 
 def show_number(name: str, recipe: str) -> None:
