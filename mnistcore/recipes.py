@@ -47,7 +47,8 @@ EXPLANATIONS = {
     "weight_decay": "Pulls every weight towards zero at each step, so that none grows without "
     "need; 0 leaves them alone.",
     "label_smoothing": "The share of certainty taken from the right digit and spread over all ten, "
-    "so that the network does not grow too sure; 0 takes none.",
+    "so that the network does not grow too sure; 0 takes none. The training loss then stays above "
+    "zero however well it learns.",
     "augmentation": "How far each image is turned, sheared, scaled and shifted, anew in every "
     "epoch, from 0 (not at all) to 1 (15 degrees, 15 %, 2 pixels).",
     "thickening": "How far the strokes of some images are made thicker or thinner, from 0 (not at "
@@ -129,8 +130,15 @@ RECIPES = {
     "article": Recipe(
         epochs=5, batch_size=100, learning_rate=1e-3, schedule="constant", augmentation=0
     ),
+    # As good in one epoch as the article's in five.
     "default": Recipe(
-        epochs=2, batch_size=125, learning_rate=1e-2, schedule="one-cycle", augmentation=0
+        epochs=1,
+        batch_size=125,
+        learning_rate=1.5e-2,
+        schedule="one-cycle",
+        augmentation=0,
+        label_smoothing=0.03,
+        precision="auto",
     ),
     # As good as MyNet becomes in a few minutes.
     "thorough": Recipe(
@@ -176,7 +184,7 @@ def learning_rate_at(step: int, num_steps: int, recipe: Recipe) -> float:
 
     >>> recipe = RECIPES["default"]
     >>> [round(learning_rate_at(step, 100, recipe), 5) for step in (1, 20, 60, 100)]
-    [0.0005, 0.01, 0.005, 0.0]
+    [0.00075, 0.015, 0.0075, 0.0]
     """
     if recipe.schedule == "constant":
         return recipe.learning_rate

@@ -150,7 +150,13 @@ def train(state: TrainingState, train_split: Split, valid_split: Split) -> Itera
         first = state.step - (epoch - 1) * steps_per_epoch
         for batch in batches[first:steps_per_epoch]:
             rows = group.share(batch)
-            yield _take_step(state, images[rows], labels[rows], epoch, steps_per_epoch)
+            yield _take_step(
+                state,
+                images.index_select(0, rows),  # six times as fast as `images[rows]`
+                labels.index_select(0, rows),
+                epoch,
+                steps_per_epoch,
+            )
         seconds = time.perf_counter() - started
         valid_loss, valid_accuracy = _validate(state, valid_split)
         state.epoch = epoch
@@ -203,7 +209,8 @@ def _take_step(
     learning_rate = state.learning_rate_at(step, recipe.epochs * steps_per_epoch)
     for parameters in state.optimizer.param_groups:
         parameters["lr"] = learning_rate
-    state.model.train()
+    if not state.model.training:
+        state.model.train()
     in_bfloat16 = recipe.precision == "bfloat16"
     with (
         _seeded_dropout(state, step),

@@ -197,6 +197,14 @@ def test_a_file_that_is_no_picture_is_a_sentence(open_page: OpenPage) -> None:
     assert "not a picture that can be read" in page.error[0].value
 
 
+def test_a_photo_in_uneven_light_is_cleaned_first(open_page: OpenPage) -> None:
+    page = opened(open_page, kind="A picture file", network="DrawingNet, as shipped")
+
+    page.file_uploader[0].upload("seven.png", photo_in_uneven_light(), "image/png").run()
+
+    assert "<tr class=result><td>7</td>" in html(page)
+
+
 def test_a_changed_digit_changes_what_is_seen(open_page: OpenPage) -> None:
     page = opened(open_page, at="0.3.5.6")
     before = page.subheader[0].value

@@ -1,12 +1,14 @@
 """Which network, and what goes into it: a test digit, the drawing, an upload, changed on demand."""
 
 import random
+from io import BytesIO
 
 import numpy as np
 import streamlit as st
 
 from mnistcore.errors import InvalidInputError
 from mnistcore.image_changes import ImageChange, change_image
+from mnistcore.photo_steps import clean_photo
 from mnistcore.picture_files import read_picture
 from mnistcore.preprocessing import drawing_to_image
 from ui import digits, session
@@ -88,7 +90,12 @@ def _chosen_image() -> tuple[Pixels, int | None]:
         type=["png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff"],
         key="inside_file",
     )
-    return (BLANK if file is None else drawing_to_image(read_picture(file))), None
+    return (BLANK if file is None else _image_of_photo(file.getvalue())), None
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def _image_of_photo(content: bytes) -> Pixels:
+    return drawing_to_image(clean_photo(read_picture(BytesIO(content))).drawing)
 
 
 def _choose_digit() -> tuple[Pixels, int | None]:

@@ -50,7 +50,7 @@ def show_settings() -> None:
         key="recipe",
         on_change=take_over_recipe,
         help="`article` is the lesson's own: Adam with its defaults, every epoch alike. `default` "
-        "lets the learning rate rise and fall, and is as good in two epochs. `thorough` turns and "
+        "lets the learning rate rise and fall, and is as good in one epoch. `thorough` turns and "
         "shifts the images as well, and takes minutes. `deep` is for `deep-net`.",
     )
     for name in NUMBERS:
