@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import numpy as np
 from PIL import Image
 
 from tests.drawings import DIGITS, drawing
@@ -14,6 +15,15 @@ def picture(digit: int, kind: str) -> bytes:
     paper = drawing(DIGITS[digit], ink=(20, 30, 90, 255), paper=(235, 230, 225, 255))
     opaque = Image.fromarray(paper).convert("RGB")
     (opaque.quantize(16) if kind == "GIF" else opaque).save(file, kind)
+    return file.getvalue()
+
+
+def photo_in_uneven_light(digit: int) -> bytes:
+    """A digit in pencil on white paper, at whose right end a quarter of the light is left."""
+    paper = drawing(DIGITS[digit], ink=(120, 120, 120, 255), paper=(250, 250, 250, 255))
+    light = np.linspace(1, 0.25, paper.shape[1])[:, None]
+    file = BytesIO()
+    Image.fromarray((paper[..., :3] * light).astype(np.uint8)).save(file, "PNG")
     return file.getvalue()
 
 

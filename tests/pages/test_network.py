@@ -12,6 +12,7 @@ from mnistcore.recipes import RECIPES
 from tests.drawings import DIGITS, drawing
 from tests.pages.conftest import OpenPage, component_data
 from tests.pages.prediction_page import CANVAS, as_the_canvas_sends_it
+from tests.pictures import photo_in_uneven_light
 from ui import session
 
 PAGE = "pages/network.py"
@@ -198,9 +199,9 @@ def test_a_file_that_is_no_picture_is_a_sentence(open_page: OpenPage) -> None:
 
 
 def test_a_photo_in_uneven_light_is_cleaned_first(open_page: OpenPage) -> None:
-    page = opened(open_page, kind="A picture file", network="DrawingNet, as shipped")
+    page = opened(open_page, kind="A picture file", network="MyNet, as shipped", at="10.7")
 
-    page.file_uploader[0].upload("seven.png", photo_in_uneven_light(), "image/png").run()
+    page.file_uploader[0].upload("seven.png", photo_in_uneven_light(7), "image/png").run()
 
     assert "<tr class=result><td>7</td>" in html(page)
 
