@@ -85,6 +85,14 @@ def test_a_digit_in_two_strokes_stays_one_in_a_number(reader: Classifier, digit:
     assert read_number(reader, side_by_side(DIGITS[2], digit, DIGITS[0])).text == f"2{meant}0"
 
 
+def test_a_one_close_to_a_digit_is_not_its_stroke(reader: Classifier) -> None:
+    rng = np.random.default_rng([99, 1, 3])
+    numbers = (write_number(generated_digit, 3, "close", rng) for _ in range(200))
+    number = next(number for number in numbers if number.text == "514")
+
+    assert read_number(reader, number.drawing).text == "514"
+
+
 def test_a_blank_drawing_has_no_digits(reader: Classifier) -> None:
     reading = read_number(reader, np.full((50, 90, 4), 200, np.uint8))
 
