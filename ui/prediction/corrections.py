@@ -27,15 +27,18 @@ def show_corrections(read_as: int | None, *, is_number: bool) -> None:
     st.subheader("Correct me", anchor=False)
     kept: list[LabelledDrawing] = st.session_state.setdefault(KEPT, [])
     now = current_snapshot(DRAWING)
-    st.segmented_control(
-        "It was meant as",
-        range(10),
-        key=f"meant_as_{len(kept)}",  # a new one, with nothing chosen, after each answer
-        on_change=_keep,
-        args=(read_as, f"meant_as_{len(kept)}"),
-        disabled=now.png is None or is_number,
-        help="One digit at a time." if is_number else None,
-    )
+    if now.png is None:  # a tenth of a second less until a new visitor sees the canvas
+        st.caption("Once something is drawn, say here what it was meant to be.")
+    else:
+        st.segmented_control(
+            "It was meant as",
+            range(10),
+            key=f"meant_as_{len(kept)}",  # a new one, with nothing chosen, after each answer
+            on_change=_keep,
+            args=(read_as, f"meant_as_{len(kept)}"),
+            disabled=is_number,
+            help="One digit at a time." if is_number else None,
+        )
     if kept:
         right = sum(drawing.label == drawing.read_as for drawing in kept)
         st.caption(f"Drawings kept here: {len(kept)}, {right} of them read as meant.")
