@@ -47,8 +47,8 @@ EXPLANATIONS = {
     "weight_decay": "Pulls every weight towards zero at each step, so that none grows without "
     "need; 0 leaves them alone.",
     "label_smoothing": "The share of certainty taken from the right digit and spread over all ten, "
-    "so that the network does not grow too sure; 0 takes none. The training loss then stays above "
-    "zero however well it learns.",
+    "so that the network does not grow too sure; 0 takes none. "
+    "The loss shown is without it.",
     "augmentation": "How far each image is turned, sheared, scaled and shifted, anew in every "
     "epoch, from 0 (not at all) to 1 (15 degrees, 15 %, 2 pixels).",
     "thickening": "How far the strokes of some images are made thicker or thinner, from 0 (not at "

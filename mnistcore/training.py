@@ -28,7 +28,11 @@ from mnistcore.recipes import Recipe, check_setting, learning_rate_at
 
 @dataclass(frozen=True)
 class StepEnd:
-    """One batch was learned from. Steps and epochs count from 1."""
+    """One batch was learned from. Steps and epochs count from 1.
+
+    Attributes:
+        loss: Cross entropy before the step, in nats, without label smoothing.
+    """
 
     step: int
     epoch: int
@@ -222,6 +226,8 @@ def _take_step(
     loss.backward()
     state.optimizer.step()
     state.step = step
+    if recipe.label_smoothing:  # what is reported can be compared between runs
+        loss = F.cross_entropy(logits.detach(), labels)
     accuracy = (logits.detach().argmax(dim=1) == labels).float().mean()  # (N, 10) -> ()
     means = group.add_up(torch.stack([loss.detach(), accuracy])) / group.size
     mean_loss, mean_accuracy = means.tolist()
