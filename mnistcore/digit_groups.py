@@ -176,8 +176,14 @@ def _cost(classifier: Classifier, group: Group, pieces: Sequence[_Piece], line: 
 
 
 def _second_height(pieces: Sequence[_Piece]) -> int:
-    """Return the height of the second tallest piece, 0 if there is one alone."""
-    return sorted([0, *(piece.part.height for piece in pieces)])[-2]
+    """Return the height of the second tallest, 0 without one; what was cut counts once."""
+    heights = [0]
+    for piece in pieces:
+        if piece.cut_before and len(heights) > 1:
+            heights[-1] = max(heights[-1], piece.part.height)
+        else:
+            heights.append(piece.part.height)
+    return sorted(heights)[-2]
 
 
 def _doubt(classifier: Classifier, group: Group) -> float:
