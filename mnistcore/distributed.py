@@ -143,6 +143,7 @@ class WholeBatchNorm(_BatchNorm):
         axes = [axis for axis in range(features.dim()) if axis != 1]
         shape = [1, -1] + [1] * (features.dim() - 2)
         size = distributed.get_world_size()
+        given, features = features.dtype, features.float()  # statistics are no matter of bfloat16
         count = size * features.numel() / features.shape[1]
         mean = _SumOverProcesses.apply(features.mean(axes)) / size  # (N, C, ...) -> (C,)
         centred = features - mean.view(shape)
@@ -151,7 +152,7 @@ class WholeBatchNorm(_BatchNorm):
         normalised: Tensor = centred * (variance + self.eps).rsqrt().view(shape)
         if self.affine:
             normalised = normalised * self.weight.view(shape) + self.bias.view(shape)
-        return normalised
+        return normalised.to(given)
 
     def _remember(self, mean: Tensor, variance: Tensor) -> None:
         if self.running_mean is None or self.running_var is None:

@@ -25,6 +25,7 @@ TOGETHER = ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2",
 # of the loss at most, over these steps).
 SETTINGS = ["--batch-size", "500", "--epochs", "1", "--threads", "1", "--device", "cpu"]
 SETTINGS += ["--optimizer", "SGD", "--learning-rate", "0.01"]
+EXACT, FAST = ["--precision", "float32"], ["--precision", "bfloat16"]
 NUM_STEPS = 110
 
 
@@ -49,9 +50,9 @@ def weights(name: str) -> dict[str, torch.Tensor]:
 
 @pytest.mark.slow
 def test_two_processes_give_one_processs_loss_curve(runs_folder: Path) -> None:
-    run_python(*TRAIN, "--run", "alone", *SETTINGS)
-    run_python(*TRAIN, "--run", "two-threads", *SETTINGS, "--threads", "2")
-    run_python(*TOGETHER, "--name", "together", *SETTINGS)
+    run_python(*TRAIN, "--run", "alone", *SETTINGS, *EXACT)
+    run_python(*TRAIN, "--run", "two-threads", *SETTINGS, *EXACT, "--threads", "2")
+    run_python(*TOGETHER, "--name", "together", *SETTINGS, *EXACT)
 
     alone, together = losses("alone"), losses("together")
     assert len(alone) == len(together) == NUM_STEPS
@@ -66,9 +67,9 @@ def test_two_processes_give_one_processs_loss_curve(runs_folder: Path) -> None:
 
 @pytest.mark.slow
 def test_two_processes_stop_together_and_go_on_to_the_same_weights(runs_folder: Path) -> None:
-    run_python(*TOGETHER, "--name", "whole", *SETTINGS)
+    run_python(*TOGETHER, "--name", "whole", *SETTINGS, *FAST)
     stopped = subprocess.Popen(
-        [sys.executable, *TOGETHER, "--name", "stopped", *SETTINGS], cwd=PROJECT
+        [sys.executable, *TOGETHER, "--name", "stopped", *SETTINGS, *FAST], cwd=PROJECT
     )
     run = Run(runs_folder / "stopped")
     deadline = time.monotonic() + 120
