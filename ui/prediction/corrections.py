@@ -27,7 +27,7 @@ def show_corrections(read_as: int | None, *, is_number: bool) -> None:
     st.subheader("Correct me", anchor=False)
     kept: list[LabelledDrawing] = st.session_state.setdefault(KEPT, [])
     now = current_snapshot(DRAWING)
-    if now.png is None:  # a tenth of a second less until a new visitor sees the canvas
+    if now.png is None:
         st.caption("Once something is drawn, say here what it was meant to be.")
     else:
         st.segmented_control(

@@ -12,7 +12,7 @@ from mnistcore.recipes import CHOICES, EXPLANATIONS, LIMITS, RECIPES
 from ui import session
 
 SHARES = {
-    "label_smoothing": 0.05,
+    "label_smoothing": 0.01,
     "augmentation": 0.1,
     "thickening": 0.1,
 }  # and the step of their sliders
