@@ -11,6 +11,7 @@ from benchmarks import (
     drawing_sheets,
     drawings,
     first_result,
+    freed_memory,
     inside_click,
     inside_row,
     numbers,
@@ -24,6 +25,7 @@ from benchmarks import (
 BENCHMARKS = {
     "data-path": data_path,
     "overhead": overhead,
+    "freed-memory": freed_memory,
     "time-to-accuracy": time_to_accuracy,
     "drawings": drawings,
     "drawing-sheets": drawing_sheets,

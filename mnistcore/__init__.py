@@ -34,6 +34,7 @@ In their order of dependence:
 - `recipes`, `optimizers`, `augmentation`: how to train, and what training does to its images
 - `distributed`: several processes that train one network
 - `training`: a loop that reports by yielding events
+- `freed_memory`: what a step frees, kept for the next
 - `checkpoint`: weights and training state, saved whole or not at all
 - `run_folder`, `run_control`, `run_life`, `runs`: a folder for each training run; what may be asked
   of it, how it stands, whose turn it is; all of them

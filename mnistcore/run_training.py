@@ -11,6 +11,7 @@ from mnistcore.data import Split, load_split
 from mnistcore.distributed import Group
 from mnistcore.drawing_data import load_split_with_drawings
 from mnistcore.errors import InvalidInputError
+from mnistcore.freed_memory import keep_freed_memory
 from mnistcore.model import best_device, build_network
 from mnistcore.networks import Network, network_title
 from mnistcore.recipes import Recipe
@@ -71,6 +72,7 @@ def _prepare(run: Run, group: Group) -> tuple[TrainingState, list[str]]:
     """Return the training where its last checkpoint left it, the same in every process."""
     config, saved = group.tell(_read_folder(run) if group.is_writer else None)
     torch.set_num_threads(config["num_threads"])
+    keep_freed_memory()
     recipe = Recipe(**config["recipe"])
     model = build_network(config["network"], seed=recipe.seed).to(_device(config))
     state = TrainingState(model, recipe, group)
