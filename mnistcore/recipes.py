@@ -10,7 +10,7 @@ from typing import Literal, get_args
 from mnistcore.errors import InvalidInputError
 
 Schedule = Literal["constant", "one-cycle", "cosine"]
-Optimizer = Literal["Adam", "AdamW", "SGD"]
+Optimizer = Literal["Adam", "AdamW", "Muon", "SGD"]
 Data = Literal["mnist", "mnist and drawings"]
 Precision = Literal["auto", "float32", "bfloat16"]
 
@@ -42,7 +42,8 @@ EXPLANATIONS = {
     "schedule": "How the learning rate varies: never (constant), up for a fifth of the steps and "
     "then down to zero (one-cycle), or down to zero from the start (cosine).",
     "optimizer": "How a gradient becomes a step: Adam scales it weight by weight, AdamW does so "
-    "and keeps weight decay apart, SGD goes straight down with momentum 0.9 and wants a learning "
+    "and keeps weight decay apart, Muon lets the hidden layers learn in every direction alike (and "
+    "leaves the others to AdamW), SGD goes straight down with momentum 0.9 and wants a learning "
     "rate ten times higher.",
     "weight_decay": "Pulls every weight towards zero at each step, so that none grows without "
     "need; 0 leaves them alone.",
@@ -92,8 +93,10 @@ class Recipe:
             cosine; or `cosine`: down to zero from the first step.
         augmentation: 0 (none) to 1 (see `augmentation.random_affine`).
         seed: Of the initial weights, of the order of the images, of augmentation and dropout.
-        optimizer: A name in `torch.optim`; SGD with momentum 0.9.
-        weight_decay: As the optimizer has it: AdamW's apart from the gradient, the others' in it.
+        optimizer: A name in `torch.optim`; SGD with momentum 0.9, Muon with AdamW beside it (see
+            `optimizers.MuonAndAdamW`).
+        weight_decay: As the optimizer has it: AdamW's and Muon's apart from the gradient, Adam's
+            and SGD's in it.
         label_smoothing: As in `torch.nn.CrossEntropyLoss`, in training only.
         thickening: 0 (none) to 1 (see `augmentation.random_thickness`).
         data: What is learned from: MNIST, or MNIST and generated drawings, things that are no

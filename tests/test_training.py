@@ -9,6 +9,7 @@ from mnistcore.layer_kinds import Dropout, Flatten, Linear
 from mnistcore.layer_stack import LayerStack
 from mnistcore.model import build_network
 from mnistcore.networks import network_from_stack
+from mnistcore.optimizers import MuonAndAdamW
 from mnistcore.recipes import Recipe, learning_rate_at
 from mnistcore.training import EpochEnd, StepEnd, TrainingState, train
 from tests.conftest import toy_split
@@ -56,10 +57,16 @@ def test_the_same_seed_gives_the_same_weights_bit_by_bit() -> None:
     assert not all(torch.equal(a, b) for a, b in zip(first, other, strict=True))
 
 
-@pytest.mark.parametrize("steps_before", [1, 4, 5, 7, 14])
-def test_going_on_from_a_saved_state_gives_the_same_weights(steps_before: int) -> None:
-    uninterrupted = weights_after(fresh_state())
-    state = fresh_state()
+@pytest.mark.parametrize(
+    ("steps_before", "optimizer"),
+    [(1, "Adam"), (4, "Adam"), (5, "Adam"), (7, "AdamW"), (7, "Muon"), (7, "SGD"), (14, "Muon")],
+)
+def test_going_on_from_a_saved_state_gives_the_same_weights(
+    steps_before: int, optimizer: Any
+) -> None:
+    recipe = replace(RECIPE, optimizer=optimizer)
+    uninterrupted = weights_after(fresh_state(recipe))
+    state = fresh_state(recipe)
     for event in train(state, toy_split(), toy_split("valid", 10)):
         if event.step == steps_before:
             break
@@ -68,7 +75,7 @@ def test_going_on_from_a_saved_state_gives_the_same_weights(steps_before: int) -
         "model": {k: v.clone() for k, v in state.model.state_dict().items()},
     }
 
-    resumed = fresh_state()
+    resumed = fresh_state(recipe)
     resumed.load_state_dict(saved)
 
     assert all(
@@ -111,7 +118,12 @@ def test_a_batch_larger_than_the_split_is_explained() -> None:
 
 @pytest.mark.parametrize(
     ("optimizer", "kind"),
-    [("Adam", torch.optim.Adam), ("AdamW", torch.optim.AdamW), ("SGD", torch.optim.SGD)],
+    [
+        ("Adam", torch.optim.Adam),
+        ("AdamW", torch.optim.AdamW),
+        ("Muon", MuonAndAdamW),
+        ("SGD", torch.optim.SGD),
+    ],
 )
 def test_every_optimizer_learns(optimizer: Any, kind: type) -> None:
     rate = 0.1 if optimizer == "SGD" else 0.01
@@ -129,7 +141,9 @@ def test_every_optimizer_learns(optimizer: Any, kind: type) -> None:
 
     assert isinstance(last, EpochEnd)
     assert type(state.optimizer) is kind
-    assert state.optimizer.param_groups[0]["weight_decay"] == 0.01
+    assert [group["weight_decay"] for group in state.optimizer.param_groups] == [0.01] * (
+        2 if optimizer == "Muon" else 1
+    )
     assert last.valid_accuracy == 1
 
 
