@@ -155,12 +155,12 @@ RECIPES = {
     "deep": Recipe(
         epochs=30,
         batch_size=250,
-        learning_rate=5e-3,
+        learning_rate=2.5e-3,
         schedule="one-cycle",
         augmentation=1,
         thickening=0.5,
-        optimizer="AdamW",
-        weight_decay=0.05,
+        optimizer="Muon",
+        weight_decay=0.2,
         precision="bfloat16",
     ),
     # For `drawing-net`: what people draw, and what they draw that is no digit.
