@@ -153,7 +153,7 @@ RECIPES = {
     ),
     # For `deep-net`, which has ten times the parameters.
     "deep": Recipe(
-        epochs=30,
+        epochs=26,
         batch_size=250,
         learning_rate=2.5e-3,
         schedule="one-cycle",
