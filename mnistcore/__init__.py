@@ -30,6 +30,7 @@ In their order of dependence:
 - `data`: MNIST found, verified, unpacked, split
 - `model`: MyNet and DrawingNet: images to logits
 - `evaluation`: how good a network is on a split, and how far to trust the figure
+- `glances`: a surer answer from five looks at an image
 - `networks`: the networks that can be trained, by name or layer by layer
 - `recipes`, `optimizers`, `augmentation`: how to train, and what training does to its images
 - `distributed`: several processes that train one network

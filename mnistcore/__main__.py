@@ -59,17 +59,18 @@ def evaluate(options: argparse.Namespace) -> int:
     from mnistcore.data import load_split
     from mnistcore.evaluation import accuracy_interval
     from mnistcore.evaluation import evaluate as evaluate_split
+    from mnistcore.glances import FiveGlances
     from mnistcore.prediction import SHIPPED_CHECKPOINT, load_classifier
 
     classifier = load_classifier(options.checkpoint)
     split = load_split(options.split)
-    result = evaluate_split(
-        classifier.model, split, mean=classifier.mean, std=classifier.std
-    ).among_digits()
+    model = FiveGlances(classifier.model) if options.glances else classifier.model
+    result = evaluate_split(model, split, mean=classifier.mean, std=classifier.std).among_digits()
     low, high = accuracy_interval(result.num_correct, len(split))
+    glances = ", five glances at each" if options.glances else ""
     print(
         f"{options.checkpoint or SHIPPED_CHECKPOINT.name}: {result.accuracy:.2%} of the "
-        f"{len(split):,} {split.name} images (95 % interval {low:.2%} to {high:.2%}), "
+        f"{len(split):,} {split.name} images{glances} (95 % interval {low:.2%} to {high:.2%}), "
         f"loss {result.loss:.4f}"
     )
     return 0
@@ -133,6 +134,11 @@ def _parser() -> argparse.ArgumentParser:
     evaluate_parser = commands.add_parser("evaluate", help="accuracy of a checkpoint on a split")
     evaluate_parser.set_defaults(command=evaluate)
     evaluate_parser.add_argument("--split", choices=["train", "valid", "test"], default="test")
+    evaluate_parser.add_argument(
+        "--glances",
+        action="store_true",
+        help="answer by the mean of five looks: the image, and it moved by a pixel each way",
+    )
 
     predict_parser = commands.add_parser(
         "predict", help="tell what digit or number a picture shows"

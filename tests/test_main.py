@@ -105,6 +105,18 @@ def test_evaluate_prints_accuracy_and_interval(capsys: pytest.CaptureFixture[str
     assert low < accuracy < high
 
 
+def test_evaluate_looks_five_times_when_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    mynet = ["--checkpoint", "mnistcore/weights/mynet.pt", "--split", "valid"]
+    main(["evaluate", *mynet])
+    once = capsys.readouterr().out
+    main(["evaluate", *mynet, "--glances"])
+    five_times = capsys.readouterr().out
+
+    assert "valid images (95 %" in once
+    assert "valid images, five glances at each (95 %" in five_times
+    assert once.split("loss")[1] != five_times.split("loss")[1]
+
+
 def test_predict_reads_pictures_and_tells_which_it_cannot_read(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
