@@ -13,7 +13,7 @@ def keep_freed_memory() -> bool:
     """Let this process keep the memory it frees, instead of handing it back to the system.
 
     A step allocates the same large tensors as the step before it. Handed back, each page of them
-    is mapped and zeroed anew: a tenth of the time of DeepNet's step on two threads, and nothing
+    is mapped and zeroed anew: about a tenth of the time of DeepNet's step on two threads, and nothing
     measurable of MyNet's (`python -m benchmarks freed-memory`).
 
     Returns:
