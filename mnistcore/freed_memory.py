@@ -13,8 +13,8 @@ def keep_freed_memory() -> bool:
     """Let this process keep the memory it frees, instead of handing it back to the system.
 
     A step allocates the same large tensors as the step before it. Handed back, each page of them
-    is mapped and zeroed anew: about a tenth of the time of DeepNet's step on two threads, and nothing
-    measurable of MyNet's (`python -m benchmarks freed-memory`).
+    is mapped and zeroed anew: about a tenth of the time of DeepNet's step on two threads
+    (`python -m benchmarks freed-memory`).
 
     Returns:
         Whether the C library can be told so: glibc can, and none else is asked.
