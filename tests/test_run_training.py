@@ -13,7 +13,7 @@ from mnistcore import run_record, run_training, runs
 from mnistcore.checkpoint import load_checkpoint, save_checkpoint
 from mnistcore.errors import InvalidInputError
 from mnistcore.model import best_device, fastest_precision
-from mnistcore.recipes import Recipe
+from mnistcore.recipes import CHOICES, Recipe
 from mnistcore.run_control import (
     request_learning_rate,
     request_pause,
@@ -66,8 +66,9 @@ def test_a_run_leaves_metrics_checkpoint_and_outcome() -> None:
     assert content["origin"]["recipe"]["batch_size"] == 8
 
 
-def test_a_stopped_run_goes_on_to_the_same_weights_bit_by_bit() -> None:
-    whole, stopped = new_run("whole"), new_run("stopped")
+@pytest.mark.parametrize("optimizer", CHOICES["optimizer"])
+def test_a_stopped_run_goes_on_to_the_same_weights_bit_by_bit(optimizer: str) -> None:
+    whole, stopped = (new_run(name, optimizer=optimizer) for name in ("whole", "stopped"))
     list(carry_out(whole))
 
     for event in carry_out(stopped):
