@@ -9,7 +9,8 @@ class TopLeft(nn.Module):
 
     def forward(self, images: Tensor) -> Tensor:
         bright = images[:, 0, 0, 0]
-        return torch.stack([1 - bright, bright], dim=1).log()
+        offset = 3 + bright[:, None]  # logits may be higher or lower by any one number
+        return torch.stack([1 - bright, bright], dim=1).log() + offset
 
 
 def test_the_answer_is_the_mean_of_five() -> None:

@@ -66,6 +66,15 @@ def test_a_run_leaves_metrics_checkpoint_and_outcome() -> None:
     assert content["origin"]["recipe"]["batch_size"] == 8
 
 
+def test_a_run_keeps_the_memory_its_steps_free(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bool] = []
+    monkeypatch.setattr(run_training, "keep_freed_memory", lambda: asked.append(True))
+
+    next(carry_out(new_run("whole")))
+
+    assert asked == [True]
+
+
 @pytest.mark.parametrize("optimizer", CHOICES["optimizer"])
 def test_a_stopped_run_goes_on_to_the_same_weights_bit_by_bit(optimizer: str) -> None:
     whole, stopped = (new_run(name, optimizer=optimizer) for name in ("whole", "stopped"))
