@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mnistcore.presets import my_net
+from mnistcore.stacks.presets import my_net
 from ui import session
 from ui.menu import PAGES, PRODUCT, open_page
 from ui.network_strip import network_strip

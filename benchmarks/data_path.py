@@ -15,10 +15,10 @@ from torch.utils.data import DataLoader, Subset
 from torchvision import transforms
 from torchvision.datasets import MNIST
 
-from mnistcore.data import NUM_VALID, Split, find_root, load_split
-from mnistcore.model import build_network
-from mnistcore.recipes import RECIPES
-from mnistcore.training import StepEnd, TrainingState, train
+from mnistcore.mnist.splits import NUM_VALID, Split, find_root, load_split
+from mnistcore.models.model import build_network
+from mnistcore.training.loop import StepEnd, TrainingState, train
+from mnistcore.training.recipes import RECIPES
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -76,7 +76,7 @@ def take_article_steps(
 
 
 def time_ours(split: Split) -> float:
-    """Return the seconds of one epoch of `mnistcore.training.train`, without its validation."""
+    """Return the seconds of one epoch of `mnistcore.train`, without its validation."""
     state = TrainingState(build_network("mynet", seed=1), RECIPES["article"])
     started = time.perf_counter()
     for event in train(state, split, split):

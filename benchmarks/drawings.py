@@ -18,13 +18,13 @@ from torch.nn import functional as F  # noqa: N812 - torch's own name for it
 from torchvision.transforms.v2 import functional as transforms
 
 from benchmarks import non_digits
-from mnistcore.calibration import auroc, expected_calibration_error, strangeness
-from mnistcore.data import load_split
-from mnistcore.drawing_data import load_drawings
-from mnistcore.evaluation import accuracy_interval
-from mnistcore.pen import Ink, Points, draw_ink, ink_to_image
-from mnistcore.prediction import Classifier, load_classifier
-from mnistcore.preprocessing import drawing_to_image
+from mnistcore.drawings.preprocessing import drawing_to_image
+from mnistcore.handwriting.pen import Ink, Points, draw_ink, ink_to_image
+from mnistcore.handwriting.splits import load_drawings
+from mnistcore.mnist.splits import load_split
+from mnistcore.models.evaluation import accuracy_interval
+from mnistcore.reading.calibration import auroc, expected_calibration_error, strangeness
+from mnistcore.reading.classifier import Classifier, load_classifier
 
 Images = npt.NDArray[np.uint8]
 

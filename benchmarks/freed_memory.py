@@ -12,11 +12,11 @@ from statistics import median
 
 import torch
 
-from mnistcore.data import load_split
-from mnistcore.freed_memory import keep_freed_memory
-from mnistcore.model import build_network
-from mnistcore.recipes import RECIPES
-from mnistcore.training import TrainingState, train
+from mnistcore.mnist.splits import load_split
+from mnistcore.models.model import build_network
+from mnistcore.training.freed_memory import keep_freed_memory
+from mnistcore.training.loop import TrainingState, train
+from mnistcore.training.recipes import RECIPES
 
 WARM_UP_STEPS = 5
 

@@ -1,7 +1,7 @@
 """Drawings that are no digits, to measure refusal with: nothing here was learned from.
 
 Letters come from the fonts of the machine, scribbles and shapes from other formulas than those of
-`mnistcore.non_digit_generator`.
+`mnistcore.handwriting.non_digits`.
 """
 
 import math

@@ -18,12 +18,12 @@ from PIL import Image, ImageDraw, ImageOps
 from benchmarks import non_digits
 from benchmarks.drawings import add_strokes_argument
 from benchmarks.written_numbers import SPACINGS, Digit, Written, write_number
-from mnistcore.drawing_generator import SHARES_OF, STYLES_OF
-from mnistcore.evaluation import accuracy_interval
-from mnistcore.number_reading import UNREAD, NumberReading, read_number
-from mnistcore.prediction import Classifier, load_classifier
-from mnistcore.stroke_generator import write_by_hand
-from mnistcore.stroke_styles import DIGIT_STYLES
+from mnistcore.handwriting.drawings import SHARES_OF, STYLES_OF
+from mnistcore.handwriting.hand import write_by_hand
+from mnistcore.handwriting.stroke_styles import DIGIT_STYLES
+from mnistcore.models.evaluation import accuracy_interval
+from mnistcore.reading.classifier import Classifier, load_classifier
+from mnistcore.reading.number import UNREAD, NumberReading, read_number
 
 SEED = 13
 LENGTHS = (2, 3, 4, 5)

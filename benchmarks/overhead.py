@@ -18,19 +18,19 @@ from typing import NamedTuple
 import torch
 from torch.nn import functional as F  # noqa: N812 - torch's own name for it
 
-from mnistcore import runs
-from mnistcore.data import Split, load_split, to_input
-from mnistcore.model import build_network
-from mnistcore.optimizers import make_optimizer
-from mnistcore.recipes import RECIPES, Recipe
-from mnistcore.run_training import carry_out
-from mnistcore.training import TrainingState, train
+from mnistcore.mnist.splits import Split, load_split, to_input
+from mnistcore.models.model import build_network
+from mnistcore.runs import all_runs
+from mnistcore.training.loop import TrainingState, train
+from mnistcore.training.optimizers import make_optimizer
+from mnistcore.training.recipes import RECIPES, Recipe
+from mnistcore.worker.execution import carry_out
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rounds", type=int, default=5, help="of each in turn (%(default)s)")
     parser.add_argument("--steps", type=int, default=300, help="to a round (%(default)s)")
-    parser.add_argument("--threads", type=int, default=runs.default_num_threads())
+    parser.add_argument("--threads", type=int, default=all_runs.default_num_threads())
 
 
 def run(options: argparse.Namespace) -> None:
@@ -107,7 +107,7 @@ def time_run(recipe: Recipe, num_steps: int, num_threads: int) -> Seconds:
     """Return the seconds from a run's first step to its last, with all that it writes."""
     with TemporaryDirectory() as folder:
         os.environ["MNISTCORE_RUNS"] = str(Path(folder) / "runs")
-        run = runs.create_run("timed", network="mynet", recipe=recipe, num_threads=num_threads)
+        run = all_runs.create_run("timed", network="mynet", recipe=recipe, num_threads=num_threads)
         started: Seconds | None = None
         for event in carry_out(run):
             started = started or now()

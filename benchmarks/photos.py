@@ -17,9 +17,9 @@ from PIL import Image, ImageDraw, ImageFilter
 from benchmarks.drawings import add_strokes_argument
 from benchmarks.numbers import generated_digit, pen_digit
 from benchmarks.written_numbers import Digit
-from mnistcore.evaluation import accuracy_interval
-from mnistcore.photo_steps import PHOTO_STEPS, PhotoStep, clean_photo
-from mnistcore.prediction import load_classifier, read_drawing
+from mnistcore.drawings.photo import PHOTO_STEPS, PhotoStep, clean_photo
+from mnistcore.models.evaluation import accuracy_interval
+from mnistcore.reading.classifier import load_classifier, read_drawing
 
 SEED = 17
 SIZES_PX = ((640, 480), (480, 640), (1024, 768))

@@ -18,12 +18,12 @@ from torchvision import transforms
 from torchvision.datasets import MNIST
 
 from benchmarks.data_path import take_article_steps
-from mnistcore import runs
-from mnistcore.data import MNIST_MEAN, MNIST_STD, find_root, load_split
-from mnistcore.evaluation import evaluate
-from mnistcore.model import build_network
-from mnistcore.recipes import RECIPES
-from mnistcore.training import TrainingState, train
+from mnistcore.mnist.splits import MNIST_MEAN, MNIST_STD, find_root, load_split
+from mnistcore.models.evaluation import evaluate
+from mnistcore.models.model import build_network
+from mnistcore.runs import all_runs
+from mnistcore.training.loop import TrainingState, train
+from mnistcore.training.recipes import RECIPES
 
 ARTICLE_EPOCHS = 5
 
@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
-    article_threads, our_threads = torch.get_num_threads(), runs.default_num_threads()
+    article_threads, our_threads = torch.get_num_threads(), all_runs.default_num_threads()
     print(f"The article's script on {article_threads} thread(s), ours on {our_threads}")
     ratios, article_accuracies, our_accuracies = [], [], []
     for seed in range(1, options.rounds + 1):

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from numpy.random import Generator
 from PIL import Image, ImageChops, ImageDraw
 
-from mnistcore.pen import Points
+from mnistcore.handwriting.pen import Points
 
 Spacing = Literal["apart", "close", "touching"]
 SPACINGS: tuple[Spacing, ...] = get_args(Spacing)

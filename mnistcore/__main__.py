@@ -12,11 +12,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mnistcore import runs, runs_command, train_command, verify_command
+from mnistcore.commands import runs, train, verify
 from mnistcore.errors import InvalidInputError
+from mnistcore.runs import all_runs
 
 if TYPE_CHECKING:
-    from mnistcore.number_reading import NumberReading
+    from mnistcore.reading.number import NumberReading
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -32,9 +33,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 def export(options: argparse.Namespace) -> int:
     """Write a run's network without what only training needs."""
-    from mnistcore.checkpoint import load_checkpoint, save_checkpoint
+    from mnistcore.models.checkpoint import load_checkpoint, save_checkpoint
 
-    run = runs.find_run(options.run)
+    run = all_runs.find_run(options.run)
     save_checkpoint(options.file, replace(load_checkpoint(run.checkpoint), training=None))
     print(f"{options.file}: {options.file.stat().st_size:,} bytes")
     return 0
@@ -42,10 +43,10 @@ def export(options: argparse.Namespace) -> int:
 
 def calibrate(options: argparse.Namespace) -> int:
     """Fit a checkpoint's temperature and threshold on the validation splits."""
-    from mnistcore.calibration import fit
-    from mnistcore.checkpoint import load_checkpoint, save_checkpoint
-    from mnistcore.drawing_data import load_split_with_drawings
-    from mnistcore.prediction import load_classifier
+    from mnistcore.handwriting.splits import load_split_with_drawings
+    from mnistcore.models.checkpoint import load_checkpoint, save_checkpoint
+    from mnistcore.reading.calibration import fit
+    from mnistcore.reading.classifier import load_classifier
 
     split = load_split_with_drawings("valid")
     fitted = fit(load_classifier(options.file).logits(split.images.numpy()), split.labels)
@@ -56,11 +57,11 @@ def calibrate(options: argparse.Namespace) -> int:
 
 def evaluate(options: argparse.Namespace) -> int:
     """Print a checkpoint's accuracy on one split, with its 95 % interval."""
-    from mnistcore.data import load_split
-    from mnistcore.evaluation import accuracy_interval
-    from mnistcore.evaluation import evaluate as evaluate_split
-    from mnistcore.glances import FiveGlances
-    from mnistcore.prediction import SHIPPED_CHECKPOINT, load_classifier
+    from mnistcore.mnist.splits import load_split
+    from mnistcore.models.evaluation import accuracy_interval
+    from mnistcore.models.evaluation import evaluate as evaluate_split
+    from mnistcore.models.glances import FiveGlances
+    from mnistcore.reading.classifier import SHIPPED_CHECKPOINT, load_classifier
 
     classifier = load_classifier(options.checkpoint)
     split = load_split(options.split)
@@ -78,10 +79,10 @@ def evaluate(options: argparse.Namespace) -> int:
 
 def predict(options: argparse.Namespace) -> int:
     """Print what digit or number each picture shows, and how probable the network finds it."""
-    from mnistcore.number_reading import read_number
-    from mnistcore.photo_steps import clean_photo
-    from mnistcore.picture_files import read_picture
-    from mnistcore.prediction import load_classifier
+    from mnistcore.drawings.photo import clean_photo
+    from mnistcore.drawings.picture_files import read_picture
+    from mnistcore.reading.classifier import load_classifier
+    from mnistcore.reading.number import read_number
 
     classifier = load_classifier(options.checkpoint)
     exit_code = 0
@@ -113,10 +114,10 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m mnistcore", description="Train, evaluate and ask networks on MNIST."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    train_command.add_arguments(
+    train.add_arguments(
         commands.add_parser("train", help="start a training run, or go on with one")
     )
-    runs_command.add_arguments(
+    runs.add_arguments(
         commands.add_parser("runs", help="list the runs; stop, pause, rename, delete one")
     )
 
@@ -149,7 +150,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--checkpoint", type=Path, help="a checkpoint or a plain state_dict (the shipped one)"
         )
-    verify_command.add_arguments(
+    verify.add_arguments(
         commands.add_parser("verify", help="ask torch for the calculator's numbers")
     )
     return parser

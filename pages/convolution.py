@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from mnistcore.conv_layers import Conv2d
 from mnistcore.errors import InvalidInputError
+from mnistcore.layers.convolution import Conv2d
 from ui.convolution.channel_sum import channel_data, show_channel_sum
 from ui.convolution.choices import choose_kernel
 from ui.convolution.deep_layers import choose_deep_layer

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from mnistcore import runs
 from mnistcore.errors import InvalidInputError
-from mnistcore.run_folder import Run
-from mnistcore.run_life import ACTIVE, Status, status
+from mnistcore.runs import all_runs
+from mnistcore.runs.folder import Run
+from mnistcore.runs.life import ACTIVE, Status, status
 from ui import session
 from ui.menu import open_page
 from ui.training.comparison import show_comparison
@@ -34,13 +34,13 @@ def main() -> None:
 
 
 def show_runs() -> None:
-    all_runs = runs.list_runs()
-    if not all_runs:
+    found = all_runs.list_runs()
+    if not found:
         st.subheader("Runs")
         st.info("No runs yet. Press Start: the settings are good as they are.")
         watch(0)
         return
-    names = [run.name for run in all_runs]
+    names = [run.name for run in found]
     if st.session_state.get("run") not in (None, *names):
         del st.session_state["run"]  # deleted or renamed in another tab
     name = st.selectbox(
@@ -50,7 +50,7 @@ def show_runs() -> None:
         bind="query-params",
         help="The newest first. Each is a folder that keeps its metrics and its weights.",
     )
-    run = runs.find_run(name)
+    run = all_runs.find_run(name)
     seen = status(run)
     show_controls(run, seen)
     views = ["Live", "Result", "Compare", "Files"]
@@ -65,7 +65,7 @@ def show_runs() -> None:
             show_result(run, seen)
     if tabs[2].open:
         with tabs[2]:
-            show_comparison(run, all_runs)
+            show_comparison(run, found)
     if tabs[3].open:
         with tabs[3]:
             show_keeping(run, seen)
@@ -89,7 +89,7 @@ def watch(num_runs: int, run: Run | None = None, seen: Status | None = None) -> 
 
     @st.fragment(run_every=SECONDS_BETWEEN_LOOKS)
     def look_up() -> None:
-        if runs.count_runs() != num_runs or (run is not None and status(run) != seen):
+        if all_runs.count_runs() != num_runs or (run is not None and status(run) != seen):
             st.rerun()
 
     look_up()

@@ -7,7 +7,7 @@ import pytest
 import torch
 from hypothesis import settings
 
-from mnistcore.data import Split
+from mnistcore.mnist.splits import Split
 
 # A first call to torch takes longer than hypothesis allows.
 settings.register_profile("patient", deadline=None)

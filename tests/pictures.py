@@ -5,7 +5,7 @@ from io import BytesIO
 import numpy as np
 from PIL import Image
 
-from tests.drawings import DIGITS, drawing
+from tests.ascii_drawings import DIGITS, drawing
 
 KINDS = ("PNG", "JPEG", "WEBP", "BMP", "GIF")
 

@@ -7,7 +7,7 @@ is bounded (`run_metrics.Curve`), so that what is sent does not grow with the ru
 from collections.abc import Mapping
 from typing import Any
 
-from mnistcore.run_metrics import RunMetrics
+from mnistcore.runs.metrics import RunMetrics
 
 RAW_COLOUR = "#8fa8dc66"
 TRAIN_COLOUR = "#4f7be0"

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from mnistcore import runs
-from mnistcore.run_life import status
+from mnistcore.runs import all_runs
+from mnistcore.runs.life import status
 from ui import session
 
 SECONDS_TO_AN_EPOCH = 0.8
@@ -28,7 +28,7 @@ def choose_epoch(name: str, *, key: str) -> str:
     if not epochs:
         return name
     options = [*map(str, epochs)]
-    if status(runs.find_run(name)) != "finished":
+    if status(all_runs.find_run(name)) != "finished":
         options.append(NOW)
     if st.session_state.get(key) not in options:  # another run's epoch
         st.session_state.pop(key, None)

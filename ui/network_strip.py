@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from mnistcore.layer_stack import StackAnalysis
+from mnistcore.stacks.stack import StackAnalysis
 from ui.digits import data_uri
 
 SHOWN_KINDS = ("Conv2d", "Linear")  # BatchNorm and ReLU change no size

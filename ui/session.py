@@ -18,20 +18,20 @@ import numpy.typing as npt
 import streamlit as st
 
 import mnistcore
-from mnistcore import runs
-from mnistcore.gallery import Reading
-from mnistcore.idx import ARCHIVES, read_idx
-from mnistcore.layer import Layer, Shape
-from mnistcore.report import Report, make_report
-from mnistcore.run_epochs import find_epoch, list_epochs
-from mnistcore.run_folder import Run
-from mnistcore.run_metrics import RunMetrics
+from mnistcore.layers.layer import Layer, Shape
+from mnistcore.mnist.idx import ARCHIVES, read_idx
+from mnistcore.reading.gallery import Reading
+from mnistcore.reading.report import Report, make_report
+from mnistcore.runs import all_runs
+from mnistcore.runs.epochs import find_epoch, list_epochs
+from mnistcore.runs.folder import Run
+from mnistcore.runs.metrics import RunMetrics
 from ui.digits import Digit
 
 if TYPE_CHECKING:
-    from mnistcore.number_reading import NumberReading
-    from mnistcore.prediction import Classifier, Verdict
-    from mnistcore.verification import Comparison
+    from mnistcore.in_torch.verification import Comparison
+    from mnistcore.reading.classifier import Classifier, Verdict
+    from mnistcore.reading.number import NumberReading
 
 WEIGHTS = Path(mnistcore.__file__).parent / "weights"
 READER = "DrawingNet, as shipped"
@@ -53,7 +53,7 @@ def serial_number(classifier: "Classifier") -> int:
 
 # For caches of what a classifier says: `classifier` keeps one for each checkpoint.
 BY_IDENTITY: dict[str | type[Any], Callable[[Any], Any]] = {
-    "mnistcore.prediction.Classifier": serial_number
+    "mnistcore.reading.classifier.Classifier": serial_number
 }
 
 
@@ -81,12 +81,12 @@ def upload_is_kept() -> bool:
 
 def classifier_names() -> list[str]:
     """Return the shipped classifiers and every run that has a checkpoint, the newest first."""
-    return [*SHIPPED_FILES, *(run.name for run in runs.list_runs() if run.checkpoint.exists())]
+    return [*SHIPPED_FILES, *(run.name for run in all_runs.list_runs() if run.checkpoint.exists())]
 
 
 def epochs(name: str) -> list[int]:
     """Return the epochs whose weights a run kept; none of a network that is no run."""
-    return [] if name in (*SHIPPED_FILES, UPLOADED) else list_epochs(runs.find_run(name))
+    return [] if name in (*SHIPPED_FILES, UPLOADED) else list_epochs(all_runs.find_run(name))
 
 
 def epoch_name(run_name: str, epoch: int) -> str:
@@ -97,7 +97,7 @@ def epoch_name(run_name: str, epoch: int) -> str:
 def verdict(name: str, image: Digit) -> "Verdict":
     """Return what a classifier makes of one image, (28, 28) uint8."""
     asked = classifier(name)
-    from mnistcore.prediction import read_image
+    from mnistcore.reading.classifier import read_image
 
     return read_image(asked, image)
 
@@ -105,7 +105,7 @@ def verdict(name: str, image: Digit) -> "Verdict":
 def read_number(name: str, drawing: npt.NDArray[np.uint8]) -> "NumberReading":
     """Return what a classifier reads on a drawing, (H, W, 4) uint8 RGBA."""
     asked, finder = classifier(name), classifier(READER)
-    from mnistcore.number_reading import read_number
+    from mnistcore.reading.number import read_number
 
     return read_number(asked, drawing, finder=asked if asked.threshold is not None else finder)
 
@@ -123,8 +123,8 @@ def test_report(name: str) -> Report:
 def compare_with_torch(layer: Layer, input_shape: Shape) -> "tuple[Comparison, str]":
     """Return a layer's numbers beside torch's, and the device torch worked on."""
     import_torch()
-    from mnistcore.torch_layers import affordable_device
-    from mnistcore.verification import check_layer
+    from mnistcore.in_torch.torch_layers import affordable_device
+    from mnistcore.in_torch.verification import check_layer
 
     device = affordable_device(layer, input_shape)
     return check_layer(layer, input_shape, device), device
@@ -134,7 +134,7 @@ def offer_network(stack: dict[str, object]) -> None:
     """Keep a network for the training page, which is opened at `OFFER_ADDRESS`.
 
     Args:
-        stack: As `mnistcore.stack_json.stack_to_dict` writes it.
+        stack: As `mnistcore.stacks.json_format.stack_to_dict` writes it.
     """
     st.session_state["offered_network"] = stack
 
@@ -182,14 +182,14 @@ def _file(name: str) -> tuple[Path | str, int | bytes]:
         path = SHIPPED_FILES[name]
     else:
         run_name, _, epoch = name.partition(EPOCH)
-        run = runs.find_run(run_name)
+        run = all_runs.find_run(run_name)
         path = find_epoch(run, int(epoch)) if epoch else run.checkpoint
     return path, path.stat().st_mtime_ns
 
 
 @st.cache_resource(max_entries=30, show_spinner="Loading the network ...")
 def _classifier(file: Path | str, version: int | bytes) -> "Classifier":
-    from mnistcore.prediction import load_classifier
+    from mnistcore.reading.classifier import load_classifier
 
     if isinstance(version, bytes):
         with TemporaryDirectory() as folder:
@@ -217,7 +217,7 @@ def _test_report(file: Path | str, version: int | bytes) -> Report:
 @st.cache_resource(show_spinner=False)
 def import_torch() -> None:
     """Import torch once and for all; whoever needs it calls this first, under a spinner."""
-    import mnistcore.verification  # noqa: F401
+    import mnistcore.in_torch.verification  # noqa: F401
 
     _freeze()
 

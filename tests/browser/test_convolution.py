@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
-from mnistcore.idx import ARCHIVES, read_idx
-from mnistcore.kernels import KERNELS
-from mnistcore.sliding_window import slide
+from mnistcore.convolution.kernels import KERNELS
+from mnistcore.convolution.sliding_window import slide
+from mnistcore.mnist.idx import ARCHIVES, read_idx
 from tests.browser.conftest import OpenPath
 
 PHONE: ViewportSize = {"width": 390, "height": 844}

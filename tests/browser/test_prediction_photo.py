@@ -5,10 +5,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import FilePayload, Page, Playwright, expect
 
+from tests.ascii_drawings import DIGITS, side_by_side
 from tests.browser.chromium import find_chromium
 from tests.browser.conftest import CHROMIUM_FLAGS, OpenPath, settle
 from tests.browser.strokes import answer_is
-from tests.drawings import DIGITS, side_by_side
 from tests.pictures import BROKEN, KINDS, picture
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from tests.drawings import DIGITS, drawing
+from tests.ascii_drawings import DIGITS, drawing
 from tests.pages.conftest import component_data
 from ui.digits import Picture
 

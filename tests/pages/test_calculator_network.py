@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from mnistcore.presets import preset
-from mnistcore.stack_json import stack_to_dict
+from mnistcore.stacks.json_format import stack_to_dict
+from mnistcore.stacks.presets import preset
 from tests.pages.calculator_page import click, layers, metrics, network_tab, text
 
 

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from mnistcore.presets import PRESETS, preset
-from mnistcore.stack_json import stack_to_json
-from mnistcore.stack_text import drafts_of, read_layers, write_layers
+from mnistcore.stacks.json_format import stack_to_json
+from mnistcore.stacks.presets import PRESETS, preset
+from mnistcore.stacks.text_format import drafts_of, read_layers, write_layers
 from tests.pages.calculator_page import click, layers, metrics, network_tab, text
 
 

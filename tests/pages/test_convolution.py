@@ -9,7 +9,7 @@ import pytest
 import torch
 from streamlit.testing.v1 import AppTest
 
-from mnistcore.data import load_split
+from mnistcore.mnist.splits import load_split
 from tests.pages.conftest import APP, component_data
 
 
@@ -116,7 +116,7 @@ def test_own_numbers_begin_with_the_kernel_that_was_shown() -> None:
 
 
 def test_the_trained_kernels_are_the_networks_own() -> None:
-    from mnistcore.prediction import WEIGHTS, load_classifier
+    from mnistcore.reading.classifier import WEIGHTS, load_classifier
 
     data = stepper(open_convolution(window_kernel="Trained first layer", window_trained="16"))
 

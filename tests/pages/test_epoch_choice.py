@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from mnistcore import run_training, runs
-from mnistcore.prediction import load_classifier
-from mnistcore.recipes import Recipe
-from mnistcore.run_epochs import find_epoch
-from mnistcore.run_folder import Run
-from mnistcore.run_training import carry_out
+from mnistcore.reading.classifier import load_classifier
+from mnistcore.runs import all_runs
+from mnistcore.runs.epochs import find_epoch
+from mnistcore.runs.folder import Run
+from mnistcore.training.recipes import Recipe
+from mnistcore.worker import execution
+from mnistcore.worker.execution import carry_out
 from tests.conftest import toy_split
 from tests.pages.conftest import OpenPage
 from tests.pages.prediction_page import bars, draw
@@ -22,8 +23,8 @@ RECIPE = Recipe(epochs=3, batch_size=8, learning_rate=0.01, schedule="constant",
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, runs_folder: Path) -> Run:
     """A run of three epochs, on a toy split."""
-    monkeypatch.setattr(run_training, "load_split", toy_split)
-    learner = runs.create_run("learner", network="mynet", recipe=RECIPE, num_threads=1)
+    monkeypatch.setattr(execution, "load_split", toy_split)
+    learner = all_runs.create_run("learner", network="mynet", recipe=RECIPE, num_threads=1)
     list(carry_out(learner))
     return learner
 
@@ -72,7 +73,7 @@ def test_an_epoch_that_the_run_has_not_is_let_pass(
 def test_a_shorter_run_is_shown_at_its_end(
     open_page: OpenPage, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other = runs.create_run("other", network="mynet", recipe=RECIPE, num_threads=1)
+    other = all_runs.create_run("other", network="mynet", recipe=RECIPE, num_threads=1)
     for event in carry_out(other):
         if event.epoch == 2:
             break

@@ -5,11 +5,11 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from mnistcore import runs
-from mnistcore.checkpoint import Checkpoint, save_checkpoint
-from mnistcore.model import build_network
-from mnistcore.recipes import RECIPES
-from tests.drawings import DIGITS, drawing
+from mnistcore.models.checkpoint import Checkpoint, save_checkpoint
+from mnistcore.models.model import build_network
+from mnistcore.runs import all_runs
+from mnistcore.training.recipes import RECIPES
+from tests.ascii_drawings import DIGITS, drawing
 from tests.pages.conftest import OpenPage, component_data
 from tests.pages.prediction_page import CANVAS, as_the_canvas_sends_it
 from tests.pictures import photo_in_uneven_light
@@ -218,7 +218,7 @@ def test_a_changed_digit_changes_what_is_seen(open_page: OpenPage) -> None:
 
 
 def test_a_run_of_ones_own_can_be_looked_into(open_page: OpenPage) -> None:
-    run = runs.create_run("mine", network="mynet", recipe=RECIPES["article"])
+    run = all_runs.create_run("mine", network="mynet", recipe=RECIPES["article"])
     weights = build_network("mynet", seed=1).state_dict()
     save_checkpoint(run.checkpoint, Checkpoint("mynet", weights))
 

@@ -4,8 +4,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from mnistcore.labelled_drawings import to_json
-from tests.drawings import DIGITS, side_by_side
+from mnistcore.drawings.labelled import to_json
+from tests.ascii_drawings import DIGITS, side_by_side
 from tests.pages.conftest import OpenPage, component_data
 from tests.pages.prediction_page import (
     CANVAS,

@@ -6,17 +6,17 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import mnistcore
-from mnistcore import runs
-from mnistcore.checkpoint import Checkpoint, save_checkpoint
-from mnistcore.model import build_network
-from mnistcore.recipes import RECIPES
+from mnistcore.models.checkpoint import Checkpoint, save_checkpoint
+from mnistcore.models.model import build_network
+from mnistcore.runs import all_runs
+from mnistcore.training.recipes import RECIPES
 from tests.pages.conftest import OpenPage
 from tests.pages.prediction_page import PAGE, answer, draw
 from ui import session
 
 
 def test_a_run_of_ones_own_can_be_picked(open_page: OpenPage) -> None:
-    run = runs.create_run("mine", network="mynet", recipe=RECIPES["article"])
+    run = all_runs.create_run("mine", network="mynet", recipe=RECIPES["article"])
     save_checkpoint(
         run.checkpoint, Checkpoint("mynet", build_network("mynet", seed=1).state_dict())
     )
@@ -34,7 +34,7 @@ def test_a_run_of_ones_own_can_be_picked(open_page: OpenPage) -> None:
 
 
 def test_a_damaged_checkpoint_is_a_sentence(open_page: OpenPage) -> None:
-    run = runs.create_run("mine", network="mynet", recipe=RECIPES["article"])
+    run = all_runs.create_run("mine", network="mynet", recipe=RECIPES["article"])
     run.checkpoint.write_bytes(b"half a file")
     page = open_page(PAGE)
 

@@ -5,15 +5,16 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from mnistcore import runs
-from mnistcore.prediction import SHIPPED_CHECKPOINT
-from mnistcore.presets import alexnet, lenet5
-from mnistcore.recipes import RECIPES
-from mnistcore.run_control import read_wishes
-from mnistcore.run_folder import Run, write_json
-from mnistcore.run_life import lively, record_outcome
-from mnistcore.run_metrics import append_event
-from mnistcore.stack_json import stack_to_dict
+from mnistcore.files import write_json
+from mnistcore.reading.classifier import SHIPPED_CHECKPOINT
+from mnistcore.runs import all_runs
+from mnistcore.runs.control import read_wishes
+from mnistcore.runs.folder import Run
+from mnistcore.runs.life import lively, record_outcome
+from mnistcore.runs.metrics import append_event
+from mnistcore.stacks.json_format import stack_to_dict
+from mnistcore.stacks.presets import alexnet, lenet5
+from mnistcore.training.recipes import RECIPES
 from tests.pages.conftest import OpenPage
 
 PAGE = "pages/training.py"
@@ -23,12 +24,12 @@ PAGE = "pages/training.py"
 def started(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Take the place of the process: the names of the runs that would have started."""
     names: list[str] = []
-    monkeypatch.setattr(runs, "start", lambda run: names.append(run.name))
+    monkeypatch.setattr(all_runs, "start", lambda run: names.append(run.name))
     return names
 
 
 def finished_run(name: str) -> Run:
-    run = runs.create_run(name, network="mynet", recipe=RECIPES["article"])
+    run = all_runs.create_run(name, network="mynet", recipe=RECIPES["article"])
     begin = {"event": "Begin", "step": 0, "num_steps": 2, "batch_size": 100}
     append_event(run.metrics, {**begin, "device": "cpu", "num_threads": 1})
     for step in (1, 2):
@@ -49,7 +50,9 @@ def test_start_works_without_touching_anything(open_page: OpenPage, started: lis
 
     assert not page.exception
     assert started == ["mynet-default-1"]
-    assert runs.find_run("mynet-default-1").config["recipe"]["epochs"] == RECIPES["default"].epochs
+    assert (
+        all_runs.find_run("mynet-default-1").config["recipe"]["epochs"] == RECIPES["default"].epochs
+    )
 
 
 def test_what_is_set_is_what_is_trained(open_page: OpenPage, started: list[str]) -> None:
@@ -60,7 +63,7 @@ def test_what_is_set_is_what_is_trained(open_page: OpenPage, started: list[str])
     page.number_input(key="batch_size").set_value(64).run()
     page.button[0].click().run()
 
-    recipe = runs.find_run(started[0]).config["recipe"]
+    recipe = all_runs.find_run(started[0]).config["recipe"]
     assert recipe == {
         "epochs": 2,
         "batch_size": 64,
@@ -161,7 +164,7 @@ def test_every_setting_has_a_field_with_help_and_reaches_the_run(
     press(page, "Start")
 
     assert not page.exception
-    config = runs.find_run(started[0]).config
+    config = all_runs.find_run(started[0]).config
     assert (config["network"], config["device"]) == ("dense", "cpu")
     given = {name: config["recipe"][name] for name in ("schedule", "optimizer", "seed")}
     assert given == {"schedule": "cosine", "optimizer": "SGD", "seed": 7}
@@ -209,7 +212,7 @@ def test_the_calculators_network_is_offered_and_trained(
     press(page, "Start")
 
     assert started == ["stack-default-1"]
-    assert runs.find_run(started[0]).config["network"] == stack_to_dict(lenet5())
+    assert all_runs.find_run(started[0]).config["network"] == stack_to_dict(lenet5())
 
 
 def test_a_network_that_cannot_be_trained_is_explained(
@@ -266,7 +269,7 @@ def test_a_run_is_paused_and_continued(open_page: OpenPage) -> None:
 
 def test_runs_are_compared_renamed_and_deleted(open_page: OpenPage) -> None:
     finished_run("first")
-    runs.create_run("second", network="dense", recipe=RECIPES["default"])
+    all_runs.create_run("second", network="dense", recipe=RECIPES["default"])
     page = open_page(PAGE)
     page.session_state["training_view"] = "Compare"
     page.run()
@@ -277,11 +280,11 @@ def test_runs_are_compared_renamed_and_deleted(open_page: OpenPage) -> None:
 
     page.text_input(key="name_second").set_value("other").run()
     press(page, "Rename")
-    assert {run.name for run in runs.list_runs()} == {"first", "other"}
+    assert {run.name for run in all_runs.list_runs()} == {"first", "other"}
     press(page, "Delete it")
 
     assert not page.exception
-    assert [run.name for run in runs.list_runs()] == ["first"]
+    assert [run.name for run in all_runs.list_runs()] == ["first"]
 
 
 def test_a_finished_run_is_judged_on_the_test_split(open_page: OpenPage) -> None:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from mnistcore.run_metrics import MAX_LAYER_POINTS, MAX_POINTS, RunMetrics, append_event
+from mnistcore.runs.metrics import MAX_LAYER_POINTS, MAX_POINTS, RunMetrics, append_event
 from ui.charts import compared_curves, layer_sizes, learning_rate_curve, training_curve
 
 

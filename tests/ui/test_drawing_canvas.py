@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from mnistcore.preprocessing import drawing_to_image
+from mnistcore.drawings.preprocessing import drawing_to_image
 from ui.drawing_canvas import Snapshot, _Memory, picture_snapshot, strokes_snapshot
 
 

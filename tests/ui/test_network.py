@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 from torch import nn
 
-from mnistcore.data import load_split
-from mnistcore.inspection import inspect_network, prepare_model
-from mnistcore.layer_stack import LayerStack
-from mnistcore.prediction import MYNET, Classifier, load_classifier
-from mnistcore.presets import lenet5, my_net
-from mnistcore.value_terms import value_terms
-from tests.test_value_terms import EVERY_KIND, made
+from mnistcore.inside.inspection import inspect_network, prepare_model
+from mnistcore.inside.value_terms import value_terms
+from mnistcore.mnist.splits import load_split
+from mnistcore.reading.classifier import MYNET, Classifier, load_classifier
+from mnistcore.stacks.presets import lenet5, my_net
+from mnistcore.stacks.stack import LayerStack
+from tests.inside.test_value_terms import EVERY_KIND, made
 from ui.network.arithmetic import product_table, write_value
 from ui.network.inspected import Look
 from ui.network.layer_names import shown

@@ -2,7 +2,7 @@ import re
 
 import numpy as np
 
-from mnistcore.presets import my_net
+from mnistcore.stacks.presets import my_net
 from ui.network_strip import network_strip
 
 

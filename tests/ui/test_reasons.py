@@ -5,10 +5,10 @@ import numpy.typing as npt
 import pytest
 import torch
 
-from mnistcore.data import load_split
-from mnistcore.prediction import MYNET, SHIPPED_CHECKPOINT, load_classifier
-from mnistcore.preprocessing_steps import STEPS, Step, trace_steps
-from tests.drawings import DIGITS, drawing
+from mnistcore.drawings.preprocessing_steps import STEPS, Step, trace_steps
+from mnistcore.mnist.splits import load_split
+from mnistcore.reading.classifier import MYNET, SHIPPED_CHECKPOINT, load_classifier
+from tests.ascii_drawings import DIGITS, drawing
 from ui.prediction.reasons import AGAINST, FOR, attribution, overlay
 
 

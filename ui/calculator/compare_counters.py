@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from mnistcore.counter_reports import CounterReport, counter_reports
-from mnistcore.layer_stack import LayerStack
-from mnistcore.network_rows import NetworkTable
+from mnistcore.stacks.counter_reports import CounterReport, counter_reports
+from mnistcore.stacks.stack import LayerStack
+from mnistcore.stacks.table import NetworkTable
 from ui.calculator.torch_work import Subject
 
 

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from mnistcore.errors import InvalidInputError
-from mnistcore.network_rows import NetworkTable
-from mnistcore.paired_times import PairedTimes
-from mnistcore.timing_words import duration, verdict
+from mnistcore.in_torch.paired_times import PairedTimes
+from mnistcore.in_torch.timing_words import duration, verdict
+from mnistcore.stacks.table import NetworkTable
 from ui.calculator import torch_work
 from ui.calculator.numbers import times
 

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from mnistcore.layer import Fields
+from mnistcore.layers.layer import Fields
 
 FIELD, NEIGHBOUR = "#3d74e6", "#e07b39"
 LARGEST_MARGIN = 0.6  # of the image: what reaches out further is cut off, and the legend says so
@@ -36,7 +36,7 @@ def seen_box(fields: Fields, place: tuple[int, int], size: tuple[int, int]) -> B
         place: Row and column of the output.
         size: Height and width of the image.
 
-    >>> from mnistcore.receptive_field import ReceptiveField
+    >>> from mnistcore.layers.receptive_field import ReceptiveField
     >>> field = ReceptiveField().after(kernel_size=3, stride=2, padding=1)
     >>> seen_box((field, None), (5, 0), (28, 28))
     (9, 0, 11, 27)

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from mnistcore.layer import Shape
-from mnistcore.network_rows import NetworkRow
+from mnistcore.layers.layer import Shape
+from mnistcore.stacks.table import NetworkRow
 from ui import session
 from ui.calculator.field_picture import field_picture, seen_box
 

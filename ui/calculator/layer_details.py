@@ -5,16 +5,16 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from mnistcore import conv_arithmetic
-from mnistcore.axis_layout import alike_joined, axis_layouts, same_comparison
-from mnistcore.code_export import layer_call
-from mnistcore.conv_layers import Convolution
-from mnistcore.flat_layers import Linear
-from mnistcore.formula_tex import macs_formula, params_formula, size_formulas
-from mnistcore.layer import Layer, Shape
-from mnistcore.pooling_layers import AvgPool1d, AvgPool2d, MaxPool1d, MaxPool2d
-from mnistcore.transposed_layers import ConvTranspose1d, ConvTranspose2d
-from mnistcore.window_layer import WindowLayer
+from mnistcore.layers import conv_arithmetic
+from mnistcore.layers.axis_layout import alike_joined, axis_layouts, same_comparison
+from mnistcore.layers.convolution import Convolution
+from mnistcore.layers.flat import Linear
+from mnistcore.layers.formula_tex import macs_formula, params_formula, size_formulas
+from mnistcore.layers.layer import Layer, Shape
+from mnistcore.layers.pooling import AvgPool1d, AvgPool2d, MaxPool1d, MaxPool2d
+from mnistcore.layers.transposed import ConvTranspose1d, ConvTranspose2d
+from mnistcore.layers.window import WindowLayer
+from mnistcore.stacks.code_export import layer_call
 from ui import session
 from ui.calculator.layer_picture import layer_picture
 from ui.calculator.layer_state import EXAMPLES, load

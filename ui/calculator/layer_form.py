@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from mnistcore.layer import Shape
+from mnistcore.layers.layer import Shape
 from ui.calculator.layer_state import DEFAULTS, EXAMPLES, key, load
 
 FAMILIES = {

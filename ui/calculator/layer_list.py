@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from mnistcore.argument_text import read_value, write_value
-from mnistcore.layer_kinds import LAYER_KINDS, argument_defaults
-from mnistcore.network_rows import INPUTS
-from mnistcore.stack_text import Draft
+from mnistcore.layers.argument_text import read_value, write_value
+from mnistcore.layers.kinds import LAYER_KINDS, argument_defaults
+from mnistcore.stacks.table import INPUTS
+from mnistcore.stacks.text_format import Draft
 from ui.calculator import network_state
 from ui.calculator.network_state import ROW, Network
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from mnistcore.layer import Layer
+from mnistcore.layers.layer import Layer
 
 DEFAULTS: dict[str, Any] = {
     "family": "Convolution",

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from mnistcore.argument_text import is_plain
 from mnistcore.errors import InvalidInputError
-from mnistcore.layer_kinds import LAYER_KINDS, argument_defaults
-from mnistcore.layer_repair import Repair, nearest_working
-from mnistcore.network_rows import layer_name, stack_table
-from mnistcore.presets import PRESETS, preset
-from mnistcore.stack_draft import DraftAnalysis, needs_fitting
-from mnistcore.stack_text import write_layers
+from mnistcore.layers.argument_text import is_plain
+from mnistcore.layers.kinds import LAYER_KINDS, argument_defaults
+from mnistcore.layers.repair import Repair, nearest_working
+from mnistcore.stacks.draft import DraftAnalysis, needs_fitting
+from mnistcore.stacks.presets import PRESETS, preset
+from mnistcore.stacks.table import layer_name, stack_table
+from mnistcore.stacks.text_format import write_layers
 from ui.calculator import (
     field_view,
     layer_list,

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from mnistcore.argument_text import read_shape
-from mnistcore.layer import Shape
-from mnistcore.layer_kinds import argument_defaults
-from mnistcore.layer_stack import LayerStack
-from mnistcore.presets import preset
-from mnistcore.stack_draft import DraftAnalysis, analyse_drafts, fit_drafts
-from mnistcore.stack_json import stack_from_json
-from mnistcore.stack_text import Draft, drafts_of, read_layers, write_layers
+from mnistcore.layers.argument_text import read_shape
+from mnistcore.layers.kinds import argument_defaults
+from mnistcore.layers.layer import Shape
+from mnistcore.stacks.draft import DraftAnalysis, analyse_drafts, fit_drafts
+from mnistcore.stacks.json_format import stack_from_json
+from mnistcore.stacks.presets import preset
+from mnistcore.stacks.stack import LayerStack
+from mnistcore.stacks.text_format import Draft, drafts_of, read_layers, write_layers
 
 TEXT, INPUT, ROW = "network", "network_input", "network_row"
 GENERATION = "network_generation"  # of the rows: another network, or layers that changed places

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from mnistcore.network_rows import NetworkRow, NetworkTable
+from mnistcore.stacks.table import NetworkRow, NetworkTable
 from ui.calculator.network_state import ROW
 from ui.calculator.numbers import memory, times
 from ui.calculator.share_chart import share_chart

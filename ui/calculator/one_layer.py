@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from mnistcore.conv_layers import Convolution
 from mnistcore.errors import InvalidInputError
-from mnistcore.layer import Shape
-from mnistcore.layer_kinds import make_layer
-from mnistcore.layer_repair import nearest_working
-from mnistcore.layer_stack import StackRow, analyse_layer
-from mnistcore.transposed_layers import ConvTranspose1d, ConvTranspose2d
-from mnistcore.window_layer import WindowLayer
+from mnistcore.layers.convolution import Convolution
+from mnistcore.layers.kinds import make_layer
+from mnistcore.layers.layer import Shape
+from mnistcore.layers.repair import nearest_working
+from mnistcore.layers.transposed import ConvTranspose1d, ConvTranspose2d
+from mnistcore.layers.window import WindowLayer
+from mnistcore.stacks.stack import StackRow, analyse_layer
 from ui.calculator import layer_details
 from ui.calculator.layer_form import Question, layer_form
 from ui.calculator.layer_state import load_layer

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from mnistcore.network_rows import NetworkRow
+from mnistcore.stacks.table import NetworkRow
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure

@@ -5,16 +5,16 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from mnistcore.layer_stack import LayerStack
-from mnistcore.network_rows import NetworkTable, model_table
-from mnistcore.paired_times import PairedTimes
+from mnistcore.in_torch.paired_times import PairedTimes
+from mnistcore.stacks.stack import LayerStack
+from mnistcore.stacks.table import NetworkTable
 from ui import session
 
 if TYPE_CHECKING:
     from torch import nn
 
-    from mnistcore.model_analysis import ModelAnalysis
-    from mnistcore.verification import Comparison
+    from mnistcore.in_torch.model_analysis import ModelAnalysis
+    from mnistcore.in_torch.verification import Comparison
 
 Subject = LayerStack | str  # a stack, or the name of one of torchvision's models
 
@@ -23,7 +23,7 @@ Subject = LayerStack | str  # a stack, or the name of one of torchvision's model
 def model_names() -> list[str]:
     """Return the names of torchvision's classification models."""
     session.import_torch()
-    from mnistcore.torchvision_models import model_names as names
+    from mnistcore.in_torch.torchvision_models import model_names as names
 
     return names()
 
@@ -32,21 +32,23 @@ def model_names() -> list[str]:
 def analyse_model(name: str) -> "ModelAnalysis":
     """Return a torchvision model's numbers; nothing is allocated for its weights."""
     session.import_torch()
-    from mnistcore import model_analysis
+    from mnistcore.in_torch import model_analysis
 
     return model_analysis.analyse_model(name)
 
 
 def torchvision_table(name: str) -> NetworkTable:
     """Return a torchvision model's numbers as a table."""
+    from mnistcore.in_torch.model_analysis import model_table
+
     return model_table(analyse_model(name))
 
 
 def check_network(stack: LayerStack) -> "tuple[list[Comparison], str]":
     """Return every layer's numbers beside torch's, the whole network's last, and the device."""
     session.import_torch()
-    from mnistcore.torch_layers import affordable_stack_device
-    from mnistcore.verification import check_stack
+    from mnistcore.in_torch.torch_layers import affordable_stack_device
+    from mnistcore.in_torch.verification import check_stack
 
     device = affordable_stack_device(stack)
     return list(check_stack(stack, device)), device
@@ -64,7 +66,7 @@ def time_networks(
         InvalidInputError: A network is too large to be run here and now.
     """
     session.import_torch()
-    from mnistcore.timing import check_measurable, time_pair
+    from mnistcore.in_torch.timing import check_measurable, time_pair
 
     for table in tables:
         check_measurable(table.name, table.num_params, table.num_macs, batch_size)
@@ -83,8 +85,8 @@ def most_threads() -> int:
 
 
 def _module(subject: Subject) -> "nn.Module":
-    from mnistcore.torch_layers import build_sequential
-    from mnistcore.torchvision_models import build_model
+    from mnistcore.in_torch.torch_layers import build_sequential
+    from mnistcore.in_torch.torchvision_models import build_model
 
     if isinstance(subject, LayerStack):
         return build_sequential(subject)

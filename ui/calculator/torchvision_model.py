@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from mnistcore.network_rows import model_table
-from mnistcore.table_forms import blocks, table_csv
+from mnistcore.stacks.table_forms import blocks, table_csv
 from ui.calculator import field_view, network_table, torch_work
 
 DEFAULT = "resnet50"
@@ -20,7 +19,7 @@ def show() -> None:
             "Join layers to blocks", True, key="network_blocks", bind="query-params"
         )
     analysis = torch_work.analyse_model(name)
-    table = model_table(analysis)
+    table = torch_work.torchvision_table(name)
     network_table.show_totals(table)
     if analysis.params_agree and analysis.gmacs_agree:
         st.success(

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
-from mnistcore.sliding_window import channel_maps, slide
+from mnistcore.convolution.sliding_window import channel_maps, slide
 from ui.convolution.assets import read_assets
 from ui.convolution.gallery import Exhibit
 from ui.convolution.stepper import PRODUCT_DECIMALS

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from mnistcore.kernels import KERNELS
+from mnistcore.convolution.kernels import KERNELS
 from ui.convolution.own_kernel import LARGEST_KERNEL, OWN, remember_kernel, type_kernel
 from ui.convolution.pictures import PIXEL_DECIMALS, Picture
 from ui.convolution.stepper import Step

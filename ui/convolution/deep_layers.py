@@ -6,16 +6,16 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
-from mnistcore.deep_kernels import DEEP_KERNELS, MAP_DECIMALS, MAP_NAMES, hand_made_maps
+from mnistcore.convolution.deep_kernels import DEEP_KERNELS, MAP_DECIMALS, MAP_NAMES, hand_made_maps
+from mnistcore.convolution.kernels import WEIGHT_DECIMALS
 from mnistcore.errors import InvalidInputError
-from mnistcore.kernels import WEIGHT_DECIMALS
 from ui.convolution.channel_sum import DeepLayer, layer_maps
 from ui.convolution.gallery import show_gallery
 from ui.convolution.pictures import SIDE_PX
 from ui.convolution.trained import as_bytes, trained_layer
 
 if TYPE_CHECKING:
-    from mnistcore.trained_layers import TrainedConvolution
+    from mnistcore.inside.trained_layers import TrainedConvolution
 
 Array = npt.NDArray[np.float64]
 

@@ -4,9 +4,9 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
-from mnistcore.deep_kernels import MAP_DECIMALS, MAP_NAMES, hand_made_maps
+from mnistcore.convolution.deep_kernels import MAP_DECIMALS, MAP_NAMES, hand_made_maps
+from mnistcore.convolution.kernels import WEIGHT_DECIMALS
 from mnistcore.errors import InvalidInputError
-from mnistcore.kernels import WEIGHT_DECIMALS
 from ui.convolution.channel_sum import DeepLayer
 from ui.convolution.deep_layers import trained_maps
 

@@ -4,8 +4,8 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
+from mnistcore.convolution.kernels import KERNELS, WEIGHT_DECIMALS
 from mnistcore.errors import InvalidInputError
-from mnistcore.kernels import KERNELS, WEIGHT_DECIMALS
 from ui.convolution.number_grid import show_number_grid
 from ui.convolution.number_text import (
     read_numbers,

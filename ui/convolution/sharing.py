@@ -4,10 +4,10 @@ from typing import get_args
 
 import streamlit as st
 
-from mnistcore.connections import Sharing, connections
-from mnistcore.conv_arithmetic import output_size
-from mnistcore.conv_layers import Conv2d
-from mnistcore.weight_sharing import fully_connected, locally_connected, shared
+from mnistcore.convolution.connections import Sharing, connections
+from mnistcore.layers.conv_arithmetic import output_size
+from mnistcore.layers.convolution import Conv2d
+from mnistcore.stacks.weight_sharing import fully_connected, locally_connected, shared
 from ui.convolution.assets import read_assets
 
 ROW_LENGTH = 7  # pixels in the little picture

@@ -1,6 +1,6 @@
 """How large the map becomes: the formula with the numbers in it, and what the floor drops."""
 
-from mnistcore.conv_arithmetic import kernel_span, output_size, unreached_end
+from mnistcore.layers.conv_arithmetic import kernel_span, output_size, unreached_end
 from ui.convolution.stepper import Step
 
 

@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
-from mnistcore.conv_arithmetic import unreached_end
-from mnistcore.sliding_window import pad, slide
+from mnistcore.convolution.sliding_window import pad, slide
+from mnistcore.layers.conv_arithmetic import unreached_end
 from ui.convolution.assets import read_assets
 
 Array = npt.NDArray[np.float64]

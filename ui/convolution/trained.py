@@ -9,7 +9,7 @@ import streamlit as st
 from ui.session import SHIPPED, classifier
 
 if TYPE_CHECKING:
-    from mnistcore.trained_layers import TrainedConvolution
+    from mnistcore.inside.trained_layers import TrainedConvolution
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
@@ -21,7 +21,7 @@ def trained_layer(image: bytes, number: int) -> "TrainedConvolution":
         number: Which convolution, from 1.
     """
     network = classifier(SHIPPED)
-    from mnistcore.trained_layers import trained_convolution
+    from mnistcore.inside.trained_layers import trained_convolution
 
     pixels = np.frombuffer(image, dtype=np.uint8).reshape(28, 28)
     return trained_convolution(network, pixels, number=number)

@@ -4,9 +4,9 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
+from mnistcore.convolution.kernels import WEIGHT_DECIMALS
+from mnistcore.convolution.sliding_window import slide
 from mnistcore.errors import InvalidInputError
-from mnistcore.kernels import WEIGHT_DECIMALS
-from mnistcore.sliding_window import slide
 from ui.convolution.gallery import Exhibit, show_gallery
 from ui.convolution.pictures import SIDE_PX
 from ui.convolution.trained import trained_layer

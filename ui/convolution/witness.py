@@ -5,7 +5,7 @@ import inspect
 import numpy as np
 import streamlit as st
 
-from mnistcore import sliding_window
+from mnistcore.convolution import sliding_window
 from ui.convolution.stepper import Step
 
 
@@ -69,7 +69,7 @@ def show_witness(step: Step) -> None:
 
 
 def _answer(step: Step) -> str:
-    from mnistcore.torch_witness import torch_map
+    from mnistcore.convolution.torch_witness import torch_map
 
     ours = step.output()
     theirs = torch_map(

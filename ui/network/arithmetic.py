@@ -10,8 +10,8 @@ from ui.network.layer_names import factor, kind_name, place_name, shown, stage_n
 from ui.network.pictures import STYLE, number_table, steps_table
 
 if TYPE_CHECKING:
-    from mnistcore.inspection import Stage
-    from mnistcore.value_terms import Terms
+    from mnistcore.inside.inspection import Stage
+    from mnistcore.inside.value_terms import Terms
 
 Chosen = npt.NDArray[np.bool_]
 
@@ -21,7 +21,7 @@ MOST_TERMS = 12
 
 def write_value(look: Look) -> str:
     """Return every step from the chosen value's block's input to the value."""
-    from mnistcore.value_terms import steps_to_value
+    from mnistcore.inside.value_terms import steps_to_value
 
     parts = []
     for number, terms in steps_to_value(look.stages, look.number, look.index):
@@ -111,7 +111,7 @@ def _pooling(stage: "Stage", terms: "Terms") -> str:
 def _one_by_one(stage: "Stage", channel: int, terms: "Terms") -> str:
     value = float(terms.inputs[0])
     if stage.kind.startswith("BatchNorm"):
-        from mnistcore.value_terms import batch_norm_numbers
+        from mnistcore.inside.value_terms import batch_norm_numbers
 
         numbers = batch_norm_numbers(stage, channel)
         normalised = (value - numbers.mean) / numbers.deviation
@@ -173,7 +173,7 @@ def product_table(look: Look, number: int, terms: "Terms") -> dict[str, object]:
 
 def _source_names(look: Look, number: int, places: npt.NDArray[np.int64]) -> list[str]:
     """Return where the inputs of a stage come from, in words; by map, if they were flattened."""
-    from mnistcore.inspection import before_flattening
+    from mnistcore.inside.inspection import before_flattening
 
     indices: list[tuple[int, ...]] = [tuple(place) for place in places.tolist()]
     if number:

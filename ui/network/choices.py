@@ -6,11 +6,11 @@ from io import BytesIO
 import numpy as np
 import streamlit as st
 
+from mnistcore.drawings.image_changes import ImageChange, change_image
+from mnistcore.drawings.photo import clean_photo
+from mnistcore.drawings.picture_files import read_picture
+from mnistcore.drawings.preprocessing import drawing_to_image
 from mnistcore.errors import InvalidInputError
-from mnistcore.image_changes import ImageChange, change_image
-from mnistcore.photo_steps import clean_photo
-from mnistcore.picture_files import read_picture
-from mnistcore.preprocessing import drawing_to_image
 from ui import digits, session
 from ui.drawing_canvas import clearing, current_drawing, drawing_canvas
 from ui.drawing_place import CANVAS_SIDE_PX, DRAWING, STROKE_WIDTH

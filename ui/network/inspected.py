@@ -8,16 +8,16 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
-from mnistcore.softmax import SoftmaxNumbers, softmax_numbers
+from mnistcore.inside.softmax import SoftmaxNumbers, softmax_numbers
 from ui import session
 from ui.session import BY_IDENTITY
 
 if TYPE_CHECKING:
     from torch import Tensor
 
-    from mnistcore.inspection import Index, Stage
-    from mnistcore.layer_chain import LayerChain
-    from mnistcore.prediction import Classifier
+    from mnistcore.inside.inspection import Index, Stage
+    from mnistcore.inside.layer_chain import LayerChain
+    from mnistcore.reading.classifier import Classifier
 
 Pixels = npt.NDArray[np.uint8]
 SwitchedOff = frozenset[tuple[int, int, int]]  # stage, channel, a bit for each of its values
@@ -143,7 +143,7 @@ def value_address(number: int, index: "Index") -> str:
 @st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_IDENTITY)
 def prepared(classifier: "Classifier") -> "LayerChain":
     """Return a classifier's network in float64, for calculations."""
-    from mnistcore.inspection import prepare_model
+    from mnistcore.inside.inspection import prepare_model
 
     return prepare_model(classifier.model)
 
@@ -162,7 +162,7 @@ def _is_all(classifier: "Classifier") -> bool:
 def _stages(
     classifier: "Classifier", image: bytes, switched_off: "tuple[Index, ...]"
 ) -> "tuple[Stage, ...]":
-    from mnistcore.inspection import inspect_network
+    from mnistcore.inside.inspection import inspect_network
 
     pixels = np.frombuffer(image, np.uint8).reshape(28, 28)
     given = _as_input(classifier, pixels)
@@ -172,7 +172,7 @@ def _stages(
 def _as_input(classifier: "Classifier", image: Pixels) -> "Tensor":
     import torch
 
-    from mnistcore.data import to_input
+    from mnistcore.mnist.splits import to_input
 
     return to_input(torch.tensor(image[None]), classifier.mean, classifier.std)[0]
 
@@ -206,7 +206,7 @@ def _find_value(at: str | None, stages: "tuple[Stage, ...]") -> "tuple[int, Inde
 
 def _telling_value(stages: "tuple[Stage, ...]") -> "tuple[int, Index]":
     """Return the largest value behind the second block: one with several input channels."""
-    from mnistcore.inspection import group_stages
+    from mnistcore.inside.inspection import group_stages
 
     blocks = group_stages(stages)
     number = blocks[min(1, len(blocks) - 1)][-1]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mnistcore.inspection import Index, Stage
+    from mnistcore.inside.inspection import Index, Stage
 
 NAMES = {
     "Conv1d": "Convolution",

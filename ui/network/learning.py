@@ -12,9 +12,9 @@ from ui.network.weight_choice import LEARNS, choose_weight
 from ui.session import BY_IDENTITY
 
 if TYPE_CHECKING:
-    from mnistcore.learning_step import Learner, LearningStep
-    from mnistcore.prediction import Classifier
-    from mnistcore.weight_gradient import Parameter
+    from mnistcore.inside.learning_step import Learner, LearningStep
+    from mnistcore.inside.weight_gradient import Parameter
+    from mnistcore.reading.classifier import Classifier
 
 STEPS = "inside_steps"
 MOST_STEPS_TAKEN = 30
@@ -71,7 +71,7 @@ def _learner(
     classifier: "Classifier", image: bytes, label: int, rate: float, taken: int, _look: Look
 ) -> "Learner":
     """Return the network after some steps, each taken from the one before it."""
-    from mnistcore.learning_step import Learner
+    from mnistcore.inside.learning_step import Learner
 
     if taken == 0:
         return Learner(prepared(classifier), _look.input, label=label, learning_rate=rate)

@@ -16,7 +16,7 @@ from ui.prediction.bars import show_bars
 from ui.session import BY_IDENTITY
 
 if TYPE_CHECKING:
-    from mnistcore.prediction import Classifier
+    from mnistcore.reading.classifier import Classifier
 
 PAINTED = "inside_painted"
 NUM_STRONGEST = 12
@@ -69,7 +69,7 @@ def _show_painting(look: Look) -> None:
 
 
 def _show_strongest(look: Look) -> None:
-    from mnistcore.strongest_digits import strongest
+    from mnistcore.inside.strongest_digits import strongest
 
     images, labels = session.test_digits()
     found = strongest(
@@ -97,14 +97,14 @@ def _show_strongest(look: Look) -> None:
     max_entries=6, show_spinner="Showing it 10,000 digits ...", hash_funcs=BY_IDENTITY
 )
 def _excitements(classifier: "Classifier", name: str) -> npt.NDArray[np.float32]:
-    from mnistcore.strongest_digits import excitements
+    from mnistcore.inside.strongest_digits import excitements
 
     return excitements(classifier, session.test_digits()[0], name)
 
 
 def _show_kernels(look: Look) -> None:
     """Show the kernels of the chosen value's block, if it has any."""
-    from mnistcore.inspection import group_stages
+    from mnistcore.inside.inspection import group_stages
 
     block = next(block for block in group_stages(look.stages) if look.number in block)
     stage = look.stages[block[0]]

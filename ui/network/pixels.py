@@ -13,8 +13,8 @@ from ui.network.pictures import figures, framed, signed_picture
 from ui.session import BY_IDENTITY
 
 if TYPE_CHECKING:
-    from mnistcore.inspection import Index
-    from mnistcore.prediction import Classifier
+    from mnistcore.inside.inspection import Index
+    from mnistcore.reading.classifier import Classifier
 
 Array = npt.NDArray[np.float64]
 
@@ -69,7 +69,7 @@ def _show_fields(look: Look) -> None:
     if not look.chosen.name:
         st.caption("Choose a value of a layer that calculates something.")
         return
-    from mnistcore.inspection import seen_region
+    from mnistcore.inside.inspection import seen_region
 
     region = seen_region(look.stages, look.number, look.index)
     field = _measured_field(look.classifier, look.chosen.name, look.index)
@@ -99,7 +99,7 @@ def _attributions(look: Look, output: int) -> tuple[Array, Array, Array]:
 def _cached_attributions(
     classifier: "Classifier", image: bytes, output: int, _look: Look
 ) -> tuple[Array, Array, Array]:
-    from mnistcore.attribution import gradient_times_input, integrated_gradients, occlusion
+    from mnistcore.inside.attribution import gradient_times_input, integrated_gradients, occlusion
 
     asked = (_look.model, _look.input, _look.black, output)
     return gradient_times_input(*asked), integrated_gradients(*asked), occlusion(*asked)
@@ -114,8 +114,8 @@ def _blank_logit(look: Look, output: int) -> float:
 def _measured_field(classifier: "Classifier", name: str, index: "Index") -> Array:
     import torch
 
-    from mnistcore.attribution import effective_receptive_field
-    from mnistcore.data import to_input
+    from mnistcore.inside.attribution import effective_receptive_field
+    from mnistcore.mnist.splits import to_input
 
     images = torch.tensor(session.test_digits()[0][:NUM_MEASURED])
     given = to_input(images, classifier.mean, classifier.std)

@@ -13,7 +13,7 @@ from ui.network.inspected import NUM_DIGITS, Look
 from ui.network.layer_names import kind_name, shown, size_name, stage_name
 
 if TYPE_CHECKING:
-    from mnistcore.inspection import Stage
+    from mnistcore.inside.inspection import Stage
 
 Array = npt.NDArray[np.float64]
 
@@ -30,7 +30,7 @@ _ROW = st.components.v2.component(
 
 def row_data(look: Look) -> dict[str, Any]:
     """Return what the browser needs to draw the row, as plain numbers and text."""
-    from mnistcore.inspection import group_stages, seen_region
+    from mnistcore.inside.inspection import group_stages, seen_region
 
     stages = look.stages
     blocks = [_block(look, block) for block in group_stages(stages)]

@@ -8,7 +8,7 @@ from ui.network.inspected import Look
 from ui.network.layer_names import size_name
 
 if TYPE_CHECKING:
-    from mnistcore.layer_stack import StackRow
+    from mnistcore.stacks.stack import StackRow
 
 
 def show_story(look: Look) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 import streamlit as st
 
-from mnistcore.softmax import softmax_numbers
+from mnistcore.inside.softmax import softmax_numbers
 from ui.network.arithmetic import product_table, write_value
 from ui.network.inspected import Look
 from ui.network.layer_names import place_name, shown, stage_name, unflattened_shape
@@ -59,7 +59,7 @@ def show_value(look: Look, choose: Callable[[str], None]) -> None:
 
 def _show_parts_by_map(look: Look) -> None:
     """Show a linear layer's products where their inputs lay before they were flattened."""
-    from mnistcore.value_terms import steps_to_value
+    from mnistcore.inside.value_terms import steps_to_value
 
     number, terms = steps_to_value(look.stages, look.number, look.index)[0]
     shape = unflattened_shape(look.stages, number)
@@ -87,7 +87,7 @@ def _show_parts_by_map(look: Look) -> None:
 
 def _show_all_products(look: Look) -> None:
     """List every product of a linear layer, when asked."""
-    from mnistcore.value_terms import steps_to_value
+    from mnistcore.inside.value_terms import steps_to_value
 
     number, terms = steps_to_value(look.stages, look.number, look.index)[0]
     if look.stages[number].kind != "Linear":

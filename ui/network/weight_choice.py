@@ -8,7 +8,7 @@ import streamlit as st
 from ui.network.inspected import Look
 
 if TYPE_CHECKING:
-    from mnistcore.weight_gradient import Parameter
+    from mnistcore.inside.weight_gradient import Parameter
 
 AXES = ("Kernel (its map)", "Slice (map it reads)", "Row", "Column")
 FLAT_AXES = ("Output", "Input")
@@ -62,7 +62,7 @@ def _axis_names(look: Look, number: int, shape: tuple[int, ...]) -> tuple[str, .
 
 def _telling_weight(look: Look, number: int, shape: tuple[int, ...]) -> tuple[int, ...]:
     """Return a weight of the chosen value's kernel that reads a lively map, in its middle."""
-    from mnistcore.inspection import group_stages
+    from mnistcore.inside.inspection import group_stages
 
     stage = look.untouched[number]
     block = next(block for block in group_stages(look.stages) if number in block)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from mnistcore.gallery import Selection
-from mnistcore.report import DigitAccuracy, Report
+from mnistcore.reading.gallery import Selection
+from mnistcore.reading.report import DigitAccuracy, Report
 
 FOLDER = Path(__file__).parent
 _CONFUSION = st.components.v2.component(

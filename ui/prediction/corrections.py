@@ -6,9 +6,9 @@ import numpy as np
 import streamlit as st
 from PIL import Image
 
+from mnistcore.drawings.labelled import LabelledDrawing, from_json, to_json
+from mnistcore.drawings.preprocessing import drawing_to_image
 from mnistcore.errors import InvalidInputError
-from mnistcore.labelled_drawings import LabelledDrawing, from_json, to_json
-from mnistcore.preprocessing import drawing_to_image
 from ui.digits import Digit
 from ui.drawing_canvas import Snapshot, current_snapshot, put_on_canvas
 from ui.drawing_place import DRAWING

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from mnistcore.doubtful_labels import SOURCE
-from mnistcore.gallery import Reading, count_pages
+from mnistcore.mnist.doubtful_labels import SOURCE
+from mnistcore.reading.gallery import Reading, count_pages
 from ui import session
 from ui.prediction.confusion import accuracy_rows, show_confusion
 from ui.prediction.gallery_filter import choose_digits, set_filter

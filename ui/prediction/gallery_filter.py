@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from mnistcore.gallery import Order, Selection
+from mnistcore.reading.gallery import Order, Selection
 
 ANY = "any"
 DIGITS = [ANY, *(str(digit) for digit in range(10))]

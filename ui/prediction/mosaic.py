@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from mnistcore.doubtful_labels import DOUBTFUL_TEST_LABELS
-from mnistcore.gallery import Reading
+from mnistcore.mnist.doubtful_labels import DOUBTFUL_TEST_LABELS
+from mnistcore.reading.gallery import Reading
 from ui.digits import Digit, data_uri
 
 COLUMNS = 10  # of the picture that travels; on the screen there are as many as fit

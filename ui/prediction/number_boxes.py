@@ -10,7 +10,7 @@ from ui import digits
 from ui.drawing_canvas import Drawing
 
 if TYPE_CHECKING:
-    from mnistcore.number_reading import NumberReading, ReadDigit
+    from mnistcore.reading.number import NumberReading, ReadDigit
 
 MARGIN = 0.12  # of the ink's height, around it
 WIDTH_PX = 480

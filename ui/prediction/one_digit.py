@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from mnistcore.doubtful_labels import DOUBTFUL_TEST_LABELS, SOURCE
-from mnistcore.gallery import Reading
+from mnistcore.mnist.doubtful_labels import DOUBTFUL_TEST_LABELS, SOURCE
+from mnistcore.reading.gallery import Reading
 from ui import digits, session
 from ui.drawing_canvas import picture_snapshot, put_on_canvas
 from ui.drawing_place import CANVAS_SIDE_PX, DRAWING

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mnistcore.photo_steps import PHOTO_STEPS, PhotoStep, PhotoTrace
+from mnistcore.drawings.photo import PHOTO_STEPS, PhotoStep, PhotoTrace
 from ui.digits import Picture
 from ui.prediction.steps import PICTURE_SIDE_PX, show_step, thumbnail
 

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import streamlit as st
 from PIL import Image
 
-from mnistcore.preprocessing_steps import Trace
+from mnistcore.drawings.preprocessing_steps import Trace
 from ui import digits, session
 from ui.prediction.verdict import Reading
 from ui.session import BY_IDENTITY
@@ -15,7 +15,7 @@ from ui.session import BY_IDENTITY
 if TYPE_CHECKING:
     from torch import nn
 
-    from mnistcore.prediction import Classifier
+    from mnistcore.reading.classifier import Classifier
 
 Array = npt.NDArray[np.float64]
 
@@ -135,8 +135,8 @@ def _in_float64(classifier: "Classifier") -> "nn.Module":
 def _attribution(classifier: "Classifier", image: bytes, digit: int) -> Array:
     import torch
 
-    from mnistcore.attribution import integrated_gradients
-    from mnistcore.data import to_input
+    from mnistcore.inside.attribution import integrated_gradients
+    from mnistcore.mnist.splits import to_input
 
     pixels = torch.tensor(np.frombuffer(image, np.uint8).reshape(1, 28, 28))
     given = to_input(pixels, classifier.mean, classifier.std)[0]

@@ -7,9 +7,9 @@ import numpy as np
 import streamlit as st
 from PIL import Image
 
-from mnistcore.preprocessing import drawing_to_image
-from mnistcore.stroke_generator import write_by_hand
-from mnistcore.stroke_styles import STYLES
+from mnistcore.drawings.preprocessing import drawing_to_image
+from mnistcore.handwriting.hand import write_by_hand
+from mnistcore.handwriting.stroke_styles import STYLES
 from ui import session
 from ui.digits import Digit
 from ui.drawing_canvas import Line, Snapshot, picture_snapshot, put_on_canvas, strokes_snapshot

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mnistcore.gallery import Reading
+from mnistcore.reading.gallery import Reading
 from ui import digits, session
 from ui.prediction.gallery_filter import choose_digits
 from ui.prediction.mosaic import describe

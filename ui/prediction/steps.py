@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mnistcore.preprocessing_steps import STEPS, Step, Trace
+from mnistcore.drawings.preprocessing_steps import STEPS, Step, Trace
 from ui import digits
 from ui.drawing_canvas import Drawing
 

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from mnistcore.drawings.photo import clean_photo
+from mnistcore.drawings.picture_files import read_picture
 from mnistcore.errors import InvalidInputError
-from mnistcore.photo_steps import clean_photo
-from mnistcore.picture_files import read_picture
 from ui import digits
 from ui.prediction.bars import show_bars
 from ui.prediction.photo_steps import photo_steps_left_out, show_photo_steps

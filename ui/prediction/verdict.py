@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import streamlit as st
 
-from mnistcore.preprocessing_steps import Trace, trace_steps
+from mnistcore.drawings.preprocessing_steps import Trace, trace_steps
 from ui import digits, session
 from ui.drawing_canvas import Drawing
 from ui.prediction.number_boxes import chosen_digit, show_boxes
 from ui.prediction.steps import steps_left_out
 
 if TYPE_CHECKING:
-    from mnistcore.number_reading import NumberReading, ReadDigit
-    from mnistcore.prediction import Verdict
+    from mnistcore.reading.classifier import Verdict
+    from mnistcore.reading.number import NumberReading, ReadDigit
 
 IMAGE_SIDE_PX = 28
 ANSWER_SIDE_PX = 112
@@ -72,7 +72,7 @@ def read(name: str, drawing: Drawing | None, *, key: str) -> Reading:
 
 
 def _isolated(drawing: Drawing, digit: "ReadDigit") -> Drawing:
-    from mnistcore.number_reading import isolate  # which brings torch
+    from mnistcore.reading.number import isolate  # which brings torch
 
     return isolate(drawing, digit)
 

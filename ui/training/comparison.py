@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from mnistcore import runs
-from mnistcore.run_folder import Run
+from mnistcore.runs import all_runs
+from mnistcore.runs.folder import Run
 from ui import session
 from ui.charts import compared_curves
 
@@ -19,7 +19,7 @@ def show_comparison(run: Run, others: list[Run]) -> None:
         max_selections=7,
         help="Their curves are laid over this run's, and the settings that differ are listed.",
     )
-    compared = [run, *(runs.find_run(name) for name in picked)]
+    compared = [run, *(all_runs.find_run(name) for name in picked)]
     followed = {one.name: session.metrics(one) for one in compared}
     for metrics in followed.values():
         metrics.poll()
@@ -29,7 +29,7 @@ def show_comparison(run: Run, others: list[Run]) -> None:
                 compared_curves(followed, quantity), height=300, key=f"compared-{quantity}"
             )
     st.caption("Lines: training batches, smoothed. Points: the validation split, epoch by epoch.")
-    differences = runs.differences(compared)
+    differences = all_runs.differences(compared)
     if len(compared) < 2:
         st.info("Pick another run to compare with.")
     elif not differences:

@@ -2,17 +2,17 @@
 
 import streamlit as st
 
-from mnistcore import runs
 from mnistcore.errors import InvalidInputError
-from mnistcore.recipes import LIMITS
-from mnistcore.run_control import (
+from mnistcore.runs import all_runs
+from mnistcore.runs.control import (
     request_learning_rate,
     request_pause,
     request_stop,
     request_unpause,
 )
-from mnistcore.run_folder import Run
-from mnistcore.run_life import ACTIVE, Status, outcome_message, runs_before
+from mnistcore.runs.folder import Run
+from mnistcore.runs.life import ACTIVE, Status, outcome_message, runs_before
+from mnistcore.training.recipes import LIMITS
 
 ICONS: dict[Status, str] = {
     "starting": ":material/hourglass_top:",
@@ -65,7 +65,7 @@ def show_controls(run: Run, status: Status) -> None:
             st.button(
                 "Go on",
                 icon=":material/resume:",
-                on_click=runs.start,
+                on_click=all_runs.start,
                 args=(run,),
                 help="Goes on from the last checkpoint, as if nothing had happened.",
             )

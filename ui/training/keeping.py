@@ -4,11 +4,11 @@ import json
 
 import streamlit as st
 
-from mnistcore import runs
 from mnistcore.errors import InvalidInputError
-from mnistcore.run_files import metrics_csv
-from mnistcore.run_folder import Run
-from mnistcore.run_life import ACTIVE, Status
+from mnistcore.runs import all_runs
+from mnistcore.runs.files import metrics_csv
+from mnistcore.runs.folder import Run
+from mnistcore.runs.life import ACTIVE, Status
 
 
 def show_keeping(run: Run, status: Status) -> None:
@@ -71,7 +71,9 @@ def show_keeping(run: Run, status: Status) -> None:
 def rename(run: Run) -> None:
     """Give the run the name in the field."""
     try:
-        st.session_state["run"] = runs.rename_run(run, st.session_state[f"name_{run.name}"]).name
+        st.session_state["run"] = all_runs.rename_run(
+            run, st.session_state[f"name_{run.name}"]
+        ).name
     except InvalidInputError as error:
         st.session_state["keeping_error"] = str(error)
 
@@ -79,7 +81,7 @@ def rename(run: Run) -> None:
 def delete(run: Run) -> None:
     """Delete the run."""
     try:
-        runs.delete_run(run)
+        all_runs.delete_run(run)
         st.session_state.pop("run", None)
     except InvalidInputError as error:
         st.session_state["keeping_error"] = str(error)

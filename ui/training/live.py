@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from mnistcore.run_folder import Run
-from mnistcore.run_life import Status
-from mnistcore.run_metrics import RunMetrics
-from mnistcore.run_snapshot import Snapshot, load_snapshot
+from mnistcore.runs.folder import Run
+from mnistcore.runs.life import Status
+from mnistcore.runs.metrics import RunMetrics
+from mnistcore.runs.snapshot import Snapshot, load_snapshot
 from ui import digits
 from ui.charts import layer_sizes, learning_rate_curve, training_curve
 from ui.training.kernels import kernel_pictures

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from mnistcore.report import Report
-from mnistcore.run_folder import Run
-from mnistcore.run_life import ACTIVE, Status
+from mnistcore.reading.report import Report
+from mnistcore.runs.folder import Run
+from mnistcore.runs.life import ACTIVE, Status
 from ui import digits, session
 from ui.training.confusion import confusion_table
 

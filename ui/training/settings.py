@@ -5,10 +5,10 @@ from typing import Any
 
 import streamlit as st
 
-from mnistcore import runs
 from mnistcore.errors import InvalidInputError
-from mnistcore.networks import NETWORK_NAMES, Network
-from mnistcore.recipes import CHOICES, EXPLANATIONS, LIMITS, RECIPES
+from mnistcore.models.catalogue import NETWORK_NAMES, Network
+from mnistcore.runs import all_runs
+from mnistcore.training.recipes import CHOICES, EXPLANATIONS, LIMITS, RECIPES
 from ui import session
 
 SHARES = {
@@ -64,7 +64,7 @@ def show_settings() -> None:
             show_number(name, recipe)
         st.selectbox(
             "Device",
-            runs.DEVICES,
+            all_runs.DEVICES,
             key="device",
             help="What computes: `auto` takes CUDA where there is one, else Apple's MPS, else the "
             "CPU.",
@@ -76,7 +76,7 @@ def show_settings() -> None:
         type="primary",
         icon=":material/play_arrow:",
         on_click=start_run,
-        args=(runs.suggest_name(f"{title}-{recipe}"),),
+        args=(all_runs.suggest_name(f"{title}-{recipe}"),),
         width="stretch",
         help="Begins a process of its own, which goes on when you leave. One run trains at a time; "
         "others wait in line.",
@@ -159,10 +159,10 @@ def start_run(name: str) -> None:
         state["start_error"] = str(error)
         return
     try:
-        run = runs.create_run(name, network=network, recipe=recipe, device=state["device"])
-        runs.start(run)
+        run = all_runs.create_run(name, network=network, recipe=recipe, device=state["device"])
+        all_runs.start(run)
     except InvalidInputError as error:
-        if name not in [run.name for run in runs.list_runs()]:
+        if name not in [run.name for run in all_runs.list_runs()]:
             state["start_error"] = str(error)
             return
         state["start_note"] = f"{name} was started a moment ago, from another tab: here it is."

@@ -1,0 +1,196 @@
+"""A kernel slides over a picture: where it stands, what it multiplies, what comes out.
+
+Does the sums the slow and readable way, one window at a time if asked, so that a page can show
+them. It knows nothing of training and needs no torch; `tests/test_sliding_window.py` asks torch
+whether the numbers are right.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from mnistcore.errors import InvalidInputError
+from mnistcore.layers.conv_arithmetic import kernel_span, output_size
+
+Array = npt.NDArray[np.float64]
+
+LARGEST_SIDE_PX = 2048  # of a padded picture: beyond that nobody can watch, and memory runs out
+
+
+@dataclass(frozen=True)
+class WindowTerms:
+    """One output number and everything it is made of.
+
+    Attributes:
+        rows: (Kh,) the rows of the padded picture under the kernel.
+        columns: (Kw,) the columns of the padded picture under the kernel.
+        pixels: (N, Kh, Kw) the pixels under the kernel.
+        products: (N, Kh, Kw) each pixel times its weight.
+        bias: What is added at the end.
+    """
+
+    rows: range
+    columns: range
+    pixels: Array
+    products: Array
+    bias: float
+
+    @property
+    def total(self) -> float:
+        """The output number: all products and the bias, added."""
+        return float(self.products.sum() + self.bias)
+
+
+def pad(picture: npt.ArrayLike, padding: int) -> Array:
+    """Return the picture with a frame of zeros.
+
+    Args:
+        picture: (N, H, W) channels of one picture.
+        padding: Zeros added on each of the four sides, p.
+
+    Returns:
+        (N, H + 2p, W + 2p).
+
+    >>> pad([[[5]]], padding=1).tolist()
+    [[[0.0, 0.0, 0.0], [0.0, 5.0, 0.0], [0.0, 0.0, 0.0]]]
+    """
+    frame = ((0, 0), (padding, padding), (padding, padding))
+    return np.pad(np.asarray(picture, dtype=np.float64), frame)
+
+
+def window_terms(
+    picture: npt.ArrayLike,
+    kernel: npt.ArrayLike,
+    *,
+    row: int,
+    column: int,
+    bias: float = 0.0,
+    stride: int = 1,
+    padding: int = 0,
+    dilation: int = 1,
+) -> WindowTerms:
+    """Return the products that add up to one output number.
+
+    Args:
+        picture: (N, H, W) channels of one picture.
+        kernel: (N, Kh, Kw): a kernel is as deep as its input.
+        row: Row of the output number, from 0.
+        column: Its column, from 0.
+        bias: Added to the sum of the products.
+        stride: Pixels from one position of the window to the next.
+        padding: Zeros added on each side of the picture.
+        dilation: Pixels from one kernel element to the next.
+
+    Raises:
+        InvalidInputError: The kernel does not fit the picture, or there is no such output number.
+
+    >>> terms = window_terms([[[1, 2], [3, 4]]], [[[10, 0], [0, 1]]], row=0, column=0, bias=0.5)
+    >>> terms.products.tolist(), terms.total
+    ([[[10.0, 0.0], [0.0, 4.0]]], 14.5)
+    """
+    kernel = np.asarray(kernel, dtype=np.float64)
+    padded, (height, width) = _fit(picture, kernel, stride, padding, dilation)
+    if not (0 <= row < height and 0 <= column < width):
+        raise InvalidInputError(
+            f"There is no output at row {row}, column {column}: the map is {height}x{width}. "
+            f"Choose a row from 0 to {height - 1} and a column from 0 to {width - 1}."
+        )
+    rows, columns = (
+        range(place * stride, place * stride + kernel_span(size, dilation), dilation)
+        for place, size in zip((row, column), kernel.shape[1:], strict=True)
+    )
+    pixels = padded[:, rows][:, :, columns]  # (N, H + 2p, W + 2p) -> (N, Kh, Kw)
+    return WindowTerms(rows, columns, pixels, pixels * kernel, bias)
+
+
+def channel_maps(
+    picture: npt.ArrayLike,
+    kernel: npt.ArrayLike,
+    *,
+    stride: int = 1,
+    padding: int = 0,
+    dilation: int = 1,
+) -> Array:
+    """Return what each slice of the kernel makes of its own channel, before they are added.
+
+    Args:
+        picture: (N, H, W) channels of one picture.
+        kernel: (N, Kh, Kw), one slice for each channel.
+        stride: As `window_terms`.
+        padding: As `window_terms`.
+        dilation: As `window_terms`.
+
+    Returns:
+        (N, H', W'); their sum over N is the one map that the kernel makes.
+
+    Raises:
+        InvalidInputError: The kernel does not fit the picture.
+
+    >>> channel_maps([[[1, 2]], [[3, 4]]], [[[10]], [[1]]]).tolist()
+    [[[10.0, 20.0]], [[3.0, 4.0]]]
+    """
+    kernel = np.asarray(kernel, dtype=np.float64)
+    padded, (height, width) = _fit(picture, kernel, stride, padding, dilation)
+    maps = np.zeros((len(kernel), height, width))
+    for row, column in np.ndindex(*kernel.shape[1:]):
+        down = slice(row * dilation, row * dilation + (height - 1) * stride + 1, stride)
+        across = slice(column * dilation, column * dilation + (width - 1) * stride + 1, stride)
+        maps += padded[:, down, across] * kernel[:, row, column, None, None]
+    return maps
+
+
+def slide(
+    picture: npt.ArrayLike,
+    kernel: npt.ArrayLike,
+    *,
+    bias: float = 0.0,
+    stride: int = 1,
+    padding: int = 0,
+    dilation: int = 1,
+) -> Array:
+    """Return the map that one kernel makes of a picture, as `torch.nn.Conv2d` defines it.
+
+    The kernel is not flipped: strictly, this is a cross-correlation, as in every network library.
+
+    Args:
+        picture: (N, H, W) channels of one picture.
+        kernel: (N, Kh, Kw), one slice for each channel.
+        bias: Added to every output number.
+        stride: As `window_terms`.
+        padding: As `window_terms`.
+        dilation: As `window_terms`.
+
+    Returns:
+        (H', W'): all channels are summed into one map.
+
+    Raises:
+        InvalidInputError: The kernel does not fit the picture.
+
+    >>> slide([[[1, 2], [3, 4]]], [[[1, 1]]], bias=1).tolist()
+    [[4.0], [8.0]]
+    """
+    maps = channel_maps(picture, kernel, stride=stride, padding=padding, dilation=dilation)
+    return np.asarray(maps.sum(axis=0) + bias)  # (N, H', W') -> (H', W')
+
+
+def _fit(
+    picture: npt.ArrayLike, kernel: Array, stride: int, padding: int, dilation: int
+) -> tuple[Array, tuple[int, int]]:
+    """Return the padded picture and the size of the map, if the kernel fits."""
+    picture = np.asarray(picture, dtype=np.float64)
+    if picture.ndim != 3 or kernel.ndim != 3 or len(picture) != len(kernel):
+        raise InvalidInputError(
+            f"The picture has the shape {picture.shape} and the kernel {kernel.shape}. Give both "
+            "as (channels, height, width) with as many channels in the kernel as in the picture."
+        )
+    height, width = (
+        output_size(length, kernel_size=size, stride=stride, padding=padding, dilation=dilation)
+        for length, size in zip(picture.shape[1:], kernel.shape[1:], strict=True)
+    )
+    if (side := max(picture.shape[1:]) + 2 * padding) > LARGEST_SIDE_PX:
+        raise InvalidInputError(
+            f"The padded picture is {side:,} pixels long. Choose a `padding` or a picture that "
+            f"stays within {LARGEST_SIDE_PX:,}."
+        )
+    return pad(picture, padding), (height, width)

@@ -1,0 +1,101 @@
+"""A network as the chain of its layers: one look at an image, from the first layer to the last.
+
+Whatever else a network's `forward` does, such as looking several times and taking the mean, is left
+out: a chain can be explained layer by layer.
+"""
+
+from copy import deepcopy
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from mnistcore.errors import InvalidInputError
+from mnistcore.in_torch.torch_layers import layer_of
+from mnistcore.layers.layer import Shape
+
+FLATTENING = ""  # stands in `LayerChain.names` where a network flattens without a module
+IMAGE_SHAPE = (1, 28, 28)
+
+
+class LayerChain(nn.Module):
+    """A network whose `forward` calls its layers one after the other.
+
+    Attributes:
+        names: The layers' paths in the network, in the order of the calculation.
+    """
+
+    def __init__(self, model: nn.Module, names: tuple[str, ...]) -> None:
+        super().__init__()
+        for name, child in model.named_children():
+            self.add_module(name, child)
+        self.names = names
+
+    def layer(self, name: str) -> nn.Module:
+        """Return the layer of a name in `names`.
+
+        >>> layer_chain(nn.Sequential(nn.ReLU())).layer("0")
+        ReLU()
+        """
+        return nn.Flatten() if name == FLATTENING else self.get_submodule(name)
+
+    def forward(self, images: Tensor) -> Tensor:
+        """Return logits (N, 10) for images (N, 1, 28, 28)."""
+        for name in self.names:
+            images = self.layer(name)(images)
+        return images
+
+
+def layer_chain(model: nn.Module, input_shape: Shape = IMAGE_SHAPE) -> LayerChain:
+    """Return a copy of a network as a chain, in evaluation mode, on the CPU, without gradients.
+
+    Args:
+        model: Built of the kinds of layers in `layers.kinds`, each used once and in a row.
+        input_shape: Of what goes in, without the batch.
+
+    Raises:
+        InvalidInputError: The network holds a layer of no known kind, or calculates something
+            between its layers.
+
+    >>> from mnistcore.models.model import MyNet
+    >>> layer_chain(MyNet()).names[-4:]
+    ('conv.7', 'conv.8', '', 'mlp')
+    """
+    model = deepcopy(model).to("cpu").eval().requires_grad_(False)
+    if not list(model.children()):
+        model = nn.Sequential(model)
+    names: list[str] = []
+    before: list[Tensor] = []
+
+    def keep(name: str, module: nn.Module, given: Tensor) -> None:
+        if layer_of(module) is None:
+            raise InvalidInputError(
+                f"The network's layer {name!r} is a {type(module).__name__}, which cannot be "
+                "explained here. Choose a network of the calculator's layers."
+            )
+        if before and not torch.equal(before[-1].flatten(), given.flatten()):
+            raise InvalidInputError(
+                f"In front of its layer {name!r} the network calculates something that is no "
+                "layer. Choose a network whose layers form a chain."
+            )
+        if before and before[-1].shape != given.shape:
+            names.append(FLATTENING)
+        names.append(name)
+
+    def watch(name: str, module: nn.Module) -> list[Any]:
+        return [
+            module.register_forward_pre_hook(lambda _, inputs: keep(name, module, inputs[0][0])),
+            module.register_forward_hook(lambda _, __, output: before.append(output[0].clone())),
+        ]
+
+    leaves = [(name, part) for name, part in model.named_modules() if not list(part.children())]
+    hooks = [hook for name, module in leaves for hook in watch(name, module)]
+    weight = next(model.parameters(), torch.zeros(()))
+    noise = torch.rand(1, *input_shape, generator=torch.Generator().manual_seed(1))
+    try:
+        with torch.inference_mode():
+            model(noise.to(weight.dtype))
+    finally:
+        for hook in hooks:
+            hook.remove()
+    return LayerChain(model, tuple(names))

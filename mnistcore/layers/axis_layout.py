@@ -1,0 +1,201 @@
+"""Where a layer's windows lie along each axis: what a picture of it needs, and a sentence on it.
+
+Imports neither torch nor numpy.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from mnistcore.layers.convolution import Conv1d, Conv2d
+from mnistcore.layers.layer import AXIS_NAMES, Shape
+from mnistcore.layers.pixel_coverage import touched_pixels
+from mnistcore.layers.same_padding import same_padding, tensorflow_same_padding
+from mnistcore.layers.transposed import ConvTranspose1d, ConvTranspose2d
+from mnistcore.layers.window import AxisArguments, WindowLayer
+
+BOTH = "height and width"
+ENDS = {
+    "length": "at the end",
+    "height": "at the bottom",
+    "width": "on the right",
+    BOTH: "at the bottom and on the right",
+}
+
+
+@dataclass(frozen=True)
+class AxisLayout:
+    """One axis of a layer: a row of pixels, its padding, and windows at regular places.
+
+    Args:
+        name: Of the axis: height, width or length.
+        num_pixels: The pixels that windows lie on: the input's; a transposed convolution's
+            output's.
+        num_windows: How many windows there are.
+        kernel_size: Number of elements of a window.
+        stride: From one window to the next.
+        dilation: From one element of a window to the next.
+        padding: Pixels before and after the row that windows may lie on.
+    """
+
+    name: str
+    num_pixels: int
+    num_windows: int
+    kernel_size: int
+    stride: int
+    dilation: int
+    padding: tuple[int, int]
+
+    @property
+    def span(self) -> int:
+        """Return how far one window reaches, holes included."""
+        return self.dilation * (self.kernel_size - 1) + 1
+
+    @property
+    def first_window(self) -> int:
+        """Return the pixel at which the first window starts; padding lies below 0."""
+        return -self.padding[0]
+
+    @property
+    def last_window(self) -> int:
+        """Return the pixel at which the last window starts."""
+        return self.first_window + (self.num_windows - 1) * self.stride
+
+    @property
+    def unreached(self) -> int:
+        """Return the pixels behind the last window: what the floor drops, padding included."""
+        return max(0, self.num_pixels + self.padding[1] - self.last_window - self.span)
+
+    @property
+    def overhang(self) -> int:
+        """Return how far the last window hangs over, with `ceil_mode`."""
+        return max(0, self.last_window + self.span - self.num_pixels - self.padding[1])
+
+    @cached_property
+    def untouched(self) -> tuple[int, ...]:
+        """Return the pixels no window looks at; not for layers too large to be drawn."""
+        touched = touched_pixels(
+            self.num_pixels,
+            self.num_windows,
+            kernel_size=self.kernel_size,
+            stride=self.stride,
+            padding=self.padding[0],
+            dilation=self.dilation,
+        )
+        return tuple(sorted(set(range(self.num_pixels)) - touched))
+
+    @property
+    def gap_sentence(self) -> str:
+        """Return what lies between two windows, in a sentence; "" if they touch.
+
+        >>> AxisLayout("width", 12, 4, 2, 3, 1, (0, 0)).gap_sentence
+        'Stride 3 steps over 1 pixel between two windows.'
+        """
+        gap = self.stride - self.span
+        if gap < 1 or self.num_windows == 1:
+            return ""
+        return f"Stride {self.stride} steps over {_pixels(gap)} between two windows."
+
+    @property
+    def floor_sentence(self) -> str:
+        """Return what the floor drops, in a sentence.
+
+        >>> AxisLayout("width", 28, 14, 3, 2, 1, (1, 1)).floor_sentence
+        'The floor drops 1 pixel on the right, which is padding: no pixel of the image is lost.'
+        """
+        if self.overhang:
+            return (
+                f"Along the {self.name} the last window hangs over by {_pixels(self.overhang)}: "
+                "`ceil_mode` lets it count."
+            )
+        if not self.unreached:
+            return f"Along the {self.name} the windows fit exactly: the floor drops nothing."
+        lost = max(0, self.unreached - self.padding[1])
+        dropped = f"The floor drops {_pixels(self.unreached)} {ENDS[self.name]}"
+        if not lost:
+            verb = "which is padding" if self.unreached == 1 else "all of them padding"
+            return f"{dropped}, {verb}: no pixel of the image is lost."
+        if lost == self.unreached:
+            return f"{dropped}: no window gets there."
+        return f"{dropped}, {_pixels(self.padding[1])} of padding and {lost} of the image."
+
+
+def axis_layouts(layer: WindowLayer, input_shape: Shape) -> tuple[AxisLayout, ...]:
+    """Return the layout of each axis, the height first.
+
+    Args:
+        layer: A layer that works on this input.
+        input_shape: The shape of one image that goes in.
+
+    >>> layout = axis_layouts(Conv1d(1, 1, 3, stride=2), (1, 6))[0]
+    >>> layout.num_windows, layout.untouched
+    (2, (5,))
+    """
+    output_shape = layer.output_shape(input_shape)
+    is_transposed = isinstance(layer, ConvTranspose1d | ConvTranspose2d)
+    places = zip(
+        AXIS_NAMES[layer.num_axes], layer.axes(), input_shape[1:], output_shape[1:], strict=True
+    )
+    return tuple(
+        AxisLayout(
+            name,
+            num_pixels=output_size if is_transposed else input_size,
+            num_windows=input_size if is_transposed else output_size,
+            kernel_size=axis["kernel_size"],
+            stride=axis["stride"],
+            dilation=axis["dilation"],
+            padding=_padding(layer, axis),
+        )
+        for name, axis, input_size, output_size in places
+    )
+
+
+def alike_joined(layouts: Sequence[AxisLayout]) -> tuple[AxisLayout, ...]:
+    """Return the layouts with height and width as one, if they differ in nothing but the name.
+
+    Args:
+        layouts: Of the height and the width, or of the length alone.
+
+    >>> axes = [AxisLayout(name, 6, 4, 3, 1, 1, (0, 0)) for name in ("height", "width")]
+    >>> [layout.name for layout in alike_joined(axes)]
+    ['height and width']
+    """
+    joined = {replace(layout, name=BOTH) for layout in layouts}
+    return tuple(joined) if len(joined) < len(layouts) else tuple(layouts)
+
+
+def same_comparison(layout: AxisLayout) -> str:
+    """Return how the axis differs from what TensorFlow's "same" would make of it.
+
+    Args:
+        layout: Of a convolution's or a pooling's axis.
+
+    >>> same_comparison(AxisLayout("width", 28, 14, 3, 2, 1, (1, 1))).partition(". ")[0]
+    'TensorFlow pads 0 before and 1 after, 14 come out'
+    """
+    before, after = tensorflow_same_padding(
+        layout.num_pixels,
+        kernel_size=layout.kernel_size,
+        stride=layout.stride,
+        dilation=layout.dilation,
+    )
+    size = -(-layout.num_pixels // layout.stride)
+    sentence = (
+        f"TensorFlow pads {before} before and {after} after, {size} come out. This layer pads "
+        f"{layout.padding[0]} and {layout.padding[1]}, {layout.num_windows} come out. "
+    )
+    if size != layout.num_windows:
+        return sentence + "The sizes differ."
+    if before != layout.padding[0]:
+        return sentence + "The same size, but the windows lie elsewhere: the values differ."
+    return sentence + "The windows lie at the same places: the values are the same."
+
+
+def _padding(layer: WindowLayer, axis: AxisArguments) -> tuple[int, int]:
+    if isinstance(layer, Conv1d | Conv2d) and layer.padding == "same":
+        return same_padding(axis["kernel_size"], axis["dilation"])
+    return axis["padding"], axis["padding"]
+
+
+def _pixels(number: int) -> str:
+    return f"{number} pixel" if number == 1 else f"{number} pixels"

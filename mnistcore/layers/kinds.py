@@ -1,0 +1,132 @@
+"""Every kind of layer by its name in torch.nn, and layers to and from plain dictionaries.
+
+Imports neither torch nor numpy.
+"""
+
+from collections.abc import Mapping
+from dataclasses import MISSING, fields
+
+from mnistcore.errors import InvalidInputError
+from mnistcore.layers.convolution import Conv1d, Conv2d
+from mnistcore.layers.flat import BatchNorm1d, BatchNorm2d, Dropout, Flatten, Linear, ReLU
+from mnistcore.layers.layer import Layer
+from mnistcore.layers.pooling import AvgPool1d, AvgPool2d, MaxPool1d, MaxPool2d
+from mnistcore.layers.transposed import ConvTranspose1d, ConvTranspose2d
+
+__all__ = [
+    "LAYER_KINDS",
+    "AvgPool1d",
+    "AvgPool2d",
+    "BatchNorm1d",
+    "BatchNorm2d",
+    "Conv1d",
+    "Conv2d",
+    "ConvTranspose1d",
+    "ConvTranspose2d",
+    "Dropout",
+    "Flatten",
+    "Linear",
+    "MaxPool1d",
+    "MaxPool2d",
+    "ReLU",
+    "argument_defaults",
+    "layer_from_dict",
+    "layer_to_dict",
+    "make_layer",
+]
+
+LAYER_KINDS: dict[str, type[Layer]] = {
+    kind.__name__: kind
+    for kind in (
+        Conv2d,
+        MaxPool2d,
+        AvgPool2d,
+        ConvTranspose2d,
+        Conv1d,
+        MaxPool1d,
+        AvgPool1d,
+        ConvTranspose1d,
+        Linear,
+        BatchNorm2d,
+        BatchNorm1d,
+        ReLU,
+        Dropout,
+        Flatten,
+    )
+}
+
+
+def argument_defaults(kind: str) -> dict[str, object]:
+    """Return a kind's arguments in order with their defaults; `MISSING` where there is none.
+
+    Args:
+        kind: A name in `LAYER_KINDS`.
+
+    Raises:
+        InvalidInputError: There is no such kind.
+
+    >>> argument_defaults("BatchNorm2d")["num_features"] is MISSING
+    True
+    """
+    if kind not in LAYER_KINDS:
+        raise InvalidInputError(
+            f"There is no layer {str(kind)[:40]!r}. Choose one of {', '.join(LAYER_KINDS)}."
+        )
+    return {field.name: field.default for field in fields(LAYER_KINDS[kind])}
+
+
+def make_layer(kind: str, **arguments: object) -> Layer:
+    """Return a layer of a kind given by name.
+
+    Args:
+        kind: A name in `LAYER_KINDS`.
+        arguments: Its arguments, as in torch.nn.
+
+    Raises:
+        InvalidInputError: The kind or an argument is unknown, missing or out of range.
+
+    >>> make_layer("Conv2d", in_channels=1, out_channels=16, kernel_size=3).num_params
+    160
+    """
+    defaults = argument_defaults(kind)
+    if unknown := set(arguments) - set(defaults):
+        known = ", ".join(defaults) or "none"
+        raise InvalidInputError(
+            f"{kind} has no argument `{str(min(map(str, unknown)))[:40]}`. It knows: {known}."
+        )
+    for name, default in defaults.items():
+        if default is MISSING and name not in arguments:
+            raise InvalidInputError(f"{kind} needs `{name}`. Give it a value.")
+    return LAYER_KINDS[kind](**arguments)
+
+
+def layer_to_dict(layer: Layer) -> dict[str, object]:
+    """Return a layer as a dictionary that JSON can hold.
+
+    Args:
+        layer: Any layer.
+
+    >>> layer_to_dict(Conv2d(1, 16, 3))
+    {'kind': 'Conv2d', 'in_channels': 1, 'out_channels': 16, 'kernel_size': 3}
+    """
+    return {"kind": layer.kind} | layer.arguments()
+
+
+def layer_from_dict(values: object) -> Layer:
+    """Return the layer that `layer_to_dict` wrote.
+
+    Args:
+        values: A dictionary with `kind` and the arguments of that kind.
+
+    Raises:
+        InvalidInputError: It is no such dictionary, or says something impossible.
+
+    >>> layer_from_dict({"kind": "MaxPool2d", "kernel_size": [2, 1]})
+    MaxPool2d(kernel_size=(2, 1), stride=None, padding=0, dilation=1, ceil_mode=False)
+    """
+    if not isinstance(values, Mapping) or not isinstance(values.get("kind"), str):
+        raise InvalidInputError(
+            f'A layer is written as {{"kind": "ReLU"}} with its arguments, not {str(values)[:40]}.'
+        )
+    arguments = {str(name): value for name, value in values.items() if name != "kind"}
+    return make_layer(str(values["kind"]), **arguments)

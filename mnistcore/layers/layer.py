@@ -1,0 +1,182 @@
+"""What every kind of layer can say about itself; the kinds are in `kinds`.
+
+Shapes are those of one image, without the batch: (channels, height, width), (channels, length)
+or (features,). Imports neither torch nor numpy.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, fields, replace
+from math import prod
+from typing import Any, ClassVar, Self
+
+from mnistcore.errors import InvalidInputError
+from mnistcore.layers.arguments import whole_number
+from mnistcore.layers.receptive_field import ReceptiveField
+
+Shape = tuple[int, ...]
+Fields = tuple[ReceptiveField | None, ...]  # one for each axis; None: the axis from end to end
+
+AXIS_NAMES = {1: ("length",), 2: ("height", "width")}
+
+
+@dataclass(frozen=True)
+class Layer(ABC):
+    """One layer, with the names and defaults of its namesake in `torch.nn`."""
+
+    has_weights: ClassVar[bool] = False
+
+    @property
+    def kind(self) -> str:
+        """Return the name of the class, the same as in `torch.nn`."""
+        return type(self).__name__
+
+    @abstractmethod
+    def output_shape(self, input_shape: Shape) -> Shape:
+        """Return the shape that comes out, or raise `InvalidInputError` if none can.
+
+        Args:
+            input_shape: The shape that goes in.
+        """
+
+    @property
+    def num_params(self) -> int:
+        """Return the number of trained parameters: weights and biases."""
+        return 0
+
+    def num_macs(self, input_shape: Shape) -> int:
+        """Return the multiply-adds of convolutions and linear layers; FLOPs are twice as many.
+
+        Bias, batch normalisation, activation and pooling are no part of it, see `num_bias_adds`
+        and `num_other_ops`.
+
+        Args:
+            input_shape: The shape that goes in.
+        """
+        self.output_shape(input_shape)
+        return 0
+
+    def num_bias_adds(self, input_shape: Shape) -> int:
+        """Return the additions of a bias: one for each output, if there is a bias.
+
+        Args:
+            input_shape: The shape that goes in.
+        """
+        return prod(self.output_shape(input_shape)) if getattr(self, "bias", False) else 0
+
+    def num_other_ops(self, input_shape: Shape) -> int:
+        """Return the operations that are neither multiply-adds nor bias.
+
+        By convention two for each output of a batch normalisation (one scale, one shift), one
+        for a ReLU, and one for each pixel in each window of a pooling.
+
+        Args:
+            input_shape: The shape that goes in.
+        """
+        self.output_shape(input_shape)
+        return 0
+
+    def receptive_fields(self, fields: Fields, input_shape: Shape) -> Fields:
+        """Return the receptive fields behind the layer, one for each axis of the picture.
+
+        Args:
+            fields: The receptive fields in front of it.
+            input_shape: The shape that goes in.
+        """
+        return fields
+
+    def arguments(self) -> dict[str, object]:
+        """Return the arguments that differ from their defaults, or have none, in torch's order.
+
+        >>> from mnistcore.layers.kinds import Conv2d
+        >>> Conv2d(1, 16, 3, padding=1).arguments()
+        {'in_channels': 1, 'out_channels': 16, 'kernel_size': 3, 'padding': 1}
+        """
+        values = {field.name: (getattr(self, field.name), field.default) for field in fields(self)}
+        return {name: value for name, (value, default) in values.items() if value != default}
+
+    def changed(self, **changes: Any) -> Self:
+        """Return the layer with other values for some arguments, checked anew.
+
+        Args:
+            changes: The arguments to change, with their new values.
+
+        >>> from mnistcore.layers.kinds import Conv2d
+        >>> print(Conv2d(1, 16, 3).changed(stride=2))
+        Conv2d(in_channels=1, out_channels=16, kernel_size=3, stride=2)
+        """
+        return replace(self, **changes)
+
+    def __str__(self) -> str:
+        arguments = ", ".join(f"{name}={value!r}" for name, value in self.arguments().items())
+        return f"{self.kind}({arguments})"
+
+
+def checked_shape(shape: object) -> Shape:
+    """Return the shape of one image as a tuple, if it can be one.
+
+    Args:
+        shape: (channels, height, width), (channels, length) or (features,).
+
+    Raises:
+        InvalidInputError: It is none of these.
+
+    >>> checked_shape([1, 28, 28])
+    (1, 28, 28)
+    """
+    if not isinstance(shape, list | tuple) or not 1 <= len(shape) <= 3:
+        raise InvalidInputError(
+            f"The input shape is {str(shape)[:40]!r}. Give (channels, height, width), "
+            "(channels, length) or (features,)."
+        )
+    names = {1: ("features",), 2: ("channels", "length"), 3: ("channels", "height", "width")}
+    return tuple(
+        whole_number(f"input {name}", size, minimum=1)
+        for name, size in zip(names[len(shape)], shape, strict=True)
+    )
+
+
+def require_picture(layer: Layer, input_shape: Shape, num_axes: int) -> None:
+    """Raise `InvalidInputError` unless the input has channels and that many axes.
+
+    Args:
+        layer: The layer that asks.
+        input_shape: The shape that goes in.
+        num_axes: 1 for a signal, 2 for an image.
+    """
+    if len(input_shape) != num_axes + 1:
+        wanted = "(channels, height, width)" if num_axes == 2 else "(channels, length)"
+        raise InvalidInputError(
+            f"{layer.kind} takes an input of shape {wanted}, but gets {input_shape}. "
+            "Choose a layer for this shape, or put the layer before the flattening."
+        )
+
+
+def require_channels(layer: Layer, name: str, expected: int, input_shape: Shape) -> None:
+    """Raise `InvalidInputError` unless the input has the channels the layer was made for.
+
+    Args:
+        layer: The layer that asks.
+        name: The layer's argument, `in_channels` or `num_features`.
+        expected: Its value.
+        input_shape: The shape that goes in.
+    """
+    if input_shape[0] != expected:
+        raise InvalidInputError(
+            f"{layer.kind} was made for `{name}`={expected}, but the input {input_shape} has "
+            f"{input_shape[0]} channels. Choose `{name}`={input_shape[0]}."
+        )
+
+
+@contextmanager
+def axis_named(name: str) -> Iterator[None]:
+    """Name the axis in front of an `InvalidInputError` that is raised inside.
+
+    Args:
+        name: The axis, as in `AXIS_NAMES`.
+    """
+    try:
+        yield
+    except InvalidInputError as error:
+        raise InvalidInputError(f"Along the {name}: {error}") from None

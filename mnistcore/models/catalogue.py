@@ -1,0 +1,101 @@
+"""The networks that can be trained, by name or layer by layer. Imports no torch.
+
+A network is written as `Network`: a name in `NETWORK_NAMES`, or the dictionary of a layer stack, as
+`stack_json.stack_to_dict` makes it. Both stand in a run's `config.json` and in every checkpoint.
+"""
+
+from typing import Any
+
+from mnistcore.errors import InvalidInputError
+from mnistcore.stacks.json_format import stack_from_dict, stack_to_dict
+from mnistcore.stacks.presets import deep_net, dense_net
+from mnistcore.stacks.stack import LayerStack
+
+Network = str | dict[str, Any]
+
+# A name, and what the page says of it.
+NETWORK_NAMES = {
+    "mynet": "MyNet: the article's three convolutions and one linear layer, 33,770 parameters.",
+    "drawing-net": "DrawingNet: four wider convolutions and one linear layer, 310,123 parameters, "
+    "with an eleventh output for what is no digit.",
+    "deep-net": "DeepNet: six wide convolutions and one linear layer, 374,970 parameters, "
+    "the most accurate and the slowest to train.",
+    "dense": "Linear layers only, 33,755 parameters: as many as MyNet, none of them shared between "
+    "places, which shows what sharing buys.",
+}
+STACKS = {"deep-net": deep_net, "dense": dense_net}  # these need no class of their own
+
+IMAGE_SHAPE = (1, 28, 28)
+OUTPUT_SHAPE = (10,)
+# Weights, and twice as much for Adam, at four bytes each, must fit into a checkpoint.
+MOST_PARAMS = 8_000_000
+# Of one image in one layer after another, in bytes; a batch keeps hundreds of them.
+MOST_ACTIVATION_BYTES = 8_000_000
+
+
+def network_from_stack(stack: LayerStack) -> Network:
+    """Return a layer stack as a network to train, once it is sure that it can be.
+
+    Args:
+        stack: Takes (1, 28, 28) and gives (10,).
+
+    Raises:
+        InvalidInputError: It takes or gives another shape, has nothing to learn, or is too large
+            for this app's limits.
+
+    >>> from mnistcore.layers.kinds import Linear
+    >>> network_from_stack(LayerStack((784,), (Linear(784, 10),)))
+    Traceback (most recent call last):
+    mnistcore.errors.InvalidInputError: The network takes images of shape (784,), MNIST's are \
+(1, 28, 28). Change its input shape.
+    """
+    if stack.input_shape != IMAGE_SHAPE:
+        raise InvalidInputError(
+            f"The network takes images of shape {stack.input_shape}, MNIST's are {IMAGE_SHAPE}. "
+            "Change its input shape."
+        )
+    analysis = stack.analyse()
+    if analysis.output_shape != OUTPUT_SHAPE:
+        raise InvalidInputError(
+            f"The network gives {analysis.output_shape}, which should be {OUTPUT_SHAPE}: a number "
+            "for each digit. End it with Flatten and Linear(..., 10)."
+        )
+    if not 0 < analysis.num_params <= MOST_PARAMS:
+        raise InvalidInputError(
+            f"The network has {analysis.num_params:,} parameters. Choose from 1 to {MOST_PARAMS:,}."
+        )
+    if analysis.activation_bytes > MOST_ACTIVATION_BYTES:
+        raise InvalidInputError(
+            f"One image takes {analysis.activation_bytes:,} bytes on its way through the network, "
+            f"the limit is {MOST_ACTIVATION_BYTES:,}. Choose fewer channels or larger strides."
+        )
+    return stack_to_dict(stack)
+
+
+def checked_network(network: Network) -> Network:
+    """Return a network, once it is sure that it can be built.
+
+    Raises:
+        InvalidInputError: There is none of that name, or the layers cannot be trained.
+
+    >>> checked_network("mynet")
+    'mynet'
+    """
+    if isinstance(network, dict):
+        return network_from_stack(stack_from_dict(network))
+    if network not in NETWORK_NAMES:
+        raise InvalidInputError(
+            f"There is no network {network!r}. Choose from {', '.join(NETWORK_NAMES)}."
+        )
+    return network
+
+
+def network_title(network: Network) -> str:
+    """Return a network in a word or two, for messages, names and tables.
+
+    >>> network_title("mynet"), network_title({"input_shape": [1], "layers": [1, 2]})
+    ('mynet', 'stack of 2 layers')
+    """
+    if isinstance(network, str):
+        return network
+    return f"stack of {len(network['layers'])} layers"

@@ -1,0 +1,209 @@
+"""Images to probabilities, with a network read from a checkpoint."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor, nn
+
+from mnistcore.drawings.preprocessing import drawing_to_image
+from mnistcore.errors import InvalidInputError
+from mnistcore.files import PACKAGE
+from mnistcore.mnist.splits import IMAGE_SIDE_PX, MNIST_MEAN, MNIST_STD, NUM_CLASSES, to_input
+from mnistcore.models.checkpoint import build_model, load_checkpoint
+from mnistcore.reading.calibration import strangeness
+
+WEIGHTS = PACKAGE / "weights"
+MYNET = WEIGHTS / "mynet.pt"
+SHIPPED_CHECKPOINT = WEIGHTS / "drawing-net.pt"
+
+CLOSE_PROBABILITY = 0.2  # of the second most probable digit, to be worth a mention
+
+
+class Classifier:
+    """A network ready to be asked.
+
+    Attributes:
+        model: Images (N, 1, 28, 28) float32 to logits (N, 10), or (N, 11) if it knows what is no
+            digit; in evaluation mode.
+        mean: Of the normalisation it was trained with.
+        std: Of the same.
+        temperature: What the logits are divided by so that probabilities are honest.
+        threshold: The strangeness above which an image shows no digit.
+    """
+
+    def __init__(
+        self,
+        model: nn.Module,
+        mean: float = MNIST_MEAN,
+        std: float = MNIST_STD,
+        *,
+        temperature: float = 1.0,
+        threshold: float | None = None,
+    ) -> None:
+        self.model = model.eval()
+        self.mean = mean
+        self.std = std
+        self.temperature = temperature
+        self.threshold = threshold
+
+    def predict(
+        self, images: npt.NDArray[np.uint8], *, batch_size: int = 1000
+    ) -> npt.NDArray[np.float32]:
+        """Return the probability of each digit for each image, supposing that it shows one.
+
+        Args:
+            images: (N, 28, 28) uint8, bright ink on black.
+            batch_size: Images at a time; changes memory, not the answer.
+
+        Returns:
+            (N, 10) float32; every row adds up to 1.
+
+        Raises:
+            InvalidInputError: The images have another shape or type.
+
+        >>> load_classifier().predict(np.zeros((2, 28, 28), np.uint8)).shape
+        (2, 10)
+        """
+        return self._probabilities(self.logits(images, batch_size=batch_size))
+
+    def judge(
+        self, images: npt.NDArray[np.uint8], *, batch_size: int = 1000
+    ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_]]:
+        """Return what `predict` does, and whether each image looks like a digit at all.
+
+        Args:
+            images: (N, 28, 28) uint8, bright ink on black.
+            batch_size: Images at a time.
+
+        Returns:
+            Probabilities (N, 10) float32, and (N,) bool; all True from a network that cannot tell.
+
+        >>> noise = np.random.default_rng(1).integers(0, 256, (1, 28, 28), np.uint8)
+        >>> load_classifier().judge(noise)[1].tolist()
+        [False]
+        """
+        return self.judge_logits(self.logits(images, batch_size=batch_size))
+
+    def judge_logits(self, logits: Tensor) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_]]:
+        """Return what `judge` does, of images whose logits are known already.
+
+        Args:
+            logits: (N, 10) or (N, 11), as `logits` gives them.
+        """
+        looks_like_a_digit = np.ones(len(logits), bool)
+        if self.threshold is not None:
+            looks_like_a_digit = (strangeness(logits) <= self.threshold).numpy()
+        return self._probabilities(logits), looks_like_a_digit
+
+    def logits(self, images: npt.NDArray[np.uint8], *, batch_size: int = 1000) -> Tensor:
+        """Return the network's raw outputs, (N, 10) or (N, 11) float32, on the CPU.
+
+        Raises:
+            InvalidInputError: The images have another shape or type.
+        """
+        images = np.asarray(images)
+        if images.dtype != np.uint8 or images.shape[1:] != (IMAGE_SIDE_PX, IMAGE_SIDE_PX):
+            raise InvalidInputError(
+                f"The images are {images.dtype} of shape {images.shape}. "
+                "Give uint8 of shape (N, 28, 28), bright ink on black."
+            )
+        device = next(self.model.parameters()).device
+        batches = torch.tensor(images).split(batch_size)
+        with torch.inference_mode():
+            return torch.cat(
+                [self.model(to_input(batch.to(device), self.mean, self.std)) for batch in batches]
+            ).cpu()
+
+    def _probabilities(self, logits: Tensor) -> npt.NDArray[np.float32]:
+        scaled = logits[:, :NUM_CLASSES] / self.temperature
+        probabilities: npt.NDArray[np.float32] = scaled.softmax(dim=1).numpy()
+        return probabilities
+
+
+def load_classifier(path: Path | str | None = None) -> Classifier:
+    """Return the shipped classifier, or one read from a checkpoint.
+
+    Args:
+        path: A checkpoint of this library, or a plain `state_dict` of MyNet.
+
+    Raises:
+        InvalidInputError: The file is missing, damaged or of another network.
+
+    >>> type(load_classifier().model).__name__
+    'DrawingNet'
+    """
+    checkpoint = load_checkpoint(SHIPPED_CHECKPOINT if path is None else Path(path))
+    return Classifier(
+        build_model(checkpoint),
+        checkpoint.mean,
+        checkpoint.std,
+        temperature=checkpoint.temperature,
+        threshold=checkpoint.threshold,
+    )
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a classifier makes of one drawing.
+
+    Attributes:
+        image: (28, 28) uint8, what the network was given; all black if the drawing is blank.
+        probabilities: (10,) float32; all 0 if the drawing is blank: there is nothing to ask about.
+        looks_like_a_digit: False for a blank drawing, and for what the classifier takes for a
+            letter, a scribble, a shape or more than one digit.
+    """
+
+    image: npt.NDArray[np.uint8]
+    probabilities: npt.NDArray[np.float32]
+    looks_like_a_digit: bool
+
+    @property
+    def digit(self) -> int | None:
+        """The most probable digit, or None for a blank drawing."""
+        return int(self.probabilities.argmax()) if self.image.any() else None
+
+    @property
+    def runner_up(self) -> int | None:
+        """The second most probable digit where it comes close, else None."""
+        second = int(self.probabilities.argsort()[-2])
+        return second if self.probabilities[second] >= CLOSE_PROBABILITY else None
+
+
+def read_drawing(classifier: Classifier, drawing: npt.NDArray[np.uint8] | None) -> Verdict:
+    """Prepare a drawing as MNIST was made, and ask the classifier.
+
+    Args:
+        classifier: Whom to ask.
+        drawing: (H, W, 4) uint8 RGBA, or None for a canvas nobody has drawn on.
+
+    Raises:
+        InvalidInputError: The drawing has another shape or type.
+
+    >>> read_drawing(load_classifier(), None).digit is None
+    True
+    """
+    if drawing is None:
+        return read_image(classifier, np.zeros((IMAGE_SIDE_PX, IMAGE_SIDE_PX), np.uint8))
+    return read_image(classifier, drawing_to_image(drawing))
+
+
+def read_image(classifier: Classifier, image: npt.NDArray[np.uint8]) -> Verdict:
+    """Ask the classifier about one image, unless that is blank.
+
+    Args:
+        classifier: Whom to ask.
+        image: (28, 28) uint8, bright ink on black.
+
+    Raises:
+        InvalidInputError: The image has another shape or type.
+
+    >>> read_image(load_classifier(), np.zeros((28, 28), np.uint8)).digit is None
+    True
+    """
+    if not image.any():
+        return Verdict(image, np.zeros(NUM_CLASSES, np.float32), looks_like_a_digit=False)
+    probabilities, looks_like_a_digit = classifier.judge(image[None])
+    return Verdict(image, probabilities[0], bool(looks_like_a_digit[0]))

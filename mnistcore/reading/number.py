@@ -1,0 +1,172 @@
+"""A drawing to a number: its digits from left to right, each with its box and its verdict.
+
+What is one digit is read exactly as `prediction.read_drawing` reads it.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from PIL import Image
+
+from mnistcore.drawings.ink_parts import Part
+from mnistcore.drawings.preprocessing import (
+    Grey,
+    background_of,
+    check_drawing,
+    composite,
+    crop_to_ink,
+    find_ink,
+)
+from mnistcore.reading.classifier import Classifier, Verdict, load_classifier
+from mnistcore.reading.digit_groups import (
+    find_groups,
+    is_sure,
+    is_too_wide,
+    judge,
+    looks_like_a_digit,
+)
+
+UNREAD = "?"
+WORKING_HEIGHT_PX = 336  # ink that is taller is shrunk before it is taken apart
+
+
+class Box(NamedTuple):
+    """Where ink lies, in pixels of the drawing; `right` and `bottom` are the first without."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+@dataclass(frozen=True)
+class ReadDigit:
+    """One digit of a number.
+
+    Attributes:
+        box: Where it lies.
+        verdict: What the classifier makes of it as if it were alone.
+        is_cut: It touches a neighbour, and had to be cut off.
+        ink: (h, w) in [0, 1], its own ink within the box, on whatever scale.
+    """
+
+    box: Box
+    verdict: Verdict
+    is_cut: bool
+    ink: Grey
+
+    @property
+    def text(self) -> str:
+        """The digit, or `?` where it does not look like one."""
+        return str(self.verdict.digit) if self.verdict.looks_like_a_digit else UNREAD
+
+
+@dataclass(frozen=True)
+class NumberReading:
+    """What is written on a drawing.
+
+    Attributes:
+        digits: From left to right; none if the drawing is blank.
+    """
+
+    digits: tuple[ReadDigit, ...]
+
+    @property
+    def text(self) -> str:
+        """The number, with `?` for each part that does not look like a digit; empty if blank."""
+        return "".join(digit.text for digit in self.digits)
+
+
+def read_number(
+    classifier: Classifier, drawing: npt.NDArray[np.uint8], *, finder: Classifier | None = None
+) -> NumberReading:
+    """Read one digit, or several side by side.
+
+    What looks like one digit is one, and so is what could not be taken apart into a row of which
+    most look like digits. Specks beside digits are left out.
+
+    Args:
+        classifier: Whom to ask what the digits are.
+        drawing: (H, W, 4) uint8 RGBA.
+        finder: Whom to ask what is a digit at all: the classifier if it can tell, else the shipped.
+
+    Raises:
+        InvalidInputError: The drawing has another shape or type.
+
+    >>> drawing = np.zeros((100, 200, 4), np.uint8)
+    >>> drawing[20:80, 50:56] = drawing[20:80, 120:126] = 255
+    >>> reading = read_number(load_classifier(), drawing)
+    >>> reading.text, reading.digits[1].box
+    ('11', Box(left=120, top=20, right=126, bottom=80))
+    """
+    check_drawing(drawing)
+    ink = find_ink(composite(drawing))
+    if not ink.any():
+        return NumberReading(())
+    if finder is None:
+        finder = classifier if classifier.threshold is not None else load_classifier()
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    whole = Part(int(columns[0]), int(rows[0]), crop_to_ink(ink))
+    groups, scale = judge(finder, [Part(0, 0, whole.ink)]), 1.0
+    if is_too_wide(whole) or not looks_like_a_digit(finder, groups[0].logits):
+        scale = max(1.0, whole.height / WORKING_HEIGHT_PX)
+        groups = find_groups(finder, _shrunk(whole.ink, scale)) or groups
+    sure_of = [is_sure(finder, group) for group in groups]
+    logits = torch.stack([group.logits for group in groups])
+    if finder is not classifier:
+        logits = classifier.logits(np.stack([group.image for group in groups]))
+    probabilities, are_digits = classifier.judge_logits(logits)
+    return NumberReading(
+        tuple(
+            ReadDigit(
+                _box(group.part, whole, scale),
+                Verdict(group.image, probabilities[place], sure and bool(are_digits[place])),
+                group.is_cut,
+                group.part.ink,
+            )
+            for place, (group, sure) in enumerate(zip(groups, sure_of, strict=True))
+        )
+    )
+
+
+def isolate(drawing: npt.NDArray[np.uint8], digit: ReadDigit) -> npt.NDArray[np.uint8]:
+    """Return a drawing of the same size with nothing on it but one digit of its number.
+
+    Args:
+        drawing: (H, W, 4) uint8 RGBA.
+        digit: As `read_number` found it in this drawing.
+
+    >>> drawing = np.zeros((100, 200, 4), np.uint8)
+    >>> drawing[20:80, 50:56] = drawing[20:80, 120:126] = 255
+    >>> first, second = read_number(load_classifier(), drawing).digits
+    >>> int((isolate(drawing, second) != drawing)[..., 3].sum())  # the 1 on the left is gone
+    360
+    """
+    left, top, right, bottom = digit.box
+    mask = Image.fromarray(np.uint8(digit.ink > 0)).resize((right - left, bottom - top))
+    place = (slice(top, bottom), slice(left, right))
+    alone = np.empty_like(drawing)
+    alone[:] = background_of(drawing).astype(np.uint8)
+    alone[place] = np.where(np.asarray(mask)[..., None] > 0, drawing[place], alone[place])
+    return alone
+
+
+def _shrunk(ink: Grey, scale: float) -> Grey:
+    if scale == 1:
+        return ink
+    height, width = (max(1, round(side / scale)) for side in ink.shape)
+    image = Image.fromarray(ink.astype(np.float32))
+    return np.asarray(image.resize((width, height), Image.Resampling.BOX), np.float64)
+
+
+def _box(part: Part, whole: Part, scale: float) -> Box:
+    """Return where a part lies in the drawing, given where it lies in the whole ink, shrunk."""
+    return Box(
+        whole.left + round(part.left * scale),
+        whole.top + round(part.top * scale),
+        whole.left + min(round(part.right * scale), whole.width),
+        whole.top + min(round(part.bottom * scale), whole.height),
+    )

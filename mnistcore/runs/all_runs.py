@@ -1,0 +1,212 @@
+"""All runs: listed, found, created, started as processes, renamed, deleted, compared.
+
+What lies in a run's folder: `folder`; how it stands: `life`; what may be asked of it while
+it is going on: `control`. Imports no torch.
+"""
+
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import asdict
+from importlib.metadata import version
+from typing import Any
+
+from mnistcore.errors import InvalidInputError
+from mnistcore.models.catalogue import Network, checked_network, network_title
+from mnistcore.training.recipes import Recipe
+from mnistcore.files import CHECKOUT, read_json, write_json
+from mnistcore.runs.folder import Run, runs_folder
+from mnistcore.runs.life import ACTIVE, status
+
+DEVICES = ("auto", "cpu", "cuda", "mps")
+PACKAGES = ("torch", "torchvision", "numpy")  # whose versions can change a result
+
+
+def list_runs() -> list[Run]:
+    """Return all runs, the newest first."""
+    created = [
+        (config.get("created", 0.0), Run(path.parent))
+        for path in runs_folder().glob("*/config.json")
+        if (config := read_json(path)) is not None
+    ]
+    return [run for _, run in sorted(created, key=lambda pair: pair[0], reverse=True)]
+
+
+def count_runs() -> int:
+    """Return how many runs there are, without opening a file."""
+    return sum(1 for _ in runs_folder().glob("*/config.json"))
+
+
+def find_run(name: str) -> Run:
+    """Return the run of this name.
+
+    Raises:
+        InvalidInputError: There is none.
+    """
+    run = Run(runs_folder() / checked_name(name))
+    if not (run.folder / "config.json").exists():
+        known = ", ".join(run.name for run in list_runs()) or "none yet"
+        raise InvalidInputError(f"There is no run {name!r}. Known runs: {known}.")
+    return run
+
+
+def create_run(
+    name: str,
+    *,
+    network: Network,
+    recipe: Recipe,
+    num_threads: int | None = None,
+    device: str = "auto",
+) -> Run:
+    """Make the folder of a new run; whoever comes second with the same name is refused.
+
+    Args:
+        name: Becomes the folder's name.
+        network: What is trained, see `models.catalogue`.
+        recipe: How.
+        num_threads: Of the CPU; half the processors by default. More or fewer change the last
+            bits of the result.
+        device: A name in `DEVICES`; `auto` becomes the best there is when the run first starts.
+
+    Raises:
+        InvalidInputError: The name is taken or is no folder's name, or there is no such device,
+            network or number of threads.
+    """
+    num_threads = default_num_threads() if num_threads is None else num_threads
+    if not 1 <= num_threads <= 1024:
+        raise InvalidInputError(f"`threads` is {num_threads}. Choose from 1 to 1024.")
+    if device not in DEVICES:
+        raise InvalidInputError(f"There is no device {device!r}. Choose {' or '.join(DEVICES)}.")
+    run = Run(runs_folder() / checked_name(name))
+    config = {
+        "network": checked_network(network),
+        "recipe": asdict(recipe),
+        "device": device,
+        "num_threads": num_threads,
+        "versions": installed_versions(),
+        "created": time.time(),
+    }
+    run.folder.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        run.folder.mkdir()
+    except FileExistsError:
+        raise InvalidInputError(
+            f"There is a run {name!r} already. Choose another name, or go on with that one."
+        ) from None
+    write_json(run.folder / "config.json", config)
+    return run
+
+
+def default_num_threads() -> int:
+    """Return half the machine's processors: the other half keeps the pages quick.
+
+    A network this small gains little from more, and loses much where it has to share them.
+    """
+    return max(1, (os.cpu_count() or 1) // 2)
+
+
+def installed_versions() -> dict[str, str]:
+    """Return the versions that a result can depend on, without importing what they are of."""
+    return {
+        "python": platform.python_version(),
+        **{package: version(package) for package in PACKAGES},
+    }
+
+
+def suggest_name(prefix: str) -> str:
+    """Return the first free name of the form `prefix-1`."""
+    number = 1
+    while (runs_folder() / f"{prefix}-{number}").exists():
+        number += 1
+    return f"{prefix}-{number}"
+
+
+def rename_run(run: Run, name: str) -> Run:
+    """Give a run another name.
+
+    Raises:
+        InvalidInputError: The run is still going on, or the name is taken or is no folder's name.
+    """
+    _refuse_if_active(run)
+    target = run.folder.with_name(checked_name(name))
+    if target.exists():
+        raise InvalidInputError(f"There is a run {name!r} already. Choose another name.")
+    return Run(run.folder.rename(target))
+
+
+def delete_run(run: Run) -> None:
+    """Remove a run's folder with all that is in it.
+
+    Raises:
+        InvalidInputError: The run is still going on.
+    """
+    _refuse_if_active(run)
+    shutil.rmtree(run.folder)
+
+
+def start(run: Run) -> None:
+    """Start `python -m mnistcore train --resume NAME` as a process that outlives this one.
+
+    Args:
+        run: New from `create_run`, or one to go on with; one that is alive is left alone.
+    """
+    if status(run) in ACTIVE:
+        return
+    write_json(run.folder / "started.json", {"time": time.time()})
+    (run.folder / "outcome.json").unlink(missing_ok=True)
+    with run.log.open("ab") as log:
+        subprocess.Popen(
+            [sys.executable, "-m", "mnistcore", "train", "--resume", run.name],
+            cwd=CHECKOUT,
+            env={**os.environ, "MNISTCORE_RUNS": str(runs_folder()), "PYTHONUNBUFFERED": "1"},
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+
+
+def differences(compared: Sequence[Run]) -> dict[str, list[Any]]:
+    """Return the settings in which runs differ: for each, what every run has.
+
+    Args:
+        compared: The runs, in the order of the answer's lists.
+    """
+    settings = [_settings(run) for run in compared]
+    names = dict.fromkeys(name for own in settings for name in own)
+    table = {name: [own.get(name, "–") for own in settings] for name in names}
+    return {name: values for name, values in table.items() if any(v != values[0] for v in values)}
+
+
+def checked_name(name: str) -> str:
+    """Return a name that a run can have.
+
+    Raises:
+        InvalidInputError: It is no folder's name.
+
+    >>> checked_name("a-1")
+    'a-1'
+    """
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", name):
+        raise InvalidInputError(
+            f"A run cannot be called {name!r}. Use up to 64 letters, digits, '.', '-' and '_', "
+            "beginning with a letter or digit."
+        )
+    return name
+
+
+def _settings(run: Run) -> dict[str, Any]:
+    config = run.config
+    own = {name: config[name] for name in ("device", "num_threads") if name in config}
+    network = network_title(config["network"])
+    return {"network": network, **config["recipe"], **own, **config.get("versions", {})}
+
+
+def _refuse_if_active(run: Run) -> None:
+    if status(run) in ACTIVE:
+        raise InvalidInputError(f"The run {run.name!r} is still going on. Stop it first.")

@@ -1,0 +1,225 @@
+"""What other counters report for a network, and why: their rules, not their code.
+
+Found by running them on single layers: torch 2.14, fvcore 0.1.5, torchinfo 1.8.0, thop 0.1.1,
+ptflops 0.7.5, calflops 0.3.2; networks in evaluation, one image. None of them is needed here.
+Imports neither torch nor numpy.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import prod
+
+from mnistcore.layers.conv_arithmetic import kernel_span
+from mnistcore.layers.convolution import Conv1d, Conv2d, Convolution
+from mnistcore.layers.flat import BatchNorm1d, BatchNorm2d, ReLU
+from mnistcore.layers.pooling import AvgPool1d, AvgPool2d, MaxPool1d, MaxPool2d
+from mnistcore.layers.transposed import ConvTranspose1d, ConvTranspose2d
+from mnistcore.stacks.stack import StackRow
+
+Parts = dict[str, int]
+
+MACS, BIAS, NORM, RELU, POOL = "products", "bias", "batch norm", "ReLU", "pooling"
+
+
+@dataclass(frozen=True)
+class Counter:
+    """One counter.
+
+    Args:
+        name: Of the package.
+        unit: What its number counts, in our words: MACs or FLOPs.
+        calls_it: What the package calls it.
+        reason: Why its number is another one than ours, in a sentence or two.
+        parts: Its rule: from a layer at its place to the parts of the number.
+    """
+
+    name: str
+    unit: str
+    calls_it: str
+    reason: str
+    parts: Callable[[StackRow], Parts]
+
+
+def _normalised(row: StackRow, per_element: int) -> int:
+    is_norm = isinstance(row.layer, BatchNorm1d | BatchNorm2d)
+    return per_element * prod(row.output_shape) if is_norm else 0
+
+
+def _activated(row: StackRow, per_element: int) -> int:
+    return per_element * prod(row.output_shape) if isinstance(row.layer, ReLU) else 0
+
+
+def _pooled(row: StackRow, per_input: int) -> int:
+    is_pooling = isinstance(row.layer, MaxPool1d | MaxPool2d | AvgPool1d | AvgPool2d)
+    return per_input * prod(row.input_shape) if is_pooling else 0
+
+
+def _products_at_outputs(row: StackRow) -> int:
+    """Count the kernel at every output, on transposed convolutions too, which is too often."""
+    if isinstance(row.layer, Convolution):
+        return row.layer.num_weights * prod(row.output_shape[1:])
+    return row.num_macs
+
+
+def _flop_counter(row: StackRow) -> Parts:
+    return {MACS: 2 * row.num_macs}
+
+
+def _torchvision(row: StackRow) -> Parts:
+    return {MACS: row.num_macs}
+
+
+def _fvcore(row: StackRow) -> Parts:
+    is_overlooked = isinstance(getattr(row.layer, "padding", 0), str)
+    return {MACS: 0 if is_overlooked else row.num_macs, NORM: _normalised(row, 2)}
+
+
+def _torchinfo(row: StackRow) -> Parts:
+    if isinstance(row.layer, Convolution):
+        positions = prod(row.output_shape[1:])
+        bias = row.layer.out_channels * positions if row.layer.bias else 0
+        return {MACS: row.layer.num_weights * positions, BIAS: bias}
+    if isinstance(row.layer, BatchNorm1d | BatchNorm2d):
+        return {NORM: row.num_params}
+    bias = getattr(row.layer, "out_features", 0) if getattr(row.layer, "bias", False) else 0
+    return {MACS: row.num_params - bias, BIAS: bias}
+
+
+def _thop(row: StackRow) -> Parts:
+    is_average = isinstance(row.layer, AvgPool1d | AvgPool2d)
+    products = _products_at_outputs(row)
+    if isinstance(row.layer, ConvTranspose1d | ConvTranspose2d):
+        kernel = prod(row.layer.for_each_axis("kernel_size"))
+        products = prod(row.output_shape) * (row.layer.in_channels // row.layer.groups) * kernel
+    return {
+        MACS: products,
+        NORM: _normalised(row, 4),
+        POOL: prod(row.output_shape) if is_average else 0,
+    }
+
+
+def _ptflops_pytorch(row: StackRow) -> Parts:
+    return {
+        MACS: row.num_macs,
+        BIAS: row.num_bias_adds,
+        NORM: _normalised(row, 2),
+        RELU: _activated(row, 2),
+        POOL: _pooled(row, 2),
+    }
+
+
+def _ptflops_aten(row: StackRow) -> Parts:
+    return {MACS: row.num_macs, BIAS: row.num_bias_adds}
+
+
+def _calflops(row: StackRow) -> Parts:
+    products, bias = 2 * row.num_macs, row.num_bias_adds
+    if isinstance(row.layer, ConvTranspose1d | ConvTranspose2d):
+        filters = row.layer.out_channels // row.layer.groups  # divided by the groups twice
+        products = products // filters * (filters // row.layer.groups)
+        bias = _calflops_transposed_bias(row.layer, row.input_shape[1:])
+    elif isinstance(row.layer, Conv1d | Conv2d) and row.layer.padding == "same":
+        positions = _calflops_same_positions(row.layer, row.input_shape[1:])
+        products = 2 * row.layer.num_weights * positions
+        bias = row.layer.out_channels * positions if row.layer.bias else 0
+    elif not isinstance(row.layer, Convolution):
+        bias = 0
+    return {
+        MACS: products,
+        BIAS: bias,
+        NORM: _normalised(row, 2),
+        RELU: _activated(row, 1),
+        POOL: _pooled(row, 1),
+    }
+
+
+def _calflops_transposed_bias(
+    layer: ConvTranspose1d | ConvTranspose2d, sizes: tuple[int, ...]
+) -> int:
+    """Count the bias where an ordinary convolution would have its outputs, for one group."""
+    if not layer.bias:
+        return 0
+    positions = 1
+    for size, axis in zip(sizes, layer.axes(), strict=True):
+        room = size + 2 * axis["padding"] - kernel_span(axis["kernel_size"], axis["dilation"])
+        positions *= room // axis["stride"] + 1
+    return layer.out_channels // layer.groups * positions
+
+
+def _calflops_same_positions(layer: Conv1d | Conv2d, sizes: tuple[int, ...]) -> int:
+    """Count positions with the smaller half of "same" padding on both ends."""
+    return prod(
+        size - (kernel_span(axis["kernel_size"], axis["dilation"]) - 1) % 2
+        for size, axis in zip(sizes, layer.axes(), strict=True)
+    )
+
+
+COUNTERS = (
+    Counter(
+        "torch.utils.flop_counter",
+        "FLOPs",
+        "FLOPs",
+        "Two for each multiply-add. Nothing for bias, batch normalisation, ReLU and pooling. Its "
+        "count for a backward pass is wrong for grouped convolutions.",
+        _flop_counter,
+    ),
+    Counter(
+        "torchvision",
+        "MACs",
+        "GFLOPS",
+        "The `_ops` of its weights are thousand millions of multiply-adds, though they are called "
+        "GFLOPS.",
+        _torchvision,
+    ),
+    Counter(
+        "fvcore",
+        "MACs",
+        "flops",
+        "Multiply-adds, called flops, and two for each element of a batch normalisation. A "
+        "convolution with padding 'same' or 'valid' is overlooked altogether.",
+        _fvcore,
+    ),
+    Counter(
+        "torchinfo",
+        "MACs",
+        "mult-adds",
+        "Parameters times output positions: the bias counts as a multiply-add, a batch "
+        "normalisation as its number of parameters. A transposed convolution is counted at its "
+        "outputs, four times too often at stride 2; a linear layer once however often it is used.",
+        _torchinfo,
+    ),
+    Counter(
+        "thop",
+        "MACs",
+        "MACs",
+        "Multiply-adds, four for each element of a batch normalisation, one for each output of an "
+        "average pooling. A transposed convolution is counted at its outputs, four times too "
+        "often at stride 2.",
+        _thop,
+    ),
+    Counter(
+        "ptflops, pytorch",
+        "MACs",
+        "MACs",
+        "Bias, and two for each element of a batch normalisation. Each ReLU and each pooling is "
+        "met twice, as a module and as a function: two for each element that goes in.",
+        _ptflops_pytorch,
+    ),
+    Counter(
+        "ptflops, aten",
+        "MACs",
+        "MACs",
+        "Multiply-adds and bias; nothing for batch normalisation, ReLU and pooling.",
+        _ptflops_aten,
+    ),
+    Counter(
+        "calflops",
+        "FLOPs",
+        "FLOPs",
+        "Two for each multiply-add, and the bias of convolutions only; two for each element of a "
+        "batch normalisation, one for each that goes into a ReLU or a pooling. 'same' with an "
+        "even kernel is taken to be one smaller, a grouped transposed convolution to be cheaper "
+        "than it is.",
+        _calflops,
+    ),
+)

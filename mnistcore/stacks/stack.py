@@ -1,0 +1,181 @@
+"""A network as an input shape and a list of layers: a table of all its numbers.
+
+Knows no file format (`json_format` does) and imports neither torch nor numpy:
+`in_torch.torch_layers` builds the same network there.
+"""
+
+from dataclasses import dataclass
+from math import prod
+
+from mnistcore.errors import InvalidInputError
+from mnistcore.layers.convolution import Convolution
+from mnistcore.layers.flat import BatchNorm1d, BatchNorm2d, Linear
+from mnistcore.layers.layer import Fields, Layer, Shape, checked_shape
+from mnistcore.layers.receptive_field import ReceptiveField
+
+BYTES_PER_NUMBER = 4  # float32
+MOST_LAYERS = 1000
+
+
+@dataclass(frozen=True)
+class LayerStack:
+    """A network: the shape of one image, and the layers it goes through.
+
+    >>> from mnistcore.layers.kinds import Conv2d
+    >>> LayerStack((1, 28, 28), (Conv2d(1, 16, 3),)).analyse().output_shape
+    (16, 26, 26)
+    """
+
+    input_shape: Shape
+    layers: tuple[Layer, ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "input_shape", checked_shape(self.input_shape))
+        if len(self.layers) > MOST_LAYERS:
+            raise InvalidInputError(
+                f"The network has {len(self.layers)} layers. Choose {MOST_LAYERS} or fewer."
+            )
+
+    def analyse(self) -> "StackAnalysis":
+        """Return every layer's numbers and their totals.
+
+        Raises:
+            InvalidInputError: A layer cannot take what the one before it gives.
+        """
+        rows: list[StackRow] = []
+        shape: Shape = self.input_shape
+        fields: Fields = (ReceptiveField(),) * (len(shape) - 1)
+        for number, layer in enumerate(self.layers, start=1):
+            try:
+                row = analyse_layer(layer, shape, fields)
+            except InvalidInputError as error:
+                raise InvalidInputError(f"Layer {number}, {layer.kind}: {error}") from None
+            rows.append(row)
+            shape, fields = row.output_shape, row.receptive_fields
+        return StackAnalysis(self.input_shape, tuple(rows))
+
+    def fitted(self) -> "LayerStack":
+        """Return the network with each layer's inputs set to what the layer before it gives.
+
+        Sets `in_channels`, `num_features` and `in_features`, and changes nothing else.
+
+        Raises:
+            InvalidInputError: A layer cannot work all the same.
+
+        >>> LayerStack((1, 28, 28), (Linear(99, 10),)).fitted().layers[0].in_features
+        28
+        """
+        shape, layers = self.input_shape, []
+        for number, layer in enumerate(self.layers, start=1):
+            try:
+                fitted = _fitted(layer, shape)
+                shape = fitted.output_shape(shape)
+            except InvalidInputError as error:
+                raise InvalidInputError(f"Layer {number}, {layer.kind}: {error}") from None
+            layers.append(fitted)
+        return LayerStack(self.input_shape, tuple(layers))
+
+
+@dataclass(frozen=True)
+class StackRow:
+    """One layer's numbers at its place in the network; counts as in `Layer`."""
+
+    layer: Layer
+    input_shape: Shape
+    output_shape: Shape
+    num_params: int
+    num_macs: int
+    num_bias_adds: int
+    num_other_ops: int
+    receptive_fields: Fields
+
+    @property
+    def weight_bytes(self) -> int:
+        """Return the memory of the layer's parameters, in float32."""
+        return self.num_params * BYTES_PER_NUMBER
+
+    @property
+    def activation_bytes(self) -> int:
+        """Return the memory of the layer's output for one image, in float32."""
+        return prod(self.output_shape) * BYTES_PER_NUMBER
+
+
+@dataclass(frozen=True)
+class StackAnalysis:
+    """All rows of a network, and their totals."""
+
+    input_shape: Shape
+    rows: tuple[StackRow, ...]
+
+    @property
+    def output_shape(self) -> Shape:
+        """Return the shape that comes out of the last layer."""
+        return self.rows[-1].output_shape if self.rows else self.input_shape
+
+    @property
+    def num_params(self) -> int:
+        """Return the number of trained parameters."""
+        return sum(row.num_params for row in self.rows)
+
+    @property
+    def num_macs(self) -> int:
+        """Return the multiply-adds of convolutions and linear layers for one image."""
+        return sum(row.num_macs for row in self.rows)
+
+    @property
+    def weight_bytes(self) -> int:
+        """Return the memory of all parameters, in float32."""
+        return self.num_params * BYTES_PER_NUMBER
+
+    @property
+    def activation_bytes(self) -> int:
+        """Return the memory of the image and all outputs together, as training keeps them."""
+        own = prod(self.input_shape) * BYTES_PER_NUMBER
+        return own + sum(row.activation_bytes for row in self.rows)
+
+    @property
+    def peak_activation_bytes(self) -> int:
+        """Return the most memory that one layer's input and output take, as prediction does."""
+        sizes = [prod(row.input_shape) + prod(row.output_shape) for row in self.rows]
+        return max(sizes, default=prod(self.input_shape)) * BYTES_PER_NUMBER
+
+
+def analyse_layer(layer: Layer, input_shape: Shape, fields: Fields | None = None) -> StackRow:
+    """Return one layer's numbers.
+
+    Args:
+        layer: Any layer.
+        input_shape: The shape of one image that goes in.
+        fields: The receptive fields in front of it; those of pixels if not given.
+
+    Raises:
+        InvalidInputError: The layer cannot take this input.
+
+    >>> analyse_layer(Linear(1024, 10), (1024,)).num_params
+    10250
+    """
+    if fields is None:
+        fields = (ReceptiveField(),) * (len(input_shape) - 1)
+    return StackRow(
+        layer,
+        input_shape,
+        layer.output_shape(input_shape),
+        layer.num_params,
+        layer.num_macs(input_shape),
+        layer.num_bias_adds(input_shape),
+        layer.num_other_ops(input_shape),
+        layer.receptive_fields(fields, input_shape),
+    )
+
+
+def _fitted(layer: Layer, shape: Shape) -> Layer:
+    if isinstance(layer, Linear):
+        return layer.changed(in_features=shape[-1])
+    if isinstance(layer, BatchNorm1d | BatchNorm2d):
+        return layer.changed(num_features=shape[0])
+    if not isinstance(layer, Convolution):
+        return layer
+    if layer.groups == layer.in_channels > 1:  # a depthwise convolution stays one
+        outputs = layer.out_channels // layer.in_channels * shape[0]
+        return layer.changed(in_channels=shape[0], out_channels=outputs, groups=shape[0])
+    return layer.changed(in_channels=shape[0])

@@ -1,0 +1,88 @@
+"""What a run writes down while it trains: metrics at every step, snapshots twice a second."""
+
+import time
+from dataclasses import asdict
+
+import torch
+
+from mnistcore.mnist.splits import MNIST_MEAN, MNIST_STD, Split
+from mnistcore.runs.all_runs import installed_versions
+from mnistcore.runs.control import learning_rate_is_changed
+from mnistcore.runs.folder import Run
+from mnistcore.runs.metrics import append_event
+from mnistcore.runs.snapshot import save_snapshot
+from mnistcore.training.distributed import bare
+from mnistcore.training.loop import EpochEnd, Event, TrainingState
+from mnistcore.worker.observation import layer_sizes, take_snapshot, watched_digits
+from mnistcore.worker.state import keep_epoch, save
+
+SECONDS_BETWEEN_SNAPSHOTS = 0.5
+STEPS_BETWEEN_CHECKPOINTS = 300
+
+
+class Record:
+    """The writer of one run's folder.
+
+    Attributes:
+        run: Whose folder.
+        state: The training it follows.
+    """
+
+    def __init__(self, run: Run, state: TrainingState, valid_split: Split) -> None:
+        self.run = run
+        self.state = state
+        self._network = run.config["network"]
+        self._digits = watched_digits(valid_split)
+        self._next_snapshot = 0.0
+
+    def begin(self, num_steps: int, notices: list[str]) -> None:
+        """Write down what is about to happen, and on what."""
+        device = next(self.state.model.parameters()).device
+        name = torch.cuda.get_device_name(device) if device.type == "cuda" else device.type
+        self._append(
+            "Begin",
+            step=self.state.step,
+            num_steps=num_steps,
+            batch_size=self.state.recipe.batch_size,
+            device=name,
+            num_threads=torch.get_num_threads(),
+            num_processes=self.state.group.size,
+            versions=installed_versions(),
+        )
+        for notice in notices:
+            self._append("Notice", message=notice)
+        if self.state.step == 0:
+            keep_epoch(self.run, self._network, self.state, None)
+
+    def add(self, event: Event, *, checkpoint: bool) -> None:
+        """Write an event down; a snapshot if it is time, a checkpoint if it is due or asked for."""
+        self._append(type(event).__name__, **asdict(event))
+        is_epoch = isinstance(event, EpochEnd)
+        if isinstance(event, EpochEnd):
+            keep_epoch(self.run, self._network, self.state, event)
+        if checkpoint or is_epoch or event.step % STEPS_BETWEEN_CHECKPOINTS == 0:
+            save(self.run, self._network, self.state, event)
+        if checkpoint or is_epoch or time.monotonic() >= self._next_snapshot:
+            self._take_snapshot(event.step)
+            self._next_snapshot = time.monotonic() + SECONDS_BETWEEN_SNAPSHOTS
+
+    def change_learning_rate(self, learning_rate: float) -> None:
+        """Write a change down before a step is taken with it, so that it can be repeated."""
+        self._append("LearningRateChange", step=self.state.step + 1, learning_rate=learning_rate)
+        learning_rate_is_changed(self.run)
+
+    def _take_snapshot(self, step: int) -> None:
+        model = bare(self.state.model)
+        sizes = layer_sizes(model)
+        self._append(
+            "LayerSizes",
+            step=step,
+            weights={size.layer: size.weight for size in sizes},
+            gradients={size.layer: size.gradient for size in sizes},
+        )
+        save_snapshot(
+            self.run.snapshot, take_snapshot(model, step, self._digits, MNIST_MEAN, MNIST_STD)
+        )
+
+    def _append(self, kind: str, **values: object) -> None:
+        append_event(self.run.metrics, {"event": kind, **values})

@@ -1,0 +1,76 @@
+"""Attributions against what they promise: exact for linear networks, complete for all."""
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from mnistcore.errors import InvalidInputError
+from mnistcore.inside.attribution import (
+    effective_receptive_field,
+    gradient_times_input,
+    integrated_gradients,
+    occlusion,
+)
+from mnistcore.inside.inspection import inspect_network, prepare_model, seen_region
+from mnistcore.inside.layer_chain import LayerChain
+from mnistcore.mnist.splits import load_split, to_input
+from mnistcore.reading.classifier import MYNET, load_classifier
+
+BLACK = -1.0
+
+
+def trained() -> LayerChain:
+    return prepare_model(load_classifier(MYNET).model)
+
+
+def a_digit() -> torch.Tensor:
+    return to_input(load_split("test").images[:1])[0]
+
+
+@pytest.mark.parametrize("method", [gradient_times_input, integrated_gradients])
+def test_of_a_linear_network_every_method_gives_weight_times_ink(method: object) -> None:
+    linear = nn.Linear(784, 10).double()
+    model = nn.Sequential(nn.Flatten(), linear)
+
+    products = method(model, a_digit(), BLACK, 3)  # type: ignore[operator]
+
+    expected = linear.weight[3].detach() * (a_digit().double().flatten() - BLACK)
+    np.testing.assert_allclose(products.ravel(), expected.numpy(), atol=1e-12)
+
+
+def test_integrated_gradients_add_up_to_the_logits_difference() -> None:
+    model = trained()
+
+    products = integrated_gradients(model, a_digit(), BLACK, 7, num_steps=1000)
+
+    with torch.inference_mode():
+        images = torch.stack([a_digit(), torch.full_like(a_digit(), BLACK)]).double()
+        image, blank = model(images)[:, 7].tolist()
+    assert products.sum() == pytest.approx(image - blank, rel=1e-3)
+
+
+def test_covering_paper_changes_nothing() -> None:
+    lost = occlusion(trained(), a_digit(), BLACK, 7)
+
+    assert lost[0, 0] == 0
+    assert lost.max() > 1
+
+
+def test_an_even_window_is_refused() -> None:
+    with pytest.raises(InvalidInputError, match=r"`window` is 4\. Choose an odd number"):
+        occlusion(trained(), a_digit(), BLACK, 7, window=4)
+
+
+def test_the_measured_receptive_field_lies_in_the_theoretical_one() -> None:
+    model, images = trained(), to_input(load_split("test").images[:50])
+    stages = inspect_network(model, images[0])
+
+    field = effective_receptive_field(model, images, "conv.8", (3, 1, 2))
+
+    rows, columns = seen_region(stages, 8, (3, 1, 2))
+    assert rows
+    assert columns
+    inside = field[rows[0] : rows[1] + 1, columns[0] : columns[1] + 1]
+    assert field.sum() == pytest.approx(inside.sum())
+    assert (inside > 0).mean() > 0.9

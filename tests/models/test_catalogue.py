@@ -1,0 +1,58 @@
+from typing import Any
+
+import pytest
+
+from mnistcore.errors import InvalidInputError
+from mnistcore.layers.kinds import Conv2d, Flatten, Linear
+from mnistcore.models.catalogue import (
+    NETWORK_NAMES,
+    checked_network,
+    network_from_stack,
+    network_title,
+)
+from mnistcore.models.model import build_network, count_params
+from mnistcore.stacks.presets import lenet5, my_net
+from mnistcore.stacks.stack import LayerStack
+
+
+def stack(*layers: Any) -> LayerStack:
+    return LayerStack((1, 28, 28), layers)
+
+
+@pytest.mark.parametrize(
+    ("network", "message"),
+    [
+        (LayerStack((3, 28, 28), (Flatten(), Linear(2352, 10))), r"shape \(3, 28, 28\), MNIST's"),
+        (stack(Conv2d(1, 10, 28)), r"gives \(10, 1, 1\).*End it with Flatten"),
+        (stack(Flatten(), Linear(784, 9)), r"gives \(9,\)"),
+        (stack(Flatten(), Linear(784, 20_000), Linear(20_000, 10)), "15,900,010 parameters"),
+        (stack(Conv2d(1, 4000, 3), Conv2d(4000, 1, 26), Flatten(), Linear(1, 10)), "on its way"),
+    ],
+    ids=["channels", "no flatten", "nine digits", "too large", "too wide"],
+)
+def test_a_network_that_cannot_be_trained_is_explained(network: LayerStack, message: str) -> None:
+    with pytest.raises(InvalidInputError, match=message):
+        network_from_stack(network)
+
+
+@pytest.mark.parametrize("name", NETWORK_NAMES)
+def test_every_name_builds_a_network_with_the_stated_parameters(name: str) -> None:
+    assert f"{count_params(build_network(name, seed=1)):,} parameters" in NETWORK_NAMES[name]
+
+
+def test_the_dense_network_has_as_many_parameters_as_mynet() -> None:
+    assert count_params(build_network("dense", seed=1)) == pytest.approx(33_770, rel=0.001)
+
+
+@pytest.mark.parametrize("network", [my_net(), lenet5()])
+def test_a_stack_comes_back_as_a_network_with_its_parameters(network: LayerStack) -> None:
+    written = network_from_stack(network)
+
+    assert checked_network(written) == written
+    assert network_title(written) == f"stack of {len(network.layers)} layers"
+    assert count_params(build_network(written, seed=1)) == network.analyse().num_params
+
+
+def test_an_unknown_name_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(InvalidInputError, match=r"no network 'resnet'\. Choose from mynet, "):
+        checked_network("resnet")
