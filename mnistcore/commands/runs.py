@@ -21,7 +21,7 @@ COLUMNS = "{:<24} {:<12} {:<18} {:>15} {:>11}  {}"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add what `runs.all_runs` takes."""
+    """Add what `runs` takes."""
     parser.set_defaults(command=list_all)
     commands = parser.add_subparsers(metavar="COMMAND")
     for name, command, summary in (

@@ -60,7 +60,7 @@ def save_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
 
     Args:
         path: Its folder is made where missing.
-        checkpoint: The weights under `model` are not written twice if `training.loop` has them too.
+        checkpoint: The weights under `model` are not written twice if `training` has them too.
 
     >>> from tempfile import TemporaryDirectory
     >>> weights = build_network("mynet", seed=1).state_dict()

@@ -7,20 +7,19 @@ interrupted would have taken.
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 import torch
-from torch import Generator, Tensor, nn
+from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 - torch's own name for it
-from torch.nn.modules.dropout import _DropoutNd
 
 from mnistcore.errors import InvalidInputError
 from mnistcore.mnist.splits import MNIST_MEAN, MNIST_STD, Split, to_input
 from mnistcore.models.evaluation import evaluate
 from mnistcore.models.model import fastest_precision
 from mnistcore.training.augmentation import random_affine, random_thickness
+from mnistcore.training.chance import generator, seeded_dropout
 from mnistcore.training.distributed import Group, bare, parallel
 from mnistcore.training.optimizers import make_optimizer
 from mnistcore.training.recipes import Recipe, check_setting, learning_rate_at
@@ -194,7 +193,7 @@ def count_steps_per_epoch(num_images: int, batch_size: int) -> int:
 def _augmented(images: Tensor, state: TrainingState, step: int) -> Tensor:
     """Change this process's share of a batch (N, 1, 28, 28) as the recipe asks."""
     recipe, group = state.recipe, state.group
-    chance = _generator(recipe.seed, "augmentation", step)
+    chance = generator(recipe, "augmentation", step)
     rank, size = group.rank, group.size
     images = random_affine(
         images, strength=recipe.augmentation, generator=chance, rank=rank, size=size
@@ -217,7 +216,7 @@ def _take_step(
         state.model.train()
     in_bfloat16 = recipe.precision == "bfloat16"
     with (
-        _seeded_dropout(state, step),
+        seeded_dropout(state.model, recipe, step, group.rank),
         torch.autocast(images.device.type, torch.bfloat16, enabled=in_bfloat16),
     ):
         logits = state.model(_augmented(to_input(images), state, step)).float()
@@ -246,32 +245,4 @@ def _validate(state: TrainingState, split: Split) -> tuple[float, float]:
 
 
 def _shuffle(num_images: int, recipe: Recipe, epoch: int) -> Tensor:
-    return torch.randperm(num_images, generator=_generator(recipe.seed, "order", epoch))
-
-
-# Numbers stay below 2**30; every purpose has a part of the 32 bits below the seed's to itself.
-Purpose = Literal["order", "augmentation", "dropout"]
-_STREAMS: dict[Purpose, int] = {"order": 0, "augmentation": 1 << 31, "dropout": 1 << 30}
-
-
-def _stream(seed: int, purpose: Purpose, number: int) -> int:
-    return (seed << 32) + _STREAMS[purpose] + number
-
-
-def _generator(seed: int, purpose: Purpose, number: int) -> Generator:
-    """Return a generator whose stream no other seed, purpose or number shares."""
-    return Generator().manual_seed(_stream(seed, purpose, number))
-
-
-@contextmanager
-def _seeded_dropout(state: TrainingState, step: int) -> Iterator[None]:
-    """Let dropout, which draws from torch's global generator, draw by the seed and the step."""
-    if not any(isinstance(module, _DropoutNd) for module in state.model.modules()):
-        yield
-        return
-    device = next(state.model.parameters()).device
-    devices = [device] if device.type == "cuda" else []
-    with torch.random.fork_rng(devices=devices):
-        shared_out = step + (state.group.rank << 24)  # each process drops other values
-        torch.manual_seed(_stream(state.recipe.seed, "dropout", shared_out))
-        yield
+    return torch.randperm(num_images, generator=generator(recipe, "order", epoch))

@@ -5,7 +5,7 @@ Imports no torch: whoever only fills in a recipe does not wait for it.
 
 import math
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from mnistcore.errors import InvalidInputError
 
@@ -103,6 +103,8 @@ class Recipe:
             digit among them, which takes a network with eleven outputs.
         precision: Of the products in a step; `bfloat16` doubles the speed on CPUs that have it,
             which is when `auto` takes it.
+        rules: How seed and schedule are read: 2, or 1 as in runs begun before there were others,
+            whose seed changed the initial weights alone and whose last step had rate 0.
     """
 
     epochs: int
@@ -117,6 +119,7 @@ class Recipe:
     thickening: float = 0
     data: Data = "mnist"
     precision: Precision = "float32"
+    rules: int = 2
 
     def __post_init__(self) -> None:
         for name in LIMITS:
@@ -126,6 +129,11 @@ class Recipe:
                 raise InvalidInputError(
                     f"There is no {name} {value!r}. Choose {' or '.join(f'`{k}`' for k in known)}."
                 )
+        if self.rules not in (1, 2):
+            raise InvalidInputError(
+                f"There are no rules {self.rules!r} for seed and schedule. Choose 2, or 1 for the "
+                "training of a run from before."
+            )
 
 
 RECIPES = {
@@ -186,13 +194,35 @@ def learning_rate_at(step: int, num_steps: int, recipe: Recipe) -> float:
     Loshchilov & Hutter (2017), without restarts.
 
     >>> recipe = RECIPES["default"]
-    >>> [round(learning_rate_at(step, 100, recipe), 5) for step in (1, 20, 60, 100)]
-    [0.00075, 0.015, 0.0075, 0.0]
+    >>> [round(learning_rate_at(step, 100, recipe), 6) for step in (1, 20, 60, 100)]
+    [0.00075, 0.015, 0.007645, 6e-06]
     """
     if recipe.schedule == "constant":
         return recipe.learning_rate
-    climb = max(1, round(WARM_UP * num_steps)) if recipe.schedule == "one-cycle" else 0
+    climb = max(1, round(WARM_UP * num_steps)) if recipe.schedule == "one-cycle" else 1
+    way_down = num_steps - climb + 1  # the rate would be 0 behind the last step
+    if recipe.rules == 1:
+        climb, way_down = _first_rules(climb, num_steps, recipe)
     if step <= climb:
         return recipe.learning_rate * step / climb
-    done = (step - climb) / max(1, num_steps - climb)
+    done = (step - climb) / way_down
     return recipe.learning_rate * (1 + math.cos(math.pi * done)) / 2
+
+
+def recipe_from_dict(settings: dict[str, Any]) -> Recipe:
+    """Return the recipe of a run's configuration; one that names no rules was begun under 1.
+
+    Raises:
+        InvalidInputError: A setting is outside its limits.
+
+    >>> settings = {"epochs": 3, "batch_size": 100, "learning_rate": 0.01, "augmentation": 0}
+    >>> recipe_from_dict({**settings, "schedule": "cosine"}).rules
+    1
+    """
+    return Recipe(**{"rules": 1, **settings})
+
+
+def _first_rules(climb: int, num_steps: int, recipe: Recipe) -> tuple[int, int]:
+    """Return the steps up and the steps down as they were under rules 1."""
+    climb = climb if recipe.schedule == "one-cycle" else 0
+    return climb, max(1, num_steps - climb)

@@ -21,7 +21,7 @@ from mnistcore.runs.metrics import remove_torn_line
 from mnistcore.training.distributed import Group
 from mnistcore.training.freed_memory import keep_freed_memory
 from mnistcore.training.loop import Event, TrainingState, count_steps_per_epoch, settled, train
-from mnistcore.training.recipes import Recipe
+from mnistcore.training.recipes import Recipe, recipe_from_dict
 from mnistcore.worker.record import Record
 from mnistcore.worker.state import Saved, read_saved
 
@@ -74,7 +74,7 @@ def _prepare(run: Run, group: Group) -> tuple[TrainingState, list[str]]:
     config, saved = group.tell(_read_folder(run) if group.is_writer else None)
     torch.set_num_threads(config["num_threads"])
     keep_freed_memory()
-    recipe = Recipe(**config["recipe"])
+    recipe = recipe_from_dict(config["recipe"])
     model = build_network(config["network"], seed=recipe.seed).to(_device(config))
     state = TrainingState(model, recipe, group)
     if saved.state is not None:
@@ -91,7 +91,7 @@ def load_data(network: Network, recipe: Recipe) -> tuple[Split, Split]:
     if recipe.data == "mnist and drawings" and network != "drawing-net":
         raise InvalidInputError(
             f"The network {network_title(network)!r} has no output for what is no digit, which the "
-            f"recipe's `mnist.splits` {recipe.data!r} has. Choose `drawing-net`, or another recipe."
+            f"recipe's `data` {recipe.data!r} has. Choose `drawing-net`, or another recipe."
         )
     load = load_split_with_drawings if recipe.data == "mnist and drawings" else load_split
     return load("train"), load("valid")
@@ -118,7 +118,7 @@ def _settled(run: Run) -> dict[str, Any]:
     config = run.config
     if config.get("device", "auto") == "auto":
         config["device"] = best_device().type
-    recipe = settled(Recipe(**config["recipe"]), torch.device(config["device"]))
+    recipe = settled(recipe_from_dict(config["recipe"]), torch.device(config["device"]))
     config["recipe"] = asdict(recipe)
     if config != run.config:
         write_json(run.folder / "config.json", config)
