@@ -4,15 +4,15 @@ import streamlit as st
 
 from mnistcore.errors import InvalidInputError
 from mnistcore.layers.convolution import Conv2d
-from ui.convolution.channel_sum import channel_data, show_channel_sum
+from ui.components.channel_sum.component import channel_data, show_channel_sum
+from ui.components.sharing.component import cost_table, show_connections
+from ui.components.stepper.component import show_stepper, stepper_data
 from ui.convolution.choices import choose_kernel
 from ui.convolution.deep_layers import choose_deep_layer
 from ui.convolution.mixing import choose_mix
 from ui.convolution.pictures import ARTICLE, DRAWING, Picture, choose_picture, keep_drawing
 from ui.convolution.position import keep_position, saved_position
-from ui.convolution.sharing import cost_table, show_connections
 from ui.convolution.size_formula import size_formula, size_remarks
-from ui.convolution.stepper import show_stepper, stepper_data
 from ui.convolution.witness import show_witness
 from ui.menu import open_page
 

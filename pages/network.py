@@ -6,13 +6,13 @@ import streamlit as st
 
 from mnistcore.errors import InvalidInputError
 from ui import session
+from ui.components.stage_row.component import show_row
 from ui.menu import open_page
 from ui.network.choices import choose_image, choose_network
 from ui.network.inspected import Look, Pixels, look_inside
 from ui.network.learning import show_learning
 from ui.network.one_map import show_one_map
 from ui.network.pixels import show_pixels
-from ui.network.stage_row import show_row
 from ui.network.story import show_story
 from ui.network.switches import show_switched_off, switched_off
 from ui.network.value import show_value

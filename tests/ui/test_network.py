@@ -14,10 +14,10 @@ from mnistcore.reading.classifier import MYNET, Classifier, load_classifier
 from mnistcore.stacks.presets import lenet5, my_net
 from mnistcore.stacks.stack import LayerStack
 from tests.inside.test_value_terms import EVERY_KIND, made
+from ui.components.stage_row.component import row_data
 from ui.network.arithmetic import product_table, write_value
 from ui.network.inspected import Look
 from ui.network.layer_names import shown
-from ui.network.stage_row import row_data
 
 
 def looked_into(model: nn.Module, number: int, index: tuple[int, ...]) -> Look:

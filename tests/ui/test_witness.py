@@ -5,7 +5,7 @@ import sys
 
 import numpy as np
 
-from ui.convolution.stepper import Step
+from ui.components.stepper.component import Step
 from ui.convolution.witness import torch_program
 
 

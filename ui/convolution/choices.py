@@ -8,9 +8,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from mnistcore.convolution.kernels import KERNELS
+from ui.components.stepper.component import Step
 from ui.convolution.own_kernel import LARGEST_KERNEL, OWN, remember_kernel, type_kernel
 from ui.convolution.pictures import PIXEL_DECIMALS, Picture
-from ui.convolution.stepper import Step
 from ui.convolution.trained_kernel import NUM_TRAINED, TRAINED, choose_trained_kernel
 
 Array = npt.NDArray[np.float64]

@@ -9,8 +9,8 @@ import streamlit as st
 from mnistcore.convolution.deep_kernels import DEEP_KERNELS, MAP_DECIMALS, MAP_NAMES, hand_made_maps
 from mnistcore.convolution.kernels import WEIGHT_DECIMALS
 from mnistcore.errors import InvalidInputError
-from ui.convolution.channel_sum import DeepLayer, layer_maps
-from ui.convolution.gallery import show_gallery
+from ui.components.channel_sum.component import DeepLayer, layer_maps
+from ui.components.gallery.component import show_gallery
 from ui.convolution.pictures import SIDE_PX
 from ui.convolution.trained import as_bytes, trained_layer
 

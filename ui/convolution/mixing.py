@@ -7,7 +7,7 @@ import streamlit as st
 from mnistcore.convolution.deep_kernels import MAP_DECIMALS, MAP_NAMES, hand_made_maps
 from mnistcore.convolution.kernels import WEIGHT_DECIMALS
 from mnistcore.errors import InvalidInputError
-from ui.convolution.channel_sum import DeepLayer
+from ui.components.channel_sum.component import DeepLayer
 from ui.convolution.deep_layers import trained_maps
 
 Array = npt.NDArray[np.float64]

@@ -6,7 +6,7 @@ import streamlit as st
 
 from mnistcore.convolution.kernels import KERNELS, WEIGHT_DECIMALS
 from mnistcore.errors import InvalidInputError
-from ui.convolution.number_grid import show_number_grid
+from ui.components.number_grid.component import show_number_grid
 from ui.convolution.number_text import (
     read_numbers,
     resize_table,

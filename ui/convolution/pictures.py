@@ -9,7 +9,7 @@ import streamlit as st
 
 from mnistcore.errors import InvalidInputError
 from ui import session
-from ui.convolution.number_grid import show_number_grid
+from ui.components.number_grid.component import show_number_grid
 from ui.convolution.number_text import (
     check_numbers,
     read_numbers,

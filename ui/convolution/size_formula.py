@@ -1,7 +1,7 @@
 """How large the map becomes: the formula with the numbers in it, and what the floor drops."""
 
 from mnistcore.layers.conv_arithmetic import kernel_span, output_size, unreached_end
-from ui.convolution.stepper import Step
+from ui.components.stepper.component import Step
 
 
 def size_formula(step: Step) -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 from mnistcore.convolution.kernels import WEIGHT_DECIMALS
 from mnistcore.convolution.sliding_window import slide
 from mnistcore.errors import InvalidInputError
-from ui.convolution.gallery import Exhibit, show_gallery
+from ui.components.gallery.component import Exhibit, show_gallery
 from ui.convolution.pictures import SIDE_PX
 from ui.convolution.trained import trained_layer
 

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from mnistcore.convolution import sliding_window
-from ui.convolution.stepper import Step
+from ui.components.stepper.component import Step
 
 
 def torch_program(step: Step) -> str:

@@ -7,12 +7,12 @@ import numpy.typing as npt
 import streamlit as st
 
 from ui import digits, session
+from ui.components.bars.component import show_bars
+from ui.components.map_paint.component import show_paintable_map
 from ui.network.inspected import Look
 from ui.network.layer_names import shown, stage_name, unflattened_shape
-from ui.network.map_paint import show_paintable_map
 from ui.network.pictures import figures, signed_picture
 from ui.network.switches import switch_map, switch_values
-from ui.prediction.bars import show_bars
 from ui.session import BY_IDENTITY
 
 if TYPE_CHECKING:

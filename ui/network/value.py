@@ -6,10 +6,10 @@ import numpy as np
 import streamlit as st
 
 from mnistcore.inside.softmax import softmax_numbers
+from ui.components.map_grid.component import show_map
 from ui.network.arithmetic import product_table, write_value
 from ui.network.inspected import Look
 from ui.network.layer_names import place_name, shown, stage_name, unflattened_shape
-from ui.network.map_grid import show_map
 from ui.network.pictures import STYLE, figures, signed_picture
 
 MAP = "inside_map"

@@ -9,10 +9,10 @@ from PIL import Image
 from mnistcore.drawings.labelled import LabelledDrawing, from_json, to_json
 from mnistcore.drawings.preprocessing import drawing_to_image
 from mnistcore.errors import InvalidInputError
+from ui.components.mosaic.component import show_samples
 from ui.digits import Digit
 from ui.drawing_canvas import Snapshot, current_snapshot, put_on_canvas
 from ui.drawing_place import DRAWING
-from ui.prediction.mosaic import show_samples
 
 KEPT = "kept_drawings"
 

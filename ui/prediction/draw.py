@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ui.components.bars.component import show_bars
 from ui.drawing_canvas import (
     can_redo,
     can_undo,
@@ -12,7 +13,6 @@ from ui.drawing_canvas import (
     undoing,
 )
 from ui.drawing_place import CANVAS_SIDE_PX, DRAWING, STROKE_WIDTH, WIDE_CANVAS_PX
-from ui.prediction.bars import show_bars
 from ui.prediction.corrections import show_corrections
 from ui.prediction.reasons import show_reasons
 from ui.prediction.samples import offer_samples

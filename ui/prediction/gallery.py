@@ -5,9 +5,9 @@ import streamlit as st
 from mnistcore.mnist.doubtful_labels import SOURCE
 from mnistcore.reading.gallery import Reading, count_pages
 from ui import session
-from ui.prediction.confusion import accuracy_rows, show_confusion
+from ui.components.confusion.component import accuracy_rows, show_confusion
+from ui.components.mosaic.component import show_mosaic
 from ui.prediction.gallery_filter import choose_digits, set_filter
-from ui.prediction.mosaic import show_mosaic
 from ui.prediction.one_digit import CHOSEN, show_digit
 
 TILES_TO_A_PAGE = 60

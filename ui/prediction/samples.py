@@ -11,10 +11,10 @@ from mnistcore.drawings.preprocessing import drawing_to_image
 from mnistcore.handwriting.hand import write_by_hand
 from mnistcore.handwriting.stroke_styles import STYLES
 from ui import session
+from ui.components.mosaic.component import show_samples
 from ui.digits import Digit
 from ui.drawing_canvas import Line, Snapshot, picture_snapshot, put_on_canvas, strokes_snapshot
 from ui.drawing_place import CANVAS_SIDE_PX, DRAWING, STROKE_WIDTH
-from ui.prediction.mosaic import show_samples
 
 TEST_DIGITS = (10, 5, 1, 18, 6, 582, 2130)  # the last two are hard
 STYLES_SHOWN = (

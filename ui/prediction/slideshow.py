@@ -4,8 +4,8 @@ import streamlit as st
 
 from mnistcore.reading.gallery import Reading
 from ui import digits, session
+from ui.components.mosaic.component import describe
 from ui.prediction.gallery_filter import choose_digits
-from ui.prediction.mosaic import describe
 
 SECONDS = [0.5, 1.0, 2.0, 5.0]
 PLACE = "slide"

@@ -8,7 +8,7 @@ from mnistcore.drawings.photo import clean_photo
 from mnistcore.drawings.picture_files import read_picture
 from mnistcore.errors import InvalidInputError
 from ui import digits
-from ui.prediction.bars import show_bars
+from ui.components.bars.component import show_bars
 from ui.prediction.photo_steps import photo_steps_left_out, show_photo_steps
 from ui.prediction.reasons import show_reasons
 from ui.prediction.steps import show_steps

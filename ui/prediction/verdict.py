@@ -8,8 +8,8 @@ import streamlit as st
 
 from mnistcore.drawings.preprocessing_steps import Trace, trace_steps
 from ui import digits, session
+from ui.components.number_boxes.component import chosen_digit, show_boxes
 from ui.drawing_canvas import Drawing
-from ui.prediction.number_boxes import chosen_digit, show_boxes
 from ui.prediction.steps import steps_left_out
 
 if TYPE_CHECKING:

@@ -1,12 +1,12 @@
 """A number as it was written, with a box round each digit, to choose the one to look at."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from ui import digits
+from ui.components.loader import load
 from ui.drawing_canvas import Drawing
 
 if TYPE_CHECKING:
@@ -16,13 +16,7 @@ MARGIN = 0.12  # of the ink's height, around it
 WIDTH_PX = 480
 HEIGHT_PX = 170
 
-FOLDER = Path(__file__).parent
-_BOXES = st.components.v2.component(
-    "number_boxes",
-    html=(FOLDER / "number_boxes.html").read_text(encoding="utf-8"),
-    css=(FOLDER / "number_boxes.css").read_text(encoding="utf-8"),
-    js=(FOLDER / "number_boxes.js").read_text(encoding="utf-8"),
-)
+_BOXES = load("number_boxes")
 
 
 def show_boxes(drawing: Drawing, number: "NumberReading", *, chosen: int, key: str) -> None:

@@ -1,17 +1,10 @@
 """Ten bars that glide when the answer changes."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
-import streamlit as st
+from ui.components.loader import load
 
-FOLDER = Path(__file__).parent
-_BARS = st.components.v2.component(
-    "prediction_bars",
-    html=(FOLDER / "bars.html").read_text(encoding="utf-8"),
-    css=(FOLDER / "bars.css").read_text(encoding="utf-8"),
-    js=(FOLDER / "bars.js").read_text(encoding="utf-8"),
-)
+_BARS = load("bars")
 
 
 def show_bars(

@@ -3,19 +3,13 @@
 from collections.abc import Callable
 
 import numpy as np
-import streamlit as st
 
-from ui.convolution.assets import read_assets
+from ui.components.loader import load
+from ui.components.map_grid.component import DECIMALS
 from ui.network.inspected import Look
 from ui.network.layer_names import stage_name
-from ui.network.map_grid import DECIMALS, OWN
 
-_PAINT = st.components.v2.component(
-    "network_map_paint",
-    html=(OWN / "map_paint.html").read_text(encoding="utf-8"),
-    css=(OWN / "map_paint.css").read_text(encoding="utf-8"),
-    js=read_assets("numbers.js", "grid.js") + (OWN / "map_paint.js").read_text(encoding="utf-8"),
-)
+_PAINT = load("map_paint", "numbers.js", "grid.js")
 
 
 def show_paintable_map(look: Look, *, key: str, on_paint: Callable[[], None]) -> None:

@@ -2,17 +2,10 @@
 
 from collections.abc import Callable
 
-import streamlit as st
-
-from ui.convolution.assets import read_assets
+from ui.components.loader import load
 from ui.convolution.number_text import LARGEST_NUMBER
 
-_NUMBER_GRID = st.components.v2.component(
-    "convolution_number_grid",
-    html=read_assets("number_grid.html"),
-    css=read_assets("number_grid.css"),
-    js=read_assets("number_grid.js"),
-)
+_NUMBER_GRID = load("number_grid")
 
 
 def show_number_grid(

@@ -3,21 +3,14 @@
 from collections.abc import Callable
 
 import numpy as np
-import streamlit as st
 
-from ui.convolution.assets import FOLDER, read_assets
+from ui.components.loader import load
 from ui.network.inspected import Look
 from ui.network.layer_names import stage_name
 
-OWN = FOLDER.parent / "network"
 DECIMALS = 4
 
-_GRID = st.components.v2.component(
-    "network_map_grid",
-    html=(OWN / "map_grid.html").read_text(encoding="utf-8"),
-    css=(OWN / "map_grid.css").read_text(encoding="utf-8"),
-    js=read_assets("numbers.js", "grid.js") + (OWN / "map_grid.js").read_text(encoding="utf-8"),
-)
+_GRID = load("map_grid", "numbers.js", "grid.js")
 
 
 def show_map(look: Look, *, key: str, on_click: Callable[[], None]) -> None:

@@ -5,20 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import streamlit as st
 
-from ui.convolution.assets import read_assets
+from ui.components.loader import load
 
 Array = npt.NDArray[np.float64]
 
 THUMB_DECIMALS = 3  # enough for a colour
 
-_GALLERY = st.components.v2.component(
-    "convolution_gallery",
-    html=read_assets("gallery.html"),
-    css=read_assets("gallery.css"),
-    js=read_assets("numbers.js", "grid.js", "gallery.js"),
-)
+_GALLERY = load("gallery", "numbers.js", "grid.js")
 
 
 @dataclass(frozen=True)

@@ -6,21 +6,15 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import streamlit as st
 
 from mnistcore.convolution.sliding_window import channel_maps, slide
-from ui.convolution.assets import read_assets
-from ui.convolution.gallery import Exhibit
-from ui.convolution.stepper import PRODUCT_DECIMALS
+from ui.components.gallery.component import Exhibit
+from ui.components.loader import load
+from ui.components.stepper.component import PRODUCT_DECIMALS
 
 Array = npt.NDArray[np.float64]
 
-_CHANNEL_SUM = st.components.v2.component(
-    "convolution_channel_sum",
-    html=read_assets("channel_sum.html"),
-    css=read_assets("channel_sum.css"),
-    js=read_assets("numbers.js", "grid.js", "channel_sum.js"),
-)
+_CHANNEL_SUM = load("channel_sum", "numbers.js", "grid.js")
 
 
 @dataclass(frozen=True)

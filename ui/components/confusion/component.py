@@ -1,20 +1,12 @@
 """The confusion matrix, whose cells filter the gallery, and the accuracy of every digit."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
-
-import streamlit as st
 
 from mnistcore.reading.gallery import Selection
 from mnistcore.reading.report import DigitAccuracy, Report
+from ui.components.loader import load
 
-FOLDER = Path(__file__).parent
-_CONFUSION = st.components.v2.component(
-    "prediction_confusion",
-    html=(FOLDER / "confusion.html").read_text(encoding="utf-8"),
-    css=(FOLDER / "confusion.css").read_text(encoding="utf-8"),
-    js=(FOLDER / "confusion.js").read_text(encoding="utf-8"),
-)
+_CONFUSION = load("confusion")
 
 _STYLE = """<style>
 .accuracies {display: grid; grid-template-columns: 1.2rem 1fr 3.6rem 6.4rem; gap: .25rem .6rem;

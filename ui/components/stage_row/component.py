@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-import streamlit as st
 
-from ui.convolution.assets import FOLDER, read_assets
+from ui.components.loader import load
 from ui.network.inspected import NUM_DIGITS, Look
 from ui.network.layer_names import kind_name, shown, size_name, stage_name
 
@@ -18,14 +17,8 @@ if TYPE_CHECKING:
 Array = npt.NDArray[np.float64]
 
 MOST_BARS = 12  # a flat layer of more numbers is drawn as a square of cells
-OWN = FOLDER.parent / "network"
 
-_ROW = st.components.v2.component(
-    "network_stage_row",
-    html=(OWN / "stage_row.html").read_text(encoding="utf-8"),
-    css=(OWN / "stage_row.css").read_text(encoding="utf-8"),
-    js=read_assets("numbers.js", "grid.js") + (OWN / "stage_row.js").read_text(encoding="utf-8"),
-)
+_ROW = load("stage_row", "numbers.js", "grid.js")
 
 
 def row_data(look: Look) -> dict[str, Any]:

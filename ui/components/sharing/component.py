@@ -2,22 +2,15 @@
 
 from typing import get_args
 
-import streamlit as st
-
 from mnistcore.convolution.connections import Sharing, connections
 from mnistcore.layers.conv_arithmetic import output_size
 from mnistcore.layers.convolution import Conv2d
 from mnistcore.stacks.weight_sharing import fully_connected, locally_connected, shared
-from ui.convolution.assets import read_assets
+from ui.components.loader import load
 
 ROW_LENGTH = 7  # pixels in the little picture
 
-_SHARING = st.components.v2.component(
-    "convolution_sharing",
-    html=read_assets("sharing.html"),
-    css=read_assets("sharing.css"),
-    js=read_assets("sharing.js"),
-)
+_SHARING = load("sharing")
 
 
 def show_connections(*, kernel_size: int, stride: int) -> None:

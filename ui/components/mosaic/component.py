@@ -1,25 +1,18 @@
 """Many test digits as one picture, cut into buttons by the browser."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-import streamlit as st
 
 from mnistcore.mnist.doubtful_labels import DOUBTFUL_TEST_LABELS
 from mnistcore.reading.gallery import Reading
+from ui.components.loader import load
 from ui.digits import Digit, data_uri
 
 COLUMNS = 10  # of the picture that travels; on the screen there are as many as fit
 
-FOLDER = Path(__file__).parent
-_MOSAIC = st.components.v2.component(
-    "prediction_mosaic",
-    html=(FOLDER / "mosaic.html").read_text(encoding="utf-8"),
-    css=(FOLDER / "mosaic.css").read_text(encoding="utf-8"),
-    js=(FOLDER / "mosaic.js").read_text(encoding="utf-8"),
-)
+_MOSAIC = load("mosaic")
 
 
 def show_mosaic(

@@ -10,23 +10,17 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import streamlit as st
 
 from mnistcore.convolution.sliding_window import pad, slide
 from mnistcore.layers.conv_arithmetic import unreached_end
-from ui.convolution.assets import read_assets
+from ui.components.loader import load
 
 Array = npt.NDArray[np.float64]
 
 # Pixels of two decimals times weights of four: every product and sum ends at the sixth.
 PRODUCT_DECIMALS = 6
 
-_STEPPER = st.components.v2.component(
-    "convolution_stepper",
-    html=read_assets("stepper.html"),
-    css=read_assets("stepper.css"),
-    js=read_assets("numbers.js", "grid.js", "stepper_view.js", "painting.js", "stepper.js"),
-)
+_STEPPER = load("stepper", "numbers.js", "grid.js", "stepper/view.js", "stepper/painting.js")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,7 @@
+"""What the browser draws itself: a folder for each, and the scripts that they share.
+
+`component.py` is the Python side of a thing (what it is given, what it reports); beside it lie
+its script, styles and markup, all three named as the folder. `loader.py` puts them together.
+To add one: make such a folder, write `load("name")` in its `component.py`, and call what that
+returns with `data=` and `key=`; the scripts' numbers and grids are there to be used.
+"""

@@ -1,0 +1,1 @@
+"""Ten bars that glide when the answer changes."""

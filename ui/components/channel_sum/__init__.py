@@ -1,0 +1,1 @@
+"""A kernel as deep as its input: each slice makes a part, and the parts add up to one map."""

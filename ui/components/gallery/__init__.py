@@ -1,0 +1,1 @@
+"""Kernels and the maps they make, small and side by side: one is chosen with a click."""

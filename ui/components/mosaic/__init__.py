@@ -1,0 +1,1 @@
+"""Many test digits as one picture, cut into buttons by the browser."""

@@ -1,0 +1,1 @@
+"""Weights shared, unshared, fully connected: which lines carry the same weight, and the bill."""

@@ -1,0 +1,1 @@
+"""The stepper: one kernel slides over one picture, and the browser shows every product."""
