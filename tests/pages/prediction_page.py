@@ -54,5 +54,5 @@ def why_pictures(page: AppTest) -> list[str]:
 
 def bars(page: AppTest) -> list[float]:
     """Return the ten bars' lengths."""
-    probabilities: list[float] = component_data(page, "prediction_bars")["probabilities"]
+    probabilities: list[float] = component_data(page, "bars")["probabilities"]
     return probabilities

@@ -21,7 +21,7 @@ def open_convolution(**address: str) -> AppTest:
 
 def stepper(app: AppTest) -> dict[str, Any]:
     assert not app.exception
-    return component_data(app, "convolution_stepper")
+    return component_data(app, "stepper")
 
 
 def test_the_page_opens_with_an_edge_kernel_on_a_test_digit() -> None:
@@ -140,10 +140,10 @@ def test_the_parts_of_all_channels_and_the_bias_add_up(
     app = open_convolution(window_part="Channels", window_layer=layer)
 
     assert not app.exception
-    data = component_data(app, "convolution_channel_sum")
+    data = component_data(app, "channel_sum")
     parts = [channel["part"] for channel in data["channels"]]
     assert len(parts) == num_channels
-    assert len(component_data(app, "convolution_gallery")["items"]) == num_kernels
+    assert len(component_data(app, "gallery")["items"]) == num_kernels
     np.testing.assert_allclose(np.sum(parts, axis=0) + data["bias"], data["output"], atol=1e-9)
 
 
@@ -161,7 +161,7 @@ def test_a_1x1_kernel_mixes_the_maps_by_the_sliders() -> None:
     app = open_convolution(window_part="1×1")
     app.slider(key="window_mix_Blur").set_value(0.5).run()
 
-    data = component_data(app, "convolution_channel_sum")
+    data = component_data(app, "channel_sum")
 
     weights = [channel["kernel"] for channel in data["channels"]]
     assert weights == [[[0.5]], [[0.7]], [[0.7]], [[0]]]
@@ -175,7 +175,7 @@ def test_the_first_layer_costs_what_the_literature_counts() -> None:
     table = app.table[0].value
     assert table["Parameters"].tolist() == ["160", "31,360", "2,461,760"]
     assert table["Multiply-adds (MACs)"].tolist() == ["28,224", "28,224", "2,458,624"]
-    panels = component_data(app, "convolution_sharing")["panels"]
+    panels = component_data(app, "sharing")["panels"]
     assert [panel["weights"] for panel in panels] == [3, 9, 21]
 
 
@@ -183,7 +183,7 @@ def test_a_1x1_kernel_mixes_the_trained_maps_that_are_chosen() -> None:
     app = open_convolution(window_part="1×1", window_mixed_maps="Trained first layer's maps")
     app.multiselect(key="window_mixed").set_value(["Map 2", "Map 5"]).run()
 
-    data = component_data(app, "convolution_channel_sum")
+    data = component_data(app, "channel_sum")
 
     assert [channel["name"] for channel in data["channels"]] == ["Map 2", "Map 5"]
     assert np.shape(data["output"]) == (14, 14)

@@ -51,7 +51,7 @@ def test_a_step_switched_off_moves_the_bars(open_page: OpenPage) -> None:
 
     assert not page.exception
     assert bars(page) != whole
-    assert component_data(page, "prediction_bars")["otherwise"] == whole
+    assert component_data(page, "bars")["otherwise"] == whole
 
 
 def test_clear_can_be_undone_and_redone(open_page: OpenPage) -> None:
@@ -170,7 +170,7 @@ def test_a_step_switched_off_is_switched_off_for_a_digit_of_a_number(open_page: 
     assert not page.exception
     assert answer(page) == "42"
     assert bars(page) != whole
-    assert component_data(page, "prediction_bars")["otherwise"] == whole
+    assert component_data(page, "bars")["otherwise"] == whole
 
 
 def test_a_number_by_a_network_that_knows_no_refusal_is_found_by_the_shipped_one(

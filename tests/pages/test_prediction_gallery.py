@@ -19,7 +19,7 @@ def open_test_set(open_page: OpenPage, **address: str | list[str]) -> AppTest:
 
 
 def tiles(page: AppTest) -> list[dict[str, Any]]:
-    items: list[dict[str, Any]] = component_data(page, "prediction_mosaic")["items"]
+    items: list[dict[str, Any]] = component_data(page, "mosaic")["items"]
     return items
 
 
@@ -71,7 +71,7 @@ def test_a_filter_that_nothing_meets_is_a_sentence(open_page: OpenPage) -> None:
 def test_the_confusion_matrix_adds_up_to_the_test_set(open_page: OpenPage) -> None:
     page = open_test_set(open_page)
 
-    counts = component_data(page, "prediction_confusion")["counts"]
+    counts = component_data(page, "confusion")["counts"]
 
     assert sum(map(sum, counts)) == 10_000
     assert [sum(row) for row in counts[:3]] == [980, 1135, 1032]  # the test set's digits
