@@ -15,9 +15,11 @@ test: lint types browser ## Set up what is missing and run every check and every
 
 check: lint types unit ## Everything but real training and the browser: some three minutes
 
-lint: .venv/.development ## Layout and common mistakes
+lint: .venv/.development ## Layout, common mistakes, arrows between wings, declared packages
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/deptry .
 
 types: .venv/.development ## Static types
 	$(BIN)/mypy

@@ -17,11 +17,11 @@ from importlib.metadata import version
 from typing import Any
 
 from mnistcore.errors import InvalidInputError
-from mnistcore.models.catalogue import Network, checked_network, network_title
-from mnistcore.training.recipes import Recipe
 from mnistcore.files import CHECKOUT, read_json, write_json
+from mnistcore.models.catalogue import Network, checked_network, network_title
 from mnistcore.runs.folder import Run, runs_folder
 from mnistcore.runs.life import ACTIVE, status
+from mnistcore.training.recipes import Recipe
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
 PACKAGES = ("torch", "torchvision", "numpy")  # whose versions can change a result

@@ -6,9 +6,9 @@ process of the machine can ask. Imports no torch.
 
 from dataclasses import dataclass
 
-from mnistcore.training.recipes import check_setting
 from mnistcore.files import read_json, write_json
 from mnistcore.runs.folder import Run
+from mnistcore.training.recipes import check_setting
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from typing import Literal
 from filelock import FileLock, Timeout
 
 from mnistcore.errors import InvalidInputError
-from mnistcore.runs.control import forget_wishes, read_wishes
 from mnistcore.files import read_json, write_json
+from mnistcore.runs.control import forget_wishes, read_wishes
 from mnistcore.runs.folder import Run, runs_folder
 
 Status = Literal[

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from mnistcore.runs import all_runs
 from mnistcore.errors import InvalidInputError
-from mnistcore.training.recipes import RECIPES
+from mnistcore.runs import all_runs
 from mnistcore.runs.folder import Run
 from mnistcore.runs.life import lively
+from mnistcore.training.recipes import RECIPES
 
 RECIPE = RECIPES["article"]
 

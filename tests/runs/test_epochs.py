@@ -4,20 +4,19 @@ from pathlib import Path
 import pytest
 import torch
 
-from mnistcore.worker import record
-from mnistcore.worker import execution
-from mnistcore.runs import all_runs
-from mnistcore.models.checkpoint import load_checkpoint
-from mnistcore.mnist.splits import MNIST_MEAN, MNIST_STD
 from mnistcore.errors import InvalidInputError
+from mnistcore.mnist.splits import MNIST_MEAN, MNIST_STD
+from mnistcore.models.checkpoint import load_checkpoint
 from mnistcore.models.evaluation import evaluate
 from mnistcore.models.model import build_network
 from mnistcore.reading.classifier import load_classifier
+from mnistcore.runs import all_runs
 from mnistcore.runs.epochs import epoch_file, epoch_is_kept, find_epoch, list_epochs
 from mnistcore.runs.folder import Run
-from mnistcore.worker.state import save
-from mnistcore.worker.execution import carry_out
 from mnistcore.training.loop import EpochEnd
+from mnistcore.worker import execution, record
+from mnistcore.worker.execution import carry_out
+from mnistcore.worker.state import save
 from tests.conftest import toy_split
 from tests.worker.test_execution import RECIPE, new_run
 

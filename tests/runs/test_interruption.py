@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 import torch
 
-from mnistcore.runs import all_runs
 from mnistcore.layers.kinds import BatchNorm2d, Conv2d, Dropout, Flatten, Linear, ReLU
-from mnistcore.stacks.stack import LayerStack
-from mnistcore.training.recipes import Recipe
+from mnistcore.runs import all_runs
 from mnistcore.runs.epochs import find_epoch, list_epochs
 from mnistcore.runs.folder import Run
 from mnistcore.runs.life import status
 from mnistcore.runs.metrics import RunMetrics, read_events
 from mnistcore.stacks.json_format import stack_to_json
+from mnistcore.stacks.stack import LayerStack
+from mnistcore.training.recipes import Recipe
 
 PROJECT = Path(__file__).parent.parent.parent
 TRAIN = [sys.executable, "-m", "mnistcore", "train"]

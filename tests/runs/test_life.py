@@ -7,10 +7,8 @@ from typing import Any
 
 import pytest
 
-from mnistcore.runs import life
-from mnistcore.runs import all_runs
 from mnistcore.errors import InvalidInputError
-from mnistcore.training.recipes import RECIPES
+from mnistcore.runs import all_runs, life
 from mnistcore.runs.control import (
     Wishes,
     read_wishes,
@@ -21,6 +19,7 @@ from mnistcore.runs.control import (
 )
 from mnistcore.runs.folder import Run
 from mnistcore.runs.life import lively, outcome_message, record_outcome, runs_before, status
+from mnistcore.training.recipes import RECIPES
 
 
 def new_run(name: str) -> Run:

@@ -69,7 +69,7 @@ def show_witness(step: Step) -> None:
 
 
 def _answer(step: Step) -> str:
-    from mnistcore.convolution.torch_witness import torch_map
+    from mnistcore.in_torch.torch_map import torch_map
 
     ours = step.output()
     theirs = torch_map(

@@ -1,4 +1,4 @@
-"""The same map asked of torch, so that nobody has to believe `sliding_window`."""
+"""The same map asked of torch, so that nobody has to believe `convolution.sliding_window`."""
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +16,7 @@ def torch_map(
     padding: int = 0,
     dilation: int = 1,
 ) -> Array:
-    """Return what `torch.nn.functional.conv2d` makes of the arguments of `sliding_window.slide`.
+    """Return what `torch.nn.functional.conv2d` makes of the arguments of `slide`.
 
     Args:
         picture: (N, H, W) channels of one picture.

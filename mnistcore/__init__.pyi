@@ -1,0 +1,30 @@
+"""Every name of the front door, and where it lives; `__init__.py` hands them out by this list."""
+
+from .drawings.preprocessing import drawing_to_image as drawing_to_image
+from .errors import InvalidInputError as InvalidInputError
+from .layers.conv_arithmetic import output_size as output_size
+from .layers.kinds import AvgPool1d as AvgPool1d
+from .layers.kinds import AvgPool2d as AvgPool2d
+from .layers.kinds import BatchNorm1d as BatchNorm1d
+from .layers.kinds import BatchNorm2d as BatchNorm2d
+from .layers.kinds import Conv1d as Conv1d
+from .layers.kinds import Conv2d as Conv2d
+from .layers.kinds import ConvTranspose1d as ConvTranspose1d
+from .layers.kinds import ConvTranspose2d as ConvTranspose2d
+from .layers.kinds import Dropout as Dropout
+from .layers.kinds import Flatten as Flatten
+from .layers.kinds import Linear as Linear
+from .layers.kinds import MaxPool1d as MaxPool1d
+from .layers.kinds import MaxPool2d as MaxPool2d
+from .layers.kinds import ReLU as ReLU
+from .mnist.splits import load_split as load_split
+from .models.model import build_network as build_network
+from .reading.classifier import load_classifier as load_classifier
+from .reading.classifier import read_drawing as read_drawing
+from .reading.number import read_number as read_number
+from .reading.photo import read_photo as read_photo
+from .stacks.stack import LayerStack as LayerStack
+from .training.loop import TrainingState as TrainingState
+from .training.loop import train as train
+from .training.recipes import RECIPES as RECIPES
+from .training.recipes import Recipe as Recipe
