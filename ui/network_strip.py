@@ -6,7 +6,6 @@ import numpy.typing as npt
 from mnistcore.stacks.stack import StackAnalysis
 from ui.digits import data_uri
 
-SHOWN_KINDS = ("Conv2d", "Linear")  # BatchNorm and ReLU change no size
 PX_PER_PIXEL = 4
 MOST_SHEETS = 8
 SHEET_SHIFT_PX = 5
@@ -42,7 +41,7 @@ def network_strip(analysis: StackAnalysis, digit: npt.NDArray[np.uint8], label: 
     side = analysis.input_shape[1]
     figures = [_figure(_sheets(side, 1, digit), _size(analysis.input_shape), "the digit")]
     for row in analysis.rows:
-        if row.layer.kind not in SHOWN_KINDS:
+        if not row.layer.has_weights:
             continue
         shape = row.output_shape
         drawn = _sheets(shape[1], shape[0]) if len(shape) == 3 else _neurons(shape[0], label)

@@ -7,8 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from random import Random
 
+from mnistcore.layers.convolution import Convolution, TransposedConvolution
+from mnistcore.layers.elementwise import BatchNorm, Dropout
 from mnistcore.layers.kinds import LAYER_KINDS
-from mnistcore.layers.layer import Shape
+from mnistcore.layers.layer import Layer, Shape
+from mnistcore.layers.linear import Linear
+from mnistcore.layers.pooling import MaxPooling, Pooling
+from mnistcore.layers.window import WindowLayer
 
 
 @dataclass(frozen=True)
@@ -35,19 +40,20 @@ def draw_layers(count: int, seed: int) -> Iterator[LayerDraw]:
     14
     """
     random = Random(seed)
-    windowed = [kind for kind in LAYER_KINDS if "Conv" in kind or "Pool" in kind]
+    windowed = [name for name, kind in LAYER_KINDS.items() if issubclass(kind, WindowLayer)]
     kinds = [*LAYER_KINDS, *windowed, *windowed]
     for number in range(count):
-        yield _draw(kinds[number % len(kinds)], random)
+        kind = kinds[number % len(kinds)]
+        yield LayerDraw(kind, *_draw(LAYER_KINDS[kind], random))
 
 
-def _draw(kind: str, random: Random) -> LayerDraw:
-    num_axes = 2 if kind.endswith("2d") else 1
+def _draw(kind: type[Layer], random: Random) -> tuple[dict[str, object], Shape]:
+    num_axes = 2 if kind.__name__.endswith("2d") else 1
     channels = random.choice((1, 2, 3, 4, 6, 8, 12))
     # Now and then large, mostly so small that edges matter.
     largest = random.choice((3, 8, 8, 30, 30, 30, 64 if num_axes == 2 else 2000))
     shape: Shape = (channels, *(random.randint(1, largest) for _ in range(num_axes)))
-    if kind == "Linear":
+    if issubclass(kind, Linear):
         features = random.randint(1, 3000)
         shape = random.choice(((features,), (channels, features), (channels, 5, features)))
         wanted = features if random.random() < 0.95 else features + 1
@@ -56,18 +62,19 @@ def _draw(kind: str, random: Random) -> LayerDraw:
             "out_features": random.randint(1, 400),
             "bias": random.random() < 0.7,
         }
-        return LayerDraw(kind, arguments, shape)
-    if kind.startswith("BatchNorm"):
+        return arguments, shape
+    if issubclass(kind, BatchNorm):
         wanted = channels if random.random() < 0.95 else channels + 1
-        if kind == "BatchNorm1d" and random.random() < 0.5:
+        if 0 in kind.possible_axes and random.random() < 0.5:
             shape = (channels,)
-        return LayerDraw(kind, {"num_features": wanted}, shape)
-    if kind == "Dropout":
-        return LayerDraw(kind, {"p": random.choice((0.1, 0.5))}, shape)
-    if kind in ("ReLU", "Flatten"):
-        return LayerDraw(kind, {}, shape)
-    draw_window = _pooling if "Pool" in kind else _convolution
-    return LayerDraw(kind, draw_window(kind, num_axes, channels, random), shape)
+        return {"num_features": wanted}, shape
+    if issubclass(kind, Dropout):
+        return {"p": random.choice((0.1, 0.5))}, shape
+    if issubclass(kind, Pooling):
+        return _pooling(kind, random), shape
+    if issubclass(kind, Convolution):
+        return _convolution(kind, channels, random), shape
+    return {}, shape
 
 
 def _each_axis(random: Random, num_axes: int, draw: Callable[[], int]) -> int | tuple[int, ...]:
@@ -77,7 +84,8 @@ def _each_axis(random: Random, num_axes: int, draw: Callable[[], int]) -> int | 
     return tuple(draw() for _ in range(num_axes))
 
 
-def _pooling(kind: str, num_axes: int, channels: int, random: Random) -> dict[str, object]:
+def _pooling(kind: type[Pooling], random: Random) -> dict[str, object]:
+    num_axes = kind.num_axes
     kernel_size = _each_axis(random, num_axes, lambda: random.randint(1, 6))
     smallest = min(kernel_size) if isinstance(kernel_size, tuple) else kernel_size
     most = smallest // 2 + (random.random() < 0.05)
@@ -88,12 +96,13 @@ def _pooling(kind: str, num_axes: int, channels: int, random: Random) -> dict[st
     }
     if random.random() < 0.7:
         arguments["stride"] = _each_axis(random, num_axes, lambda: random.randint(1, 5))
-    if kind.startswith("Max"):
+    if issubclass(kind, MaxPooling):
         arguments["dilation"] = _each_axis(random, num_axes, lambda: random.choice((1, 1, 1, 2, 3)))
     return arguments
 
 
-def _convolution(kind: str, num_axes: int, channels: int, random: Random) -> dict[str, object]:
+def _convolution(kind: type[Convolution], channels: int, random: Random) -> dict[str, object]:
+    num_axes = kind.num_axes
     groups = random.choice([n for n in range(1, channels + 1) if channels % n == 0])
     if random.random() < 0.02:
         groups += 1
@@ -107,7 +116,7 @@ def _convolution(kind: str, num_axes: int, channels: int, random: Random) -> dic
         "groups": groups,
         "bias": random.random() < 0.7,
     }
-    if "Transpose" in kind:
+    if issubclass(kind, TransposedConvolution):
         most = random.choice((0, 1, 1, 2))
         arguments["output_padding"] = _each_axis(random, num_axes, lambda: random.randint(0, most))
     elif random.random() < 0.3:

@@ -14,16 +14,13 @@ from torch import Tensor, nn
 
 from mnistcore.in_torch.torch_layers import layer_of
 from mnistcore.inside.layer_chain import IMAGE_SHAPE, LayerChain, layer_chain
-from mnistcore.layers.flat import BatchNorm1d, BatchNorm2d, Dropout, Flatten, ReLU
-from mnistcore.layers.layer import Fields, Shape
+from mnistcore.layers.layer import Fields, Layer, Shape
+from mnistcore.layers.linear import Flatten
 from mnistcore.layers.receptive_field import Interval, ReceptiveField
 from mnistcore.stacks.stack import StackRow, analyse_layer
 
 Array = npt.NDArray[np.float64]
 Index = tuple[int, ...]
-
-# These change values one by one: they belong to the layer whose values they change.
-ONE_BY_ONE = (BatchNorm1d, BatchNorm2d, ReLU, Dropout)
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,9 +46,14 @@ class Stage:
     painted_off: frozenset[Index] = frozenset()
 
     @property
+    def layer(self) -> Layer:
+        """Return the layer as the calculator knows it."""
+        return self.numbers.layer
+
+    @property
     def kind(self) -> str:
         """Return the layer's name in torch.nn."""
-        return self.numbers.layer.kind
+        return self.layer.kind
 
     def is_off(self, index: Index) -> bool:
         """Tell whether a value was set to 0, alone or with its whole channel."""
@@ -129,7 +131,7 @@ def group_stages(stages: Sequence[Stage]) -> tuple[tuple[int, ...], ...]:
     """
     blocks: list[list[int]] = []
     for number, stage in enumerate(stages):
-        if blocks and isinstance(stage.numbers.layer, ONE_BY_ONE):
+        if blocks and stage.layer.is_elementwise:
             blocks[-1].append(number)
         else:
             blocks.append([number])
@@ -176,9 +178,9 @@ def before_flattening(stages: Sequence[Stage], number: int, index: Index) -> Ind
     >>> before_flattening(stages, 9, (35,)), before_flattening(stages, 0, (3, 2, 1))
     ((2, 0, 3), (3, 2, 1))
     """
-    while isinstance(stages[number].numbers.layer, ONE_BY_ONE):
+    while stages[number].layer.is_elementwise:
         number -= 1
-    if not isinstance(stages[number].numbers.layer, Flatten):
+    if not isinstance(stages[number].layer, Flatten):
         return index
     shape = stages[number].inputs.shape
     return tuple(int(at) for at in np.unravel_index(index[0], shape))

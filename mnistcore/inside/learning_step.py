@@ -18,8 +18,6 @@ from mnistcore.in_torch.torch_layers import layer_of
 from mnistcore.inside.adam import ADAM_BETAS, ADAM_EPS, AdamUpdate, adam_update
 from mnistcore.inside.inspection import Index
 from mnistcore.inside.weight_gradient import GradientTerms, Parameter, gradient_terms
-from mnistcore.layers.convolution import Convolution
-from mnistcore.layers.flat import BatchNorm1d, BatchNorm2d, Linear
 
 MOST_STEPS = 100
 
@@ -206,8 +204,8 @@ def learning_steps(
 
 def _find_weight(model: nn.Module, name: str, index: Index, parameter: Parameter) -> nn.Parameter:
     module: Any = dict(model.named_modules()).get(name)
-    learns = Convolution | Linear | BatchNorm1d | BatchNorm2d
-    if not isinstance(layer_of(module) if module else None, learns):
+    layer = layer_of(module) if module else None
+    if layer is None or not layer.num_params:
         raise InvalidInputError(
             f"The network has no convolution, linear layer or batch norm {name!r}. "
             "Choose one it has."

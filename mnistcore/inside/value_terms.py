@@ -14,11 +14,10 @@ import numpy as np
 from mnistcore.errors import InvalidInputError
 from mnistcore.inside.inspection import Array, Index, Stage, group_stages
 from mnistcore.inside.window_places import Indices, values_at, window_places
-from mnistcore.layers.convolution import Convolution
-from mnistcore.layers.flat import BatchNorm1d, BatchNorm2d, Linear, ReLU
-from mnistcore.layers.pooling import AvgPool1d, AvgPool2d, MaxPool1d, MaxPool2d
-from mnistcore.layers.transposed import ConvTranspose1d, ConvTranspose2d
-from mnistcore.layers.window import WindowLayer
+from mnistcore.layers.convolution import Convolution, TransposedConvolution
+from mnistcore.layers.elementwise import BatchNorm, ReLU
+from mnistcore.layers.linear import Linear
+from mnistcore.layers.pooling import MaxPooling, Pooling
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,13 +91,13 @@ def value_terms(stage: Stage, index: Index) -> Terms:
             f"The layer's output has the shape {shape}, so there is no value {index}. "
             "Choose a place inside."
         )
-    layer = stage.numbers.layer
+    layer = stage.layer
     if stage.is_off(index):
         nothing = np.empty((0, stage.inputs.ndim), np.int64)
         return Terms(nothing, nothing[:, :0], np.empty(0), np.empty(0), 0.0)
     if isinstance(layer, Convolution):
         return _convolution_terms(stage, layer, index)
-    if isinstance(layer, MaxPool1d | MaxPool2d | AvgPool1d | AvgPool2d):
+    if isinstance(layer, Pooling):
         return _pooling_terms(stage, layer, index)
     if isinstance(layer, Linear):
         return _linear_terms(stage, index)
@@ -153,7 +152,7 @@ def _convolution_terms(stage: Stage, layer: Convolution, index: Index) -> Terms:
     ins, outs = layer.in_channels // layer.groups, layer.out_channels // layer.groups
     first = index[0] // outs * ins  # the group's first input channel
     places, taps = window_places(layer, index, range(first, first + ins))
-    if isinstance(layer, ConvTranspose1d | ConvTranspose2d):  # (N, M / groups, Kh, Kw)
+    if isinstance(layer, TransposedConvolution):  # (N, M / groups, Kh, Kw)
         weights = weight[(places[:, 0], index[0] % outs, *taps.T)]
     else:  # (M, N / groups, Kh, Kw)
         weights = weight[(index[0], places[:, 0] - first, *taps.T)]
@@ -162,15 +161,15 @@ def _convolution_terms(stage: Stage, layer: Convolution, index: Index) -> Terms:
     return Terms(places, taps, inputs, weights, constant)
 
 
-def _pooling_terms(stage: Stage, layer: WindowLayer, index: Index) -> Terms:
+def _pooling_terms(stage: Stage, layer: Pooling, index: Index) -> Terms:
     places, taps = window_places(layer, index, range(index[0], index[0] + 1))
     inputs, is_real = values_at(stage.inputs, places)
-    if isinstance(layer, MaxPool1d | MaxPool2d):
+    if isinstance(layer, MaxPooling):
         # Padding never wins: it stands for minus infinity.
         places, taps, inputs = places[is_real], taps[is_real], inputs[is_real]
         weights = (np.arange(len(inputs)) == inputs.argmax()).astype(np.float64)
         return Terms(places, taps, inputs, weights, 0.0)
-    padding = np.array([0, *layer.padding_before()])
+    padding = np.array([0, *layer.for_each_axis("padding")])
     counts = (places < stage.inputs.shape + padding).all(axis=1)  # a window may hang over
     places, taps, inputs = places[counts], taps[counts], inputs[counts]
     return Terms(places, taps, inputs, np.full(len(inputs), 1 / len(inputs)), 0.0)
@@ -189,12 +188,12 @@ def _linear_terms(stage: Stage, index: Index) -> Terms:
 
 def _single_term(stage: Stage, index: Index) -> Terms:
     """Return the only term of a layer that changes values one by one, or only moves them."""
-    layer = stage.numbers.layer
+    layer = stage.layer
     source = index
     if stage.inputs.ndim != stage.outputs.ndim:
         source = tuple(map(int, np.unravel_index(index[0], stage.inputs.shape)))
     value, weight, constant = float(stage.inputs[source]), 1.0, 0.0
-    if isinstance(layer, BatchNorm1d | BatchNorm2d):
+    if isinstance(layer, BatchNorm):
         numbers = batch_norm_numbers(stage, index[0])
         weight = numbers.scale / numbers.deviation
         constant = numbers.shift - numbers.mean * weight

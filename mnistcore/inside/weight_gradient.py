@@ -13,8 +13,9 @@ from torch import nn
 from mnistcore.in_torch.torch_layers import layer_of
 from mnistcore.inside.inspection import Array, Index
 from mnistcore.inside.window_places import Indices, values_at
-from mnistcore.layers.flat import BatchNorm1d, BatchNorm2d, Linear
-from mnistcore.layers.transposed import ConvTranspose1d, ConvTranspose2d
+from mnistcore.layers.convolution import TransposedConvolution
+from mnistcore.layers.elementwise import BatchNorm
+from mnistcore.layers.linear import Linear
 
 Parameter = Literal["weight", "bias"]
 
@@ -71,14 +72,14 @@ def gradient_terms(
     2.0
     """
     layer: Any = layer_of(module)
-    if parameter == "bias" or isinstance(layer, BatchNorm1d | BatchNorm2d):
+    if parameter == "bias" or isinstance(layer, BatchNorm):
         return _terms_of_channel(module, inputs, upstream, index[0], parameter)
     if isinstance(layer, Linear):
         grid = _grid(inputs.shape[:-1])
         outputs = np.concatenate([grid, np.full((len(grid), 1), index[0])], axis=1)
         places = np.concatenate([grid, np.full((len(grid), 1), index[1])], axis=1)
         return _look_up(outputs, places, upstream, inputs)
-    is_transposed = isinstance(layer, ConvTranspose1d | ConvTranspose2d)
+    is_transposed = isinstance(layer, TransposedConvolution)
     windows = _grid((inputs if is_transposed else upstream).shape[1:])
     axes = layer.axes()
     strides = [axis["stride"] for axis in axes]

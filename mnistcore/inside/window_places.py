@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from mnistcore.layers.transposed import ConvTranspose1d, ConvTranspose2d
+from mnistcore.layers.convolution import TransposedConvolution
 from mnistcore.layers.window import WindowLayer
 
 Indices = npt.NDArray[np.int64]
@@ -20,7 +20,7 @@ def axis_taps(layer: WindowLayer, axis: int, output: int) -> list[tuple[int, int
     Returns:
         Pairs (tap, input place); places outside of the input are padding.
 
-    >>> from mnistcore.layers.kinds import Conv2d
+    >>> from mnistcore.layers.kinds import Conv2d, ConvTranspose2d
     >>> axis_taps(Conv2d(1, 1, 3, stride=2, padding=1), 0, 0)
     [(0, -1), (1, 0), (2, 1)]
     >>> axis_taps(ConvTranspose2d(1, 1, 3, stride=2, padding=1), 0, 3)
@@ -29,7 +29,7 @@ def axis_taps(layer: WindowLayer, axis: int, output: int) -> list[tuple[int, int
     numbers = layer.axes()[axis]
     stride, padding, dilation = numbers["stride"], numbers["padding"], numbers["dilation"]
     taps = range(numbers["kernel_size"])
-    if isinstance(layer, ConvTranspose1d | ConvTranspose2d):
+    if isinstance(layer, TransposedConvolution):
         reached = ((tap, output + padding - dilation * tap) for tap in taps)
         return [(tap, place // stride) for tap, place in reached if place % stride == 0]
     return [(tap, output * stride - padding + dilation * tap) for tap in taps]

@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from mnistcore.layers.convolution import Conv1d, Conv2d
 from mnistcore.layers.layer import AXIS_NAMES, Shape
 from mnistcore.layers.pixel_coverage import touched_pixels
-from mnistcore.layers.same_padding import same_padding, tensorflow_same_padding
-from mnistcore.layers.transposed import ConvTranspose1d, ConvTranspose2d
-from mnistcore.layers.window import AxisArguments, WindowLayer
+from mnistcore.layers.same_padding import tensorflow_same_padding
+from mnistcore.layers.window import WindowLayer
 
 BOTH = "height and width"
 ENDS = {
@@ -127,26 +125,29 @@ def axis_layouts(layer: WindowLayer, input_shape: Shape) -> tuple[AxisLayout, ..
         layer: A layer that works on this input.
         input_shape: The shape of one image that goes in.
 
+    >>> from mnistcore.layers.kinds import Conv1d
     >>> layout = axis_layouts(Conv1d(1, 1, 3, stride=2), (1, 6))[0]
     >>> layout.num_windows, layout.untouched
     (2, (5,))
     """
-    output_shape = layer.output_shape(input_shape)
-    is_transposed = isinstance(layer, ConvTranspose1d | ConvTranspose2d)
-    places = zip(
-        AXIS_NAMES[layer.num_axes], layer.axes(), input_shape[1:], output_shape[1:], strict=True
-    )
     return tuple(
         AxisLayout(
             name,
-            num_pixels=output_size if is_transposed else input_size,
-            num_windows=input_size if is_transposed else output_size,
+            num_pixels,
+            num_windows,
             kernel_size=axis["kernel_size"],
             stride=axis["stride"],
             dilation=axis["dilation"],
-            padding=_padding(layer, axis),
+            padding=padding,
         )
-        for name, axis, input_size, output_size in places
+        for name, num_pixels, num_windows, axis, padding in zip(
+            AXIS_NAMES[layer.num_axes],
+            layer.pixel_counts(input_shape),
+            layer.window_counts(input_shape),
+            layer.axes(),
+            layer.paddings(),
+            strict=True,
+        )
     )
 
 
@@ -189,12 +190,6 @@ def same_comparison(layout: AxisLayout) -> str:
     if before != layout.padding[0]:
         return sentence + "The same size, but the windows lie elsewhere: the values differ."
     return sentence + "The windows lie at the same places: the values are the same."
-
-
-def _padding(layer: WindowLayer, axis: AxisArguments) -> tuple[int, int]:
-    if isinstance(layer, Conv1d | Conv2d) and layer.padding == "same":
-        return same_padding(axis["kernel_size"], axis["dilation"])
-    return axis["padding"], axis["padding"]
 
 
 def _pixels(number: int) -> str:

@@ -1,26 +1,27 @@
-"""Convolutions as layers: shape, parameters, multiply-adds, share of real pixels.
+"""Convolutions, ordinary and transposed: shape, parameters, multiply-adds, share of real pixels.
 
 The arithmetic of one axis is in `conv_arithmetic`. Imports neither torch nor numpy.
 """
 
-from abc import abstractmethod
 from dataclasses import dataclass
 from math import prod
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from mnistcore.errors import InvalidInputError
 from mnistcore.layers.arguments import whole_number, yes_or_no
-from mnistcore.layers.conv_arithmetic import output_size
-from mnistcore.layers.layer import Shape, axis_named, require_channels, require_picture
+from mnistcore.layers.conv_arithmetic import output_size, transposed_output_size
+from mnistcore.layers.layer import Fields, Shape, require_channels, require_picture
 from mnistcore.layers.pixel_coverage import real_taps
 from mnistcore.layers.same_padding import same_padding
 from mnistcore.layers.window import PerAxis, WindowLayer
 
 
 class Convolution(WindowLayer):
-    """What all four kinds of convolution share."""
+    """What all kinds of convolution share."""
 
     has_weights: ClassVar[bool] = True
+    input_argument: ClassVar[str] = "in_channels"
+    output_argument: ClassVar[str] = "out_channels"
     in_channels: int
     out_channels: int
     groups: int
@@ -39,6 +40,20 @@ class Convolution(WindowLayer):
                     f"{self.out_channels}."
                 )
 
+    def fitted_to(self, input_shape: Shape) -> Self:
+        """Return the layer made for this input; a depthwise convolution stays one."""
+        channels = input_shape[0]
+        if self.groups == self.in_channels > 1:
+            outputs = self.out_channels // self.in_channels * channels
+            return self.changed(in_channels=channels, out_channels=outputs, groups=channels)
+        return super().fitted_to(input_shape)
+
+    def output_shape(self, input_shape: Shape) -> Shape:
+        """Return the shape that comes out, or raise `InvalidInputError` if none can."""
+        require_picture(self, input_shape, self.num_axes)
+        require_channels(self, input_shape)
+        return self.out_channels, *self.output_sizes(input_shape)
+
     @property
     def num_weights(self) -> int:
         """Return the weights without the bias.
@@ -55,16 +70,42 @@ class Convolution(WindowLayer):
         """Return the number of trained parameters: weights and biases."""
         return self.num_weights + (self.out_channels if self.bias else 0)
 
-    @abstractmethod
-    def real_mac_share(self, input_shape: Shape) -> float:
-        """Return the share of multiply-adds that padding does not waste.
+    def num_macs(self, input_shape: Shape) -> int:
+        """Return H'·W'·Kh·Kw·(in_channels / groups)·out_channels; H·W if it is transposed."""
+        return prod(self.window_counts(input_shape)) * self.num_weights
 
-        Args:
-            input_shape: The shape of one image that goes in.
+    def real_mac_fraction(self, input_shape: Shape) -> float:
+        """Return how much of the multiply-adds padding does not waste, from 0 to 1.
+
+        The others have a padded zero as factor; in a transposed convolution they fall on what its
+        padding cuts off.
+
+        >>> from mnistcore.layers.kinds import Conv2d, ConvTranspose1d
+        >>> round(Conv2d(1, 16, 3, stride=2, padding=1).real_mac_fraction((1, 28, 28)), 4)
+        0.9529
+        >>> ConvTranspose1d(1, 1, 3, padding=1).real_mac_fraction((1, 4))
+        0.8333333333333334
         """
+        windows, pixels = self.window_counts(input_shape), self.pixel_counts(input_shape)
+        return prod(
+            real_taps(size, count, **axis) / (count * axis["kernel_size"])
+            for size, count, axis in zip(pixels, windows, self.axes(), strict=True)
+        )
 
 
+@dataclass(frozen=True)
 class _DirectConvolution(Convolution):
+    family: ClassVar[str] = "Convolution"
+    size_function = staticmethod(output_size)
+    in_channels: int
+    out_channels: int
+    kernel_size: PerAxis
+    stride: PerAxis = 1
+    padding: PerAxis | str = 0
+    dilation: PerAxis = 1
+    groups: int = 1
+    bias: bool = True
+
     def __post_init__(self) -> None:
         super().__post_init__()
         if not isinstance(self.padding, str):
@@ -79,47 +120,20 @@ class _DirectConvolution(Convolution):
                 "Choose stride 1, or give the padding as a number."
             )
 
-    def padding_before(self) -> tuple[int, ...]:
-        """Return the zeros before the input on each axis."""
+    def paddings(self) -> tuple[tuple[int, int], ...]:
+        """Return the zeros before and after each axis."""
         if self.padding == "valid":
-            return (0,) * self.num_axes
+            return ((0, 0),) * self.num_axes
         if self.padding == "same":
             kernels, dilations = self.for_each_axis("kernel_size"), self.for_each_axis("dilation")
-            return tuple(same_padding(*axis)[0] for axis in zip(kernels, dilations, strict=True))
-        return self.for_each_axis("padding")
+            return tuple(same_padding(*axis) for axis in zip(kernels, dilations, strict=True))
+        return super().paddings()
 
-    def output_shape(self, input_shape: Shape) -> Shape:
-        """Return the shape that comes out, or raise `InvalidInputError` if none can."""
-        require_picture(self, input_shape, self.num_axes)
-        require_channels(self, "in_channels", self.in_channels, input_shape)
-        if self.padding == "same":
-            return self.out_channels, *input_shape[1:]
-        sizes = []
-        for name, size, axis in self.named_axes(input_shape):
-            with axis_named(name):
-                sizes.append(output_size(size, **axis))
-        return self.out_channels, *sizes
-
-    def num_macs(self, input_shape: Shape) -> int:
-        """Return H'·W'·Kh·Kw·(in_channels / groups)·out_channels."""
-        return prod(self.output_shape(input_shape)[1:]) * self.num_weights
-
-    def real_mac_share(self, input_shape: Shape) -> float:
-        """Return the share of multiply-adds that have a real pixel as factor, not padding.
-
-        >>> from mnistcore.layers.kinds import Conv2d
-        >>> round(Conv2d(1, 16, 3, stride=2, padding=1).real_mac_share((1, 28, 28)), 4)
-        0.9529
-        """
-        sizes = self.output_shape(input_shape)[1:]
-        shares = (
-            real_taps(size, out, **axis) / (out * axis["kernel_size"])
-            for (_, size, axis), out in zip(self.named_axes(input_shape), sizes, strict=True)
-        )
-        return prod(shares)
+    def output_sizes(self, input_shape: Shape) -> tuple[int, ...]:
+        """Return the size that comes out along each axis, or raise `InvalidInputError`."""
+        return input_shape[1:] if self.padding == "same" else super().output_sizes(input_shape)
 
 
-@dataclass(frozen=True)
 class Conv1d(_DirectConvolution):
     """`torch.nn.Conv1d`.
 
@@ -128,17 +142,8 @@ class Conv1d(_DirectConvolution):
     """
 
     num_axes: ClassVar[int] = 1
-    in_channels: int
-    out_channels: int
-    kernel_size: PerAxis
-    stride: PerAxis = 1
-    padding: PerAxis | str = 0
-    dilation: PerAxis = 1
-    groups: int = 1
-    bias: bool = True
 
 
-@dataclass(frozen=True)
 class Conv2d(_DirectConvolution):
     """`torch.nn.Conv2d`.
 
@@ -148,11 +153,65 @@ class Conv2d(_DirectConvolution):
     """
 
     num_axes: ClassVar[int] = 2
+
+
+@dataclass(frozen=True)
+class TransposedConvolution(Convolution):
+    """A convolution run backwards: every input stamps the kernel on the output."""
+
+    family: ClassVar[str] = "Transposed convolution"
+    size_function = staticmethod(transposed_output_size)
     in_channels: int
     out_channels: int
     kernel_size: PerAxis
     stride: PerAxis = 1
-    padding: PerAxis | str = 0
-    dilation: PerAxis = 1
+    padding: PerAxis = 0
+    output_padding: PerAxis = 0
     groups: int = 1
     bias: bool = True
+    dilation: PerAxis = 1
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.check_numbers(padding=0, output_padding=0)
+
+    def size_settings(self, axis: int) -> dict[str, Any]:
+        """Return what the size formula takes besides: the output's padding."""
+        return {"output_padding": self.for_each_axis("output_padding")[axis]}
+
+    def window_counts(self, input_shape: Shape) -> tuple[int, ...]:
+        """Return how many stamps there are along each axis: one for each input."""
+        self.output_shape(input_shape)
+        return input_shape[1:]
+
+    def pixel_counts(self, input_shape: Shape) -> tuple[int, ...]:
+        """Return along each axis the pixels that are stamped on: the output's."""
+        return self.output_shape(input_shape)[1:]
+
+    def receptive_fields(self, fields: Fields, input_shape: Shape) -> Fields:
+        """Return the receptive fields behind the layer, one for each axis."""
+        return tuple(
+            field and field.after_transposed(**axis)
+            for field, axis in zip(fields, self.axes(), strict=True)
+        )
+
+
+class ConvTranspose1d(TransposedConvolution):
+    """`torch.nn.ConvTranspose1d`.
+
+    >>> ConvTranspose1d(8, 1, 4, stride=2, padding=1).output_shape((8, 14))
+    (1, 28)
+    """
+
+    num_axes: ClassVar[int] = 1
+
+
+class ConvTranspose2d(TransposedConvolution):
+    """`torch.nn.ConvTranspose2d`.
+
+    >>> layer = ConvTranspose2d(16, 1, 3, stride=2, padding=1, output_padding=1)
+    >>> layer.output_shape((16, 14, 14)), layer.num_macs((16, 14, 14))
+    ((1, 28, 28), 28224)
+    """
+
+    num_axes: ClassVar[int] = 2

@@ -5,11 +5,10 @@ Imports neither torch nor numpy.
 
 from fractions import Fraction
 
-from mnistcore.layers.convolution import Conv1d, Conv2d, Convolution
-from mnistcore.layers.flat import Linear
+from mnistcore.layers.convolution import Convolution, TransposedConvolution
 from mnistcore.layers.layer import Layer, Shape
-from mnistcore.layers.pooling import AvgPool1d, AvgPool2d, MaxPool1d, MaxPool2d
-from mnistcore.layers.transposed import ConvTranspose1d, ConvTranspose2d
+from mnistcore.layers.linear import Linear
+from mnistcore.layers.pooling import Pooling
 from mnistcore.layers.window import AxisArguments, WindowLayer
 
 
@@ -20,6 +19,7 @@ def size_formulas(layer: Layer, input_shape: Shape) -> list[str]:
         layer: A layer that works on this input.
         input_shape: The shape of one image that goes in.
 
+    >>> from mnistcore.layers.kinds import Conv1d
     >>> print(size_formulas(Conv1d(1, 1, 3, stride=2, padding=1), (1, 28))[0])
     \begin{aligned}
     o &= \left\lfloor\frac{i+2p-d(k-1)-1}{s}\right\rfloor+1\\
@@ -45,6 +45,7 @@ def params_formula(layer: Layer) -> str:
     Args:
         layer: Any layer.
 
+    >>> from mnistcore.layers.kinds import Conv2d
     >>> print(params_formula(Conv2d(1, 16, 3)))
     \underbrace{3\cdot 3\cdot 1\cdot 16}_{\text{weights}}+\underbrace{16}_{\text{bias}} = 160
     """
@@ -67,14 +68,14 @@ def macs_formula(layer: Layer, input_shape: Shape) -> str:
         layer: A layer that works on this input.
         input_shape: The shape of one image that goes in.
 
+    >>> from mnistcore.layers.kinds import Conv2d
     >>> print(macs_formula(Conv2d(1, 16, 3), (1, 28, 28)))
     \underbrace{26\cdot 26}_{\text{outputs}}\cdot 3\cdot 3\cdot 1\cdot 16 = 97{,}344
     """
     total = _number(layer.num_macs(input_shape))
     if isinstance(layer, Convolution):
-        is_transposed = isinstance(layer, ConvTranspose1d | ConvTranspose2d)
-        places = input_shape[1:] if is_transposed else layer.output_shape(input_shape)[1:]
-        word = "inputs" if is_transposed else "outputs"
+        places = layer.window_counts(input_shape)
+        word = "inputs" if isinstance(layer, TransposedConvolution) else "outputs"
         factors = (*_kernel(layer), _channels(layer.in_channels, layer.groups), layer.out_channels)
         return (
             rf"\underbrace{{{_product(places)}}}_{{\text{{{word}}}}}\cdot {_product(factors)}"
@@ -89,17 +90,17 @@ def macs_formula(layer: Layer, input_shape: Shape) -> str:
 def _size_formula(
     layer: WindowLayer, size: int, axis: AxisArguments, output: int, place: int
 ) -> str:
-    if isinstance(layer, ConvTranspose1d | ConvTranspose2d):
+    if isinstance(layer, TransposedConvolution):
         return _transposed_formula(size, axis, layer.for_each_axis("output_padding")[place], output)
     kernel, stride, dilation = axis["kernel_size"], axis["stride"], axis["dilation"]
     padding_symbol, padding_number = "2p", rf"2\cdot {axis['padding']}"
     padding = 2 * axis["padding"]
-    if isinstance(layer, Conv1d | Conv2d) and layer.padding == "same":
+    if layer.padding == "same":
         padding = dilation * (kernel - 1)
         padding_symbol, padding_number = "P", str(padding)
     rounding = "floor"
     steps = Fraction(size + padding - dilation * (kernel - 1) - 1, stride)
-    if isinstance(layer, MaxPool1d | MaxPool2d | AvgPool1d | AvgPool2d) and layer.ceil_mode:
+    if isinstance(layer, Pooling) and layer.ceil_mode:
         rounding = "ceil"
     whole = -(-steps // 1) if rounding == "ceil" else steps // 1
     left, right = rf"\left\l{rounding}", rf"\right\r{rounding}"

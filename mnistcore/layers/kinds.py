@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import MISSING, fields
 
 from mnistcore.errors import InvalidInputError
-from mnistcore.layers.convolution import Conv1d, Conv2d
-from mnistcore.layers.flat import BatchNorm1d, BatchNorm2d, Dropout, Flatten, Linear, ReLU
+from mnistcore.layers.convolution import Conv1d, Conv2d, ConvTranspose1d, ConvTranspose2d
+from mnistcore.layers.elementwise import BatchNorm1d, BatchNorm2d, Dropout, ReLU
 from mnistcore.layers.layer import Layer
+from mnistcore.layers.linear import Flatten, Linear
 from mnistcore.layers.pooling import AvgPool1d, AvgPool2d, MaxPool1d, MaxPool2d
-from mnistcore.layers.transposed import ConvTranspose1d, ConvTranspose2d
 
 __all__ = [
     "LAYER_KINDS",

@@ -23,14 +23,50 @@ AXIS_NAMES = {1: ("length",), 2: ("height", "width")}
 
 @dataclass(frozen=True)
 class Layer(ABC):
-    """One layer, with the names and defaults of its namesake in `torch.nn`."""
+    """One layer, with the names and defaults of its namesake in `torch.nn`.
 
+    Attributes:
+        family: What kinds that differ in their axes alone are called; "" if there is one only.
+        has_weights: Whether it multiplies its input by weights, which is what MACs count.
+        is_elementwise: Whether each output depends on the input at its own place alone.
+        input_argument: The argument that says how many channels or features go in, if any.
+        output_argument: The argument that says how many come out, if any.
+    """
+
+    family: ClassVar[str] = ""
     has_weights: ClassVar[bool] = False
+    is_elementwise: ClassVar[bool] = False
+    input_argument: ClassVar[str] = ""
+    output_argument: ClassVar[str] = ""
 
     @property
     def kind(self) -> str:
         """Return the name of the class, the same as in `torch.nn`."""
         return type(self).__name__
+
+    @property
+    def in_words(self) -> str:
+        """Return the name of its family, or of its kind if there is no other in the family."""
+        return self.family or self.kind
+
+    @classmethod
+    def fitting_arguments(cls, input_shape: Shape) -> dict[str, int]:
+        """Return the argument for how much goes in, as this input wants it; {} if there is none.
+
+        >>> from mnistcore.layers.kinds import BatchNorm2d
+        >>> BatchNorm2d.fitting_arguments((16, 14, 14))
+        {'num_features': 16}
+        """
+        return {cls.input_argument: input_shape[0]} if cls.input_argument else {}
+
+    def fitted_to(self, input_shape: Shape) -> Self:
+        """Return the layer made for this input, its other arguments unchanged.
+
+        >>> from mnistcore.layers.kinds import Linear
+        >>> print(Linear(99, 10).fitted_to((784,)))
+        Linear(in_features=784, out_features=10)
+        """
+        return self.changed(**self.fitting_arguments(input_shape))
 
     @abstractmethod
     def output_shape(self, input_shape: Shape) -> Shape:
@@ -153,15 +189,14 @@ def require_picture(layer: Layer, input_shape: Shape, num_axes: int) -> None:
         )
 
 
-def require_channels(layer: Layer, name: str, expected: int, input_shape: Shape) -> None:
+def require_channels(layer: Layer, input_shape: Shape) -> None:
     """Raise `InvalidInputError` unless the input has the channels the layer was made for.
 
     Args:
-        layer: The layer that asks.
-        name: The layer's argument, `in_channels` or `num_features`.
-        expected: Its value.
+        layer: The layer that asks; it has an `input_argument`.
         input_shape: The shape that goes in.
     """
+    name, expected = layer.input_argument, getattr(layer, layer.input_argument)
     if input_shape[0] != expected:
         raise InvalidInputError(
             f"{layer.kind} was made for `{name}`={expected}, but the input {input_shape} has "

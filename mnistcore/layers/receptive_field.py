@@ -62,22 +62,13 @@ class ReceptiveField:
         return Fraction(self.step, len(self.intervals))
 
     @property
-    def effective_padding(self) -> int:
-        """Return how far the first output's field reaches out of the image.
-
-        >>> ReceptiveField().after(kernel_size=3, padding=1).effective_padding
-        1
-        """
-        return -self._first_interval[0]
-
-    @property
     def start(self) -> Fraction:
         """Return the centre of the first output's field.
 
         >>> ReceptiveField().after(kernel_size=4).start
         Fraction(3, 2)
         """
-        return Fraction(sum(self._first_interval), 2)
+        return Fraction(sum(next(filter(None, self.intervals), (0, 0))), 2)
 
     def after(
         self, *, kernel_size: int, stride: int = 1, padding: int = 0, dilation: int = 1
@@ -178,10 +169,6 @@ class ReceptiveField:
         periods, kind = divmod(output, len(self.intervals))
         interval = self.intervals[kind]
         return interval and (interval[0] + periods * self.step, interval[1] + periods * self.step)
-
-    @property
-    def _first_interval(self) -> Interval:
-        return next(filter(None, self.intervals), (0, 0))
 
     def _decisive_taps(self, taps: Sequence[int]) -> Sequence[int]:
         """Return the taps that can see furthest: of each kind of output the first and last."""

@@ -9,8 +9,10 @@ from math import gcd, isqrt
 
 from mnistcore.errors import InvalidInputError
 from mnistcore.layers.conv_arithmetic import kernel_span
+from mnistcore.layers.convolution import TransposedConvolution
 from mnistcore.layers.kinds import LAYER_KINDS, make_layer
 from mnistcore.layers.layer import Layer, Shape
+from mnistcore.layers.pooling import Pooling
 from mnistcore.layers.window import WindowLayer
 
 Arguments = dict[str, object]
@@ -45,7 +47,9 @@ def nearest_working(kind: str, arguments: Arguments, input_shape: Shape) -> Repa
     if not _has_right_axes(kind, arguments, input_shape):
         return None
     settled = dict(arguments)
-    for settle in (_settle_channels, _settle_groups, _settle_padding, _settle_output_padding):
+    fitting = LAYER_KINDS[kind].fitting_arguments(input_shape)
+    settled |= {name: value for name, value in fitting.items() if name in arguments}
+    for settle in (_settle_groups, _settle_padding, _settle_output_padding):
         settled |= settle(kind, settled, input_shape)
     working = [
         Repair(layer, _changes(arguments, layer))
@@ -98,15 +102,6 @@ def _pair(value: object) -> tuple[int, int]:
     return numbers[0], numbers[-1]
 
 
-def _settle_channels(kind: str, arguments: Arguments, input_shape: Shape) -> Arguments:
-    for name in ("in_channels", "num_features"):
-        if name in arguments:
-            return {name: input_shape[0]}
-    if "in_features" in arguments:
-        return {"in_features": input_shape[-1]}
-    return {}
-
-
 def _settle_groups(kind: str, arguments: Arguments, input_shape: Shape) -> Arguments:
     groups, outputs = arguments.get("groups", 1), arguments.get("out_channels")
     if not isinstance(groups, int) or not isinstance(outputs, int) or groups < 1:
@@ -119,7 +114,7 @@ def _settle_groups(kind: str, arguments: Arguments, input_shape: Shape) -> Argum
 
 def _settle_padding(kind: str, arguments: Arguments, input_shape: Shape) -> Arguments:
     axes = _axes(arguments, input_shape)
-    if "Pool" in kind:
+    if issubclass(LAYER_KINDS[kind], Pooling):
         return {"padding": tuple(min(axis.padding, axis.kernel_size // 2) for axis in axes)}
     if arguments.get("padding") == "same" and any(axis.stride > 1 for axis in axes):
         # Keeps what "same" promises elsewhere: ceil(input / stride).
@@ -182,7 +177,7 @@ def _candidates(kind: str, arguments: Arguments, input_shape: Shape) -> Iterator
             axis.dilation, max(1, (axis.room - 1) // max(1, axis.kernel_size - 1))
         ),
     }
-    if "Transpose" in kind:
+    if issubclass(LAYER_KINDS[kind], TransposedConvolution):
         extras = _numbers(arguments.get("output_padding"), len(axes), otherwise=0)
         largest = [
             ((axis.input_size - 1) * axis.stride + axis.span + extra - 1) // 2

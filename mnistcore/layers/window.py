@@ -3,11 +3,11 @@
 Imports neither torch nor numpy.
 """
 
-from collections.abc import Iterator
-from typing import ClassVar, TypedDict
+from collections.abc import Callable, Iterator
+from typing import Any, ClassVar, TypedDict
 
 from mnistcore.layers.arguments import per_axis
-from mnistcore.layers.layer import AXIS_NAMES, Fields, Layer, Shape
+from mnistcore.layers.layer import AXIS_NAMES, Fields, Layer, Shape, axis_named
 
 PerAxis = int | tuple[int, ...]
 
@@ -22,9 +22,15 @@ class AxisArguments(TypedDict):
 
 
 class WindowLayer(Layer):
-    """What convolutions and poolings share: a window that goes along every axis."""
+    """What convolutions and poolings share: a window that goes along every axis.
+
+    Attributes:
+        num_axes: 1 for a signal, 2 for an image.
+        size_function: The formula behind the size of one axis, from `conv_arithmetic`.
+    """
 
     num_axes: ClassVar[int]
+    size_function: ClassVar[Callable[..., int]]
     kernel_size: PerAxis
     stride: PerAxis | None
     padding: PerAxis | str
@@ -46,9 +52,9 @@ class WindowLayer(Layer):
         value = getattr(self, name)
         return value if isinstance(value, tuple) else (value,) * self.num_axes
 
-    def padding_before(self) -> tuple[int, ...]:
-        """Return the padding at the start of each axis: the smaller one if the two differ."""
-        return self.for_each_axis("padding")
+    def paddings(self) -> tuple[tuple[int, int], ...]:
+        """Return the padding before and after each axis; they differ with "same" alone."""
+        return tuple((padding, padding) for padding in self.for_each_axis("padding"))
 
     def axes(self) -> tuple[AxisArguments, ...]:
         """Return the arguments of each axis; of the padding, that before the input.
@@ -59,10 +65,10 @@ class WindowLayer(Layer):
         """
         return tuple(
             AxisArguments(kernel_size=kernel, stride=stride, padding=padding, dilation=dilation)
-            for kernel, stride, padding, dilation in zip(
+            for kernel, stride, (padding, _), dilation in zip(
                 self.for_each_axis("kernel_size"),
                 self.for_each_axis("stride"),
-                self.padding_before(),
+                self.paddings(),
                 self.for_each_axis("dilation"),
                 strict=True,
             )
@@ -71,6 +77,26 @@ class WindowLayer(Layer):
     def named_axes(self, input_shape: Shape) -> Iterator[tuple[str, int, AxisArguments]]:
         """Yield each axis: its name for messages, its input size, its arguments."""
         yield from zip(AXIS_NAMES[self.num_axes], input_shape[1:], self.axes(), strict=True)
+
+    def size_settings(self, axis: int) -> dict[str, Any]:
+        """Return what `size_function` takes besides the arguments every window has."""
+        return {}
+
+    def output_sizes(self, input_shape: Shape) -> tuple[int, ...]:
+        """Return the size that comes out along each axis, or raise `InvalidInputError`."""
+        sizes = []
+        for number, (name, size, axis) in enumerate(self.named_axes(input_shape)):
+            with axis_named(name):
+                sizes.append(self.size_function(size, **axis, **self.size_settings(number)))
+        return tuple(sizes)
+
+    def window_counts(self, input_shape: Shape) -> tuple[int, ...]:
+        """Return how many places the window has along each axis: one for each output."""
+        return self.output_shape(input_shape)[1:]
+
+    def pixel_counts(self, input_shape: Shape) -> tuple[int, ...]:
+        """Return along each axis the pixels that windows lie on: the input's."""
+        return input_shape[1:]
 
     def receptive_fields(self, fields: Fields, input_shape: Shape) -> Fields:
         """Return the receptive fields behind the layer, one for each axis."""

@@ -62,7 +62,7 @@ def layer_call(layer: Layer) -> str:
     >>> layer_call(Conv2d(1, 16, 3, padding="same"))
     "nn.Conv2d(1, 16, kernel_size=3, padding='same')"
     """
-    by_place = ("in_channels", "out_channels", "in_features", "out_features", "num_features")
+    by_place = (layer.input_argument, layer.output_argument)
     arguments = ", ".join(
         f"{value!r}" if name in by_place else f"{name}={value!r}"
         for name, value in layer.arguments().items()

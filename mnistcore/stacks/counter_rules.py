@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from math import prod
 
 from mnistcore.layers.conv_arithmetic import kernel_span
-from mnistcore.layers.convolution import Conv1d, Conv2d, Convolution
-from mnistcore.layers.flat import BatchNorm1d, BatchNorm2d, ReLU
-from mnistcore.layers.pooling import AvgPool1d, AvgPool2d, MaxPool1d, MaxPool2d
-from mnistcore.layers.transposed import ConvTranspose1d, ConvTranspose2d
+from mnistcore.layers.convolution import Convolution, TransposedConvolution
+from mnistcore.layers.elementwise import BatchNorm, ReLU
+from mnistcore.layers.pooling import AveragePooling, Pooling
 from mnistcore.stacks.stack import StackRow
 
 Parts = dict[str, int]
@@ -41,8 +40,7 @@ class Counter:
 
 
 def _normalised(row: StackRow, per_element: int) -> int:
-    is_norm = isinstance(row.layer, BatchNorm1d | BatchNorm2d)
-    return per_element * prod(row.output_shape) if is_norm else 0
+    return per_element * prod(row.output_shape) if isinstance(row.layer, BatchNorm) else 0
 
 
 def _activated(row: StackRow, per_element: int) -> int:
@@ -50,8 +48,7 @@ def _activated(row: StackRow, per_element: int) -> int:
 
 
 def _pooled(row: StackRow, per_input: int) -> int:
-    is_pooling = isinstance(row.layer, MaxPool1d | MaxPool2d | AvgPool1d | AvgPool2d)
-    return per_input * prod(row.input_shape) if is_pooling else 0
+    return per_input * prod(row.input_shape) if isinstance(row.layer, Pooling) else 0
 
 
 def _products_at_outputs(row: StackRow) -> int:
@@ -79,22 +76,21 @@ def _torchinfo(row: StackRow) -> Parts:
         positions = prod(row.output_shape[1:])
         bias = row.layer.out_channels * positions if row.layer.bias else 0
         return {MACS: row.layer.num_weights * positions, BIAS: bias}
-    if isinstance(row.layer, BatchNorm1d | BatchNorm2d):
+    if isinstance(row.layer, BatchNorm):
         return {NORM: row.num_params}
     bias = getattr(row.layer, "out_features", 0) if getattr(row.layer, "bias", False) else 0
     return {MACS: row.num_params - bias, BIAS: bias}
 
 
 def _thop(row: StackRow) -> Parts:
-    is_average = isinstance(row.layer, AvgPool1d | AvgPool2d)
     products = _products_at_outputs(row)
-    if isinstance(row.layer, ConvTranspose1d | ConvTranspose2d):
+    if isinstance(row.layer, TransposedConvolution):
         kernel = prod(row.layer.for_each_axis("kernel_size"))
         products = prod(row.output_shape) * (row.layer.in_channels // row.layer.groups) * kernel
     return {
         MACS: products,
         NORM: _normalised(row, 4),
-        POOL: prod(row.output_shape) if is_average else 0,
+        POOL: prod(row.output_shape) if isinstance(row.layer, AveragePooling) else 0,
     }
 
 
@@ -114,11 +110,11 @@ def _ptflops_aten(row: StackRow) -> Parts:
 
 def _calflops(row: StackRow) -> Parts:
     products, bias = 2 * row.num_macs, row.num_bias_adds
-    if isinstance(row.layer, ConvTranspose1d | ConvTranspose2d):
+    if isinstance(row.layer, TransposedConvolution):
         filters = row.layer.out_channels // row.layer.groups  # divided by the groups twice
         products = products // filters * (filters // row.layer.groups)
         bias = _calflops_transposed_bias(row.layer, row.input_shape[1:])
-    elif isinstance(row.layer, Conv1d | Conv2d) and row.layer.padding == "same":
+    elif isinstance(row.layer, Convolution) and row.layer.padding == "same":
         positions = _calflops_same_positions(row.layer, row.input_shape[1:])
         products = 2 * row.layer.num_weights * positions
         bias = row.layer.out_channels * positions if row.layer.bias else 0
@@ -133,9 +129,7 @@ def _calflops(row: StackRow) -> Parts:
     }
 
 
-def _calflops_transposed_bias(
-    layer: ConvTranspose1d | ConvTranspose2d, sizes: tuple[int, ...]
-) -> int:
+def _calflops_transposed_bias(layer: TransposedConvolution, sizes: tuple[int, ...]) -> int:
     """Count the bias where an ordinary convolution would have its outputs, for one group."""
     if not layer.bias:
         return 0
@@ -146,7 +140,7 @@ def _calflops_transposed_bias(
     return layer.out_channels // layer.groups * positions
 
 
-def _calflops_same_positions(layer: Conv1d | Conv2d, sizes: tuple[int, ...]) -> int:
+def _calflops_same_positions(layer: Convolution, sizes: tuple[int, ...]) -> int:
     """Count positions with the smaller half of "same" padding on both ends."""
     return prod(
         size - (kernel_span(axis["kernel_size"], axis["dilation"]) - 1) % 2

@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mnistcore.errors import InvalidInputError
-from mnistcore.layers.kinds import argument_defaults, layer_from_dict, layer_to_dict
+from mnistcore.layers.kinds import LAYER_KINDS, layer_from_dict, layer_to_dict
 from mnistcore.layers.layer import Layer, Shape
 from mnistcore.stacks.stack import LayerStack, StackAnalysis, StackRow, analyse_layer
 from mnistcore.stacks.text_format import Draft
-
-FITTED = ("in_channels", "in_features", "num_features")
 
 
 @dataclass(frozen=True)
@@ -126,10 +124,6 @@ def _fitted(draft: Draft, shape: Shape) -> Layer:
     values = dict(draft)
     groups = values.get("groups", 1)
     if groups == 1 or groups != values.get("in_channels"):  # a depthwise one is fitted as a whole
-        values |= {
-            name: shape[-1] if name == "in_features" else shape[0]
-            for name in argument_defaults(str(values.get("kind")))
-            if name in FITTED
-        }
-    layer = layer_from_dict(values)
-    return LayerStack(shape, (layer,)).fitted().layers[0]
+        kind = LAYER_KINDS.get(str(values.get("kind")), Layer)
+        values |= kind.fitting_arguments(shape)
+    return layer_from_dict(values).fitted_to(shape)

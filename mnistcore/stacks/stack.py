@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from math import prod
 
 from mnistcore.errors import InvalidInputError
-from mnistcore.layers.convolution import Convolution
-from mnistcore.layers.flat import BatchNorm1d, BatchNorm2d, Linear
 from mnistcore.layers.layer import Fields, Layer, Shape, checked_shape
 from mnistcore.layers.receptive_field import ReceptiveField
 
@@ -62,13 +60,14 @@ class LayerStack:
         Raises:
             InvalidInputError: A layer cannot work all the same.
 
+        >>> from mnistcore.layers.kinds import Linear
         >>> LayerStack((1, 28, 28), (Linear(99, 10),)).fitted().layers[0].in_features
         28
         """
         shape, layers = self.input_shape, []
         for number, layer in enumerate(self.layers, start=1):
             try:
-                fitted = _fitted(layer, shape)
+                fitted = layer.fitted_to(shape)
                 shape = fitted.output_shape(shape)
             except InvalidInputError as error:
                 raise InvalidInputError(f"Layer {number}, {layer.kind}: {error}") from None
@@ -133,12 +132,6 @@ class StackAnalysis:
         own = prod(self.input_shape) * BYTES_PER_NUMBER
         return own + sum(row.activation_bytes for row in self.rows)
 
-    @property
-    def peak_activation_bytes(self) -> int:
-        """Return the most memory that one layer's input and output take, as prediction does."""
-        sizes = [prod(row.input_shape) + prod(row.output_shape) for row in self.rows]
-        return max(sizes, default=prod(self.input_shape)) * BYTES_PER_NUMBER
-
 
 def analyse_layer(layer: Layer, input_shape: Shape, fields: Fields | None = None) -> StackRow:
     """Return one layer's numbers.
@@ -151,6 +144,7 @@ def analyse_layer(layer: Layer, input_shape: Shape, fields: Fields | None = None
     Raises:
         InvalidInputError: The layer cannot take this input.
 
+    >>> from mnistcore.layers.kinds import Linear
     >>> analyse_layer(Linear(1024, 10), (1024,)).num_params
     10250
     """
@@ -166,16 +160,3 @@ def analyse_layer(layer: Layer, input_shape: Shape, fields: Fields | None = None
         layer.num_other_ops(input_shape),
         layer.receptive_fields(fields, input_shape),
     )
-
-
-def _fitted(layer: Layer, shape: Shape) -> Layer:
-    if isinstance(layer, Linear):
-        return layer.changed(in_features=shape[-1])
-    if isinstance(layer, BatchNorm1d | BatchNorm2d):
-        return layer.changed(num_features=shape[0])
-    if not isinstance(layer, Convolution):
-        return layer
-    if layer.groups == layer.in_channels > 1:  # a depthwise convolution stays one
-        outputs = layer.out_channels // layer.in_channels * shape[0]
-        return layer.changed(in_channels=shape[0], out_channels=outputs, groups=shape[0])
-    return layer.changed(in_channels=shape[0])

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from math import prod
 
 from mnistcore.layers.layer import Fields, Layer, Shape
+from mnistcore.layers.window import WindowLayer
 from mnistcore.stacks.stack import BYTES_PER_NUMBER, StackAnalysis
-
-INPUTS = ("in_channels", "in_features", "num_features")
 
 
 @dataclass(frozen=True)
@@ -126,14 +125,13 @@ def layer_name(layer: Layer) -> str:
     """
     parts = []
     for name, value in layer.arguments().items():
-        if name == "kernel_size":
-            numbers = value if isinstance(value, tuple) else (value,) * (1 + ("2d" in layer.kind))
-            parts.append("×".join(map(str, numbers)))
+        if isinstance(layer, WindowLayer) and name == "kernel_size":
+            parts.append("×".join(map(str, layer.for_each_axis(name))))
         elif name == "bias":
             parts.append("no bias")
-        elif name in ("out_channels", "out_features", "p"):
+        elif name in (layer.output_argument, "p"):
             parts.append(str(value))
-        elif name not in INPUTS:
+        elif name != layer.input_argument:
             shown = "×".join(map(str, value)) if isinstance(value, tuple) else value
             parts.append(name if value is True else f"{name} {shown}")
     return f"{layer.kind} {' · '.join(parts)}".strip()

@@ -51,7 +51,6 @@ def test_memory_counts_four_bytes_a_number() -> None:
 
     assert analysis.weight_bytes == 4 * 20
     assert analysis.activation_bytes == 4 * (16 + 8 + 8)
-    assert analysis.peak_activation_bytes == 4 * (16 + 8)
 
 
 def test_an_error_names_the_layer() -> None:

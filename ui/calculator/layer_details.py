@@ -7,12 +7,9 @@ import streamlit as st
 
 from mnistcore.layers import conv_arithmetic
 from mnistcore.layers.axis_layout import alike_joined, axis_layouts, same_comparison
-from mnistcore.layers.convolution import Convolution
-from mnistcore.layers.flat import Linear
+from mnistcore.layers.convolution import TransposedConvolution
 from mnistcore.layers.formula_tex import macs_formula, params_formula, size_formulas
 from mnistcore.layers.layer import Layer, Shape
-from mnistcore.layers.pooling import AvgPool1d, AvgPool2d, MaxPool1d, MaxPool2d
-from mnistcore.layers.transposed import ConvTranspose1d, ConvTranspose2d
 from mnistcore.layers.window import WindowLayer
 from mnistcore.stacks.code_export import layer_call
 from ui import session
@@ -31,7 +28,7 @@ def show(layer: Layer, input_shape: Shape) -> None:
     with right:
         show_formulas(layer, input_shape)
     show_torch(layer, input_shape)
-    if isinstance(layer, WindowLayer) and not isinstance(layer, ConvTranspose1d | ConvTranspose2d):
+    if isinstance(layer, WindowLayer) and not isinstance(layer, TransposedConvolution):
         show_same(layer, input_shape)
     show_source(layer)
     show_article()
@@ -40,7 +37,7 @@ def show(layer: Layer, input_shape: Shape) -> None:
 def show_windows(layer: WindowLayer, input_shape: Shape) -> None:
     """Draw the windows on the input, and say what the floor drops."""
     layouts = axis_layouts(layer, input_shape)
-    is_transposed = isinstance(layer, ConvTranspose1d | ConvTranspose2d)
+    is_transposed = isinstance(layer, TransposedConvolution)
     st.html(layer_picture(layouts, is_transposed=is_transposed))
     if is_transposed:
         st.caption("Every input pixel stamps the kernel on the output; where stamps overlap, add.")
@@ -53,7 +50,7 @@ def show_formulas(layer: Layer, input_shape: Shape) -> None:
     """Show the formulas with the numbers in them."""
     for formula in size_formulas(layer, input_shape):
         st.latex(formula)
-    if isinstance(layer, Convolution | Linear):
+    if layer.has_weights:
         st.caption("Parameters")
         st.latex(params_formula(layer))
         st.caption("Multiply-adds")
@@ -100,13 +97,9 @@ def show_same(layer: WindowLayer, input_shape: Shape) -> None:
 @st.fragment
 def show_source(layer: Layer) -> None:
     """Show the layer in torch's words, and the function that worked its size out."""
-    function: Callable[..., object] = conv_arithmetic.output_size
-    if isinstance(layer, ConvTranspose1d | ConvTranspose2d):
-        function = conv_arithmetic.transposed_output_size
-    elif isinstance(layer, MaxPool1d | MaxPool2d | AvgPool1d | AvgPool2d):
-        function = conv_arithmetic.pooling_output_size
-    elif isinstance(layer, Linear):
-        function = Linear.num_macs
+    function: Callable[..., object] = (
+        layer.size_function if isinstance(layer, WindowLayer) else type(layer).num_macs
+    )
     source = st.expander(
         "The very function behind this number, and the layer to copy",
         icon=":material/code:",

@@ -1,21 +1,18 @@
 """The controls of one layer; every one of them is in the page's address."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
+from mnistcore.layers.convolution import Convolution, TransposedConvolution
+from mnistcore.layers.kinds import LAYER_KINDS, argument_defaults
 from mnistcore.layers.layer import Shape
+from mnistcore.layers.window import WindowLayer
 from ui.calculator.layer_state import DEFAULTS, EXAMPLES, key, load
 
-FAMILIES = {
-    "Convolution": "Conv",
-    "Max pooling": "MaxPool",
-    "Average pooling": "AvgPool",
-    "Transposed convolution": "ConvTranspose",
-    "Linear": "Linear",
-}
+FAMILIES = ("Convolution", "Max pooling", "Average pooling", "Transposed convolution", "Linear")
 AXES = {"2-D (images)": 2, "1-D (signals)": 1}
 LARGEST_NUMBER = 1_000_000
 CONTROL_WIDTH_PX = 150
@@ -44,7 +41,7 @@ def layer_form() -> Question:
             help="Sets all controls below to a layer worth looking at.",
             width=CONTROL_WIDTH_PX + 40,
         )
-        family = _choice("Layer", "family", list(FAMILIES), "The kind of layer, as in torch.nn.")
+        family = _choice("Layer", "family", FAMILIES, "The kind of layer, as in torch.nn.")
         if family == "Linear":
             return _linear()
         axes = _choice("Axes", "axes", list(AXES), "An image has two axes, a signal one.")
@@ -55,16 +52,24 @@ def layer_form() -> Question:
             "Give the two axes numbers of their own.",
             on_change=_copy_height_to_width,
         )
-    kind = f"{FAMILIES[family]}{num_axes}d"
+    kind = _kind(family, num_axes)
     draw = _Controls(apart)
     with _row():
         channels = _number("Input channels", "channels", 1, "1 for grey pictures, 3 for colours.")
         size = draw.per_axis("Input size", "size", 1, "Pixels of the input along an axis.")
-        arguments = _channel_arguments(channels) if "Conv" in kind else {}
+        arguments = _channel_arguments(channels) if issubclass(kind, Convolution) else {}
     with _row():
         arguments |= _window_arguments(kind, draw)
     sides = size if isinstance(size, tuple) else (size,) * num_axes
-    return Question(kind, arguments, (channels, *sides))
+    return Question(kind.__name__, arguments, (channels, *sides))
+
+
+def _kind(family: str, num_axes: int) -> type[WindowLayer]:
+    return next(
+        kind
+        for kind in LAYER_KINDS.values()
+        if issubclass(kind, WindowLayer) and (kind.family, kind.num_axes) == (family, num_axes)
+    )
 
 
 def _linear() -> Question:
@@ -99,8 +104,10 @@ def _channel_arguments(channels: int) -> dict[str, object]:
     }
 
 
-def _window_arguments(kind: str, draw: "_Controls") -> dict[str, object]:
-    window = "kernel" if "Conv" in kind else "window"
+def _window_arguments(kind: type[WindowLayer], draw: "_Controls") -> dict[str, object]:
+    takes = argument_defaults(kind.__name__)
+    is_transposed = issubclass(kind, TransposedConvolution)
+    window = "kernel" if issubclass(kind, Convolution) else "window"
     arguments: dict[str, object] = {
         "kernel_size": draw.per_axis(
             f"{window.capitalize()} size", "kernel_size", 1, f"Elements of the {window}."
@@ -108,12 +115,12 @@ def _window_arguments(kind: str, draw: "_Controls") -> dict[str, object]:
         "stride": draw.per_axis("Stride", "stride", 1, f"Pixels from one {window} to the next."),
     }
     mode = "a number"
-    if kind.startswith("Conv") and "Transpose" not in kind:
+    if issubclass(kind, Convolution) and not is_transposed:
         modes = ["a number", "same", "valid"]
         mode = _choice("Padding is", "padding_mode", modes, "'valid' is none; 'same' keeps size.")
     if mode != "a number":
         arguments["padding"] = mode
-    elif "Transpose" in kind:
+    elif is_transposed:
         arguments["padding"] = draw.per_axis(
             "Padding", "padding", 0, "Pixels cut off at each end of the output."
         )
@@ -124,11 +131,11 @@ def _window_arguments(kind: str, draw: "_Controls") -> dict[str, object]:
         arguments["padding"] = draw.per_axis(
             "Padding", "padding", 0, "Pixels added at each end of the input."
         )
-    if not kind.startswith("Avg"):
+    if "dilation" in takes:
         arguments["dilation"] = draw.per_axis(
             "Dilation", "dilation", 1, f"Pixels from one element of the {window} to the next."
         )
-    if "Pool" in kind:
+    if "ceil_mode" in takes:
         arguments["ceil_mode"] = _switch(
             "Round up", "ceil_mode", "`ceil_mode`: a last, incomplete window counts as well."
         )
@@ -167,7 +174,7 @@ def _number(label: str, name: str, minimum: int, help_text: str) -> int:
     return number
 
 
-def _choice(label: str, name: str, options: list[str], help_text: str) -> str:
+def _choice(label: str, name: str, options: Sequence[str], help_text: str) -> str:
     return st.selectbox(
         label,
         options,

@@ -6,7 +6,6 @@ import streamlit as st
 
 from mnistcore.layers.argument_text import read_value, write_value
 from mnistcore.layers.kinds import LAYER_KINDS, argument_defaults
-from mnistcore.stacks.table import INPUTS
 from mnistcore.stacks.text_format import Draft
 from ui.calculator import network_state
 from ui.calculator.network_state import ROW, Network
@@ -68,9 +67,10 @@ def show_arguments(network: Network, row: int) -> None:
         width=CONTROL_WIDTH_PX + 30,
         help="The name of the layer in torch.nn.",
     )
-    defaults = argument_defaults(kind) if kind in LAYER_KINDS else {}
-    for name, default in defaults.items():
-        if name not in INPUTS:
+    if kind not in LAYER_KINDS:
+        return
+    for name, default in argument_defaults(kind).items():
+        if name != LAYER_KINDS[kind].input_argument:
             _argument(network, row, name, draft.get(name, default), default)
 
 

@@ -3,11 +3,10 @@
 import streamlit as st
 
 from mnistcore.errors import InvalidInputError
-from mnistcore.layers.convolution import Convolution
+from mnistcore.layers.convolution import Convolution, TransposedConvolution
 from mnistcore.layers.kinds import make_layer
 from mnistcore.layers.layer import Shape
 from mnistcore.layers.repair import nearest_working
-from mnistcore.layers.transposed import ConvTranspose1d, ConvTranspose2d
 from mnistcore.layers.window import WindowLayer
 from mnistcore.stacks.stack import StackRow, analyse_layer
 from ui.calculator import layer_details
@@ -65,7 +64,7 @@ def show_answer(row: StackRow) -> None:
         metric("MACs", f"{row.num_macs:,}", "Multiply-adds for one image; the bias not counted.")
         metric("FLOPs", f"{2 * row.num_macs:,}", "Two for each multiply-add.")
         if isinstance(row.layer, Convolution):
-            show_share(row.layer, row.input_shape)
+            show_real_macs(row.layer, row.input_shape)
         else:
             other_ops = row.num_other_ops + row.num_bias_adds
             metric("Other operations", f"{other_ops:,}", OTHER_OPS_HELP)
@@ -85,13 +84,13 @@ def size_change(input_shape: Shape, output_shape: Shape) -> str:
     return " → ".join(f"{size[0]:,}" if alike else times(size) for size in sizes)
 
 
-def show_share(layer: Convolution, input_shape: Shape) -> None:
+def show_real_macs(layer: Convolution, input_shape: Shape) -> None:
     """Show how many of the multiply-adds are not wasted on padding."""
-    share = f"{layer.real_mac_share(input_shape):.1%}"
-    if isinstance(layer, ConvTranspose1d | ConvTranspose2d):
-        metric("MACs kept", share, "The others fall on what the padding cuts off the output.")
+    fraction = f"{layer.real_mac_fraction(input_shape):.1%}"
+    if isinstance(layer, TransposedConvolution):
+        metric("MACs kept", fraction, "The others fall on what the padding cuts off the output.")
     else:
-        metric("On real pixels", share, "Share of MACs; the others multiply padding, which is 0.")
+        metric("On real pixels", fraction, "Of the MACs; the others multiply padding, which is 0.")
 
 
 def metric(label: str, value: str, help_text: str) -> None:

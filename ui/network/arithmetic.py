@@ -5,8 +5,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from mnistcore.layers.convolution import Convolution
+from mnistcore.layers.elementwise import BatchNorm, ReLU
+from mnistcore.layers.linear import Linear
+from mnistcore.layers.pooling import MaxPooling, Pooling
 from ui.network.inspected import Look
-from ui.network.layer_names import factor, kind_name, place_name, shown, stage_name
+from ui.network.layer_names import factor, place_name, shown, stage_name
 from ui.network.pictures import STYLE, number_table, steps_table
 
 if TYPE_CHECKING:
@@ -29,11 +33,11 @@ def write_value(look: Look) -> str:
         title = f"<h4>{stage_name(look.stages, number)}</h4>"
         if stage.is_off(look.index):
             parts.append(f"{title}<p>This value is switched off: it is set to 0.</p>")
-        elif stage.kind.startswith("Conv"):
+        elif isinstance(stage.layer, Convolution):
             parts.append(title + _convolution(stage, terms))
-        elif stage.kind == "Linear":
+        elif isinstance(stage.layer, Linear):
             parts.append(title + _linear(look, number, terms))
-        elif "Pool" in stage.kind:
+        elif isinstance(stage.layer, Pooling):
             parts.append(title + _pooling(stage, terms))
         else:
             parts.append(title + _one_by_one(stage, look.index[0], terms))
@@ -94,7 +98,7 @@ def _grid_shape(taps: npt.NDArray[np.int64]) -> tuple[int, int]:
 
 def _pooling(stage: "Stage", terms: "Terms") -> str:
     patch = terms.inputs.reshape(_grid_shape(terms.taps))
-    is_max = stage.kind.startswith("Max")
+    is_max = isinstance(stage.layer, MaxPooling)
     table = number_table(
         patch,
         largest=float(np.abs(patch).max()),
@@ -110,7 +114,7 @@ def _pooling(stage: "Stage", terms: "Terms") -> str:
 
 def _one_by_one(stage: "Stage", channel: int, terms: "Terms") -> str:
     value = float(terms.inputs[0])
-    if stage.kind.startswith("BatchNorm"):
+    if isinstance(stage.layer, BatchNorm):
         from mnistcore.inside.value_terms import batch_norm_numbers
 
         numbers = batch_norm_numbers(stage, channel)
@@ -128,10 +132,10 @@ def _one_by_one(stage: "Stage", channel: int, terms: "Terms") -> str:
                 (f"+ shift {shown(numbers.shift)}", shown(terms.total)),
             ]
         )
-    if stage.kind == "ReLU":
+    if isinstance(stage.layer, ReLU):
         what = "is above 0 and passes" if value > 0 else "is not above 0: the ReLU makes it 0"
         return steps_table([(f"max(0, {shown(value)}): {what}", shown(terms.total))])
-    what = f"{kind_name(stage.kind)} hands it on as it is"
+    what = f"{stage.layer.in_words} hands it on as it is"
     return steps_table([(what, shown(terms.total))])
 
 

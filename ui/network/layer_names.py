@@ -3,35 +3,16 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from mnistcore.layers.elementwise import Dropout
+from mnistcore.layers.linear import Flatten
+
 if TYPE_CHECKING:
     from mnistcore.inside.inspection import Index, Stage
-
-NAMES = {
-    "Conv1d": "Convolution",
-    "Conv2d": "Convolution",
-    "ConvTranspose1d": "Transposed convolution",
-    "ConvTranspose2d": "Transposed convolution",
-    "MaxPool1d": "Max pooling",
-    "MaxPool2d": "Max pooling",
-    "AvgPool1d": "Average pooling",
-    "AvgPool2d": "Average pooling",
-    "BatchNorm1d": "Batch norm",
-    "BatchNorm2d": "Batch norm",
-}
-
-
-def kind_name(kind: str) -> str:
-    """Return a kind of layer in a reader's words.
-
-    >>> kind_name("Conv2d"), kind_name("ReLU")
-    ('Convolution', 'ReLU')
-    """
-    return NAMES.get(kind, kind)
 
 
 def stage_name(stages: "Sequence[Stage]", number: int) -> str:
     """Return a layer's name, with its place among those of the same name if there are several."""
-    names = [kind_name(stage.kind) for stage in stages]
+    names = [stage.layer.in_words for stage in stages]
     name = names[number]
     return f"{name} {names[: number + 1].count(name)}" if names.count(name) > 1 else name
 
@@ -51,9 +32,9 @@ def place_name(index: "Index") -> str:
 
 def unflattened_shape(stages: "Sequence[Stage]", number: int) -> tuple[int, int, int] | None:
     """Return the shape of the maps whose values a linear layer reads; None if it reads no maps."""
-    while number > 0 and stages[number - 1].kind == "Dropout":
+    while number > 0 and isinstance(stages[number - 1].layer, Dropout):
         number -= 1
-    if number < 1 or stages[number - 1].kind != "Flatten":
+    if number < 1 or not isinstance(stages[number - 1].layer, Flatten):
         return None
     shape = stages[number - 1].inputs.shape
     return shape if len(shape) == 3 else None

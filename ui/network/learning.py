@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
+from mnistcore.layers.elementwise import BatchNorm
+from mnistcore.layers.linear import Linear
 from ui.network.inspected import NUM_DIGITS, Look, prepared
 from ui.network.layer_names import place_name, short, shown, stage_name
 from ui.network.pictures import STYLE, steps_table
-from ui.network.weight_choice import LEARNS, choose_weight
+from ui.network.weight_choice import choose_weight
 from ui.session import BY_IDENTITY
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ def show_learning(look: Look) -> None:
     rate = second.select_slider(
         "Learning rate", RATES, 0.001, key="inside_rate", help="About the length of Adam's steps."
     )
-    layers = [n for n, stage in enumerate(look.stages) if stage.kind.startswith(LEARNS)]
+    layers = [n for n, stage in enumerate(look.stages) if stage.layer.num_params]
     number = third.selectbox(
         "Layer of the weight to follow",
         layers,
@@ -116,7 +118,7 @@ def _show_gradient(
     look: Look, number: int, step: "LearningStep", label: int, parameter: "Parameter"
 ) -> None:
     terms = step.terms
-    is_norm = look.stages[number].kind.startswith("BatchNorm")
+    is_norm = isinstance(look.stages[number].layer, BatchNorm)
     st.markdown(
         f"**The loss** is −log of the share of the {label}: −log {step.probability:.8g} = "
         f"**{short(step.loss)}**. **The gradient** of a weight is a sum over every place where it "
@@ -128,7 +130,7 @@ def _show_gradient(
             "Training knows no temperature: its share is that of softmax before the logits are "
             f"divided by {look.classifier.temperature:.4g} for honest probabilities."
         )
-    if look.stages[number].numbers.layer.kind == "Linear" and number == len(look.stages) - 1:
+    if isinstance(look.stages[number].layer, Linear) and number == len(look.stages) - 1:
         st.markdown(
             "At the last layer upstream is simple: the share the network gave this output, less "
             "the share it should have: 1 for the right digit, 0 for the others."

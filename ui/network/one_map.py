@@ -6,6 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
+from mnistcore.layers.convolution import Convolution, TransposedConvolution
+from mnistcore.layers.linear import Linear
 from ui import digits, session
 from ui.components.bars.component import show_bars
 from ui.components.map_paint.component import show_paintable_map
@@ -110,7 +112,7 @@ def _show_kernels(look: Look) -> None:
     stage = look.stages[block[0]]
     module: Any = stage.module
     shape = unflattened_shape(look.stages, block[0])
-    if stage.kind == "Linear" and shape:
+    if isinstance(stage.layer, Linear) and shape:
         st.subheader("Its weights, laid out as the maps they read", anchor=False)
         own = module.weight.numpy()[look.index[0]].reshape(shape)
         st.html(_kernels(own[:MOST_SLICES], "for map"))
@@ -118,10 +120,10 @@ def _show_kernels(look: Look) -> None:
             "A linear layer shares nothing: each place of each map has a weight of its own. Blue "
             "ones speak for this output when there is something at that place, orange ones against."
         )
-    if not stage.kind.startswith("Conv"):
+    if not isinstance(stage.layer, Convolution):
         return
     weights = module.weight.numpy()
-    is_transposed = "Transpose" in stage.kind
+    is_transposed = isinstance(stage.layer, TransposedConvolution)
     own = weights[:, look.index[0] % weights.shape[1]] if is_transposed else weights[look.index[0]]
     st.subheader("Its kernel, slice by slice", anchor=False)
     st.html(_kernels(own[:MOST_SLICES], "from map"))

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from mnistcore.layers.convolution import Convolution
 from ui.network.inspected import Look
 from ui.network.layer_names import size_name
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 def show_story(look: Look) -> None:
     """Tell what happens on the way from pixels to answer, with this network's numbers."""
     rows = [stage.numbers for stage in look.stages]
-    convolutions = [row for row in rows if row.layer.kind.startswith("Conv")]
+    convolutions = [row for row in rows if isinstance(row.layer, Convolution)]
     shapes = [rows[0].input_shape, *(row.output_shape for row in rows if row.layer.has_weights)]
     params, macs = sum(row.num_params for row in rows), sum(row.num_macs for row in rows)
     sizes = " → ".join(size_name(shape) for shape in shapes)

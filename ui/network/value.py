@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from mnistcore.inside.softmax import softmax_numbers
+from mnistcore.layers.linear import Linear
 from ui.components.map_grid.component import show_map
 from ui.network.arithmetic import product_table, write_value
 from ui.network.inspected import Look
@@ -90,7 +91,7 @@ def _show_all_products(look: Look) -> None:
     from mnistcore.inside.value_terms import steps_to_value
 
     number, terms = steps_to_value(look.stages, look.number, look.index)[0]
-    if look.stages[number].kind != "Linear":
+    if not isinstance(look.stages[number].layer, Linear):
         return
     title = f"All {len(terms.products):,} products, the largest first"
     with st.expander(title, on_change="rerun", key="inside_products") as expander:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import streamlit as st
 
+from mnistcore.layers.elementwise import BatchNorm
 from ui.network.inspected import Look
 
 if TYPE_CHECKING:
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
 
 AXES = ("Kernel (its map)", "Slice (map it reads)", "Row", "Column")
 FLAT_AXES = ("Output", "Input")
-LEARNS = ("Conv", "Linear", "BatchNorm")
 
 
 def choose_weight(look: Look, number: int) -> "tuple[Parameter, tuple[int, ...]]":
@@ -23,7 +23,7 @@ def choose_weight(look: Look, number: int) -> "tuple[Parameter, tuple[int, ...]]
         number: Of the layer's stage.
     """
     module: Any = look.stages[number].module
-    is_norm = look.stages[number].kind.startswith("BatchNorm")
+    is_norm = isinstance(look.stages[number].layer, BatchNorm)
     names = {"weight": "Scale" if is_norm else "Weight", "bias": "Shift" if is_norm else "Bias"}
     kinds: list[Parameter] = ["weight"] if module.bias is None else ["weight", "bias"]
     first, *rest = st.columns([2, 4]) if is_norm else st.columns([2, 6])

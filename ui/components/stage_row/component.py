@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from mnistcore.layers.linear import Flatten
 from ui.components.loader import load
 from ui.network.inspected import NUM_DIGITS, Look
-from ui.network.layer_names import kind_name, shown, size_name, stage_name
+from ui.network.layer_names import shown, size_name, stage_name
 
 if TYPE_CHECKING:
     from mnistcore.inside.inspection import Stage
@@ -27,13 +28,13 @@ def row_data(look: Look) -> dict[str, Any]:
 
     stages = look.stages
     blocks = [_block(look, block) for block in group_stages(stages)]
-    kinds = {stage.kind for stage in stages if len(stage.outputs.shape) > 1}
-    order = [kind for kind in ("Conv2d", "BatchNorm2d", "ReLU") if kind in kinds]
+    words = {stage.kind: stage.layer.in_words for stage in stages if stage.outputs.ndim > 1}
+    order = [kind for kind in ("Conv2d", "BatchNorm2d", "ReLU") if kind in words]
     region = seen_region(stages, look.number, look.index)
     return {
         "blocks": [_input_block(stages[0].inputs), *filter(None, blocks)],
         "parts": order if len(order) > 1 else [],
-        "names": {kind: kind_name(kind).lower().replace("relu", "ReLU") for kind in order},
+        "names": {kind: words[kind].lower().replace("relu", "ReLU") for kind in order},
         "chosen": {"number": look.number, "index": list(look.index)},
         "region": [list(axis) for axis in region if axis] if all(region) else None,
     }
@@ -51,7 +52,7 @@ def _input_block(pixels: Array) -> dict[str, Any]:
 
 def _block(look: Look, block: Sequence[int]) -> dict[str, Any] | None:
     stages = [look.stages[number] for number in block]
-    if stages[0].kind == "Flatten":
+    if isinstance(stages[0].layer, Flatten):
         return None  # the same numbers once more
     layers = []
     for number, stage in zip(block, stages, strict=True):
