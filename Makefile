@@ -35,7 +35,7 @@ browser: .venv/.development ## Find a Chromium for the browser tests, or install
 	$(BIN)/python -m tests.browser.chromium
 
 clean: ## Remove the virtual environment and every cache
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build *.egg-info
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
