@@ -21,6 +21,7 @@ NOT_LOADED = {
     "commands": {"torch"},
     "convolution": {"torch"},
     "drawings": {"torch"},
+    "lesson": {"torch"},
     "runs": {"torch"},
 }
 
