@@ -23,7 +23,7 @@ from mnistcore.handwriting.pen import Ink, Points, draw_ink, ink_to_image
 from mnistcore.handwriting.splits import load_drawings
 from mnistcore.mnist.splits import load_split
 from mnistcore.models.evaluation import accuracy_interval
-from mnistcore.reading.calibration import auroc, expected_calibration_error, strangeness
+from mnistcore.reading.calibration import auroc, expected_calibration_error, non_digit_log_odds
 from mnistcore.reading.classifier import Classifier, load_classifier
 
 Images = npt.NDArray[np.uint8]
@@ -129,12 +129,12 @@ def report_refusal(classifier: Classifier, digits: dict[str, Images], generated:
     strange["letters, like digits or not"] = np.stack([ink_to_image(ink) for ink in with_all])
     strange["generated non-digits"] = generated
     print(f"letters in {', '.join(non_digits.installed_fonts())}")
-    known = {name: strangeness(classifier.logits(images)) for name, images in digits.items()}
+    known = {name: non_digit_log_odds(classifier.logits(images)) for name, images in digits.items()}
     threshold = classifier.threshold if classifier.threshold is not None else float("inf")
     for name, scores in known.items():
         print(f"    {name:28s} refused {float((scores > threshold).double().mean()):7.2%}")
     for name, images in strange.items():
-        scores = strangeness(classifier.logits(images))
+        scores = non_digit_log_odds(classifier.logits(images))
         curves = ", ".join(f"{auroc(low, scores):.4f} against {of}" for of, low in known.items())
         refused = float((scores > threshold).double().mean())
         print(f"    {name:28s} refused {refused:7.2%}, AUROC {curves}", flush=True)

@@ -20,7 +20,7 @@ import streamlit as st
 import mnistcore
 from mnistcore.layers.layer import Layer, Shape
 from mnistcore.mnist.idx import ARCHIVES, read_idx
-from mnistcore.reading.gallery import Reading
+from mnistcore.reading.gallery import ReadSplit
 from mnistcore.reading.report import Report, make_report
 from mnistcore.runs import all_runs
 from mnistcore.runs.epochs import find_epoch, list_epochs
@@ -110,7 +110,7 @@ def read_number(name: str, drawing: npt.NDArray[np.uint8]) -> "NumberReading":
     return read_number(asked, drawing, finder=asked if asked.threshold is not None else finder)
 
 
-def test_reading(name: str) -> Reading:
+def test_reading(name: str) -> ReadSplit:
     """Return the test split and what a classifier reads in it."""
     return _test_reading(*_file(name))
 
@@ -203,10 +203,10 @@ def _classifier(file: Path | str, version: int | bytes) -> "Classifier":
 
 
 @st.cache_resource(max_entries=100, show_spinner="Reading 10,000 test digits ...")
-def _test_reading(file: Path | str, version: int | bytes) -> Reading:
+def _test_reading(file: Path | str, version: int | bytes) -> ReadSplit:
     images, labels = test_digits()  # the same in every reading: kept once
     probabilities = _classifier(file, version).predict(images)
-    return Reading(images, labels.astype(np.int64), probabilities)
+    return ReadSplit(images, labels.astype(np.int64), probabilities)
 
 
 @st.cache_resource(max_entries=100, show_spinner="Counting ...")

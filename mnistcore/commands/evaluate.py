@@ -9,9 +9,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command=evaluate)
     parser.add_argument("--split", choices=["train", "valid", "test"], default="test")
     parser.add_argument(
-        "--glances",
+        *("--tta", "--glances"),  # the second is what it was called first
         action="store_true",
-        help="answer by the mean of five looks: the image, and it moved by a pixel each way",
+        help="test-time augmentation: the mean of five answers, to the image and to it moved by a "
+        "pixel each way",
     )
     add_checkpoint(parser)
 
@@ -28,18 +29,21 @@ def evaluate(options: argparse.Namespace) -> int:
     from mnistcore.mnist.splits import load_split
     from mnistcore.models.evaluation import accuracy_interval
     from mnistcore.models.evaluation import evaluate as evaluate_split
-    from mnistcore.models.glances import FiveGlances
+    from mnistcore.models.tta import SHIFTS, ShiftAverage
     from mnistcore.reading.classifier import SHIPPED_CHECKPOINT, load_classifier
 
     classifier = load_classifier(options.checkpoint)
     split = load_split(options.split)
-    model = FiveGlances(classifier.model) if options.glances else classifier.model
-    result = evaluate_split(model, split, mean=classifier.mean, std=classifier.std).among_digits()
+    model = ShiftAverage(classifier.model) if options.tta else classifier.model
+    num_images = 1000 // len(SHIFTS) if options.tta else 1000
+    result = evaluate_split(
+        model, split, mean=classifier.mean, std=classifier.std, batch_size=num_images
+    ).among_digits()
     low, high = accuracy_interval(result.num_correct, len(split))
-    glances = ", five glances at each" if options.glances else ""
+    augmented = ", each moved five ways" if options.tta else ""
     print(
         f"{options.checkpoint or SHIPPED_CHECKPOINT.name}: {result.accuracy:.2%} of the "
-        f"{len(split):,} {split.name} images{glances} (95 % interval {low:.2%} to {high:.2%}), "
+        f"{len(split):,} {split.name} images{augmented} (95 % interval {low:.2%} to {high:.2%}), "
         f"loss {result.loss:.4f}"
     )
     return 0

@@ -1,6 +1,6 @@
 """Ink taken apart: pieces that hang together, and pieces cut where a stroke is thin.
 
-Knows no digits and no network: what belongs together is for `reading.digit_groups` to say.
+Knows no digits and no network: what belongs together is for `reading.segmentation` to say.
 """
 
 from collections.abc import Sequence

@@ -38,8 +38,8 @@ class Checkpoint:
         mean: Of the normalisation it was trained with.
         std: Of the same.
         temperature: What the logits are divided by so that probabilities are honest.
-        threshold: The strangeness (see `reading.calibration`) above which an image shows no
-            digit; None where the network cannot tell.
+        threshold: The log odds of "no digit" (see `reading.calibration`) above which it is
+            believed; None where the network cannot tell.
         training: What `TrainingState.load_state_dict` takes, where the file is meant to be gone
             on with.
         origin: How the weights came about: recipe, steps, validation accuracy.

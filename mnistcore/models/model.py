@@ -11,6 +11,7 @@ from torch import Tensor, nn
 from mnistcore.in_torch.torch_layers import build_sequential
 from mnistcore.mnist.splits import NUM_CLASSES
 from mnistcore.models.catalogue import STACKS, Network, checked_network
+from mnistcore.models.tta import mean_over_shifts
 from mnistcore.stacks.json_format import stack_from_dict
 
 BFLOAT16_CAPABILITIES = ("amx_bf16", "avx512_bf16")  # of x86; nobody measured ARM's
@@ -47,15 +48,11 @@ class MyNet(nn.Module):
         return logits
 
 
-GLANCES = ((0, 0), (0, 1), (0, -1), (1, 0), (-1, 0))  # pixels down, pixels to the right
-
-
 class DrawingNet(nn.Module):
     """Four convolutions and one linear layer: 28 -> 14 -> 7, 310,123 parameters.
 
-    An eleventh logit says that the image shows no digit. Outside training it looks five times, at
-    the image and at the image moved by a pixel each way, and answers with the mean of the logits:
-    a pixel more or less should not decide.
+    An eleventh logit says that the image shows no digit. Outside training it answers with test-time
+    augmentation, see `tta`: a pixel more or less should not decide.
 
     >>> DrawingNet()(torch.zeros(2, 1, 28, 28)).shape
     torch.Size([2, 11])
@@ -82,13 +79,9 @@ class DrawingNet(nn.Module):
 
     def forward(self, images: Tensor) -> Tensor:
         """Return logits (N, 11) for images (N, 1, 28, 28), float32 in [-1, 1]."""
-        if self.training:
-            return self._look(images)
-        glances = torch.cat([images.roll(shift, dims=(2, 3)) for shift in GLANCES])
-        logits: Tensor = self._look(glances).unflatten(0, (len(GLANCES), -1)).mean(dim=0)
-        return logits
+        return self._answer(images) if self.training else mean_over_shifts(self._answer, images)
 
-    def _look(self, images: Tensor) -> Tensor:
+    def _answer(self, images: Tensor) -> Tensor:
         features = self.conv(images)  # (N, 1, 28, 28) -> (N, 128, 7, 7)
         logits: Tensor = self.mlp(features.flatten(1))  # (N, 6272) -> (N, 11)
         return logits

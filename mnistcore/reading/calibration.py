@@ -20,8 +20,8 @@ class Calibration(NamedTuple):
 
     Attributes:
         temperature: What the logits are divided by.
-        threshold: The strangeness above which an image shows no digit; None where the network
-            has no eleventh logit to tell by.
+        threshold: The `non_digit_log_odds` above which an image shows no digit; None where the
+            network has no eleventh logit to tell by.
     """
 
     temperature: float
@@ -43,7 +43,7 @@ def fit(logits: Tensor, labels: Tensor) -> Calibration:
     temperature = fit_temperature(logits[:, :NUM_CLASSES], labels)
     if logits.shape[1] == NUM_CLASSES:
         return Calibration(temperature, threshold=None)
-    threshold = choose_threshold(strangeness(logits), share_refused=SHARE_REFUSED)
+    threshold = choose_threshold(non_digit_log_odds(logits), share_refused=SHARE_REFUSED)
     return Calibration(temperature, threshold)
 
 
@@ -93,33 +93,32 @@ def expected_calibration_error(probabilities: Tensor, labels: Tensor) -> float:
     return float(sums.abs().sum() / len(labels))
 
 
-def strangeness(logits: Tensor) -> Tensor:
-    """Return how much better "not a digit" fits than all ten digits together.
+def non_digit_log_odds(logits: Tensor) -> Tensor:
+    """Return the logarithm of the odds that an image shows no digit.
 
-        s = z_10 - log(sum_k exp(z_k)), k from 0 to 9
+        z_10 - log(sum_k exp(z_k)), k from 0 to 9
 
-    It is the logarithm of the odds of the eleventh class, and above 0 where that is more probable
-    than not.
+    Above 0, the eleventh class is more probable than all ten digits together.
 
     Args:
         logits: (N, 11).
 
     Returns:
-        (N,), the higher the stranger.
+        (N,) float32.
 
-    >>> strangeness(torch.zeros(1, 11)).exp()
+    >>> non_digit_log_odds(torch.zeros(1, 11)).exp()
     tensor([0.1000])
     """
     return logits[:, NUM_CLASSES] - logits[:, :NUM_CLASSES].logsumexp(dim=1)
 
 
-def choose_threshold(strangeness_of_digits: Tensor, *, share_refused: float) -> float:
-    """Return the strangeness above which this share of real digits lies.
+def choose_threshold(log_odds: Tensor, *, share_refused: float) -> float:
+    """Return the threshold above which this share of real digits lies.
 
     >>> choose_threshold(torch.arange(101.0), share_refused=0.01)
     99.0
     """
-    return float(strangeness_of_digits.double().quantile(1 - share_refused))
+    return float(log_odds.double().quantile(1 - share_refused))
 
 
 def auroc(low: Tensor, high: Tensor) -> float:

@@ -13,7 +13,7 @@ from mnistcore.errors import InvalidInputError
 from mnistcore.files import PACKAGE
 from mnistcore.mnist.splits import IMAGE_SIDE_PX, MNIST_MEAN, MNIST_STD, NUM_CLASSES, to_input
 from mnistcore.models.checkpoint import build_model, load_checkpoint
-from mnistcore.reading.calibration import strangeness
+from mnistcore.reading.calibration import non_digit_log_odds
 
 WEIGHTS = PACKAGE / "weights"
 MYNET = WEIGHTS / "mynet.pt"
@@ -31,7 +31,7 @@ class Classifier:
         mean: Of the normalisation it was trained with.
         std: Of the same.
         temperature: What the logits are divided by so that probabilities are honest.
-        threshold: The strangeness above which an image shows no digit.
+        threshold: The `non_digit_log_odds` above which an image shows no digit.
     """
 
     def __init__(
@@ -95,7 +95,7 @@ class Classifier:
         """
         looks_like_a_digit = np.ones(len(logits), bool)
         if self.threshold is not None:
-            looks_like_a_digit = (strangeness(logits) <= self.threshold).numpy()
+            looks_like_a_digit = (non_digit_log_odds(logits) <= self.threshold).numpy()
         return self._probabilities(logits), looks_like_a_digit
 
     def logits(self, images: npt.NDArray[np.uint8], *, batch_size: int = 1000) -> Tensor:

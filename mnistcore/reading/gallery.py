@@ -37,7 +37,7 @@ EVERYTHING = Selection()
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReadSplit:
     """Every image of a split with its truth and with what a classifier makes of it.
 
     Attributes:
@@ -85,7 +85,7 @@ class Reading:
         >>> blank = np.zeros((3, 28, 28), np.uint8)
         >>> sure, unsure = np.eye(10), np.full((10, 10), 0.05) + np.eye(10) / 2
         >>> probabilities = np.stack([sure[3], unsure[9], sure[1]]).astype(np.float32)
-        >>> reading = Reading(blank, np.array([3, 4, 1]), probabilities)
+        >>> reading = ReadSplit(blank, np.array([3, 4, 1]), probabilities)
         >>> reading.indices(), reading.indices(Selection(only_mistakes=True))
         ([0, 1, 2], [1])
         >>> reading.indices(order="least sure")

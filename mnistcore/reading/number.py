@@ -21,8 +21,8 @@ from mnistcore.drawings.preprocessing import (
     find_ink,
 )
 from mnistcore.reading.classifier import Classifier, Verdict, load_classifier
-from mnistcore.reading.digit_groups import (
-    find_groups,
+from mnistcore.reading.segmentation import (
+    find_segments,
     is_sure,
     is_too_wide,
     judge,
@@ -110,24 +110,24 @@ def read_number(
         finder = classifier if classifier.threshold is not None else load_classifier()
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     whole = Part(int(columns[0]), int(rows[0]), crop_to_ink(ink))
-    groups, scale = judge(finder, [Part(0, 0, whole.ink)]), 1.0
-    if is_too_wide(whole) or not looks_like_a_digit(finder, groups[0].logits):
+    segments, scale = judge(finder, [Part(0, 0, whole.ink)]), 1.0
+    if is_too_wide(whole) or not looks_like_a_digit(finder, segments[0].logits):
         scale = max(1.0, whole.height / WORKING_HEIGHT_PX)
-        groups = find_groups(finder, _shrunk(whole.ink, scale)) or groups
-    sure_of = [is_sure(finder, group) for group in groups]
-    logits = torch.stack([group.logits for group in groups])
+        segments = find_segments(finder, _shrunk(whole.ink, scale)) or segments
+    sure_of = [is_sure(finder, segment) for segment in segments]
+    logits = torch.stack([segment.logits for segment in segments])
     if finder is not classifier:
-        logits = classifier.logits(np.stack([group.image for group in groups]))
+        logits = classifier.logits(np.stack([segment.image for segment in segments]))
     probabilities, are_digits = classifier.judge_logits(logits)
     return NumberReading(
         tuple(
             ReadDigit(
-                _box(group.part, whole, scale),
-                Verdict(group.image, probabilities[place], sure and bool(are_digits[place])),
-                group.is_cut,
-                group.part.ink,
+                _box(segment.part, whole, scale),
+                Verdict(segment.image, probabilities[place], sure and bool(are_digits[place])),
+                segment.is_cut,
+                segment.part.ink,
             )
-            for place, (group, sure) in enumerate(zip(groups, sure_of, strict=True))
+            for place, (segment, sure) in enumerate(zip(segments, sure_of, strict=True))
         )
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from mnistcore.reading.gallery import Reading
+from mnistcore.reading.gallery import ReadSplit
 
 NUM_CLASSES = 10
 MOST_MISTAKES = 24
@@ -40,7 +40,7 @@ class Report:
     worst: list[int]
 
 
-def make_report(reading: Reading) -> Report:
+def make_report(reading: ReadSplit) -> Report:
     """Count what a classifier read in a split.
 
     Args:
@@ -48,7 +48,7 @@ def make_report(reading: Reading) -> Report:
 
     >>> blank = np.zeros((3, 28, 28), np.uint8)
     >>> report = make_report(
-    ...     Reading(blank, np.array([3, 4, 4]), np.eye(10, dtype=np.float32)[[3, 9, 4]])
+    ...     ReadSplit(blank, np.array([3, 4, 4]), np.eye(10, dtype=np.float32)[[3, 9, 4]])
     ... )
     >>> int(report.confusion[4, 9]), report.digits[4].accuracy, report.worst
     (1, 0.5, [1])

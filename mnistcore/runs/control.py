@@ -12,7 +12,7 @@ from mnistcore.training.recipes import check_setting
 
 
 @dataclass(frozen=True)
-class Wishes:
+class Requests:
     """What has been asked of a run.
 
     Attributes:
@@ -51,10 +51,10 @@ def request_learning_rate(run: Run, learning_rate: float) -> None:
     write_json(run.folder / "learning_rate.json", {"learning_rate": learning_rate})
 
 
-def read_wishes(run: Run) -> Wishes:
+def read_requests(run: Run) -> Requests:
     """Return what has been asked of the run and not been dealt with."""
     change = read_json(run.folder / "learning_rate.json")
-    return Wishes(
+    return Requests(
         stop=(run.folder / "stop").exists(),
         pause=(run.folder / "pause").exists(),
         learning_rate=None if change is None else float(change["learning_rate"]),
@@ -66,7 +66,7 @@ def learning_rate_is_changed(run: Run) -> None:
     (run.folder / "learning_rate.json").unlink(missing_ok=True)
 
 
-def forget_wishes(run: Run) -> None:
+def clear_requests(run: Run) -> None:
     """Take every wish as dealt with; what was asked of a run's last life is not its next one's."""
     for name in ("stop", "pause", "learning_rate.json"):
         (run.folder / name).unlink(missing_ok=True)

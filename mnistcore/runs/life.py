@@ -18,7 +18,7 @@ from filelock import FileLock, Timeout
 
 from mnistcore.errors import InvalidInputError
 from mnistcore.files import read_json, write_json
-from mnistcore.runs.control import forget_wishes, read_wishes
+from mnistcore.runs.control import clear_requests, read_requests
 from mnistcore.runs.folder import Run, runs_folder
 
 Status = Literal[
@@ -98,8 +98,8 @@ class Turn:
         """Wait for the turn; false if the run was asked to stop before it came."""
         self._set_phase("waiting")
         write_json(self.run.folder / "ticket.json", {"time_ns": time.time_ns()})
-        while not read_wishes(self.run).stop:
-            if read_wishes(self.run).pause:
+        while not read_requests(self.run).stop:
+            if read_requests(self.run).pause:
                 return self.pause()
             if not runs_before(self.run) and self._machine_is_free():
                 self._set_phase("running")
@@ -112,7 +112,7 @@ class Turn:
         """Let others train until the wish to pause is gone, then wait for the turn again."""
         self.give_back()
         self._set_phase("paused")
-        while (wishes := read_wishes(self.run)).pause and not wishes.stop:
+        while (requests := read_requests(self.run)).pause and not requests.stop:
             time.sleep(LOOK_UP_SECONDS)
         return self.take()
 
@@ -133,7 +133,7 @@ class Turn:
 
 
 @contextmanager
-def lively(run: Run) -> Iterator[Turn]:
+def claim(run: Run) -> Iterator[Turn]:
     """Hold the run's lock, hand out its turn to train, and record a failure.
 
     Raises:
@@ -147,7 +147,7 @@ def lively(run: Run) -> Iterator[Turn]:
     turn = Turn(run)
     try:
         (run.folder / ".reserved").write_bytes(b" " * RESERVED_BYTES)
-        forget_wishes(run)
+        clear_requests(run)
         for name in ("started.json", "outcome.json", "phase.json", "ticket.json"):
             (run.folder / name).unlink(missing_ok=True)
         yield turn

@@ -116,7 +116,7 @@ def parallel(model: nn.Module, group: Group) -> nn.Module:
     return DistributedDataParallel(synced)
 
 
-def bare(model: nn.Module) -> nn.Module:
+def unwrapped(model: nn.Module) -> nn.Module:
     """Return the network itself, without what `parallel` wrapped around it."""
     return cast(nn.Module, model.module) if isinstance(model, DistributedDataParallel) else model
 

@@ -20,7 +20,7 @@ from mnistcore.models.evaluation import evaluate
 from mnistcore.models.model import fastest_precision
 from mnistcore.training.augmentation import random_affine, random_thickness
 from mnistcore.training.chance import generator, seeded_dropout
-from mnistcore.training.distributed import Group, bare, parallel
+from mnistcore.training.distributed import Group, parallel, unwrapped
 from mnistcore.training.optimizers import make_optimizer
 from mnistcore.training.recipes import Recipe, check_setting, learning_rate_at
 
@@ -60,7 +60,7 @@ class TrainingState:
 
     Attributes:
         model: Images (N, 1, 28, 28) float32 to logits (N, 10); trained in place, where it lies.
-        recipe: How it is trained; its precision is settled.
+        recipe: How it is trained; its precision is no longer `auto`.
         step: Steps taken.
         epoch: Epochs ended, validation included.
         learning_rates: What took the place of the recipe's learning rate: (first step, value).
@@ -70,7 +70,7 @@ class TrainingState:
         self.group = group or Group()
         model.to(memory_format=torch.channels_last)  # a tenth to a quarter faster on CPUs
         self.model = parallel(model, self.group)
-        self.recipe = settled(recipe, next(model.parameters()).device)
+        self.recipe = resolve_precision(recipe, next(model.parameters()).device)
         self.step = 0
         self.epoch = 0
         self.learning_rates: list[tuple[int, float]] = []
@@ -92,7 +92,7 @@ class TrainingState:
     def state_dict(self) -> dict[str, Any]:
         """Return what `load_state_dict` takes: weights, optimizer, step and recipe."""
         return {
-            "model": bare(self.model).state_dict(),
+            "model": unwrapped(self.model).state_dict(),
             "optimizer": self.optimizer.state_dict(),
             "step": self.step,
             "epoch": self.epoch,
@@ -102,14 +102,14 @@ class TrainingState:
 
     def load_state_dict(self, saved: dict[str, Any]) -> None:
         """Take over weights, optimizer and step; the recipe stays this state's own."""
-        bare(self.model).load_state_dict(saved["model"])
+        unwrapped(self.model).load_state_dict(saved["model"])
         self.optimizer.load_state_dict(saved["optimizer"])
         self.step = saved["step"]
         self.epoch = saved["epoch"]
         self.learning_rates = [(step, value) for step, value in saved["learning_rates"]]
 
 
-def settled(recipe: Recipe, device: torch.device) -> Recipe:
+def resolve_precision(recipe: Recipe, device: torch.device) -> Recipe:
     """Return a recipe with the faster precision on a device in place of `auto`."""
     if recipe.precision != "auto":
         return recipe
@@ -237,7 +237,7 @@ def _validate(state: TrainingState, split: Split) -> tuple[float, float]:
     """Return loss and accuracy; every process asks about its share of the images."""
     group = state.group
     own = Split(split.name, group.share(split.images), group.share(split.labels))
-    result = evaluate(bare(state.model), own, mean=MNIST_MEAN, std=MNIST_STD)
+    result = evaluate(unwrapped(state.model), own, mean=MNIST_MEAN, std=MNIST_STD)
     device = next(state.model.parameters()).device
     sums = torch.tensor([result.loss * len(own), result.num_correct], device=device)
     loss, num_correct = group.add_up(sums).tolist()

@@ -14,13 +14,19 @@ from mnistcore.mnist.splits import Split, load_split
 from mnistcore.models.catalogue import Network, network_title
 from mnistcore.models.model import best_device, build_network
 from mnistcore.runs.all_runs import installed_versions
-from mnistcore.runs.control import Wishes, read_wishes
+from mnistcore.runs.control import Requests, read_requests
 from mnistcore.runs.folder import Run
-from mnistcore.runs.life import Status, lively, record_outcome
+from mnistcore.runs.life import Status, claim, record_outcome
 from mnistcore.runs.metrics import remove_torn_line
 from mnistcore.training.distributed import Group
 from mnistcore.training.freed_memory import keep_freed_memory
-from mnistcore.training.loop import Event, TrainingState, count_steps_per_epoch, settled, train
+from mnistcore.training.loop import (
+    Event,
+    TrainingState,
+    count_steps_per_epoch,
+    resolve_precision,
+    train,
+)
 from mnistcore.training.recipes import Recipe, recipe_from_dict
 from mnistcore.worker.record import Record
 from mnistcore.worker.state import Saved, read_saved
@@ -46,7 +52,7 @@ def carry_out(run: Run, group: Group | None = None) -> Iterator[Event]:
             or the disk is full.
     """
     group = group or Group()
-    with lively(run) if group.is_writer else nullcontext() as turn:
+    with claim(run) if group.is_writer else nullcontext() as turn:
         if not group.tell(turn.take() if turn else None):
             _end(run, group, "stopped")
             return
@@ -57,13 +63,13 @@ def carry_out(run: Run, group: Group | None = None) -> Iterator[Event]:
         if record:
             record.begin(num_steps * state.recipe.epochs, notices)
         for event in train(state, train_split, valid_split):
-            wishes: Wishes = group.tell(read_wishes(run) if group.is_writer else None)
-            if wishes.learning_rate is not None:
-                _change_learning_rate(state, record, wishes.learning_rate)
+            requests: Requests = group.tell(read_requests(run) if group.is_writer else None)
+            if requests.learning_rate is not None:
+                _change_learning_rate(state, record, requests.learning_rate)
             if record:
-                record.add(event, checkpoint=wishes.stop or wishes.pause)
+                record.add(event, checkpoint=requests.stop or requests.pause)
             yield event
-            if wishes.stop or (wishes.pause and not group.tell(turn.pause() if turn else None)):
+            if requests.stop or (requests.pause and not group.tell(turn.pause() if turn else None)):
                 _end(run, group, "stopped")
                 return
         _end(run, group, "finished")
@@ -98,7 +104,7 @@ def load_data(network: Network, recipe: Recipe) -> tuple[Split, Split]:
 
 
 def _read_folder(run: Run) -> tuple[dict[str, Any], Saved]:
-    config = _settled(run)
+    config = _resolved_config(run)
     notices = []
     if remove_torn_line(run.metrics):
         notices.append("The last line of the metrics was half written; it was cut off.")
@@ -113,12 +119,12 @@ def _read_folder(run: Run) -> tuple[dict[str, Any], Saved]:
     return config, Saved(saved.state, notices + saved.notices)
 
 
-def _settled(run: Run) -> dict[str, Any]:
+def _resolved_config(run: Run) -> dict[str, Any]:
     """Return a run's configuration, with the device and the precision that it keeps to the end."""
     config = run.config
     if config.get("device", "auto") == "auto":
         config["device"] = best_device().type
-    recipe = settled(recipe_from_dict(config["recipe"]), torch.device(config["device"]))
+    recipe = resolve_precision(recipe_from_dict(config["recipe"]), torch.device(config["device"]))
     config["recipe"] = asdict(recipe)
     if config != run.config:
         write_json(run.folder / "config.json", config)

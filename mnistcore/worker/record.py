@@ -11,7 +11,7 @@ from mnistcore.runs.control import learning_rate_is_changed
 from mnistcore.runs.folder import Run
 from mnistcore.runs.metrics import append_event
 from mnistcore.runs.snapshot import save_snapshot
-from mnistcore.training.distributed import bare
+from mnistcore.training.distributed import unwrapped
 from mnistcore.training.loop import EpochEnd, Event, TrainingState
 from mnistcore.worker.observation import layer_sizes, take_snapshot, watched_digits
 from mnistcore.worker.state import keep_epoch, save
@@ -72,7 +72,7 @@ class Record:
         learning_rate_is_changed(self.run)
 
     def _take_snapshot(self, step: int) -> None:
-        model = bare(self.state.model)
+        model = unwrapped(self.state.model)
         sizes = layer_sizes(model)
         self._append(
             "LayerSizes",

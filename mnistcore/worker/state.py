@@ -14,7 +14,7 @@ from mnistcore.models.checkpoint import Checkpoint, keep_as, load_checkpoint, sa
 from mnistcore.runs.epochs import epoch_file, epoch_is_kept
 from mnistcore.runs.folder import Run
 from mnistcore.runs.metrics import read_events
-from mnistcore.training.distributed import bare
+from mnistcore.training.distributed import unwrapped
 from mnistcore.training.loop import EpochEnd, Event, TrainingState
 
 
@@ -88,7 +88,7 @@ def keep_epoch(run: Run, network: Network, state: TrainingState, event: EpochEnd
         state: At the end of an epoch, or before the first step.
         event: The epoch's end; None before the first step.
     """
-    weights = bare(state.model).state_dict()
+    weights = unwrapped(state.model).state_dict()
     num_bytes = sum(value.nbytes for value in weights.values())
     epoch = event.epoch if event else 0
     if epoch_is_kept(epoch, num_epochs=state.recipe.epochs, num_bytes=num_bytes):

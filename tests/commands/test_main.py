@@ -14,7 +14,7 @@ from mnistcore.handwriting import splits
 from mnistcore.models.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
 from mnistcore.models.model import build_network
 from mnistcore.runs import all_runs
-from mnistcore.runs.control import Wishes
+from mnistcore.runs.control import Requests
 from mnistcore.runs.folder import Run
 from mnistcore.runs.life import status
 from mnistcore.stacks.json_format import stack_to_json
@@ -51,7 +51,7 @@ def test_train_goes_on_with_a_stopped_run(
     toy_data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as stopping:
-        stopping.setattr(execution, "read_wishes", lambda run: Wishes(stop=True))
+        stopping.setattr(execution, "read_requests", lambda run: Requests(stop=True))
         first = main(["train", "--run", "toy", "--epochs", "2", "--batch-size", "10"])
     second = main(["train", "--resume", "toy"])
     third = main(["train", "--resume", "toy"])
@@ -107,15 +107,18 @@ def test_evaluate_prints_accuracy_and_interval(capsys: pytest.CaptureFixture[str
     assert low < accuracy < high
 
 
-def test_evaluate_looks_five_times_when_asked(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("flag", ["--tta", "--glances"])
+def test_evaluate_augments_the_images_when_asked(
+    flag: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     mynet = ["--checkpoint", "mnistcore/weights/mynet.pt", "--split", "valid"]
     main(["evaluate", *mynet])
     once = capsys.readouterr().out
-    main(["evaluate", *mynet, "--glances"])
+    main(["evaluate", *mynet, flag])
     five_times = capsys.readouterr().out
 
     assert "valid images (95 %" in once
-    assert "valid images, five glances at each (95 %" in five_times
+    assert "valid images, each moved five ways (95 %" in five_times
     assert once.split("loss")[1] != five_times.split("loss")[1]
 
 

@@ -133,8 +133,8 @@ class Glancing(nn.Module):
         self.layers = nn.Sequential(nn.Conv2d(1, 2, 3), nn.Flatten(), nn.Linear(2 * 26 * 26, 10))
 
     def forward(self, images: Tensor) -> Tensor:
-        glances: Tensor = self.layers(torch.cat([images, images.roll(1, dims=3)]))
-        logits: Tensor = glances.unflatten(0, (2, -1)).mean(dim=0)
+        twice: Tensor = self.layers(torch.cat([images, images.roll(1, dims=3)]))
+        logits: Tensor = twice.unflatten(0, (2, -1)).mean(dim=0)
         return logits
 
 

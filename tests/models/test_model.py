@@ -95,7 +95,7 @@ def test_an_unknown_network_is_refused() -> None:
         build_network("lenet", seed=1)
 
 
-def test_the_drawing_network_answers_with_the_mean_of_five_glances() -> None:
+def test_the_drawing_network_answers_with_the_mean_of_five() -> None:
     network = build_network("drawing-net", seed=1)
     images = torch.zeros(3, 1, 28, 28)
     images[:, :, 6:22, 8:20] = torch.rand(3, 1, 16, 12, generator=torch.Generator().manual_seed(1))

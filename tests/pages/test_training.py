@@ -8,9 +8,9 @@ from streamlit.testing.v1 import AppTest
 from mnistcore.files import write_json
 from mnistcore.reading.classifier import SHIPPED_CHECKPOINT
 from mnistcore.runs import all_runs
-from mnistcore.runs.control import read_wishes
+from mnistcore.runs.control import read_requests
 from mnistcore.runs.folder import Run
-from mnistcore.runs.life import lively, record_outcome
+from mnistcore.runs.life import claim, record_outcome
 from mnistcore.runs.metrics import append_event
 from mnistcore.stacks.json_format import stack_to_dict
 from mnistcore.stacks.presets import alexnet, lenet5
@@ -136,12 +136,12 @@ def test_a_stopped_run_can_be_gone_on_with(open_page: OpenPage, started: list[st
 
 def test_stop_asks_the_running_run(open_page: OpenPage) -> None:
     run = finished_run("busy")
-    with lively(run) as turn:
+    with claim(run) as turn:
         turn.take()
         page = open_page(PAGE)
         next(button for button in page.button if button.label == "Stop").click().run()
 
-        assert read_wishes(run).stop
+        assert read_requests(run).stop
 
 
 def press(page: AppTest, label: str) -> None:
@@ -232,7 +232,7 @@ def test_a_network_that_cannot_be_trained_is_explained(
 
 def test_who_waits_is_told_behind_whom(open_page: OpenPage) -> None:
     first, second = finished_run("first"), finished_run("second")
-    with lively(first) as turn, lively(second):
+    with claim(first) as turn, claim(second):
         turn.take()
         write_json(second.folder / "ticket.json", {"time_ns": time.time_ns()})
         page = open_page(PAGE)
@@ -243,28 +243,28 @@ def test_who_waits_is_told_behind_whom(open_page: OpenPage) -> None:
 
 def test_the_learning_rate_of_a_running_run_is_changed(open_page: OpenPage) -> None:
     run = finished_run("busy")
-    with lively(run) as turn:
+    with claim(run) as turn:
         turn.take()
         page = open_page(PAGE)
         page.number_input(key="new_rate_busy").set_value(0.005).run()
         press(page, "Change it")
 
-        assert read_wishes(run).learning_rate == 0.005
+        assert read_requests(run).learning_rate == 0.005
 
 
 def test_a_run_is_paused_and_continued(open_page: OpenPage) -> None:
     run = finished_run("busy")
-    with lively(run) as turn:
+    with claim(run) as turn:
         turn.take()
         page = open_page(PAGE)
         press(page, "Pause")
-        assert read_wishes(run).pause
+        assert read_requests(run).pause
         write_json(run.folder / "phase.json", {"phase": "paused"})
         page.run()
 
         press(page, "Continue")
 
-        assert not read_wishes(run).pause
+        assert not read_requests(run).pause
 
 
 def test_runs_are_compared_renamed_and_deleted(open_page: OpenPage) -> None:

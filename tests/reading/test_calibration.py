@@ -6,7 +6,7 @@ from mnistcore.reading.calibration import (
     expected_calibration_error,
     fit,
     fit_temperature,
-    strangeness,
+    non_digit_log_odds,
 )
 
 
@@ -34,11 +34,11 @@ def test_the_calibration_error_falls_to_nearly_nothing_once_the_temperature_fits
     assert after < 0.02
 
 
-def test_strangeness_is_the_log_of_the_odds() -> None:
+def test_the_log_odds_of_no_digit_are_those_of_its_probability() -> None:
     logits = torch.randn(5, 11, generator=torch.Generator().manual_seed(1))
     probability = logits.softmax(dim=1)[:, 10]
 
-    torch.testing.assert_close(strangeness(logits), (probability / (1 - probability)).log())
+    torch.testing.assert_close(non_digit_log_odds(logits), (probability / (1 - probability)).log())
 
 
 def test_fit_looks_at_digits_only_and_refuses_few_of_them() -> None:
@@ -50,7 +50,7 @@ def test_fit_looks_at_digits_only_and_refuses_few_of_them() -> None:
     fitted = fit(logits, labels)
 
     assert fitted.threshold is not None
-    refused = strangeness(logits[labels < 10]) > fitted.threshold
+    refused = non_digit_log_odds(logits[labels < 10]) > fitted.threshold
     assert refused.float().mean().item() == pytest.approx(0.005, abs=0.001)
 
 

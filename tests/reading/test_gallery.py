@@ -3,19 +3,19 @@ import pytest
 
 from mnistcore.mnist.doubtful_labels import DOUBTFUL_TEST_LABELS
 from mnistcore.mnist.splits import load_split
-from mnistcore.reading.gallery import Order, Reading, Selection
+from mnistcore.reading.gallery import Order, ReadSplit, Selection
 
 LABELS = np.array([7, 2, 1, 0, 2])
 SAID = np.array([7, 3, 1, 6, 2])
 SURE = np.array([0.9, 0.6, 1.0, 0.8, 0.5])  # of what is said
 
 
-def toy_reading() -> Reading:
+def toy_reading() -> ReadSplit:
     rest = (1 - SURE) / 9
     probabilities = np.repeat(rest[:, None], 10, axis=1)
     probabilities[np.arange(5), SAID] = SURE
     images = np.zeros((5, 28, 28), np.uint8)
-    return Reading(images, LABELS, probabilities.astype(np.float32), doubtful=(1, 4, 99))
+    return ReadSplit(images, LABELS, probabilities.astype(np.float32), doubtful=(1, 4, 99))
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_the_order_is_by_what_it_says(order: Order, expected: list[int]) -> None
 
 
 def test_the_loss_of_a_digit_ruled_out_is_finite() -> None:
-    reading = Reading(
+    reading = ReadSplit(
         np.zeros((1, 28, 28), np.uint8), np.array([1]), np.eye(10, dtype=np.float32)[[0]]
     )
 

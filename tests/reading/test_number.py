@@ -9,8 +9,8 @@ from mnistcore.drawings.preprocessing import drawing_to_image
 from mnistcore.errors import InvalidInputError
 from mnistcore.reading import number
 from mnistcore.reading.classifier import WEIGHTS, Classifier, load_classifier, read_drawing
-from mnistcore.reading.digit_groups import Group
 from mnistcore.reading.number import isolate, read_number
+from mnistcore.reading.segmentation import Segment
 from tests.ascii_drawings import (
     CROSS,
     CROSSED_SEVEN,
@@ -66,11 +66,11 @@ def test_what_looks_like_one_digit_is_not_taken_apart(
 ) -> None:
     asked: list[object] = []
 
-    def find_none(*given: object) -> list[Group]:
+    def find_none(*given: object) -> list[Segment]:
         asked.append(given)
         return []
 
-    monkeypatch.setattr(number, "find_groups", find_none)
+    monkeypatch.setattr(number, "find_segments", find_none)
 
     assert read_number(reader, drawing(CROSSED_SEVEN)).text == "7"
     assert not asked

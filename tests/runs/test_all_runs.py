@@ -11,7 +11,7 @@ import pytest
 from mnistcore.errors import InvalidInputError
 from mnistcore.runs import all_runs
 from mnistcore.runs.folder import Run
-from mnistcore.runs.life import lively
+from mnistcore.runs.life import claim
 from mnistcore.training.recipes import RECIPES
 
 RECIPE = RECIPES["article"]
@@ -82,7 +82,7 @@ def test_suggested_names_are_free(run: Run) -> None:
 
 
 def test_a_running_run_is_not_deleted(run: Run) -> None:
-    with lively(run), pytest.raises(InvalidInputError, match="Stop it first"):
+    with claim(run), pytest.raises(InvalidInputError, match="Stop it first"):
         all_runs.delete_run(run)
 
     all_runs.delete_run(run)
@@ -106,7 +106,7 @@ def test_a_run_is_not_renamed_over_another_nor_while_it_is_going_on(run: Run) ->
         all_runs.rename_run(run, "second")
     with pytest.raises(InvalidInputError, match="cannot be called"):
         all_runs.rename_run(run, "../second")
-    with lively(run), pytest.raises(InvalidInputError, match="Stop it first"):
+    with claim(run), pytest.raises(InvalidInputError, match="Stop it first"):
         all_runs.rename_run(run, "third")
 
 
@@ -114,7 +114,7 @@ def test_a_living_run_is_not_started_again(run: Run, monkeypatch: pytest.MonkeyP
     started: list[list[str]] = []
     monkeypatch.setattr(subprocess, "Popen", lambda call, **settings: started.append(call))
 
-    with lively(run):
+    with claim(run):
         all_runs.start(run)
     all_runs.start(run)
     all_runs.start(run)  # the other tab

@@ -10,15 +10,15 @@ import pytest
 from mnistcore.errors import InvalidInputError
 from mnistcore.runs import all_runs, life
 from mnistcore.runs.control import (
-    Wishes,
-    read_wishes,
+    Requests,
+    read_requests,
     request_learning_rate,
     request_pause,
     request_stop,
     request_unpause,
 )
 from mnistcore.runs.folder import Run
-from mnistcore.runs.life import lively, outcome_message, record_outcome, runs_before, status
+from mnistcore.runs.life import claim, outcome_message, record_outcome, runs_before, status
 from mnistcore.training.recipes import RECIPES
 
 
@@ -46,12 +46,12 @@ def in_background(work: Callable[[], object]) -> threading.Thread:
 
 def test_the_status_follows_a_run_through_its_life(run: Run) -> None:
     seen = [status(run)]
-    with lively(run) as turn:
+    with claim(run) as turn:
         seen.append(status(run))
         turn.take()
         seen.append(status(run))
     seen.append(status(run))
-    with lively(run):
+    with claim(run):
         record_outcome(run, "finished")
     seen.append(status(run))
 
@@ -63,7 +63,7 @@ def test_runs_train_one_at_a_time_in_the_order_in_which_they_came(runs_folder: P
     order: list[str] = []
 
     def train(run: Run) -> None:
-        with lively(run) as turn:
+        with claim(run) as turn:
             turn.take()
             order.append(run.name)
 
@@ -71,7 +71,7 @@ def test_runs_train_one_at_a_time_in_the_order_in_which_they_came(runs_folder: P
     waiting = [new_run(name) for name in ("d", "b", "c", "a")]
     first = new_run("first")
     threads = []
-    with lively(first) as turn:
+    with claim(first) as turn:
         turn.take()
         for place, run in enumerate(reversed(waiting)):
             threads.append(in_background(lambda run=run: train(run)))  # type: ignore[misc]
@@ -90,7 +90,7 @@ def test_a_dead_run_holds_nobody_up(run: Run) -> None:
     (dead.folder / "ticket.json").write_text('{"time_ns": 1}')
     (dead.folder / ".lock").touch()
 
-    with lively(run) as turn:
+    with claim(run) as turn:
         assert turn.take()
         assert runs_before(run) == []
 
@@ -100,10 +100,10 @@ def test_a_run_that_waits_can_be_stopped(run: Run) -> None:
     took: list[bool] = []
 
     def wait() -> None:
-        with lively(second) as turn:
+        with claim(second) as turn:
             took.append(turn.take())
 
-    with lively(run) as turn:
+    with claim(run) as turn:
         turn.take()
         thread = in_background(wait)
         wait_until(lambda: status(second) == "waiting" and bool(runs_before(second)))
@@ -118,14 +118,14 @@ def test_a_paused_run_lets_others_train_and_goes_on(run: Run) -> None:
     went_on: list[bool] = []
 
     def pause() -> None:
-        with lively(run) as turn:
+        with claim(run) as turn:
             turn.take()
             request_pause(run)
             went_on.append(turn.pause())
 
     thread = in_background(pause)
     wait_until(lambda: status(run) == "paused")
-    with lively(second) as turn:
+    with claim(second) as turn:
         assert turn.take()
         request_unpause(run)
         wait_until(lambda: status(run) == "waiting")
@@ -136,7 +136,7 @@ def test_a_paused_run_lets_others_train_and_goes_on(run: Run) -> None:
 
 
 def test_a_paused_run_can_be_stopped(run: Run) -> None:
-    with lively(run) as turn:
+    with claim(run) as turn:
         turn.take()
         request_pause(run)
         request_stop(run)
@@ -146,15 +146,15 @@ def test_a_paused_run_can_be_stopped(run: Run) -> None:
 
 def test_one_run_is_not_trained_twice_at_once(run: Run) -> None:
     with (
-        lively(run),
+        claim(run),
         pytest.raises(InvalidInputError, match="going on already"),
-        lively(run),
+        claim(run),
     ):
         pass
 
 
 def test_a_failure_is_recorded_with_its_message(run: Run) -> None:
-    with pytest.raises(OSError, match="cable loose"), lively(run):
+    with pytest.raises(OSError, match="cable loose"), claim(run):
         raise OSError("cable loose")
 
     assert status(run) == "failed"
@@ -167,7 +167,7 @@ def test_a_full_disk_is_told_on_the_room_reserved_for_it(
     def full(path: Path, content: Any) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    with pytest.raises(InvalidInputError, match=r"disk is full.*make room"), lively(run):
+    with pytest.raises(InvalidInputError, match=r"disk is full.*make room"), claim(run):
         monkeypatch.setattr(life, "write_json", full)
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -182,7 +182,7 @@ def test_a_disk_full_from_the_start_is_told(run: Run, monkeypatch: pytest.Monkey
     monkeypatch.setattr(Path, "write_bytes", full)
     monkeypatch.setattr(life, "write_json", full)
 
-    with pytest.raises(InvalidInputError, match=r"disk is full.*make room"), lively(run):
+    with pytest.raises(InvalidInputError, match=r"disk is full.*make room"), claim(run):
         pass
 
 
@@ -190,14 +190,14 @@ def test_old_wishes_are_not_those_of_the_next_start(run: Run) -> None:
     request_stop(run)
     request_pause(run)
     request_learning_rate(run, 0.5)
-    assert read_wishes(run) == Wishes(stop=True, pause=True, learning_rate=0.5)
+    assert read_requests(run) == Requests(stop=True, pause=True, learning_rate=0.5)
 
-    with lively(run):
-        assert read_wishes(run) == Wishes()
+    with claim(run):
+        assert read_requests(run) == Requests()
 
 
 def test_an_impossible_learning_rate_is_refused(run: Run) -> None:
     with pytest.raises(InvalidInputError, match="`learning_rate` is 2"):
         request_learning_rate(run, 2)
 
-    assert read_wishes(run) == Wishes()
+    assert read_requests(run) == Requests()

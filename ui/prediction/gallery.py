@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mnistcore.mnist.doubtful_labels import SOURCE
-from mnistcore.reading.gallery import Reading, count_pages
+from mnistcore.reading.gallery import ReadSplit, count_pages
 from ui import session
 from ui.components.confusion.component import accuracy_rows, show_confusion
 from ui.components.mosaic.component import show_mosaic
@@ -38,7 +38,7 @@ def show_gallery(name: str) -> None:
         show_digit(name, reading, indices)
 
 
-def _show_page(reading: Reading, indices: list[int]) -> None:
+def _show_page(reading: ReadSplit, indices: list[int]) -> None:
     page = st.pagination(
         count_pages(len(indices), TILES_TO_A_PAGE), key="page", bind="query-params"
     )

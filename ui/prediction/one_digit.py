@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mnistcore.mnist.doubtful_labels import DOUBTFUL_TEST_LABELS, SOURCE
-from mnistcore.reading.gallery import Reading
+from mnistcore.reading.gallery import ReadSplit
 from ui import digits, session
 from ui.drawing_canvas import picture_snapshot, put_on_canvas
 from ui.drawing_place import CANVAS_SIDE_PX, DRAWING
@@ -14,7 +14,7 @@ CHOSEN = "digit"  # in the page's address
 INSIDE = "pages/network.py"
 
 
-def show_digit(name: str, reading: Reading, indices: list[int]) -> None:
+def show_digit(name: str, reading: ReadSplit, indices: list[int]) -> None:
     """Open the test digit that the address names; previous and next walk through `indices`.
 
     Args:
@@ -36,7 +36,7 @@ def show_digit(name: str, reading: Reading, indices: list[int]) -> None:
         dialog()
 
 
-def _show(name: str, reading: Reading, index: int, indices: list[int]) -> None:
+def _show(name: str, reading: ReadSplit, index: int, indices: list[int]) -> None:
     said, truth = int(reading.predictions[index]), int(reading.labels[index])
     left, middle, right = st.columns([2, 2, 3], gap="medium", vertical_alignment="center")
     left.html(digits.single(digits.tile(reading.images[index], said, truth, big=True)))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mnistcore.reading.gallery import Reading
+from mnistcore.reading.gallery import ReadSplit
 from ui import digits, session
 from ui.components.mosaic.component import describe
 from ui.prediction.gallery_filter import choose_digits
@@ -55,7 +55,7 @@ def _choose_pace() -> tuple[bool, float]:
     return playing, seconds
 
 
-def _show(reading: Reading, index: int) -> None:
+def _show(reading: ReadSplit, index: int) -> None:
     left, right = st.columns(2, gap="large", vertical_alignment="center")
     said, truth = int(reading.predictions[index]), int(reading.labels[index])
     left.html(digits.single(digits.tile(reading.images[index], said, truth, big=True)))

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from mnistcore.mnist.doubtful_labels import DOUBTFUL_TEST_LABELS
-from mnistcore.reading.gallery import Reading
+from mnistcore.reading.gallery import ReadSplit
 from ui.components.loader import load
 from ui.digits import Digit, data_uri
 
@@ -16,7 +16,7 @@ _MOSAIC = load("mosaic")
 
 
 def show_mosaic(
-    reading: Reading, indices: Sequence[int], *, key: str, on_click: Callable[[], None]
+    reading: ReadSplit, indices: Sequence[int], *, key: str, on_click: Callable[[], None]
 ) -> None:
     """Show digits; in the callback `st.session_state[key].clicked` is the chosen one's index."""
     items = [
@@ -69,7 +69,7 @@ def _mount(
     )
 
 
-def describe(reading: Reading, index: int) -> str:
+def describe(reading: ReadSplit, index: int) -> str:
     """Return a test digit in words."""
     said, truth = reading.predictions[index], reading.labels[index]
     verdict = "right" if said == truth else "wrong"

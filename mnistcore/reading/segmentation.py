@@ -1,4 +1,4 @@
-"""Which parts of the ink are one digit: the grouping that a classifier finds most probable.
+"""Which parts of the ink are one digit: the segmentation that a classifier finds most probable.
 
 Strokes of one digit may lie apart (the bar of a 5, an open 4); digits of a number may touch. So
 neighbouring parts are joined in every plausible way, the classifier judges all of these at once,
@@ -22,7 +22,7 @@ from mnistcore.drawings.ink_parts import Part, cut, find_parts, join, split_off_
 from mnistcore.drawings.preprocessing import Grey, centre_by_mass, fit_into_square
 from mnistcore.errors import InvalidInputError
 from mnistcore.mnist.splits import NUM_CLASSES
-from mnistcore.reading.calibration import strangeness
+from mnistcore.reading.calibration import non_digit_log_odds
 from mnistcore.reading.classifier import Classifier
 
 MOST_PARTS = 24  # with more it is a texture, not writing
@@ -43,7 +43,7 @@ COST_OF_SHADING = 2.0  # one digit stands wholly above another
 
 
 @dataclass(frozen=True)
-class Group:
+class Segment:
     """Ink that is one digit, or that nothing better could be made of.
 
     Attributes:
@@ -66,7 +66,7 @@ class _Piece:
     cut_after: bool = False
 
 
-def find_groups(classifier: Classifier, ink: Grey) -> list[Group]:
+def find_segments(classifier: Classifier, ink: Grey) -> list[Segment]:
     """Return the digits of a number, from left to right.
 
     Args:
@@ -74,7 +74,7 @@ def find_groups(classifier: Classifier, ink: Grey) -> list[Group]:
         ink: (H, W) in [0, 1], as `preprocessing.find_ink` gives it; not all 0.
 
     Returns:
-        Nothing if it is no number: half or more of what was found is no digit. One group if only
+        Nothing if it is no number: half or more of what was found is no digit. One if only
         specks were left out.
     """
     parts = find_parts(ink)
@@ -87,15 +87,15 @@ def find_groups(classifier: Classifier, ink: Grey) -> list[Group]:
         worth = {place: cut for place, cut in cuts.items() if _gave_digits(classifier, cut, row)}
         if len(worth) < len(cuts):
             row = _best_row(classifier, _with_cuts(pieces, worth))
-    num_sure = sum(is_sure(classifier, group) for group in row)
+    num_sure = sum(is_sure(classifier, segment) for segment in row)
     return row if num_sure > len(row) / 2 else []
 
 
-def is_sure(classifier: Classifier, group: Group) -> bool:
-    """Tell whether a group can be relied on to be a digit, the more so if it was cut off."""
-    if not looks_like_a_digit(classifier, group.logits):
+def is_sure(classifier: Classifier, segment: Segment) -> bool:
+    """Tell whether a segment can be relied on to be a digit, the more so if it was cut off."""
+    if not looks_like_a_digit(classifier, segment.logits):
         return False
-    return not group.is_cut or -_doubt(classifier, group) >= log(SURE_THOUGH_CUT)
+    return not segment.is_cut or -_doubt(classifier, segment) >= log(SURE_THOUGH_CUT)
 
 
 def looks_like_a_digit(classifier: Classifier, logits: Tensor) -> bool:
@@ -109,7 +109,7 @@ def looks_like_a_digit(classifier: Classifier, logits: Tensor) -> bool:
             "This network cannot tell what is no digit. Find digits with one that can, such as "
             "`load_classifier()`."
         )
-    return float(strangeness(logits[None])) <= classifier.threshold
+    return float(non_digit_log_odds(logits[None])) <= classifier.threshold
 
 
 def is_too_wide(part: Part) -> bool:
@@ -117,15 +117,15 @@ def is_too_wide(part: Part) -> bool:
     return part.width > WIDEST_DIGIT * part.height
 
 
-def judge(classifier: Classifier, parts: Sequence[Part]) -> list[Group]:
+def judge(classifier: Classifier, parts: Sequence[Part]) -> list[Segment]:
     """Ask the classifier about each part as if it were alone, all in one batch."""
     digits = [centre_by_mass(fit_into_square(part.ink / part.ink.max())) for part in parts]
     images = np.rint(255 * np.stack(digits)).astype(np.uint8)
     logits = classifier.logits(images)
-    return [Group(*judged) for judged in zip(parts, images, logits, strict=True)]
+    return [Segment(*judged) for judged in zip(parts, images, logits, strict=True)]
 
 
-def _best_row(classifier: Classifier, pieces: Sequence[_Piece]) -> list[Group]:
+def _best_row(classifier: Classifier, pieces: Sequence[_Piece]) -> list[Segment]:
     """Return the digits that together cost least, every piece belonging to one of them."""
     line = max(piece.part.height for piece in pieces)
     ranges = [
@@ -135,20 +135,20 @@ def _best_row(classifier: Classifier, pieces: Sequence[_Piece]) -> list[Group]:
         if _could_be_one(pieces[first:end], line)
     ]
     joined = [join([piece.part for piece in pieces[first:end]]) for first, end in ranges]
-    groups = dict(zip(ranges, judge(classifier, joined), strict=True))
+    segments = dict(zip(ranges, judge(classifier, joined), strict=True))
     # To every place between two pieces, the cheapest row up to there, and what it costs.
-    rows: list[tuple[float, list[Group]]] = [(0.0, [])]
+    rows: list[tuple[float, list[Segment]]] = [(0.0, [])]
     for end in range(1, len(pieces) + 1):
         ways = []
         for first in range(end):
-            if (first, end) not in groups:
+            if (first, end) not in segments:
                 continue
             cost, before = rows[first]
-            group = groups[first, end]
-            cost += _cost(classifier, group, pieces[first:end], line)
+            segment = segments[first, end]
+            cost += _cost(classifier, segment, pieces[first:end], line)
             if before:
-                cost += COST_OF_SHADING * _shading(before[-1].part, group.part)
-            ways.append((cost, [*before, _marked(group, pieces[first:end])]))
+                cost += COST_OF_SHADING * _shading(before[-1].part, segment.part)
+            ways.append((cost, [*before, _marked(segment, pieces[first:end])]))
         rows.append(min(ways, key=lambda way: way[0]))
     return rows[-1][1]
 
@@ -168,11 +168,11 @@ def _widest_gap(pieces: Sequence[_Piece]) -> int:
     )
 
 
-def _cost(classifier: Classifier, group: Group, pieces: Sequence[_Piece], line: int) -> float:
-    doubt = min(_doubt(classifier, group), MOST_DOUBT)
+def _cost(classifier: Classifier, segment: Segment, pieces: Sequence[_Piece], line: int) -> float:
+    doubt = min(_doubt(classifier, segment), MOST_DOUBT)
     gap = max(0.0, _widest_gap(pieces) / line - FREE_GAP)
     cost = doubt + EACH_DIGIT + EACH_CUT * pieces[0].cut_before + COST_OF_GAP * gap
-    return cost + COST_OF_SECOND * (_second_height(pieces) > TALL * group.part.height)
+    return cost + COST_OF_SECOND * (_second_height(pieces) > TALL * segment.part.height)
 
 
 def _second_height(pieces: Sequence[_Piece]) -> int:
@@ -186,9 +186,9 @@ def _second_height(pieces: Sequence[_Piece]) -> int:
     return sorted(heights)[-2]
 
 
-def _doubt(classifier: Classifier, group: Group) -> float:
+def _doubt(classifier: Classifier, segment: Segment) -> float:
     """Return minus the logarithm of the best digit's probability, "no digit" among the classes."""
-    shares = (group.logits / classifier.temperature).log_softmax(dim=0)
+    shares = (segment.logits / classifier.temperature).log_softmax(dim=0)
     return -float(shares[:NUM_CLASSES].max())
 
 
@@ -198,24 +198,24 @@ def _shading(one: Part, other: Part) -> float:
     return max(0.0, shared / min(one.width, other.width))
 
 
-def _marked(group: Group, pieces: Sequence[_Piece]) -> Group:
+def _marked(segment: Segment, pieces: Sequence[_Piece]) -> Segment:
     is_cut = pieces[0].cut_before or pieces[-1].cut_after
-    return Group(group.part, group.image, group.logits, is_cut)
+    return Segment(segment.part, segment.image, segment.logits, is_cut)
 
 
 def _cut_doubtful(
-    classifier: Classifier, pieces: Sequence[_Piece], row: Sequence[Group]
+    classifier: Classifier, pieces: Sequence[_Piece], row: Sequence[Segment]
 ) -> dict[int, list[_Piece]]:
-    """Cut the pieces that ended in a group that is no digit; return the cuts by their place."""
+    """Cut the pieces that ended in a segment that is no digit; return the cuts by their place."""
     doubtful = [
-        group.part
-        for group in row
-        if is_too_wide(group.part) or not looks_like_a_digit(classifier, group.logits)
+        segment.part
+        for segment in row
+        if is_too_wide(segment.part) or not looks_like_a_digit(classifier, segment.logits)
     ]
     cuts = {}
     for place, piece in enumerate(pieces):
         part = piece.part
-        if any(group.left <= part.left and part.right <= group.right for group in doubtful):
+        if any(segment.left <= part.left and part.right <= segment.right for segment in doubtful):
             most_cuts = min(MOST_CUTS, 1 + round(CUTS_TO_A_HEIGHT * part.width / part.height))
             parts = cut(part, most_cuts=most_cuts)
             last = len(parts) - 1
@@ -228,10 +228,10 @@ def _with_cuts(pieces: Sequence[_Piece], cuts: dict[int, list[_Piece]]) -> list[
     return [each for place, piece in enumerate(pieces) for each in cuts.get(place, [piece])]
 
 
-def _gave_digits(classifier: Classifier, cut_piece: list[_Piece], row: Sequence[Group]) -> bool:
+def _gave_digits(classifier: Classifier, cut_piece: list[_Piece], row: Sequence[Segment]) -> bool:
     """Tell whether cutting a piece gave digits, and not just ones: many a letter gives those."""
     left, right = cut_piece[0].part.left, max(piece.part.right for piece in cut_piece)
-    within = [group for group in row if left < group.part.right and group.part.left < right]
-    within = [group for group in within if group.is_cut]
-    ones_only = all(int(group.logits[:NUM_CLASSES].argmax()) == 1 for group in within)
-    return not ones_only and all(is_sure(classifier, group) for group in within)
+    within = [segment for segment in row if left < segment.part.right and segment.part.left < right]
+    within = [segment for segment in within if segment.is_cut]
+    ones_only = all(int(segment.logits[:NUM_CLASSES].argmax()) == 1 for segment in within)
+    return not ones_only and all(is_sure(classifier, segment) for segment in within)
