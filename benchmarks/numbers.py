@@ -18,9 +18,9 @@ from PIL import Image, ImageDraw, ImageOps
 from benchmarks import non_digits
 from benchmarks.drawings import add_strokes_argument
 from benchmarks.written_numbers import SPACINGS, Digit, Written, write_number
-from mnistcore.handwriting.drawings import SHARES_OF, STYLES_OF
+from mnistcore.handwriting.digit_styles import DIGIT_STYLES
+from mnistcore.handwriting.generator import PROBABILITIES_OF, STYLES_OF
 from mnistcore.handwriting.hand import write_by_hand
-from mnistcore.handwriting.stroke_styles import DIGIT_STYLES
 from mnistcore.models.evaluation import accuracy_interval
 from mnistcore.reading.classifier import Classifier, load_classifier
 from mnistcore.reading.number import UNREAD, NumberReading, read_number
@@ -65,7 +65,7 @@ def run(options: argparse.Namespace) -> None:
 def generated_digit(rng: Generator) -> Digit:
     """A digit by the project's generator, from a seed that training has not seen."""
     digit = int(rng.integers(10))
-    style = DIGIT_STYLES[rng.choice(STYLES_OF[digit], p=SHARES_OF[digit])]
+    style = DIGIT_STYLES[rng.choice(STYLES_OF[digit], p=PROBABILITIES_OF[digit])]
     return digit, write_by_hand(style.path, rng)
 
 

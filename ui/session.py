@@ -18,7 +18,6 @@ import numpy.typing as npt
 import streamlit as st
 
 import mnistcore
-from mnistcore.layers.layer import Layer, Shape
 from mnistcore.mnist.idx import ARCHIVES, read_idx
 from mnistcore.reading.gallery import ReadSplit
 from mnistcore.reading.report import Report, make_report
@@ -29,7 +28,6 @@ from mnistcore.runs.metrics import RunMetrics
 from ui.digits import Digit
 
 if TYPE_CHECKING:
-    from mnistcore.in_torch.verification import Comparison
     from mnistcore.reading.classifier import Classifier, Verdict
     from mnistcore.reading.number import NumberReading
 
@@ -118,16 +116,6 @@ def test_reading(name: str) -> ReadSplit:
 def test_report(name: str) -> Report:
     """Return where a classifier goes wrong on the test split."""
     return _test_report(*_file(name))
-
-
-def compare_with_torch(layer: Layer, input_shape: Shape) -> "tuple[Comparison, str]":
-    """Return a layer's numbers beside torch's, and the device torch worked on."""
-    import_torch()
-    from mnistcore.in_torch.torch_layers import affordable_device
-    from mnistcore.in_torch.verification import check_layer
-
-    device = affordable_device(layer, input_shape)
-    return check_layer(layer, input_shape, device), device
 
 
 def offer_network(stack: dict[str, object]) -> None:

@@ -1,5 +1,5 @@
-"""One kernel over one picture, step by step: every product, every sum.
+"""One kernel over one picture: the map it makes, kernels with a name, and what sharing saves.
 
-Read `sliding_window` first, then `kernels` and `deep_kernels`, those with a name, and
-`connections`. Knows no networks.
+Read `sliding_window` first, then `kernels` and `deep_kernels`, those with a name. `weight_sharing`
+counts parameters of a layer that shares its weights, and of two that do not. Knows no networks.
 """

@@ -1,45 +1,17 @@
-"""A kernel slides over a picture: where it stands, what it multiplies, what comes out.
+"""A kernel slides over a picture: the map that comes out, and each channel's part in it.
 
-Does the sums the slow and readable way, one window at a time if asked, so that a page can show
-them. It knows nothing of training and needs no torch; `tests/test_sliding_window.py` asks torch
-whether the numbers are right.
+Knows nothing of training and needs no torch; `in_torch.torch_map` asks it for the same map.
 """
-
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from mnistcore.errors import InvalidInputError
-from mnistcore.layers.conv_arithmetic import kernel_span, output_size
+from mnistcore.layers.conv_arithmetic import output_size
 
 Array = npt.NDArray[np.float64]
 
 LARGEST_SIDE_PX = 2048  # of a padded picture: beyond that nobody can watch, and memory runs out
-
-
-@dataclass(frozen=True)
-class WindowTerms:
-    """One output number and everything it is made of.
-
-    Attributes:
-        rows: (Kh,) the rows of the padded picture under the kernel.
-        columns: (Kw,) the columns of the padded picture under the kernel.
-        pixels: (N, Kh, Kw) the pixels under the kernel.
-        products: (N, Kh, Kw) each pixel times its weight.
-        bias: What is added at the end.
-    """
-
-    rows: range
-    columns: range
-    pixels: Array
-    products: Array
-    bias: float
-
-    @property
-    def total(self) -> float:
-        """The output number: all products and the bias, added."""
-        return float(self.products.sum() + self.bias)
 
 
 def pad(picture: npt.ArrayLike, padding: int) -> Array:
@@ -59,51 +31,6 @@ def pad(picture: npt.ArrayLike, padding: int) -> Array:
     return np.pad(np.asarray(picture, dtype=np.float64), frame)
 
 
-def window_terms(
-    picture: npt.ArrayLike,
-    kernel: npt.ArrayLike,
-    *,
-    row: int,
-    column: int,
-    bias: float = 0.0,
-    stride: int = 1,
-    padding: int = 0,
-    dilation: int = 1,
-) -> WindowTerms:
-    """Return the products that add up to one output number.
-
-    Args:
-        picture: (N, H, W) channels of one picture.
-        kernel: (N, Kh, Kw): a kernel is as deep as its input.
-        row: Row of the output number, from 0.
-        column: Its column, from 0.
-        bias: Added to the sum of the products.
-        stride: Pixels from one position of the window to the next.
-        padding: Zeros added on each side of the picture.
-        dilation: Pixels from one kernel element to the next.
-
-    Raises:
-        InvalidInputError: The kernel does not fit the picture, or there is no such output number.
-
-    >>> terms = window_terms([[[1, 2], [3, 4]]], [[[10, 0], [0, 1]]], row=0, column=0, bias=0.5)
-    >>> terms.products.tolist(), terms.total
-    ([[[10.0, 0.0], [0.0, 4.0]]], 14.5)
-    """
-    kernel = np.asarray(kernel, dtype=np.float64)
-    padded, (height, width) = _fit(picture, kernel, stride, padding, dilation)
-    if not (0 <= row < height and 0 <= column < width):
-        raise InvalidInputError(
-            f"There is no output at row {row}, column {column}: the map is {height}x{width}. "
-            f"Choose a row from 0 to {height - 1} and a column from 0 to {width - 1}."
-        )
-    rows, columns = (
-        range(place * stride, place * stride + kernel_span(size, dilation), dilation)
-        for place, size in zip((row, column), kernel.shape[1:], strict=True)
-    )
-    pixels = padded[:, rows][:, :, columns]  # (N, H + 2p, W + 2p) -> (N, Kh, Kw)
-    return WindowTerms(rows, columns, pixels, pixels * kernel, bias)
-
-
 def channel_maps(
     picture: npt.ArrayLike,
     kernel: npt.ArrayLike,
@@ -117,9 +44,9 @@ def channel_maps(
     Args:
         picture: (N, H, W) channels of one picture.
         kernel: (N, Kh, Kw), one slice for each channel.
-        stride: As `window_terms`.
-        padding: As `window_terms`.
-        dilation: As `window_terms`.
+        stride: Pixels from one position of the window to the next.
+        padding: Zeros added on each side of the picture.
+        dilation: Pixels from one kernel element to the next.
 
     Returns:
         (N, H', W'); their sum over N is the one map that the kernel makes.
@@ -157,9 +84,9 @@ def slide(
         picture: (N, H, W) channels of one picture.
         kernel: (N, Kh, Kw), one slice for each channel.
         bias: Added to every output number.
-        stride: As `window_terms`.
-        padding: As `window_terms`.
-        dilation: As `window_terms`.
+        stride: Pixels from one position of the window to the next.
+        padding: Zeros added on each side of the picture.
+        dilation: Pixels from one kernel element to the next.
 
     Returns:
         (H', W'): all channels are summed into one map.

@@ -1,5 +1,7 @@
 """A picture or a drawing to 28x28 pixels as MNIST has them, every step shown.
 
-Read `preprocessing` first, then `preprocessing_steps`, `photo` (uneven light, specks) and
-`ink_parts`. Knows no networks.
+Read `preprocessing` first (drawing to image), then `preprocessing_steps` (the same, step by step).
+`picture_files` opens what people upload, `photo` evens out light and specks, `ink_parts` takes ink
+apart, `image_changes` moves and thickens it, `drawing_files` keeps labelled drawings. Knows no
+networks.
 """

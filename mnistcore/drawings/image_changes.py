@@ -70,12 +70,12 @@ def _thicken(image: npt.NDArray[np.float32], thickness: float) -> npt.NDArray[np
     """Take the brightest (or darkest) pixel around each, and a mixture for parts of a pixel."""
     whole, part = divmod(abs(thickness), 1)
     sign = 1 if thickness > 0 else -1
-    for share in [1.0] * int(whole) + [part] * bool(part):
+    for weight in [1.0] * int(whole) + [part] * bool(part):
         padded = np.pad(sign * image, 1, mode="edge")
         rows, columns = image.shape
         cross = [(0, 1), (2, 1), (1, 0), (1, 2), (1, 1)]
         grown = np.max([padded[y : y + rows, x : x + columns] for y, x in cross], axis=0)
-        image = (1 - share) * image + share * sign * grown
+        image = (1 - weight) * image + weight * sign * grown
     return image
 
 

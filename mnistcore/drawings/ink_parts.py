@@ -16,7 +16,7 @@ SPECK_INK, SPECK_SIDE = 0.02, 0.12  # of the largest part's ink, and of the tall
 SEAM_HEIGHT_PX = 56  # a part is shrunk to this height before it is looked at for seams
 LEAST_SIDE_PX = 4  # what is smaller then has no seam
 SIDEWAYS = 0.4  # what a seam pays for each step aside, where crossing a pixel of ink costs 1
-LEAST_SHARE = 0.12  # of the ink, on either side of a seam
+LEAST_FRACTION = 0.12  # of the ink, on either side of a seam
 
 Integers = npt.NDArray[np.int64]
 
@@ -205,9 +205,9 @@ def _find_seams(ink: Grey, most: int) -> list[Integers]:
     found: list[tuple[float, Integers]] = []
     for at in np.argsort(costs, kind="stable").tolist():
         seam = np.concatenate([_trace_back(from_top, at), _trace_back(from_bottom, at)[::-1]])
-        share = before[np.arange(len(seam)), seam].sum() / small.sum()
+        left = before[np.arange(len(seam)), seam].sum() / small.sum()
         apart = all(abs(seam - other).mean() > 0.12 * len(seam) for _, other in found)
-        if LEAST_SHARE < share < 1 - LEAST_SHARE and apart:
+        if LEAST_FRACTION < left < 1 - LEAST_FRACTION and apart:
             found.append((float(costs[at]), seam))
         if len(found) == most:
             break

@@ -23,7 +23,7 @@ Picture = npt.NDArray[np.uint8]  # (H, W, 4) RGBA
 WORKING_SIDE_PX = 512  # a photo is shrunk to it before the light is looked at
 LIGHT_SIDE_PX = 96  # light changes slowly: it is estimated on so few pixels
 WIDEST_STROKE = 11  # of these; wider ink would be taken for a shadow
-EVEN, SHARE_EVEN = 0.03, 0.97  # of full scale; of the pixels along the edge
+EVEN, EVEN_FRACTION = 0.03, 0.97  # of full scale; of the pixels along the edge
 NOISE_LEVELS = 5.0  # ink is darker than the paper by so many standard deviations of its noise,
 FAINTEST_PART = 0.6  # of the strongest ink, where a part is strongest
 FAINTEST_STROKE = 0.3  # and by so much of what the darkest ink is
@@ -76,7 +76,7 @@ def even_light(photo: Picture) -> Picture:
 
     The paper's brightness at each place is what is left when strokes are closed: the brightest of
     a neighbourhood wider than any stroke, then the darkest of as many. Ink is what is darker than
-    that by a share, since light and shadow multiply what paper and pencil reflect.
+    relative to that, since light and shadow multiply what paper and pencil reflect.
 
     Source: division by the morphological closing, as in Gonzalez & Woods (2018), "Digital Image
     Processing", section 9.8, on top-hat transforms; chalk on slate is turned round first.
@@ -130,7 +130,7 @@ def remove_specks(drawing: Picture) -> Picture:
 
 def _is_even(picture: Grey) -> bool:
     edge = np.concatenate([picture[0], picture[-1], picture[:, 0], picture[:, -1]])
-    return bool((abs(edge - np.median(edge, axis=0)).max(axis=1) < EVEN).mean() >= SHARE_EVEN)
+    return bool((abs(edge - np.median(edge, axis=0)).max(axis=1) < EVEN).mean() >= EVEN_FRACTION)
 
 
 def _ink_is_bright(grey: Grey) -> bool:

@@ -20,8 +20,7 @@ def read_picture(source: Path | BinaryIO) -> npt.NDArray[np.uint8]:
         source: A path, or a file opened for reading bytes.
 
     Returns:
-        (H, W, 4) uint8 RGBA, turned the way the camera's orientation flag says, at most 1,024
-        pixels on its longer side.
+        (H, W, 4) uint8 RGBA, upright, at most 1,024 pixels on its longer side.
 
     Raises:
         InvalidInputError: There is no such file, it is no picture, broken, or too large.

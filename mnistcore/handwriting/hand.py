@@ -75,7 +75,7 @@ def random_hand(rng: Generator) -> Hand:
 
 
 def parse_path(path: str) -> list[Stroke]:
-    """Read a pen path in the notation of `stroke_styles`.
+    """Read a pen path in the notation of `digit_styles`.
 
     >>> stroke, bar = parse_path("10,5 86,5* 40,100 / 24,50 82,48")
     >>> stroke.points.tolist(), stroke.sharp.tolist()
@@ -94,7 +94,7 @@ def write_by_hand(path: str, rng: Generator) -> list[Points]:
     """Return the strokes of somebody who was taught this path: no two calls give the same.
 
     Args:
-        path: In the notation of `stroke_styles`.
+        path: In the notation of `digit_styles`.
         rng: Whose state decides everything.
 
     Returns:

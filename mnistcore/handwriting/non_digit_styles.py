@@ -1,6 +1,6 @@
 """What is drawn on a digit canvas and is no digit, as pen paths: letters, signs and shapes.
 
-The same notation as `stroke_styles`. Letters that some hands write like a digit (B D G I J O Q S Y
+The same notation as `digit_styles`. Letters that some hands write like a digit (B D G I J O Q S Y
 Z, b g l o q s y z) are left out: from a single drawing nobody could tell.
 """
 

@@ -11,9 +11,9 @@ import numpy as np
 import torch
 from filelock import FileLock
 
-from mnistcore.handwriting.drawings import Drawings, generate_digits, generate_non_digits, join
+from mnistcore.handwriting.digit_styles import DIGIT_STYLES
+from mnistcore.handwriting.generator import Drawings, generate_digits, generate_non_digits, join
 from mnistcore.handwriting.non_digit_styles import LETTERS, SHAPES, SIGNS
-from mnistcore.handwriting.stroke_styles import DIGIT_STYLES
 from mnistcore.mnist.splits import Split, SplitName, find_root, load_split
 
 # Digits, things that are none, and the seed, which no two splits share.

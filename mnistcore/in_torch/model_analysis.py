@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.utils.flop_counter import FlopCounterMode
 
-from mnistcore.in_torch.model_fields import module_fields
+from mnistcore.in_torch.receptive_fields import module_fields
 from mnistcore.in_torch.torch_layers import layer_of
 from mnistcore.in_torch.torchvision_models import build_model, published_metadata
 from mnistcore.layers.layer import Fields, Layer, Shape

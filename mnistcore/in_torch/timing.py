@@ -12,20 +12,20 @@ import torch
 from torch import nn
 
 from mnistcore.errors import InvalidInputError
-from mnistcore.in_torch.paired_times import FEWEST_ROUNDS, PairedTimes, Spread
+from mnistcore.in_torch.paired_times import FEWEST_ROUNDS, PairedTimes
 from mnistcore.layers.arguments import whole_number
 from mnistcore.layers.layer import Shape
 
 LONGEST = 3  # times as long as asked, if FEWEST_ROUNDS need it
 WARM_UP_RUNS = 3
-WARM_UP_SHARE = 0.1  # of the time, for each network
+WARM_UP_FRACTION = 0.1  # of the time, for each network
 SHORTEST_SAMPLE = 0.001  # seconds; shorter runs are repeated to make one sample
 MOST_MACS = 3 * 10**10  # in one run of a batch: a second or so
 MOST_PARAMS = 15 * 10**7  # 600 MB in float32
 MOST_BATCH = 1024
 MOST_THREADS = 256
 
-Run = Callable[[], object]
+Forward = Callable[[], object]
 
 
 def time_pair(
@@ -40,16 +40,13 @@ def time_pair(
 ) -> PairedTimes:
     """Run two networks in turns, and return how long they took.
 
-    Takes about `seconds`, warm-up included; up to three times as long if five rounds need it,
-    and never less than two rounds.
-
     Args:
         first: A module on the CPU: (N, *shape) -> anything.
         second: Another.
         input_shapes: What each takes, without the batch.
         batch_size: Images at once, N.
         num_threads: That torch calculates with; one is the least disturbed by others' work.
-        seconds: How long to measure.
+        seconds: How long to measure, warm-up included; three times as long if five rounds need it.
         seed: Of the images, which are noise.
 
     Raises:
@@ -63,25 +60,14 @@ def time_pair(
     num_threads = whole_number("num_threads", num_threads, minimum=1, maximum=MOST_THREADS)
     generator = torch.Generator().manual_seed(seed)
     started = perf_counter()
-    runs: list[Run] = []
+    forwards: list[Forward] = []
     for module, shape in zip((first, second), input_shapes, strict=True):
         images = torch.randn(batch_size, *shape, generator=generator)
-        runs.append(_runner(module.eval(), images))
+        forwards.append(_forward(module.eval(), images))
     with torch.inference_mode(), _threads(num_threads):
-        times = _rounds([_sampler(run, WARM_UP_SHARE * seconds) for run in runs], started, seconds)
-    ratios = [one / other for one, other in zip(*times, strict=True)]
-    first_spread, second_spread = (
-        Spread.of([time / batch_size for time in series]) for series in times
-    )
-    return PairedTimes(
-        first_spread,
-        second_spread,
-        Spread.of(ratios),
-        sum(ratio < 1 for ratio in ratios) / len(ratios),
-        len(ratios),
-        batch_size,
-        num_threads,
-    )
+        samplers = [_sampler(forward, WARM_UP_FRACTION * seconds) for forward in forwards]
+        times = _rounds(samplers, started, seconds)
+    return PairedTimes.of(*times, batch_size, num_threads)
 
 
 def check_measurable(name: str, num_params: int, num_macs: int, batch_size: int) -> None:
@@ -121,16 +107,16 @@ def _threads(number: int) -> Iterator[None]:
         torch.set_num_threads(before)
 
 
-def _runner(module: nn.Module, images: torch.Tensor) -> Run:
+def _forward(module: nn.Module, images: torch.Tensor) -> Forward:
     return lambda: module(images)
 
 
-def _sampler(run: Run, seconds: float) -> Callable[[], float]:
+def _sampler(forward: Forward, seconds: float) -> Callable[[], float]:
     """Warm a network up, and return a function that times it once, in seconds for one run."""
     begin = perf_counter()
     for _ in range(WARM_UP_RUNS):
         started = perf_counter()
-        run()
+        forward()
         took = perf_counter() - started
         if perf_counter() - begin > seconds:
             break
@@ -139,7 +125,7 @@ def _sampler(run: Run, seconds: float) -> Callable[[], float]:
     def sample() -> float:
         started = perf_counter()
         for _ in range(repeats):
-            run()
+            forward()
         return (perf_counter() - started) / repeats
 
     return sample

@@ -4,13 +4,12 @@ Every kind of layer has its namesake in `torch.nn`, with the same arguments.
 """
 
 from dataclasses import fields
-from math import prod
 
 import torch
 from torch import nn
 
 from mnistcore.layers.kinds import LAYER_KINDS, make_layer
-from mnistcore.layers.layer import Layer, Shape
+from mnistcore.layers.layer import Layer
 from mnistcore.stacks.stack import BYTES_PER_NUMBER, LayerStack
 
 MOST_MACS_RUN = 10**9
@@ -72,30 +71,14 @@ def layer_of(module: nn.Module) -> Layer | None:
     return make_layer(kind, **arguments)
 
 
-def affordable_device(layer: Layer, input_shape: Shape) -> str:
-    """Return "cpu" for a layer that runs in a moment, "meta" for one that is too large.
-
-    Args:
-        layer: A layer that works on this input.
-        input_shape: The shape of one image that goes in.
-
-    >>> from mnistcore.layers.kinds import Linear
-    >>> affordable_device(Linear(10**6, 10**6), (10**6,))
-    'meta'
-    """
-    numbers = prod(input_shape) + prod(layer.output_shape(input_shape)) + layer.num_params
-    is_small = layer.num_macs(input_shape) <= MOST_MACS_RUN and numbers <= MOST_NUMBERS_HELD
-    return "cpu" if is_small else "meta"
-
-
-def affordable_stack_device(stack: LayerStack) -> str:
+def affordable_device(stack: LayerStack) -> str:
     """Return "cpu" for a network that runs in a moment, "meta" for one that is too large.
 
     Args:
         stack: A network that works.
 
     >>> from mnistcore.stacks.presets import my_net, vgg16
-    >>> affordable_stack_device(my_net()), affordable_stack_device(vgg16())
+    >>> affordable_device(my_net()), affordable_device(vgg16())
     ('cpu', 'meta')
     """
     analysis = stack.analyse()

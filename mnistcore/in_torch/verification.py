@@ -17,8 +17,8 @@ from mnistcore.in_torch.random_layers import LayerDraw, draw_layers
 from mnistcore.in_torch.torch_layers import build_layer
 from mnistcore.layers.arguments import whole_number
 from mnistcore.layers.kinds import make_layer
-from mnistcore.layers.layer import Layer, Shape
-from mnistcore.stacks.stack import LayerStack
+from mnistcore.layers.layer import Shape
+from mnistcore.stacks.stack import LayerStack, analyse_layer
 
 MOST_CASES = 10**7
 
@@ -37,19 +37,16 @@ class Comparison:
     """One layer or network: our figures beside torch's; None where it was refused.
 
     Args:
+        kind: Of the layer; "" for a whole network.
         subject: What was built, in words.
         ours: The calculator's figures.
         torchs: The figures torch gave.
     """
 
+    kind: str
     subject: str
     ours: Figures | None
     torchs: Figures | None
-
-    @property
-    def kind(self) -> str:
-        """Return the kind of layer that was built."""
-        return self.subject.partition("(")[0]
 
     @property
     def agrees(self) -> bool:
@@ -60,25 +57,11 @@ class Comparison:
         """Return each figure in words, ours first, then torch's.
 
         >>> figures = Figures((16, 14, 14), 160, 28224)
-        >>> Comparison("Conv2d(...)", figures, figures).figures()["MACs"]
+        >>> Comparison("Conv2d", "Conv2d(...)", figures, figures).figures()["MACs"]
         ('28,224', '28,224')
         """
         ours, torchs = _in_words(self.ours), _in_words(self.torchs)
         return {name: (ours[name], torchs[name]) for name in ours}
-
-
-def layer_figures(layer: Layer, input_shape: Shape) -> Figures:
-    """Return the calculator's figures of a layer.
-
-    Args:
-        layer: Any layer.
-        input_shape: The shape of one image that goes in.
-
-    >>> from mnistcore.layers.kinds import Conv2d
-    >>> layer_figures(Conv2d(1, 16, 3, stride=2, padding=1), (1, 28, 28))
-    Figures(output_shape=(16, 14, 14), num_params=160, num_macs=28224)
-    """
-    return Figures(layer.output_shape(input_shape), layer.num_params, layer.num_macs(input_shape))
 
 
 def torch_figures(module: nn.Module, input_shape: Shape, device: str = "cpu") -> Figures:
@@ -104,27 +87,6 @@ def torch_figures(module: nn.Module, input_shape: Shape, device: str = "cpu") ->
     )
 
 
-def check_layer(layer: Layer, input_shape: Shape, device: str = "cpu") -> Comparison:
-    """Return a layer's figures beside those of the same layer in torch.
-
-    Args:
-        layer: Any layer.
-        input_shape: The shape of one image that goes in.
-        device: "meta" for layers too large to be calculated.
-
-    Raises:
-        InvalidInputError: The layer cannot take this input.
-
-    >>> from mnistcore.layers.kinds import MaxPool2d
-    >>> check_layer(MaxPool2d(2), (16, 27, 27)).agrees
-    True
-    """
-    ours = layer_figures(layer, input_shape)
-    return Comparison(
-        str(layer), ours, torch_figures(build_layer(layer, device), input_shape, device)
-    )
-
-
 def check_stack(stack: LayerStack, device: str = "meta") -> Iterator[Comparison]:
     """Yield every layer of a network beside torch's, and at last the network as a whole.
 
@@ -143,10 +105,11 @@ def check_stack(stack: LayerStack, device: str = "meta") -> Iterator[Comparison]
     modules = [build_layer(layer, device) for layer in stack.layers]
     for row, module in zip(analysis.rows, modules, strict=True):
         ours = Figures(row.output_shape, row.num_params, row.num_macs)
-        yield Comparison(str(row.layer), ours, torch_figures(module, row.input_shape, device))
+        theirs = torch_figures(module, row.input_shape, device)
+        yield Comparison(row.layer.kind, str(row.layer), ours, theirs)
     whole = Figures(analysis.output_shape, analysis.num_params, analysis.num_macs)
     theirs = torch_figures(nn.Sequential(*modules), stack.input_shape, device)
-    yield Comparison("The whole network", whole, theirs)
+    yield Comparison("", "The whole network", whole, theirs)
 
 
 def verify(cases: int, seed: int) -> Iterator[Comparison]:
@@ -167,7 +130,7 @@ def verify(cases: int, seed: int) -> Iterator[Comparison]:
     cases = whole_number("cases", cases, minimum=1, maximum=MOST_CASES)
     seed = whole_number("seed", seed, minimum=0)
     for draw in draw_layers(cases, seed):
-        yield Comparison(str(draw), _our_answer(draw), _torchs_answer(draw))
+        yield Comparison(draw.kind, str(draw), _our_answer(draw), _torchs_answer(draw))
 
 
 def _in_words(figures: Figures | None) -> dict[str, str]:
@@ -182,9 +145,11 @@ def _in_words(figures: Figures | None) -> dict[str, str]:
 
 def _our_answer(draw: LayerDraw) -> Figures | None:
     try:
-        return layer_figures(make_layer(draw.kind, **draw.arguments), draw.input_shape)
+        layer = make_layer(draw.kind, **draw.arguments)
+        row = analyse_layer(layer, draw.input_shape)
     except InvalidInputError:
         return None
+    return Figures(row.output_shape, row.num_params, row.num_macs)
 
 
 def _torchs_answer(draw: LayerDraw) -> Figures | None:

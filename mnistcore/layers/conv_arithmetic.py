@@ -63,15 +63,7 @@ def unreached_end(
 
     The first `padding` of them are padding, only the rest are pixels of the image.
 
-    Args:
-        input_size: Length of the input, i.
-        kernel_size: Number of kernel elements, k.
-        stride: Distance between two positions of the kernel, s.
-        padding: Zeros added at each end of the input, p.
-        dilation: Distance between two kernel elements, d.
-
-    Raises:
-        InvalidInputError: As `output_size`.
+    Arguments and errors as in `output_size`.
 
     >>> unreached_end(28, kernel_size=3, stride=2, padding=1)
     1
@@ -90,16 +82,9 @@ def pooling_output_size(
 ) -> int:
     """Return the output length of a pooling along one axis.
 
-    With `ceil_mode` the division is rounded up, and then a last window that would start behind
-    the input and its left padding is taken away again: (o - 1)s >= i + p.
-
-    Args:
-        input_size: Length of the input, i.
-        kernel_size: Number of elements in the window, k.
-        stride: Distance between two positions of the window, s.
-        padding: Pixels added at each end of the input, p.
-        dilation: Distance between two elements of the window, d.
-        ceil_mode: Whether a last, incomplete window counts.
+    Arguments as in `output_size`. With `ceil_mode` a last, incomplete window counts: the division
+    is rounded up, and then a last window that would start behind the input and its left padding
+    is taken away again, (o - 1)s >= i + p.
 
     Raises:
         InvalidInputError: As `output_size`; or the padding is more than half the window.
@@ -140,16 +125,9 @@ def transposed_output_size(
 
         o = (i - 1)s - 2p + d(k - 1) + output_padding + 1
 
-    Args:
-        input_size: Length of the input, i.
-        kernel_size: Number of kernel elements, k.
-        stride: Distance between two stamps of the kernel on the output, s.
-        padding: Pixels cut off at each end of the output, p.
-        output_padding: Pixels kept in addition at the output's end; below max(s, d).
-        dilation: Distance between two kernel elements, d.
-
-    Raises:
-        InvalidInputError: Nothing is left of the output, or `output_padding` is too large.
+    Arguments as in `output_size`, but on the output: s lies between two stamps of the kernel, and
+    p pixels are cut off at each end, which has to leave some; `output_padding` pixels are kept at
+    the last end, fewer than max(s, d).
 
     Source: Dumoulin & Visin (2016), Relationship 14; `torch.nn.ConvTranspose2d`.
 

@@ -1,4 +1,4 @@
-"""Convolutions, ordinary and transposed: shape, parameters, multiply-adds, share of real pixels.
+"""Convolutions, ordinary and transposed: shape, parameters, multiply-adds, and how many are wasted.
 
 The arithmetic of one axis is in `conv_arithmetic`. Imports neither torch nor numpy.
 """

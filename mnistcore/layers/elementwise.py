@@ -97,5 +97,5 @@ class Dropout(ElementwiseLayer):
     def __post_init__(self) -> None:
         if isinstance(self.p, bool) or not isinstance(self.p, int | float) or not 0 <= self.p < 1:
             raise InvalidInputError(
-                f"`p` is {str(self.p)[:40]!r}. Choose a share from 0 up to, but not including, 1."
+                f"`p` is {str(self.p)[:40]!r}. Choose a probability from 0 on and below 1."
             )

@@ -50,15 +50,7 @@ def touched_pixels(
     """Return the input's pixels that at least one window looks at, for a picture of them.
 
     The others are dropped: behind the last window, between two windows, in a dilated kernel's
-    holes.
-
-    Args:
-        input_size: Length of the input, i.
-        output_size: Number of positions of the kernel.
-        kernel_size: Number of kernel elements, k.
-        stride: Distance between two positions of the kernel, s.
-        padding: Pixels added before the input, p.
-        dilation: Distance between two kernel elements, d.
+    holes. Arguments as in `real_taps`.
 
     >>> sorted(touched_pixels(6, 2, kernel_size=2, stride=3))
     [0, 1, 3, 4]

@@ -1,4 +1,5 @@
 """The data set: official archives, splits, doubtful labels.
 
-`splits` for training, `idx` for a quick look without torch. Knows no networks.
+`splits` finds, verifies and loads it for training, `idx` reads a file for a quick look without
+torch, `doubtful_labels` lists the test digits that people read otherwise. Knows no networks.
 """

@@ -8,10 +8,7 @@ from mnistcore.stacks.stack import LayerStack
 
 
 def pytorch_program(stack: LayerStack) -> str:
-    """Return a program for PyTorch, with the shape behind each layer as a comment.
-
-    Args:
-        stack: The network.
+    """Return a network's program for PyTorch, with the shape behind each layer as a comment.
 
     Raises:
         InvalidInputError: A layer cannot take what the one before it gives.
@@ -44,10 +41,8 @@ def pytorch_program(stack: LayerStack) -> str:
         "import torch\nfrom torch import nn\n\n"
         f"# {analysis.num_params:,} parameters, {analysis.num_macs:,} multiply-adds for one image\n"
         f"net = nn.Sequential(\n{''.join(lines)})\n\n"
-        'if __name__ == "__main__":\n'
-        f"    images = torch.randn{(2, *stack.input_shape)}\n"
-        "    outputs = net(images)\n"
-        "    print(tuple(outputs.shape))\n"
+        f'if __name__ == "__main__":\n    images = torch.randn{(2, *stack.input_shape)}\n'
+        "    outputs = net(images)\n    print(tuple(outputs.shape))\n"
         f"    assert outputs.shape == {(2, *analysis.output_shape)}\n"
     )
 

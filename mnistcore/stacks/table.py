@@ -1,14 +1,21 @@
-"""Any network as one table, stacks and torchvision's models alike.
+"""Any network as one table, a stack or a model of torchvision's; and that table as CSV.
 
 Imports neither torch nor numpy.
 """
 
+import csv
 from dataclasses import dataclass
+from io import StringIO
 from math import prod
 
 from mnistcore.layers.layer import Fields, Layer, Shape
 from mnistcore.layers.window import WindowLayer
 from mnistcore.stacks.stack import BYTES_PER_NUMBER, StackAnalysis
+
+COLUMNS = (
+    *("path", "layer", "output_shape", "num_params", "num_macs", "flops"),
+    *("receptive_field", "effective_stride", "activation_bytes"),
+)
 
 
 @dataclass(frozen=True)
@@ -109,6 +116,30 @@ def stack_table(name: str, analysis: StackAnalysis) -> NetworkTable:
         for number, row in enumerate(analysis.rows, start=1)
     )
     return NetworkTable(name, analysis.input_shape, rows, analysis.num_params, analysis.num_macs)
+
+
+def table_csv(table: NetworkTable) -> str:
+    """Return a table as CSV, with plain numbers and a total in the last line.
+
+    Args:
+        table: Of a network.
+
+    >>> from mnistcore.stacks.presets import my_net
+    >>> print(table_csv(stack_table("MyNet", my_net().analyse())).splitlines()[1])
+    1,Conv2d 16 · 3×3 · stride 2 · padding 1,16x14x14,160,28224,56448,3,2,12544
+    """
+    file = StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for row in table.rows:
+        shape = "x".join(map(str, row.output_shape))
+        counts = [row.num_params, row.num_macs, 2 * row.num_macs]
+        seen = [row.receptive_field, row.effective_stride]
+        writer.writerow([row.path, row.name, shape, *counts, *seen, row.activation_bytes])
+    shape = "x".join(map(str, table.output_shape))
+    counts = [table.num_params, table.num_macs, 2 * table.num_macs]
+    writer.writerow(["total", table.name, shape, *counts, "", "", table.activation_bytes])
+    return file.getvalue()
 
 
 def layer_name(layer: Layer) -> str:

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING
 
 from mnistcore.errors import InvalidInputError
-from mnistcore.layers.argument_text import is_plain
 from mnistcore.layers.kinds import LAYER_KINDS, argument_defaults, layer_to_dict
+from mnistcore.stacks.argument_text import is_plain
 from mnistcore.stacks.stack import MOST_LAYERS, LayerStack
 
 MOST_CHARACTERS = 20_000

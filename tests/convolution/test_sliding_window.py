@@ -5,12 +5,12 @@ from decimal import Decimal
 import numpy as np
 import numpy.typing as npt
 import pytest
-import torch
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from mnistcore.convolution.sliding_window import channel_maps, pad, slide, window_terms
+from mnistcore.convolution.sliding_window import channel_maps, pad, slide
 from mnistcore.errors import InvalidInputError
+from mnistcore.in_torch.torch_map import torch_map
 
 Array = npt.NDArray[np.float64]
 
@@ -32,16 +32,6 @@ def random_decimals(shape: tuple[int, ...], places: int, seed: int) -> Array:
     return numbers
 
 
-def torch_map(picture: Array, kernel: Array, bias: float, **slides: int) -> Array:
-    made: Array = torch.nn.functional.conv2d(
-        torch.tensor(picture)[None],
-        torch.tensor(kernel)[None],
-        torch.tensor([bias], dtype=torch.float64),
-        **slides,
-    )[0, 0].numpy()
-    return made
-
-
 @given(**LAYERS)
 def test_the_map_is_the_one_that_torch_makes(
     channels: int,
@@ -61,7 +51,7 @@ def test_the_map_is_the_one_that_torch_makes(
 
     np.testing.assert_allclose(
         made,
-        torch_map(picture, kernel, 0.5, stride=stride, padding=padding, dilation=dilation),
+        torch_map(picture, kernel, bias=0.5, stride=stride, padding=padding, dilation=dilation),
         atol=1e-9,
     )
 
@@ -84,20 +74,15 @@ def test_the_written_products_add_up_exactly_to_the_map(
     made = slide(picture, kernel, bias=0.25, **slides).round(6)
     row, column = (seed % length for length in made.shape)
 
-    terms = window_terms(picture, kernel, row=row, column=column, bias=0.25, **slides)
-
+    rows, columns = (
+        range(at * stride, at * stride + dilation * kernel_size, dilation) for at in (row, column)
+    )
+    pixels = pad(picture, padding)[:, rows][:, :, columns]
     written = [
         Decimal(str(pixel)) * Decimal(str(weight))
-        for pixel, weight in zip(terms.pixels.flat, kernel.flat, strict=True)
+        for pixel, weight in zip(pixels.flat, kernel.flat, strict=True)
     ]
     assert sum(written) + Decimal("0.25") == Decimal(str(made[row, column]))
-
-
-def test_the_window_stands_where_stride_and_dilation_put_it() -> None:
-    terms = window_terms(SIX_BY_SIX, np.ones((1, 2, 2)), row=1, column=0, stride=3, dilation=2)
-
-    assert (list(terms.rows), list(terms.columns)) == ([3, 5], [0, 2])
-    assert terms.pixels.tolist() == [[[18, 20], [30, 32]]]
 
 
 @pytest.mark.parametrize(("stride", "length"), [(1, 4), (2, 2)])
@@ -132,12 +117,6 @@ def test_a_kernel_wider_than_the_picture_is_explained() -> None:
 def test_a_kernel_of_another_depth_is_explained() -> None:
     with pytest.raises(InvalidInputError, match="as many channels in the kernel"):
         slide(SIX_BY_SIX, np.ones((2, 3, 3)))
-
-
-@pytest.mark.parametrize("place", [(4, 0), (0, 4), (-1, 0)])
-def test_a_place_outside_the_map_is_explained(place: tuple[int, int]) -> None:
-    with pytest.raises(InvalidInputError, match=r"the map is 4x4.*from 0 to 3"):
-        window_terms(SIX_BY_SIX, np.ones((1, 3, 3)), row=place[0], column=place[1])
 
 
 def test_a_padding_that_would_fill_the_memory_is_refused() -> None:

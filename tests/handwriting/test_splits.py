@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from mnistcore.handwriting import splits
+from mnistcore.handwriting.digit_styles import DIGIT_STYLES
 from mnistcore.handwriting.splits import load_drawings, load_split_with_drawings
-from mnistcore.handwriting.stroke_styles import DIGIT_STYLES
 from tests.conftest import toy_split
 
 

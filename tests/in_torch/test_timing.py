@@ -8,9 +8,8 @@ import torch
 from torch import nn
 
 from mnistcore.errors import InvalidInputError
-from mnistcore.in_torch.paired_times import PairedTimes, Spread
+from mnistcore.in_torch.paired_times import PairedTimes, Spread, duration, timing_sentence
 from mnistcore.in_torch.timing import check_measurable, time_pair
-from mnistcore.in_torch.timing_words import duration, verdict
 
 
 class Sleeper(nn.Module):
@@ -103,16 +102,16 @@ def found(low: float, middle: float, high: float, *, first_won: float) -> Paired
 def test_the_verdict_says_whether_multiply_adds_predicted_it(
     times: PairedTimes, mac_ratio: float, words: str
 ) -> None:
-    assert words in verdict("One", "Other", times, mac_ratio)
+    assert words in timing_sentence("One", "Other", times, mac_ratio)
 
 
 def test_the_verdict_names_the_faster_one_or_none() -> None:
-    assert verdict("One", "Other", found(0.7, 0.8, 0.9, first_won=0.9), None) == (
+    assert timing_sentence("One", "Other", found(0.7, 0.8, 0.9, first_won=0.9), None) == (
         "One is faster than Other: it took 0.80 times as long (half of the 100 rounds between "
         "0.70 and 0.90), and was faster in 90% of them."
     )
-    assert "slower in 90%" in verdict("One", "Other", found(2, 2, 2, first_won=0.1), None)
-    assert "neither clearly" in verdict("One", "Other", found(1, 1, 1, first_won=0.5), None)
+    assert "slower in 90%" in timing_sentence("One", "Other", found(2, 2, 2, first_won=0.1), None)
+    assert "neither clearly" in timing_sentence("One", "Other", found(1, 1, 1, first_won=0.5), None)
 
 
 def test_durations_have_three_figures() -> None:

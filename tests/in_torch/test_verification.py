@@ -32,8 +32,8 @@ def test_every_preset_agrees_with_torch(name: str) -> None:
 def test_a_mismatch_is_seen() -> None:
     figures = Figures((1, 2, 2), 10, 36)
 
-    assert not Comparison("Conv2d", figures, Figures((1, 2, 2), 9, 36)).agrees
-    assert not Comparison("Conv2d", figures, None).agrees
+    assert not Comparison("Conv2d", "Conv2d(...)", figures, Figures((1, 2, 2), 9, 36)).agrees
+    assert not Comparison("Conv2d", "Conv2d(...)", figures, None).agrees
 
 
 def test_layers_are_read_back_from_torch() -> None:

@@ -16,7 +16,6 @@ from mnistcore.layers.kinds import (
     ReLU,
 )
 from mnistcore.layers.layer import Layer, Shape
-from mnistcore.stacks.weight_sharing import fully_connected, locally_connected, shared
 
 
 def test_alexnets_first_layer_has_the_counts_of_cs231n() -> None:
@@ -24,16 +23,6 @@ def test_alexnets_first_layer_has_the_counts_of_cs231n() -> None:
 
     assert layer.output_shape((3, 227, 227)) == (96, 55, 55)
     assert layer.num_params == 34_848 + 96
-    assert locally_connected(layer, (3, 227, 227)).num_params == 105_705_600
-
-
-def test_mynets_first_layer_shared_local_and_full() -> None:
-    layer, shape = Conv2d(1, 16, 3, stride=2, padding=1), (1, 28, 28)
-
-    assert shared(layer, shape).num_params == 160
-    assert locally_connected(layer, shape).num_params == 31_360
-    assert fully_connected(layer, shape).num_params == 2_461_760
-    assert locally_connected(layer, shape).num_macs == shared(layer, shape).num_macs == 28_224
 
 
 def test_a_transposed_convolution_counts_input_positions() -> None:
@@ -73,7 +62,7 @@ def test_an_input_that_does_not_fit_is_explained(layer: Layer, shape: Shape, mes
 
 @pytest.mark.parametrize("share", [-0.1, 1, "half", True, float("nan")])
 def test_a_dropout_of_nonsense_is_explained(share: float) -> None:
-    with pytest.raises(InvalidInputError, match="Choose a share from 0"):
+    with pytest.raises(InvalidInputError, match="Choose a probability from 0"):
         Dropout(share)
 
 

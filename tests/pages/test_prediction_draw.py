@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from mnistcore.drawings.labelled import to_json
+from mnistcore.drawings.drawing_files import to_json
 from tests.ascii_drawings import DIGITS, side_by_side
 from tests.pages.conftest import OpenPage, component_data
 from tests.pages.prediction_page import (

@@ -7,10 +7,10 @@ import pytest
 
 from mnistcore.in_torch.model_analysis import analyse_model, model_table
 from mnistcore.layers.kinds import make_layer
+from mnistcore.stacks.blocks import MOST_BLOCKS, blocks
 from mnistcore.stacks.diff import comparison, row_pairs
 from mnistcore.stacks.presets import PRESETS, preset
-from mnistcore.stacks.table import NetworkTable, layer_name, stack_table
-from mnistcore.stacks.table_forms import MOST_BLOCKS, blocks, table_csv
+from mnistcore.stacks.table import NetworkTable, layer_name, stack_table, table_csv
 
 
 def table(name: str) -> NetworkTable:

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mnistcore.errors import InvalidInputError
-from mnistcore.layers.argument_text import read_shape, read_value, write_value
 from mnistcore.layers.kinds import LAYER_KINDS, argument_defaults
+from mnistcore.stacks.argument_text import read_shape, read_value, write_value
 from mnistcore.stacks.code_export import pytorch_program
 from mnistcore.stacks.draft import analyse_drafts
 from mnistcore.stacks.presets import PRESETS, preset

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import streamlit as st
 
 from mnistcore.errors import InvalidInputError
+from mnistcore.stacks.blocks import blocks
 from mnistcore.stacks.diff import comparison, row_pairs, totals
 from mnistcore.stacks.presets import PRESETS, preset
 from mnistcore.stacks.stack import LayerStack
 from mnistcore.stacks.table import NetworkRow, NetworkTable, stack_table
-from mnistcore.stacks.table_forms import blocks
 from ui.calculator import compare_counters, compare_timing, network_state, torch_work
 from ui.calculator.numbers import memory, times
 from ui.calculator.torchvision_model import choose_model

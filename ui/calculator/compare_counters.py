@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mnistcore.stacks.counter_reports import CounterReport, counter_reports
+from mnistcore.stacks.other_counters import CounterReport, counter_reports
 from mnistcore.stacks.stack import LayerStack
 from mnistcore.stacks.table import NetworkTable
 from ui.calculator.torch_work import Subject

@@ -3,8 +3,7 @@
 import streamlit as st
 
 from mnistcore.errors import InvalidInputError
-from mnistcore.in_torch.paired_times import PairedTimes
-from mnistcore.in_torch.timing_words import duration, verdict
+from mnistcore.in_torch.paired_times import PairedTimes, duration, timing_sentence
 from mnistcore.stacks.table import NetworkTable
 from ui.calculator import torch_work
 from ui.calculator.numbers import times
@@ -68,7 +67,7 @@ def show_outcome(tables: Tables, outcome: PairedTimes | InvalidInputError) -> No
         return
     first, second = tables
     ratio = first.num_macs / second.num_macs if first.num_macs and second.num_macs else None
-    st.info(verdict(first.name, second.name, outcome, ratio), icon=":material/timer:")
+    st.info(timing_sentence(first.name, second.name, outcome, ratio), icon=":material/timer:")
     lines = ["| For one image | Median | Half of the rounds |", "|---|--:|--:|"]
     for table, spread in ((first, outcome.first), (second, outcome.second)):
         half = f"{duration(spread.low)} to {duration(spread.high)}"

@@ -12,7 +12,8 @@ from mnistcore.layers.formula_tex import macs_formula, params_formula, size_form
 from mnistcore.layers.layer import Layer, Shape
 from mnistcore.layers.window import WindowLayer
 from mnistcore.stacks.code_export import layer_call
-from ui import session
+from mnistcore.stacks.stack import LayerStack
+from ui.calculator import torch_work
 from ui.calculator.layer_picture import layer_picture
 from ui.calculator.layer_state import EXAMPLES, load
 
@@ -71,7 +72,7 @@ def show_torch(layer: Layer, input_shape: Shape) -> None:
     if not clicked:
         return
     with st.spinner("Asking PyTorch ..."):
-        comparison, device = session.compare_with_torch(layer, input_shape)
+        (comparison, _), device = torch_work.check_network(LayerStack(input_shape, (layer,)))
     lines = [
         f"| {name} | {ours} | {torchs} | {'✓' if ours == torchs else '✗'} |"
         for name, (ours, torchs) in comparison.figures().items()

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from mnistcore.layers.argument_text import read_value, write_value
 from mnistcore.layers.kinds import LAYER_KINDS, argument_defaults
+from mnistcore.stacks.argument_text import read_value, write_value
 from mnistcore.stacks.text_format import Draft
 from ui.calculator import network_state
 from ui.calculator.network_state import ROW, Network

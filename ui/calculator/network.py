@@ -3,9 +3,9 @@
 import streamlit as st
 
 from mnistcore.errors import InvalidInputError
-from mnistcore.layers.argument_text import is_plain
 from mnistcore.layers.kinds import LAYER_KINDS, argument_defaults
 from mnistcore.layers.repair import Repair, nearest_working
+from mnistcore.stacks.argument_text import is_plain
 from mnistcore.stacks.draft import DraftAnalysis, needs_fitting
 from mnistcore.stacks.presets import PRESETS, preset
 from mnistcore.stacks.table import layer_name, stack_table

@@ -7,8 +7,7 @@ from mnistcore.stacks.code_export import pytorch_program
 from mnistcore.stacks.draft import DraftAnalysis
 from mnistcore.stacks.json_format import stack_to_dict, stack_to_json
 from mnistcore.stacks.stack import LayerStack
-from mnistcore.stacks.table import NetworkTable
-from mnistcore.stacks.table_forms import table_csv
+from mnistcore.stacks.table import NetworkTable, table_csv
 from ui import session
 from ui.calculator import network_state, torch_work
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from mnistcore.layers.argument_text import read_shape
 from mnistcore.layers.kinds import argument_defaults
 from mnistcore.layers.layer import Shape
+from mnistcore.stacks.argument_text import read_shape
 from mnistcore.stacks.draft import DraftAnalysis, analyse_drafts, fit_drafts
 from mnistcore.stacks.json_format import stack_from_json
 from mnistcore.stacks.presets import preset

@@ -47,10 +47,10 @@ def torchvision_table(name: str) -> NetworkTable:
 def check_network(stack: LayerStack) -> "tuple[list[Comparison], str]":
     """Return every layer's numbers beside torch's, the whole network's last, and the device."""
     session.import_torch()
-    from mnistcore.in_torch.torch_layers import affordable_stack_device
+    from mnistcore.in_torch.torch_layers import affordable_device
     from mnistcore.in_torch.verification import check_stack
 
-    device = affordable_stack_device(stack)
+    device = affordable_device(stack)
     return list(check_stack(stack, device)), device
 
 

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from mnistcore.stacks.table_forms import blocks, table_csv
+from mnistcore.stacks.blocks import blocks
+from mnistcore.stacks.table import table_csv
 from ui.calculator import field_view, network_table, torch_work
 
 DEFAULT = "resnet50"

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 from PIL import Image
 
-from mnistcore.drawings.labelled import LabelledDrawing, from_json, to_json
+from mnistcore.drawings.drawing_files import LabelledDrawing, from_json, to_json
 from mnistcore.drawings.preprocessing import drawing_to_image
 from mnistcore.errors import InvalidInputError
 from ui.components.mosaic.component import show_samples

@@ -8,8 +8,8 @@ import streamlit as st
 from PIL import Image
 
 from mnistcore.drawings.preprocessing import drawing_to_image
+from mnistcore.handwriting.digit_styles import STYLES
 from mnistcore.handwriting.hand import write_by_hand
-from mnistcore.handwriting.stroke_styles import STYLES
 from ui import session
 from ui.components.mosaic.component import show_samples
 from ui.digits import Digit

@@ -2,10 +2,9 @@
 
 from typing import get_args
 
-from mnistcore.convolution.connections import Sharing, connections
+from mnistcore.convolution.weight_sharing import Sharing, connections, layer_cost
 from mnistcore.layers.conv_arithmetic import output_size
 from mnistcore.layers.convolution import Conv2d
-from mnistcore.stacks.weight_sharing import fully_connected, locally_connected, shared
 from ui.components.loader import load
 
 ROW_LENGTH = 7  # pixels in the little picture
@@ -47,17 +46,17 @@ def cost_table(layer: Conv2d, input_shape: tuple[int, int, int]) -> list[dict[st
     >>> [row["Parameters"] for row in rows]
     ['160', '31,360', '2,461,760']
     """
-    ways = {
-        "Shared: one kernel for all positions": shared,
-        "Locally connected: a kernel for each position": locally_connected,
-        "Fully connected: every pixel to every output": fully_connected,
+    meanings: dict[Sharing, str] = {
+        "shared": "one kernel for all positions",
+        "locally connected": "a kernel for each position",
+        "fully connected": "every pixel to every output",
     }
     rows = []
-    for name, cost_of in ways.items():
-        cost = cost_of(layer, input_shape)
+    for sharing, meaning in meanings.items():
+        cost = layer_cost(layer, input_shape, sharing)
         rows.append(
             {
-                "Layer": name,
+                "Layer": f"{sharing.capitalize()}: {meaning}",
                 "Parameters": f"{cost.num_params:,}",
                 "Multiply-adds (MACs)": f"{cost.num_macs:,}",
             }

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from mnistcore.drawings.labelled import (
+from mnistcore.drawings.drawing_files import (
     FORMAT,
     MAX_DRAWINGS,
     PNG_HEADER,

@@ -1,21 +1,15 @@
-"""A network's table in other forms: joined to blocks, or as CSV.
+"""A network's rows joined to blocks, by their paths in the model.
 
 Imports neither torch nor numpy.
 """
 
-import csv
 from collections.abc import Sequence
 from functools import partial
-from io import StringIO
 from itertools import groupby
 
-from mnistcore.stacks.table import NetworkRow, NetworkTable
+from mnistcore.stacks.table import NetworkRow
 
 MOST_BLOCKS = 40
-COLUMNS = (
-    *("path", "layer", "output_shape", "num_params", "num_macs", "flops"),
-    *("receptive_field", "effective_stride", "activation_bytes"),
-)
 
 
 def blocks(rows: Sequence[NetworkRow], most: int = MOST_BLOCKS) -> list[NetworkRow]:
@@ -41,31 +35,6 @@ def blocks(rows: Sequence[NetworkRow], most: int = MOST_BLOCKS) -> list[NetworkR
             break
         found = finer
     return found
-
-
-def table_csv(table: NetworkTable) -> str:
-    """Return a table as CSV, with plain numbers and a total in the last line.
-
-    Args:
-        table: Of a network.
-
-    >>> from mnistcore.stacks.table import stack_table
-    >>> from mnistcore.stacks.presets import my_net
-    >>> print(table_csv(stack_table("MyNet", my_net().analyse())).splitlines()[1])
-    1,Conv2d 16 · 3×3 · stride 2 · padding 1,16x14x14,160,28224,56448,3,2,12544
-    """
-    file = StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for row in table.rows:
-        shape = "x".join(map(str, row.output_shape))
-        counts = [row.num_params, row.num_macs, 2 * row.num_macs]
-        seen = [row.receptive_field, row.effective_stride]
-        writer.writerow([row.path, row.name, shape, *counts, *seen, row.activation_bytes])
-    shape = "x".join(map(str, table.output_shape))
-    counts = [table.num_params, table.num_macs, 2 * table.num_macs]
-    writer.writerow(["total", table.name, shape, *counts, "", "", table.activation_bytes])
-    return file.getvalue()
 
 
 def _prefix(depth: int, row: NetworkRow) -> str:

@@ -2,11 +2,11 @@ import numpy as np
 import pytest
 
 from mnistcore.drawings.preprocessing import drawing_to_image
-from mnistcore.handwriting.drawings import generate_digits, generate_non_digits
+from mnistcore.handwriting.digit_styles import DIGIT_STYLES
+from mnistcore.handwriting.generator import generate_digits, generate_non_digits
 from mnistcore.handwriting.hand import parse_path, smooth, write_by_hand
 from mnistcore.handwriting.non_digit_styles import LETTERS, SHAPES, SIGNS
 from mnistcore.handwriting.pen import draw_ink, ink_to_image
-from mnistcore.handwriting.stroke_styles import DIGIT_STYLES
 from mnistcore.reading.classifier import WEIGHTS, load_classifier
 
 ALL_PATHS = [style.path for style in DIGIT_STYLES] + [

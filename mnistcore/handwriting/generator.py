@@ -12,10 +12,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from mnistcore.handwriting.digit_styles import DIGIT_STYLES
 from mnistcore.handwriting.hand import write_by_hand
 from mnistcore.handwriting.non_digits import draw_non_digit
 from mnistcore.handwriting.pen import draw_ink, ink_to_image
-from mnistcore.handwriting.stroke_styles import DIGIT_STYLES
 
 NOT_A_DIGIT = 10  # the label beside 0 to 9
 BATCH = 500
@@ -75,7 +75,7 @@ def _draw_digits(task: Task) -> Drawings:
     seed, number, size = task
     rng = np.random.default_rng([seed, number])
     labels = np.arange(size) % 10
-    styles = np.array([rng.choice(STYLES_OF[digit], p=SHARES_OF[digit]) for digit in labels])
+    styles = np.array([rng.choice(STYLES_OF[digit], p=PROBABILITIES_OF[digit]) for digit in labels])
     drawn = [draw_ink(write_by_hand(DIGIT_STYLES[style].path, rng), rng) for style in styles]
     return Drawings(np.stack([ink_to_image(ink) for ink in drawn]), labels, styles)
 
@@ -87,14 +87,14 @@ def _draw_non_digits(task: Task) -> Drawings:
     return Drawings(images, np.full(size, NOT_A_DIGIT), np.full(size, -1))
 
 
-def _shares(styles: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+def _probabilities(styles: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
     weights = np.array([DIGIT_STYLES[style].weight for style in styles])
-    shares: npt.NDArray[np.float64] = weights / weights.sum()
-    return shares
+    probabilities: npt.NDArray[np.float64] = weights / weights.sum()
+    return probabilities
 
 
 STYLES_OF = [
     np.array([i for i, style in enumerate(DIGIT_STYLES) if style.digit == digit])
     for digit in range(10)
 ]
-SHARES_OF = [_shares(styles) for styles in STYLES_OF]
+PROBABILITIES_OF = [_probabilities(styles) for styles in STYLES_OF]

@@ -46,11 +46,6 @@ class GraphStep:
     output_shape: Shape
     fields: Fields | None
 
-    @property
-    def sees_a_window(self) -> bool:
-        """Return whether it sees less than the whole image, and how much is known."""
-        return bool(self.fields) and None not in (self.fields or ())
-
 
 def graph_steps(model: nn.Module, input_shape: Shape) -> Iterator[GraphStep]:
     """Yield every step of a model that gives a tensor, with its receptive fields.
@@ -93,20 +88,6 @@ def module_fields(model: nn.Module, input_shape: Shape) -> dict[str, list[Fields
         if step.is_module:
             calls[step.name].append(step.fields)
     return dict(calls)
-
-
-def last_window(model: nn.Module, input_shape: Shape) -> GraphStep:
-    """Return the last step that sees a window, not the whole image: what papers print.
-
-    Args:
-        model: As for `graph_steps`.
-        input_shape: As for `graph_steps`.
-
-    >>> from mnistcore.in_torch.torchvision_models import build_model
-    >>> last_window(*build_model("resnet50")).fields[0].size
-    427
-    """
-    return [step for step in graph_steps(model, input_shape) if step.sees_a_window][-1]
 
 
 def _fields_behind(

@@ -1,8 +1,8 @@
-"""What other counters report for a network, and why: their rules, not their code.
+"""What other counters report for a network, in parts that add up, and why.
 
-Found by running them on single layers: torch 2.14, fvcore 0.1.5, torchinfo 1.8.0, thop 0.1.1,
-ptflops 0.7.5, calflops 0.3.2; networks in evaluation, one image. None of them is needed here.
-Imports neither torch nor numpy.
+Their rules, not their code, found by running them on single layers in evaluation: torch 2.14,
+fvcore 0.1.5, torchinfo 1.8.0, thop 0.1.1, ptflops 0.7.5, calflops 0.3.2. None of them is needed
+here. Imports neither torch nor numpy.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from mnistcore.layers.conv_arithmetic import kernel_span
 from mnistcore.layers.convolution import Convolution, TransposedConvolution
 from mnistcore.layers.elementwise import BatchNorm, ReLU
 from mnistcore.layers.pooling import AveragePooling, Pooling
-from mnistcore.stacks.stack import StackRow
+from mnistcore.stacks.stack import StackAnalysis, StackRow
 
 Parts = dict[str, int]
 
@@ -37,6 +37,48 @@ class Counter:
     calls_it: str
     reason: str
     parts: Callable[[StackRow], Parts]
+
+
+@dataclass(frozen=True)
+class CounterReport:
+    """What one counter says of a network; `parts` add up to its number."""
+
+    counter: Counter
+    parts: Parts
+    expected: int
+
+    @property
+    def number(self) -> int:
+        """Return the number that the counter reports."""
+        return sum(self.parts.values())
+
+    @property
+    def surplus(self) -> int:
+        """Return by how much it exceeds our MACs or FLOPs, whichever it counts."""
+        return self.number - self.expected
+
+
+def counter_reports(analysis: StackAnalysis) -> list[CounterReport]:
+    """Return what every counter would report for a network.
+
+    Args:
+        analysis: Of the network.
+
+    >>> from mnistcore.stacks.presets import my_net
+    >>> reports = counter_reports(my_net().analyse())
+    >>> {report.counter.name: report.number for report in reports}["thop"]
+    582080
+    """
+    reports = []
+    for counter in COUNTERS:
+        parts: Parts = {}
+        for row in analysis.rows:
+            for name, count in counter.parts(row).items():
+                parts[name] = parts.get(name, 0) + count
+        factor = 2 if counter.unit == "FLOPs" else 1
+        found = {name: count for name, count in parts.items() if count}
+        reports.append(CounterReport(counter, found, factor * analysis.num_macs))
+    return reports
 
 
 def _normalised(row: StackRow, per_element: int) -> int:

@@ -14,9 +14,8 @@ import pytest
 from mnistcore.in_torch.model_analysis import analyse_model
 from mnistcore.in_torch.torch_layers import build_sequential
 from mnistcore.in_torch.verification import torch_figures
-from mnistcore.stacks.counter_reports import counter_reports
-from mnistcore.stacks.counter_rules import COUNTERS
 from mnistcore.stacks.json_format import stack_from_dict
+from mnistcore.stacks.other_counters import COUNTERS, counter_reports
 from mnistcore.stacks.presets import my_net, vgg16
 
 COUNTED: list[dict[str, Any]] = json.loads(
