@@ -1,8 +1,12 @@
 """The nearest layer that works."""
 
+from typing import Any
+
 import pytest
+from hypothesis import given, settings
 
 from mnistcore.layers.repair import nearest_working
+from tests.random_arguments import SENSIBLE, SHAPES, kinds_with_arguments
 
 CONV: dict[str, object] = {
     "in_channels": 1,
@@ -56,3 +60,17 @@ def test_a_picture_of_other_axes_cannot_be_mended() -> None:
 
 def test_an_unknown_kind_cannot_be_mended() -> None:
     assert nearest_working("Conv4d", CONV, (1, 28, 28)) is None
+
+
+@settings(max_examples=300)
+@given(kinds_with_arguments(SENSIBLE), SHAPES)
+def test_what_is_offered_instead_of_an_impossible_layer_works(
+    asked: tuple[str, dict[str, Any]], input_shape: tuple[int, ...]
+) -> None:
+    kind, arguments = asked
+
+    repair = nearest_working(kind, arguments, input_shape)
+
+    if repair:
+        assert min(repair.layer.output_shape(input_shape)) >= 1
+        assert all(old != new for _, old, new in repair.changes)

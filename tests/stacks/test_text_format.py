@@ -6,20 +6,11 @@ from hypothesis import strategies as st
 
 from mnistcore.errors import InvalidInputError
 from mnistcore.layers.kinds import LAYER_KINDS, argument_defaults
-from mnistcore.stacks.argument_text import read_shape, read_value, write_value
 from mnistcore.stacks.code_export import pytorch_program
 from mnistcore.stacks.draft import analyse_drafts
 from mnistcore.stacks.presets import PRESETS, preset
 from mnistcore.stacks.text_format import drafts_of, read_layers, write_layers
-
-ANYTHING = st.one_of(
-    st.none(),
-    st.booleans(),
-    st.integers(-(10**20), 10**20),
-    st.floats(allow_nan=False, allow_infinity=False),
-    st.text(max_size=20),
-    st.tuples(st.integers(), st.integers()),
-)
+from tests.random_arguments import WRITABLE
 
 
 @pytest.mark.parametrize("name", PRESETS)
@@ -32,7 +23,7 @@ def test_every_preset_comes_back_from_its_text_and_from_its_program(name: str) -
 
 @given(
     kind=st.sampled_from(["Conv2d", "Linear", "ReLU", "LSTM"]),
-    arguments=st.dictionaries(st.sampled_from(["in_channels", "stride", "bias", "x"]), ANYTHING),
+    arguments=st.dictionaries(st.sampled_from(["in_channels", "stride", "bias", "x"]), WRITABLE),
 )
 def test_nothing_typed_is_lost_however_wrong(kind: str, arguments: dict[str, object]) -> None:
     defaults = argument_defaults(kind) if kind in LAYER_KINDS else {}
@@ -92,18 +83,3 @@ def test_what_is_no_network_is_explained(text: str, words: str) -> None:
 def test_nothing_of_the_text_is_executed() -> None:
     with pytest.raises(InvalidInputError, match="Line 1 is no layer"):
         read_layers("__import__('os').system('true') or 1")
-
-
-@given(ANYTHING)
-def test_a_value_shown_and_typed_again_is_the_same_layer(value: object) -> None:
-    shown = write_value(value)
-
-    assert write_value(read_value(shown)) == shown.strip() or isinstance(value, str)
-
-
-@pytest.mark.parametrize(
-    "text", ["", "0", "1, 28, -3", "a", "1, 2, 3, 4", "1.5", "9999999, 9999999"]
-)
-def test_an_impossible_input_shape_is_explained(text: str) -> None:
-    with pytest.raises(InvalidInputError, match=r"Choose|Give|has to be"):
-        read_shape(text)
