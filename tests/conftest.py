@@ -5,13 +5,30 @@ from pathlib import Path
 
 import pytest
 import torch
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from mnistcore.mnist.splits import Split
 
-# A first call to torch takes longer than hypothesis allows.
-settings.register_profile("patient", deadline=None)
+# A first call to torch takes longer than hypothesis allows, and so does a busy machine.
+settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
 settings.load_profile("patient")
+# Tests run side by side, one process for each processor.
+torch.set_num_threads(1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give each file to one process: its tests share fixtures and what the pages have cached."""
+    for item in items:
+        group = "browser" if "browser" in item.path.parts else item.nodeid.split("::")[0]
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
+@pytest.fixture(autouse=True)
+def chance() -> None:
+    """Let torch's chance be that of the test alone, in whatever order the tests run."""
+    torch.manual_seed(0)
 
 
 def toy_split(name: str = "train", num_images: int = 40) -> Split:

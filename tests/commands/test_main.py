@@ -2,7 +2,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -22,6 +21,7 @@ from mnistcore.stacks.presets import preset
 from mnistcore.worker import execution
 from tests.ascii_drawings import FOUR, SEVEN, drawing, side_by_side
 from tests.conftest import toy_split
+from tests.waiting import PATIENCE_SECONDS, wait_until
 
 PROJECT = Path(__file__).parent.parent.parent
 
@@ -93,7 +93,9 @@ def test_export_writes_a_network_that_evaluate_reads(
     assert re.search(r"toy\.pt: \d+\.\d\d% of the 10,000 test images", capsys.readouterr().out)
 
 
-def test_evaluate_prints_accuracy_and_interval(capsys: pytest.CaptureFixture[str]) -> None:
+def test_evaluate_prints_accuracy_and_interval_and_the_shipped_network_keeps_its_promise(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     exit_code = main(["evaluate"])
 
     output = capsys.readouterr().out
@@ -105,6 +107,7 @@ def test_evaluate_prints_accuracy_and_interval(capsys: pytest.CaptureFixture[str
     assert found is not None
     accuracy, low, high = map(float, found.groups())
     assert low < accuracy < high
+    assert accuracy >= 99.5
 
 
 @pytest.mark.parametrize("flag", ["--tta", "--glances"])
@@ -216,11 +219,8 @@ def test_every_command_has_help(command: str) -> None:
     assert answer.stdout.startswith("usage: python -m mnistcore")
 
 
-def await_step(run: Run, seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not run.metrics.exists() or '"StepEnd"' not in run.metrics.read_text():
-        assert time.monotonic() < deadline, run.log.read_text()
-        time.sleep(0.05)
+def await_step(run: Run) -> None:
+    wait_until(lambda: run.metrics.exists() and '"StepEnd"' in run.metrics.read_text())
 
 
 @pytest.mark.slow
@@ -239,7 +239,7 @@ def test_a_run_is_a_process_that_kill_interrupts_and_ctrl_c_stops(runs_folder: P
     await_step(run)
     resumed.send_signal(signal.SIGINT)
 
-    assert resumed.wait(30) == 130
+    assert resumed.wait(PATIENCE_SECONDS) == 130
     assert status(run) == "stopped"
     assert torch.load(run.checkpoint, weights_only=True)["origin"]["step"] > 0
 

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from mnistcore.files import write_json
-from mnistcore.reading.classifier import SHIPPED_CHECKPOINT
+from mnistcore.reading.classifier import MYNET
 from mnistcore.runs import all_runs
 from mnistcore.runs.control import read_requests
 from mnistcore.runs.folder import Run
@@ -289,7 +289,7 @@ def test_runs_are_compared_renamed_and_deleted(open_page: OpenPage) -> None:
 
 def test_a_finished_run_is_judged_on_the_test_split(open_page: OpenPage) -> None:
     run = finished_run("earlier")
-    shutil.copy(SHIPPED_CHECKPOINT, run.checkpoint)
+    shutil.copy(MYNET, run.checkpoint)
     page = open_page(PAGE)
 
     page.session_state["training_view"] = "Result"

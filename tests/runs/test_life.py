@@ -1,7 +1,4 @@
 import errno
-import threading
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +17,7 @@ from mnistcore.runs.control import (
 from mnistcore.runs.folder import Run
 from mnistcore.runs.life import claim, outcome_message, record_outcome, runs_before, status
 from mnistcore.training.recipes import RECIPES
+from tests.waiting import finish, in_background, wait_until
 
 
 def new_run(name: str) -> Run:
@@ -29,19 +27,6 @@ def new_run(name: str) -> Run:
 @pytest.fixture
 def run(runs_folder: Path) -> Run:
     return new_run("first")
-
-
-def wait_until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 10
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-
-
-def in_background(work: Callable[[], object]) -> threading.Thread:
-    thread = threading.Thread(target=work)
-    thread.start()
-    return thread
 
 
 def test_the_status_follows_a_run_through_its_life(run: Run) -> None:
@@ -80,7 +65,7 @@ def test_runs_train_one_at_a_time_in_the_order_in_which_they_came(runs_folder: P
         assert {status(run) for run in waiting} == {"waiting"}
         assert order == []
     for thread in threads:
-        thread.join(10)
+        finish(thread)
 
     assert order == ["a", "c", "b", "d"]
 
@@ -108,7 +93,7 @@ def test_a_run_that_waits_can_be_stopped(run: Run) -> None:
         thread = in_background(wait)
         wait_until(lambda: status(second) == "waiting" and bool(runs_before(second)))
         request_stop(second)
-        thread.join(10)
+        finish(thread)
 
     assert took == [False]
 
@@ -130,7 +115,7 @@ def test_a_paused_run_lets_others_train_and_goes_on(run: Run) -> None:
         request_unpause(run)
         wait_until(lambda: status(run) == "waiting")
         assert [other.name for other in runs_before(run)] == ["second"]
-    thread.join(10)
+    finish(thread)
 
     assert went_on == [True]
 

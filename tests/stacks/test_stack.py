@@ -1,8 +1,5 @@
 """Networks: totals, errors that name the layer, inputs fitted, whatever the arguments."""
 
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -53,21 +50,6 @@ def test_inputs_are_fitted_to_what_comes_before() -> None:
 def test_too_many_layers_are_refused() -> None:
     with pytest.raises(InvalidInputError, match="1001 layers"):
         LayerStack((1, 28, 28), (ReLU(),) * 1001)
-
-
-def test_the_import_takes_a_moment() -> None:
-    script = (
-        "import time; start = time.perf_counter(); import mnistcore.stacks.stack; "
-        "print(time.perf_counter() - start)"
-    )
-    folder = Path(__file__).parent.parent.parent
-
-    times = [
-        float(subprocess.check_output([sys.executable, "-c", script], cwd=folder, text=True))
-        for _ in range(3)
-    ]
-
-    assert min(times) < 0.2
 
 
 @settings(max_examples=600)

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from mnistcore.runs.life import status
 from mnistcore.runs.metrics import read_events
 from mnistcore.training.augmentation import random_affine
 from mnistcore.training.distributed import Group
+from tests.waiting import PATIENCE_SECONDS, wait_until
 
 PROJECT = Path(__file__).parent.parent.parent
 TRAIN = ["-m", "mnistcore", "train"]
@@ -72,14 +72,11 @@ def test_two_processes_stop_together_and_go_on_to_the_same_weights(runs_folder: 
         [sys.executable, *TOGETHER, "--name", "stopped", *SETTINGS, *FAST], cwd=PROJECT
     )
     run = Run(runs_folder / "stopped")
-    deadline = time.monotonic() + 120
-    while not run.metrics.exists() or run.metrics.read_text().count("StepEnd") < 30:
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+    wait_until(lambda: run.metrics.exists() and "StepEnd" in run.metrics.read_text())
 
     request_stop(run)
 
-    assert stopped.wait(60) == 0
+    assert stopped.wait(PATIENCE_SECONDS) == 0
     assert status(run) == "stopped"
     assert len(losses("stopped")) < NUM_STEPS
     run_python(*TOGETHER, "--resume", "stopped")

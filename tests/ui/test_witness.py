@@ -4,11 +4,13 @@ import subprocess
 import sys
 
 import numpy as np
+import pytest
 
 from ui.components.stepper.component import Step
 from ui.convolution.witness import torch_program
 
 
+@pytest.mark.slow
 def test_the_program_runs_and_makes_the_same_map() -> None:
     numbers = np.random.default_rng(1)
     step = Step(

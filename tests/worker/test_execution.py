@@ -1,7 +1,5 @@
 import errno
 import os
-import threading
-import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -28,6 +26,7 @@ from mnistcore.training.recipes import CHOICES, Recipe
 from mnistcore.worker import execution, record
 from mnistcore.worker.execution import carry_out
 from tests.conftest import toy_split
+from tests.waiting import finish, in_background, wait_until
 
 RECIPE = Recipe(epochs=3, batch_size=8, learning_rate=0.01, schedule="one-cycle", augmentation=0.3)
 
@@ -222,17 +221,15 @@ def test_a_paused_run_is_saved_and_goes_on_by_itself() -> None:
     seen: list[object] = []
 
     def unpause() -> None:
-        while status(paused) != "paused":
-            time.sleep(0.01)
+        wait_until(lambda: status(paused) == "paused")
         seen.append(torch.load(paused.checkpoint, weights_only=True)["origin"]["step"])
         request_unpause(paused)
 
-    thread = threading.Thread(target=unpause)
-    thread.start()
+    thread = in_background(unpause)
     for event in carry_out(paused):
         if event.step == 7:
             request_pause(paused)
-    thread.join(10)
+    finish(thread)
 
     assert seen == [8]
     assert_same_weights(whole, paused)
