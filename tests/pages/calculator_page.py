@@ -2,15 +2,12 @@
 
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.conftest import APP
+from tests.pages.conftest import visit
 
 
 def calculator(**address: str) -> AppTest:
     """Open the page by what its address says."""
-    page = AppTest.from_file(str(APP), default_timeout=60)
-    for name, value in address.items():
-        page.query_params[name] = value
-    return page.switch_page("pages/calculator.py").run()
+    return visit("pages/calculator.py", **address)
 
 
 def network_tab(**address: str) -> AppTest:

@@ -1,29 +1,41 @@
 """A page as its visitor meets it, without a browser."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.waiting import PATIENCE_SECONDS
+
 APP = Path(__file__).parent.parent.parent / "app.py"
-OpenPage = Callable[[str], AppTest]
+
+
+class OpenPage(Protocol):
+    """Open one page of the app by its file, and by what its address says."""
+
+    def __call__(self, path: str, **address: str | list[str]) -> AppTest: ...
 
 
 @pytest.fixture
 def open_page(runs_folder: Path) -> OpenPage:
     """Open one page of the app, with no runs but those of the test."""
 
-    def opened(path: str) -> AppTest:
-        page = AppTest.from_file(str(APP), default_timeout=60).run()
-        if path != "app.py":
-            page.switch_page(path).run()
+    def opened(path: str, **address: str | list[str]) -> AppTest:
+        page = visit(path, **address)
         assert not page.exception
         return page
 
     return opened
+
+
+def visit(path: str, **address: str | list[str]) -> AppTest:
+    """Open a page, whatever it then shows."""
+    page = AppTest.from_file(str(APP), default_timeout=PATIENCE_SECONDS)
+    for name, value in address.items():
+        page.query_params[name] = value
+    return page.run() if path == "app.py" else page.switch_page(path).run()
 
 
 def component_data(page: AppTest, name: str) -> dict[str, Any]:

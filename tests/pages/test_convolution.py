@@ -10,13 +10,12 @@ import torch
 from streamlit.testing.v1 import AppTest
 
 from mnistcore.mnist.splits import load_split
-from tests.pages.conftest import APP, component_data
+from tests.pages.conftest import APP, component_data, visit
+from tests.waiting import PATIENCE_SECONDS
 
 
 def open_convolution(**address: str) -> AppTest:
-    app = AppTest.from_file(str(APP), default_timeout=60)
-    app.query_params.update(address)
-    return app.run().switch_page("pages/convolution.py").run()
+    return visit("pages/convolution.py", **address)
 
 
 def stepper(app: AppTest) -> dict[str, Any]:
@@ -213,7 +212,7 @@ def test_the_page_needs_no_torch_to_open() -> None:
     """Importing torch takes seconds, and the page's first picture must not wait for it."""
     script = (
         "import sys; from streamlit.testing.v1 import AppTest;"
-        f"app = AppTest.from_file({str(APP)!r}, default_timeout=60).run();"
+        f"app = AppTest.from_file({str(APP)!r}, default_timeout={PATIENCE_SECONDS}).run();"
         "app.switch_page('pages/convolution.py').run();"
         "print(len(app.get('bidi_component')), 'torch' in sys.modules, bool(app.exception))"
     )

@@ -30,11 +30,7 @@ def run(monkeypatch: pytest.MonkeyPatch, runs_folder: Path) -> Run:
 
 
 def opened(open_page: OpenPage, path: str, **address: str) -> AppTest:
-    page = open_page("app.py").switch_page(path)
-    for name, value in address.items():
-        page.query_params[name] = value
-    page.run()
-    assert not page.exception
+    page = open_page(path, **address)
     assert not page.error
     return page
 

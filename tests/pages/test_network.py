@@ -20,12 +20,12 @@ TABS = ["One value", "One map", "Which pixels mattered", "One step of learning",
 
 
 def opened(open_page: OpenPage, **address: str) -> AppTest:
-    page = visit(open_page("app.py"), **address)
+    page = open_page(PAGE, **{f"inside_{name}": value for name, value in address.items()})
     assert not page.error
     return page
 
 
-def visit(page: AppTest, **address: str) -> AppTest:
+def go_inside(page: AppTest, **address: str) -> AppTest:
     page.switch_page(PAGE)
     for name, value in address.items():
         page.query_params[f"inside_{name}"] = value
@@ -177,7 +177,7 @@ def test_the_drawing_of_the_prediction_page_goes_in(open_page: OpenPage) -> None
     page.session_state[CANVAS] = as_the_canvas_sends_it(drawing(DIGITS[5], side_px=336))
     page.run()
 
-    visit(page, network="MyNet, as shipped", at="10.7", kind="Your drawing")
+    go_inside(page, network="MyNet, as shipped", at="10.7", kind="Your drawing")
 
     assert "<tr class=result><td>5</td>" in html(page)
 

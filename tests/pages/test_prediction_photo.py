@@ -7,10 +7,7 @@ from tests.pictures import BROKEN, KINDS, picture
 
 
 def open_photo(open_page: OpenPage) -> AppTest:
-    page = open_page(PAGE)
-    page.query_params["view"] = "Photo"
-    page.run()
-    return page
+    return open_page(PAGE, view="Photo")
 
 
 @pytest.mark.parametrize("kind", KINDS)
