@@ -77,6 +77,7 @@ def test_what_is_set_is_what_is_trained(open_page: OpenPage, started: list[str])
         "thickening": 0,
         "data": "mnist",
         "precision": "float32",
+        "rules": 2,
     }
 
 
