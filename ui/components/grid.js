@@ -1,46 +1,9 @@
-// Colours from Streamlit's theme, and a grid of numbers on a canvas.
+// A grid of numbers on a canvas, outlines on it, and the cell under the pointer.
 
-const probe = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+import { shortened, written } from "./numbers.js";
+import { css, isDark, mix } from "./theme.js";
 
-function toRgb(color) {
-  probe.clearRect(0, 0, 1, 1);
-  probe.fillStyle = color;
-  probe.fillRect(0, 0, 1, 1);
-  return [...probe.getImageData(0, 0, 1, 1).data.slice(0, 3)];
-}
-
-function readTheme(parentElement) {
-  const style = getComputedStyle(parentElement.host ?? parentElement);
-  const read = (name) => toRgb(style.getPropertyValue(`--st-${name}`).trim());
-  return {
-    paper: read("background-color"),
-    panel: read("secondary-background-color"),
-    ink: read("text-color"),
-    positive: read("primary-color"),
-    negative: read("orange-color"),
-    window: read("green-color"),
-    font: style.getPropertyValue("--st-font").trim() || "sans-serif",
-  };
-}
-
-const css = ([red, green, blue], alpha = 1) => `rgba(${red}, ${green}, ${blue}, ${alpha})`;
-
-const mix = (from, to, share) =>
-  from.map((part, index) => Math.round(part + (to[index] - part) * Math.min(Math.max(share, 0), 1)));
-
-const isDark = ([red, green, blue]) => 0.299 * red + 0.587 * green + 0.114 * blue < 140;
-
-// A picture is ink on paper: its lowest value is the page's background, its highest the text colour.
-const inkScale = (theme, low, high) => (value) =>
-  mix(theme.paper, theme.ink, high > low ? (value - low) / (high - low) : 0);
-
-// Weights and maps have a sign: blue above zero, orange below, and stronger further away.
-const signScale = (theme, largest) => (value) =>
-  mix(theme.panel, value < 0 ? theme.negative : theme.positive, largest ? Math.abs(value) / largest : 0);
-
-const largestOf = (values) => Math.max(...values.flat().map(Math.abs), 0);
-
-function sizeCanvas(canvas, width, height) {
+export function sizeCanvas(canvas, width, height) {
   const ratio = window.devicePixelRatio || 1;
   const [pixelWidth, pixelHeight] = [Math.round(width * ratio), Math.round(height * ratio)];
   if (canvas.width !== pixelWidth || canvas.height !== pixelHeight) {
@@ -56,12 +19,15 @@ function sizeCanvas(canvas, width, height) {
 }
 
 // Draw `values` in square cells; `alphaAt(row, column)` fades a cell, `isFrame` marks the padding.
-function drawGrid(canvas, { values, cell, tint, theme, alphaAt = () => 1, isFrame = () => false, numbers = true }) {
+export function drawGrid(
+  canvas,
+  { values, cell, tint, theme, alphaAt = () => 1, isFrame = () => false, numbers = true },
+) {
   const context = sizeCanvas(canvas, values[0].length * cell, values.length * cell);
   const gap = cell >= 9 ? 1 : 0;
   context.textAlign = "center";
   context.textBaseline = "middle";
-  values.forEach((line, row) =>
+  values.forEach((line, row) => {
     line.forEach((value, column) => {
       const [left, top, alpha] = [column * cell, row * cell, alphaAt(row, column)];
       const frame = isFrame(row, column);
@@ -71,8 +37,8 @@ function drawGrid(canvas, { values, cell, tint, theme, alphaAt = () => 1, isFram
       context.fillRect(left, top, cell - gap, cell - gap);
       if (frame) hatch(context, left, top, cell - gap, theme);
       if (numbers && alpha > 0.2) writeIn(context, value, left, top, cell, paint, theme);
-    }),
-  );
+    });
+  });
   return context;
 }
 
@@ -88,7 +54,8 @@ function hatch(context, left, top, side, theme) {
 function writeIn(context, value, left, top, cell, fill, theme) {
   if (cell < 20) return;
   // Fewer digits in a small cell, but never a 0 for what is not 0.
-  const text = [written(value), shortened(value, 2), shortened(value, 1), shortened(value, 0)].find(
+  const texts = [written(value), ...[2, 1, 0].map((digits) => shortened(value, digits))];
+  const text = texts.find(
     (candidate) => candidate.length * 5.4 <= cell - 3 && (value === 0 || candidate !== "0"),
   );
   if (text === undefined) return;
@@ -98,13 +65,26 @@ function writeIn(context, value, left, top, cell, fill, theme) {
   context.fillText(text, left + cell / 2 - 0.5, top + cell / 2 + 0.5);
 }
 
-// Outline whole cells, with a halo so that the line is seen on ink and on paper.
-function outline(context, { left, top, width, height, color, halo, thickness = 2, dashed = false }) {
-  for (const [paint, wide] of [[halo, thickness + 2], [color, thickness]]) {
+// Outline what is chosen, with a halo so that the line is seen on ink and on paper.
+export function outline(
+  context,
+  theme,
+  { left, top, width, height, thickness = 2, dashed = false },
+) {
+  for (const [paint, wide] of [
+    [theme.paper, thickness + 2],
+    [theme.window, thickness],
+  ]) {
     context.setLineDash(dashed && wide === thickness ? [5, 4] : []);
     context.strokeStyle = css(paint);
     context.lineWidth = wide;
     context.strokeRect(left, top, width, height);
   }
   context.setLineDash([]);
+}
+
+// The place under the pointer as [y, x] in cells, also when it has left the canvas while pressed.
+export function placeUnder(canvas, event, cell) {
+  const box = canvas.getBoundingClientRect();
+  return [(event.clientY - box.top) / cell, (event.clientX - box.left) / cell];
 }

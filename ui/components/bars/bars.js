@@ -1,25 +1,29 @@
 // Ten bars that glide to their new lengths; a thin mark shows where they would be otherwise.
 
+import { element } from "../elements.js";
+
+const makeBar = (digit) => [
+  element("span", { textContent: digit }),
+  element("span", { className: "track" }, element("i"), element("u")),
+  element("span", { className: "share" }),
+];
+
 export default function ({ data, parentElement }) {
   const bars = parentElement.querySelector(".bars");
-  if (bars.children.length === 0) {
-    for (let digit = 0; digit < 10; digit += 1) {
-      const make = (tag, name) => Object.assign(document.createElement(tag), { className: name });
-      const track = make("span", "track");
-      track.append(make("i", ""), make("u", ""));
-      bars.append(Object.assign(make("span", "digit"), { textContent: digit }), track, make("span", "share"));
-    }
-  }
-  const most = Math.max(...data.probabilities);
-  const best = most > 0 ? data.probabilities.indexOf(most) : -1;
-  data.probabilities.forEach((probability, digit) => {
+  const { probabilities, otherwise } = data;
+  if (bars.children.length === 0)
+    bars.append(...probabilities.flatMap((_, digit) => makeBar(digit)));
+  const most = Math.max(...probabilities);
+  const best = most > 0 ? probabilities.indexOf(most) : -1;
+  probabilities.forEach((probability, digit) => {
     const [name, track, share] = [0, 1, 2].map((part) => bars.children[3 * digit + part]);
+    const [bar, mark] = track.children;
     const percent = (100 * probability).toFixed(1);
     name.classList.toggle("best", digit === best);
-    track.children[0].style.width = `${percent}%`;
-    track.children[1].style.left = `${100 * (data.otherwise?.[digit] ?? 0)}%`;
-    track.children[1].hidden = !data.otherwise;
+    bar.style.width = `${percent}%`;
+    mark.style.left = `${100 * (otherwise?.[digit] ?? 0)}%`;
+    mark.hidden = !otherwise;
     share.textContent = `${percent} %`;
   });
-  bars.setAttribute("aria-label", data.spoken);
+  bars.ariaLabel = data.spoken;
 }

@@ -1,74 +1,80 @@
 // One position in all channels at once: every slice of the kernel gives a part, the parts add up.
 
-const mounted = new WeakMap();
+import { arrowStep, element, redrawing, stateOf } from "../elements.js";
+import { drawGrid, outline, placeUnder } from "../grid.js";
+import { largestOf, stays, written } from "../numbers.js";
+import { readTheme, signScale, tintBySign } from "../theme.js";
 
-function element(tag, className, text = "") {
-  return Object.assign(document.createElement(tag), { className, textContent: text });
-}
-
-function buildCard(channel) {
-  const card = element("div", "card");
-  const canvases = ["input", "slice", "part"].map((name) => element("canvas", name));
-  const labels = [`Channel ${channel.name}`, `Slice of the kernel for ${channel.name}`, `Part from ${channel.name}`];
-  canvases.forEach((canvas, index) => {
-    canvas.setAttribute("role", "img");
-    canvas.setAttribute("aria-label", labels[index]);
-  });
-  card.append(
-    element("b", "", channel.name), canvases[0], element("span", "sign", "∗"),
-    canvases[1], element("span", "sign", "="), canvases[2], document.createElement("output"),
+function buildCard({ name }) {
+  const picture = (className, ariaLabel) =>
+    element("canvas", { className, ariaLabel, role: "img" });
+  const sign = (textContent) => element("span", { className: "sign", textContent });
+  return element(
+    "div",
+    { className: "card" },
+    element("b", { textContent: name }),
+    picture("input", `Channel ${name}`),
+    sign("∗"),
+    picture("slice", `Slice of the kernel for ${name}`),
+    sign("="),
+    picture("part", `Part from ${name}`),
+    element("output"),
   );
-  return card;
 }
 
 function drawChannel(state, card, channel) {
   const { data, theme, mapCell, sliceCell } = state;
   const [row, column] = state.position;
   const [input, slice, part] = card.querySelectorAll("canvas");
-  const size = channel.kernel.length;
-  const halo = theme.paper;
-  const pen = { color: theme.window, halo, thickness: 1.5 };
-  const tint = signScale(theme, data.largestInput);
-  const over = drawGrid(input, { values: channel.input, cell: mapCell, theme, tint, numbers: false });
-  const shift = data.padding;
-  outline(over, {
-    ...pen, left: (column * data.stride - shift) * mapCell, top: (row * data.stride - shift) * mapCell,
-    width: size * mapCell, height: size * mapCell,
+  const draw = (canvas, values, largest, cell, numbers) =>
+    drawGrid(canvas, { values, cell, theme, tint: signScale(theme, largest), numbers });
+  const side = channel.kernel.length * mapCell;
+  outline(draw(input, channel.input, data.largestInput, mapCell, false), theme, {
+    left: (column * data.stride - data.padding) * mapCell,
+    top: (row * data.stride - data.padding) * mapCell,
+    width: side,
+    height: side,
+    thickness: 1.5,
   });
-  drawGrid(slice, { values: channel.kernel, cell: sliceCell, theme, tint: signScale(theme, data.largestWeight) });
-  const under = drawGrid(part, {
-    values: channel.part, cell: mapCell, theme, tint: signScale(theme, data.largestPart), numbers: false,
+  draw(slice, channel.kernel, data.largestWeight, sliceCell, true);
+  outline(draw(part, channel.part, data.largestPart, mapCell, false), theme, {
+    left: column * mapCell,
+    top: row * mapCell,
+    width: mapCell,
+    height: mapCell,
+    thickness: 1.5,
   });
-  outline(under, { ...pen, left: column * mapCell, top: row * mapCell, width: mapCell, height: mapCell });
   card.querySelector("output").textContent = written(channel.part[row][column]);
 }
 
 function drawResult(state) {
-  const { data, theme, find, resultCell } = state;
+  const { data, theme, find, resultCell: cell } = state;
   const [row, column] = state.position;
   const tint = signScale(theme, largestOf(data.output));
-  const context = drawGrid(find(".result canvas"), { values: data.output, cell: resultCell, theme, tint });
-  outline(context, {
-    left: column * resultCell, top: row * resultCell, width: resultCell - 1, height: resultCell - 1,
-    color: theme.window, halo: theme.paper,
+  const context = drawGrid(find(".result canvas"), { values: data.output, cell, theme, tint });
+  outline(context, theme, {
+    left: column * cell,
+    top: row * cell,
+    width: cell - 1,
+    height: cell - 1,
   });
   const parts = [...data.channels.map((channel) => channel.part[row][column]), data.bias];
   const largest = Math.max(...parts.map(Math.abs), 1e-9);
-  const spans = parts.map((value, index) => {
-    const span = element("span", "", index === parts.length - 1 ? `bias ${written(value)}` : written(value));
-    span.style.setProperty("--tint", value < 0 ? "var(--st-orange-color)" : "var(--st-primary-color)");
-    span.style.setProperty("--strength", `${Math.round((Math.abs(value) / largest) * 40)}%`);
-    return span;
+  const addends = parts.flatMap((value, index) => {
+    const name = index === parts.length - 1 ? "bias " : "";
+    const span = element("span", { className: "tinted", textContent: name + written(value) });
+    tintBySign(span, value, largest, 40);
+    return index ? [" + ", span] : [span];
   });
-  find(".equation").replaceChildren(
-    ...spans.flatMap((span, index) => (index ? [" + ", span] : [span])),
-    " = ", element("output", "", written(data.output[row][column])),
-  );
+  const sum = element("output", { textContent: written(data.output[row][column]) });
+  find(".equation").replaceChildren(...addends, " = ", sum);
 }
 
 function show(state) {
   const cards = state.find(".cards").children;
-  state.data.channels.forEach((channel, index) => drawChannel(state, cards[index], channel));
+  state.data.channels.forEach((channel, index) => {
+    drawChannel(state, cards[index], channel);
+  });
   drawResult(state);
 }
 
@@ -81,7 +87,8 @@ function measure(state) {
   const longest = Math.max(data.channels[0].input.length, data.output.length);
   state.mapCell = Math.max(2, Math.floor(side / longest));
   state.sliceCell = Math.min(34, Math.floor((side * 0.75) / data.channels[0].kernel.length));
-  state.resultCell = Math.min(40, Math.max(2, Math.floor(Math.min(width, 280) / data.output.length)));
+  const resultCell = Math.floor(Math.min(width, 280) / data.output.length);
+  state.resultCell = Math.max(2, Math.min(resultCell, 40));
 }
 
 function moveTo(state, row, column) {
@@ -90,48 +97,33 @@ function moveTo(state, row, column) {
   show(state);
 }
 
-function wire(state) {
-  const { find, data } = state;
-  const group = find(".channels");
-  const follow = (event) => {
-    const canvas = event.composedPath()[0];
-    if (canvas.tagName !== "CANVAS" || canvas.matches(".slice")) return;
-    const box = canvas.getBoundingClientRect();
-    const cell = canvas.closest(".result") ? state.resultCell : state.mapCell;
-    const place = [(event.clientY - box.top) / cell, (event.clientX - box.left) / cell];
-    const reach = data.channels[0].kernel.length / 2 - data.padding;
-    moveTo(state, ...place.map((at) => (canvas.matches(".input") ? Math.round((at - reach) / data.stride) : Math.floor(at))));
-  };
-  group.onpointermove = follow;
-  group.onclick = follow;
-  group.onkeydown = (event) => {
-    const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
-    if (!step) return;
-    event.preventDefault();
-    moveTo(state, state.position[0] + step[0], state.position[1] + step[1]);
-  };
+function follow(state, event) {
+  const { data } = state;
+  const canvas = event.composedPath()[0];
+  if (canvas.tagName !== "CANVAS" || canvas.matches(".slice")) return;
+  const cell = canvas.closest(".result") ? state.resultCell : state.mapCell;
+  const reach = data.channels[0].kernel.length / 2 - data.padding;
+  const toOutput = (at) =>
+    canvas.matches(".input") ? Math.round((at - reach) / data.stride) : Math.floor(at);
+  moveTo(state, ...placeUnder(canvas, event, cell).map(toOutput));
 }
 
 export default function ({ data, parentElement }) {
-  let state = mounted.get(parentElement);
-  if (!state) {
-    state = { find: (selector) => parentElement.querySelector(selector) };
-    mounted.set(parentElement, state);
-    state.observer = new ResizeObserver(() => {
-      measure(state);
-      show(state);
-    });
-  }
+  const state = stateOf(parentElement);
   const before = state.data?.output;
   Object.assign(state, { data, theme: readTheme(parentElement) });
-  if (!before || before.length !== data.output.length) state.position = data.position;
+  if (before?.length !== data.output.length) state.position = data.position;
   state.find(".cards").replaceChildren(...data.channels.map(buildCard));
-  wire(state);
-  measure(state);
-  show(state);
-  state.observer.observe(state.find(".channels"));
-  return () => {
-    state.observer.disconnect();
-    mounted.delete(parentElement);
+  const group = state.find(".channels");
+  group.onpointermove = group.onclick = (event) => follow(state, event);
+  group.onkeydown = (event) => {
+    const step = arrowStep(event);
+    if (step) moveTo(state, state.position[0] + step[0], state.position[1] + step[1]);
   };
+  const redraw = () => {
+    measure(state);
+    show(state);
+  };
+  redraw();
+  return redrawing(state, ".channels", redraw);
 }

@@ -14,7 +14,7 @@ from ui.components.stepper.component import PRODUCT_DECIMALS
 
 Array = npt.NDArray[np.float64]
 
-_CHANNEL_SUM = load("channel_sum", "numbers.js", "grid.js")
+_CHANNEL_SUM = load("channel_sum")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ Array = npt.NDArray[np.float64]
 
 THUMB_DECIMALS = 3  # enough for a colour
 
-_GALLERY = load("gallery", "numbers.js", "grid.js")
+_GALLERY = load("gallery")
 
 
 @dataclass(frozen=True)

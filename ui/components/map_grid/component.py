@@ -10,7 +10,7 @@ from ui.network.layer_names import stage_name
 
 DECIMALS = 4
 
-_GRID = load("map_grid", "numbers.js", "grid.js")
+_GRID = load("map_grid")
 
 
 def show_map(look: Look, *, key: str, on_click: Callable[[], None]) -> None:

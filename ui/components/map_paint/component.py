@@ -9,7 +9,7 @@ from ui.components.map_grid.component import DECIMALS
 from ui.network.inspected import Look
 from ui.network.layer_names import stage_name
 
-_PAINT = load("map_paint", "numbers.js", "grid.js")
+_PAINT = load("map_paint")
 
 
 def show_paintable_map(look: Look, *, key: str, on_paint: Callable[[], None]) -> None:

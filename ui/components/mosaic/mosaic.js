@@ -1,67 +1,73 @@
-// Test digits in one picture, cut into buttons: a click tells the digit's index, arrow keys walk.
+// Digits in one picture, cut into tiles: a click tells the digit's index, arrow keys walk.
+
+import { element } from "../elements.js";
+
+const span = (className, textContent = "") => element("span", { className, textContent });
+
+const percent = (place, count) => `${count > 1 ? (100 * place) / (count - 1) : 0}%`;
+
+function makeTile(data, item, place) {
+  const isRead = item.said !== undefined;
+  const isRight = item.said === item.truth;
+  const rows = Math.ceil(data.items.length / data.columns);
+  const [column, row] = [place % data.columns, Math.floor(place / data.columns)];
+  const picture = span("picture");
+  Object.assign(picture.style, {
+    backgroundImage: `url(${data.picture})`,
+    backgroundSize: `${100 * data.columns}% ${100 * rows}%`,
+    backgroundPosition: `${percent(column, data.columns)} ${percent(row, rows)}`,
+  });
+  const tile = element("button", {
+    type: "button",
+    className: `tile ${isRead ? (isRight ? "right" : "wrong") : "sample"}`,
+    tabIndex: place === 0 ? 0 : -1,
+    ariaLabel: item.spoken,
+    title: item.spoken,
+  });
+  tile.append(picture);
+  if (isRead) {
+    const words = element("span", { className: "words" });
+    words.append(span("said", `${item.said} ${isRight ? "✓" : "✗"}`));
+    if (!isRight) words.append(span("truth", `is ${item.truth}`));
+    tile.append(words);
+  }
+  if (item.doubtful) tile.append(span("doubt", "?"));
+  return tile;
+}
+
+const WALK = {
+  ArrowRight: () => 1,
+  ArrowLeft: () => -1,
+  ArrowDown: (_here, _last, across) => across,
+  ArrowUp: (_here, _last, across) => -across,
+  Home: (here) => -here,
+  End: (here, last) => last - here,
+};
+
+function walk(tiles, event) {
+  const here = tiles.indexOf(event.target);
+  if (here < 0 || !(event.key in WALK)) return;
+  event.preventDefault();
+  const across = tiles.filter((tile) => tile.offsetTop === tiles[0].offsetTop).length;
+  const next = tiles[here + WALK[event.key](here, tiles.length - 1, across)];
+  if (!next) return;
+  tiles[here].tabIndex = -1;
+  next.tabIndex = 0;
+  next.focus();
+}
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  const tiles = parentElement.querySelector(".tiles");
-  tiles.setAttribute("aria-label", data.label);
-  tiles.style.setProperty("--side", data.side);
-  const rows = Math.ceil(data.items.length / data.columns);
-  const share = (place, count) => (count > 1 ? (100 * place) / (count - 1) : 0);
-
-  const makeTile = (item, place) => {
-    const isSample = item.said === undefined;
-    const right = item.said === item.truth;
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = `tile ${isSample ? "sample" : right ? "right" : "wrong"}`;
-    button.tabIndex = place === 0 ? 0 : -1;
-    button.setAttribute("aria-label", item.spoken);
-    button.title = item.spoken;
-    const add = (name, text, parent = button) => {
-      const part = Object.assign(document.createElement("span"), { className: name, textContent: text });
-      parent.append(part);
-      return part;
-    };
-    const picture = add("picture", "");
-    picture.style.backgroundImage = `url(${data.picture})`;
-    picture.style.backgroundSize = `${100 * data.columns}% ${100 * rows}%`;
-    picture.style.backgroundPosition =
-      `${share(place % data.columns, data.columns)}% ${share(Math.floor(place / data.columns), rows)}%`;
-    if (!isSample) {
-      const words = add("words", "");
-      add("said", `${item.said} ${right ? "✓" : "✗"}`, words);
-      if (!right) add("truth", `is ${item.truth}`, words);
-    }
-    if (item.doubtful) add("doubt", "?");
-    button.onclick = () => setTriggerValue("clicked", item.index);
-    return button;
-  };
-
+  const group = parentElement.querySelector(".tiles");
+  group.ariaLabel = data.label;
+  group.style.setProperty("--side", data.side);
   const signature = JSON.stringify(data.items) + data.picture.length;
-  if (tiles.dataset.signature !== signature) {
-    tiles.dataset.signature = signature;
-    tiles.replaceChildren(...data.items.map(makeTile));
-  } else {
-    data.items.forEach((item, place) => {
-      tiles.children[place].onclick = () => setTriggerValue("clicked", item.index);
-    });
+  if (group.dataset.signature !== signature) {
+    group.dataset.signature = signature;
+    group.replaceChildren(...data.items.map((item, place) => makeTile(data, item, place)));
   }
-
-  const columnsOnScreen = () => {
-    const top = tiles.children[0].offsetTop;
-    return [...tiles.children].filter((tile) => tile.offsetTop === top).length;
-  };
-  tiles.onkeydown = (event) => {
-    const here = [...tiles.children].indexOf(event.target);
-    const last = tiles.children.length - 1;
-    const steps = {
-      ArrowRight: 1, ArrowLeft: -1, ArrowDown: columnsOnScreen(), ArrowUp: -columnsOnScreen(), Home: -here, End: last - here,
-    };
-    if (here < 0 || !(event.key in steps)) return;
-    event.preventDefault();
-    const next = here + steps[event.key];
-    if (next < 0 || next > last) return;
-    tiles.children[here].tabIndex = -1;
-    tiles.children[next].tabIndex = 0;
-    tiles.children[next].focus();
-  };
+  const tiles = [...group.children];
+  tiles.forEach((tile, place) => {
+    tile.onclick = () => setTriggerValue("clicked", data.items[place].index);
+  });
+  group.onkeydown = (event) => walk(tiles, event);
 }

@@ -1,35 +1,36 @@
 // A picture of what was written, a box round each digit; a click or an arrow key chooses one.
 
+import { arrowStep, element } from "../elements.js";
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const number = parentElement.querySelector(".number");
+  const picture = number.querySelector(".picture");
   number.style.setProperty("--width", `${data.width}px`);
-  const picture = number.querySelector("img") ?? number.appendChild(document.createElement("img"));
-  picture.alt = "What was written";
   if (picture.src !== data.picture) picture.src = data.picture;
 
-  let buttons = [...number.querySelectorAll("button")];
+  const buttons = [...number.querySelectorAll("button")];
   while (buttons.length > data.boxes.length) buttons.pop().remove();
   while (buttons.length < data.boxes.length) {
-    const button = Object.assign(document.createElement("button"), { type: "button" });
-    button.append(document.createElement("span"));
+    const button = element("button", { type: "button" }, element("span"));
     buttons.push(number.appendChild(button));
   }
   data.boxes.forEach((box, place) => {
     const button = buttons[place];
-    button.className = box.unread ? "unread" : box.cut ? "cut" : "";
     const [left, top, width, height] = box.place.map((share) => `${100 * share}%`);
     Object.assign(button.style, { left, top, width, height });
+    Object.assign(button, {
+      className: box.unread ? "unread" : box.cut ? "cut" : "",
+      ariaLabel: box.spoken,
+      ariaPressed: String(place === data.chosen),
+      title: box.spoken,
+      onclick: () => setTriggerValue("clicked", place),
+    });
     button.firstChild.textContent = box.text;
-    button.setAttribute("aria-label", box.spoken);
-    button.setAttribute("aria-pressed", String(place === data.chosen));
-    button.title = box.spoken;
-    button.onclick = () => setTriggerValue("clicked", place);
   });
   number.onkeydown = (event) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    const [, step] = arrowStep(event) ?? [];
     const target = buttons[buttons.indexOf(event.target) + step];
     if (!step || !target) return;
-    event.preventDefault();
     target.focus();
     target.click();
   };

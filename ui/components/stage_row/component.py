@@ -19,7 +19,7 @@ Array = npt.NDArray[np.float64]
 
 MOST_BARS = 12  # a flat layer of more numbers is drawn as a square of cells
 
-_ROW = load("stage_row", "numbers.js", "grid.js")
+_ROW = load("stage_row")
 
 
 def row_data(look: Look) -> dict[str, Any]:

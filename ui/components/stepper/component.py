@@ -20,7 +20,7 @@ Array = npt.NDArray[np.float64]
 # Pixels of two decimals times weights of four: every product and sum ends at the sixth.
 PRODUCT_DECIMALS = 6
 
-_STEPPER = load("stepper", "numbers.js", "grid.js", "stepper/view.js", "stepper/painting.js")
+_STEPPER = load("stepper")
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,21 @@
 // A pen that paints straight onto the input's pixels; the map follows while it moves.
 
+import { placeUnder } from "../grid.js";
+import { exact, stays } from "../numbers.js";
+import { reportSoon, setPlaying, windowAround } from "./moving.js";
+import { show, sizeOf, termsAt } from "./view.js";
+
 const PEN_RADIUS = 1.35; // pixels of the picture; MNIST's strokes are about 2.5 wide
 
-function paintAt(state, [y, x]) {
-  const { data } = state;
+function paintAt({ data, rubbing }, [y, x]) {
   const last = data.padded.length - data.padding - 1;
   for (let row = data.padding; row <= last; row += 1) {
     for (let column = data.padding; column <= last; column += 1) {
       const distance = Math.hypot(row + 0.5 - y, column + 0.5 - x);
       const ink = stays(PEN_RADIUS + 0.5 - distance, 1);
       const before = data.padded[row][column];
-      data.padded[row][column] = Number(
-        (state.rubbing ? Math.min(before, 1 - ink) : Math.max(before, ink)).toFixed(2),
-      );
+      const after = rubbing ? Math.min(before, 1 - ink) : Math.max(before, ink);
+      data.padded[row][column] = Number(after.toFixed(2));
     }
   }
 }
@@ -21,74 +24,87 @@ function paintAt(state, [y, x]) {
 function paintLine(state, from, to) {
   const steps = Math.max(1, Math.ceil(Math.hypot(to[0] - from[0], to[1] - from[1]) * 2));
   for (let step = 0; step <= steps; step += 1) {
-    const share = step / steps;
-    paintAt(state, [from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share]);
+    paintAt(
+      state,
+      from.map((start, axis) => start + ((to[axis] - start) * step) / steps),
+    );
   }
 }
 
-// The same sum as the one written out below the picture, for every position.
-function convolveAgain(state) {
-  state.data.output = state.data.output.map((line, row) =>
-    line.map((_, column) =>
-      exact(termsAt(state, [row, column]).reduce((sum, { product }) => sum + product, state.data.bias)),
-    ),
-  );
+function refresh(state) {
+  const { data } = state;
+  // The same sum as the one written out below the picture, for every position.
+  const sumAt = (row, column) =>
+    exact(termsAt(state, [row, column]).reduce((sum, { product }) => sum + product, data.bias));
+  data.output = data.output.map((line, row) => line.map((_, column) => sumAt(row, column)));
+  showHint(state);
+  show(state);
 }
 
-function hand(state) {
-  const { padded, padding } = state.data;
-  const rows = padding ? padded.slice(padding, -padding) : padded;
-  state.send("drawing", rows.map((row) => (padding ? row.slice(padding, -padding) : row)));
+function showHint({ data, find }) {
+  const isBlank = data.padded.flat().every((value) => value === 0);
+  find(".hint").hidden = !data.paintable || !isBlank;
 }
 
-function wirePainting(state) {
+function send({ data: { padded, padding }, send: report }) {
+  const inner = (line) => line.slice(padding, line.length - padding);
+  report("drawing", inner(padded).map(inner));
+}
+
+function wireButtons(state) {
+  const pens = { ".pen": false, ".rubber": true };
+  const choose = (rubbing) => {
+    state.rubbing = rubbing;
+    for (const [selector, rubs] of Object.entries(pens)) {
+      state.find(selector).ariaPressed = String(rubs === rubbing);
+    }
+  };
+  for (const [selector, rubs] of Object.entries(pens)) {
+    state.find(selector).onclick = () => choose(rubs);
+  }
+  choose(Boolean(state.rubbing));
+  state.find(".clear").onclick = () => {
+    state.data.padded = state.data.padded.map((row) => row.map(() => 0));
+    refresh(state);
+    send(state);
+  };
+}
+
+function strokeTo(state, place) {
+  if (state.painting) paintLine(state, state.painting, place);
+  else paintAt(state, place);
+  state.painting = place;
+  state.hovered = windowAround(state, place);
+  refresh(state);
+}
+
+// Have the pointer paint on the input instead of moving the window.
+export function wirePainting(state) {
   const canvas = state.find(".input canvas");
   const { paintable } = state.data;
-  const isBlank = () => state.data.padded.every((row) => row.every((value) => value === 0));
-  const refresh = () => {
-    convolveAgain(state);
-    state.find(".hint").hidden = !paintable || !isBlank();
-    show(state);
-  };
-  state.find(".hint").hidden = !paintable || !isBlank();
+  showHint(state);
   state.find(".pens").hidden = !paintable;
   state.find(".board").classList.toggle("painting", paintable);
+  canvas.onpointerdown = canvas.onpointerup = canvas.onpointercancel = null;
+  if (!paintable) return;
+  wireButtons(state);
+  const under = (event) => placeUnder(canvas, event, state.cell);
+  const point = canvas.onpointermove;
+  canvas.onclick = null;
   canvas.onpointerdown = (event) => {
-    if (!paintable) return;
     setPlaying(state, false);
     canvas.setPointerCapture(event.pointerId);
-    state.painting = cellUnder(canvas, event, state.cell);
-    state.position = [state.data.output.length - 1, state.data.output[0].length - 1];
-    state.hovered = windowAround(state, state.painting);
-    paintAt(state, state.painting);
-    refresh();
+    state.position = sizeOf(state.data.output).map((length) => length - 1);
+    strokeTo(state, under(event));
   };
-  const follow = canvas.onpointermove;
   canvas.onpointermove = (event) => {
-    if (!state.painting) return follow(event);
-    const place = cellUnder(canvas, event, state.cell);
-    paintLine(state, state.painting, place);
-    state.painting = place;
-    state.hovered = windowAround(state, place);
-    refresh();
+    if (state.painting) strokeTo(state, under(event));
+    else point(event);
   };
   canvas.onpointerup = canvas.onpointercancel = () => {
     if (!state.painting) return;
     state.painting = null;
-    hand(state);
+    send(state);
     reportSoon(state);
-  };
-  for (const [selector, rubbing] of [[".pen", false], [".rubber", true]]) {
-    const button = state.find(selector);
-    button.setAttribute("aria-pressed", Boolean(state.rubbing) === rubbing);
-    button.onclick = () => {
-      state.rubbing = rubbing;
-      for (const other of [".pen", ".rubber"]) state.find(other).setAttribute("aria-pressed", other === selector);
-    };
-  }
-  state.find(".clear").onclick = () => {
-    state.data.padded = state.data.padded.map((row) => row.map(() => 0));
-    refresh();
-    hand(state);
   };
 }

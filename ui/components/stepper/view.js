@@ -1,14 +1,21 @@
 // What the stepper shows for one position: three grids, the beams between them, and the sum.
 
+import { element } from "../elements.js";
+import { drawGrid, outline } from "../grid.js";
+import { exact, factor, largestOf, written } from "../numbers.js";
+import { inkScale, signScale, tintBySign } from "../theme.js";
+
 const FADED = 0.45; // pixels that no window reaches
 const GHOST = 0.14; // outputs that are yet to come
 
-const indexOf = (state, [row, column]) => row * state.data.output[0].length + column;
+export const sizeOf = (values) => [values.length, values[0].length];
+
+export const indexOf = (state, [row, column]) => row * state.data.output[0].length + column;
 
 const shownPosition = (state) => state.hovered ?? state.position;
 
 // Every pair that the window multiplies at an output position, in reading order.
-function termsAt({ data }, [row, column]) {
+export function termsAt({ data }, [row, column]) {
   return data.kernel.flatMap((line, i) =>
     line.map((weight, j) => {
       const at = [row * data.stride + i * data.dilation, column * data.stride + j * data.dilation];
@@ -18,7 +25,7 @@ function termsAt({ data }, [row, column]) {
   );
 }
 
-function measure(state) {
+export function measure(state) {
   const { data, find } = state;
   const width = find(".stepper").clientWidth;
   const narrow = width < 640;
@@ -26,70 +33,88 @@ function measure(state) {
   const stacked = narrow && data.paintable; // a finger needs room to paint
   find(".stage").classList.toggle("stacked", stacked);
   const across = stacked ? width : narrow ? (width - 12) / 2 : (width - kernelWide - 56) / 2;
-  const most = Math.max(data.padded.length, data.padded[0].length, data.output.length, data.output[0].length);
-  const size = data.kernel.length;
+  const most = Math.max(...sizeOf(data.padded), ...sizeOf(data.output));
+  const kernelCell = Math.min(Math.floor(kernelWide / data.kernel.length), narrow ? 40 : 52);
   state.narrow = narrow;
   state.cell = Math.max(2, Math.min(Math.floor(across / most), 52));
-  state.kernelCell = Math.max(14, Math.min(Math.floor(kernelWide / size), narrow ? 40 : 52));
+  state.kernelCell = Math.max(14, kernelCell);
 }
 
-function drawInput(state) {
+export function drawInput(state) {
   const { data, theme, cell, find } = state;
-  const [rows, columns, edge] = [data.padded.length, data.padded[0].length, data.padding];
+  const [rows, columns] = sizeOf(data.padded);
+  const [lostRows, lostColumns] = data.unreached;
+  const edge = data.padding;
   const context = drawGrid(find(".input canvas"), {
-    values: data.padded, cell, theme, tint: inkScale(theme, data.low, data.high),
-    alphaAt: (row, column) => (row >= rows - data.unreached[0] || column >= columns - data.unreached[1] ? FADED : 1),
-    isFrame: (row, column) => row < edge || column < edge || row >= rows - edge || column >= columns - edge,
+    values: data.padded,
+    cell,
+    theme,
+    tint: inkScale(theme, data.low, data.high),
+    alphaAt: (row, column) =>
+      row >= rows - lostRows || column >= columns - lostColumns ? FADED : 1,
+    isFrame: (row, column) =>
+      row < edge || column < edge || row >= rows - edge || column >= columns - edge,
   });
-  const halo = theme.paper;
   const taps = termsAt(state, shownPosition(state));
   const [first, last] = [taps[0].at, taps.at(-1).at];
   const pad = cell >= 9 ? 0.5 : 0;
-  outline(context, {
-    left: first[1] * cell - pad, top: first[0] * cell - pad, width: (last[1] - first[1] + 1) * cell,
-    height: (last[0] - first[0] + 1) * cell, color: theme.window, halo,
-    thickness: cell < 9 ? 1.5 : 2.5, dashed: data.dilation > 1,
+  outline(context, theme, {
+    left: first[1] * cell - pad,
+    top: first[0] * cell - pad,
+    width: (last[1] - first[1] + 1) * cell,
+    height: (last[0] - first[0] + 1) * cell,
+    thickness: cell < 9 ? 1.5 : 2.5,
+    dashed: data.dilation > 1,
   });
-  taps.forEach(({ at }, tap) => {
+  taps.forEach(({ at: [row, column] }, tap) => {
     if (data.dilation === 1 && tap !== state.tap) return;
-    outline(context, {
-      left: at[1] * cell + 1, top: at[0] * cell + 1, width: cell - 2, height: cell - 2,
-      color: theme.window, halo, thickness: tap === state.tap ? 3 : 1.2,
-    });
+    const thickness = tap === state.tap ? 3 : 1.2;
+    const [left, top] = [column * cell + 1, row * cell + 1];
+    outline(context, theme, { left, top, width: cell - 2, height: cell - 2, thickness });
   });
 }
 
-function drawKernel(state) {
-  const { data, theme, kernelCell, find } = state;
-  const context = drawGrid(find(".kernel canvas"), {
-    values: data.kernel, cell: kernelCell, theme, tint: signScale(theme, largestOf(data.kernel)),
-  });
+export function drawKernel(state) {
+  const { data, theme, kernelCell: cell, find } = state;
+  const tint = signScale(theme, largestOf(data.kernel));
+  const context = drawGrid(find(".kernel canvas"), { values: data.kernel, cell, theme, tint });
   if (state.tap === null) return;
-  const [row, column] = [Math.floor(state.tap / data.kernel.length), state.tap % data.kernel.length];
-  outline(context, {
-    left: column * kernelCell + 1, top: row * kernelCell + 1, width: kernelCell - 3, height: kernelCell - 3,
-    color: theme.window, halo: theme.paper, thickness: 3,
+  const columns = data.kernel[0].length;
+  outline(context, theme, {
+    left: (state.tap % columns) * cell + 1,
+    top: Math.floor(state.tap / columns) * cell + 1,
+    width: cell - 3,
+    height: cell - 3,
+    thickness: 3,
   });
 }
 
 function drawOutput(state) {
   const { data, theme, cell, find } = state;
   const reached = indexOf(state, state.position);
-  const shown = shownPosition(state);
+  const [shownRow, shownColumn] = shownPosition(state);
   const context = drawGrid(find(".output canvas"), {
-    values: data.output, cell, theme, tint: signScale(theme, largestOf(data.output)),
-    alphaAt: (row, column) =>
-      indexOf(state, [row, column]) <= reached || (row === shown[0] && column === shown[1]) ? 1 : GHOST,
+    values: data.output,
+    cell,
+    theme,
+    tint: signScale(theme, largestOf(data.output)),
+    alphaAt: (row, column) => {
+      const isShown = row === shownRow && column === shownColumn;
+      return isShown || indexOf(state, [row, column]) <= reached ? 1 : GHOST;
+    },
   });
-  outline(context, {
-    left: shown[1] * cell, top: shown[0] * cell, width: cell - 1, height: cell - 1,
-    color: theme.window, halo: theme.paper, thickness: cell < 9 ? 2 : 2.5,
+  outline(context, theme, {
+    left: shownColumn * cell,
+    top: shownRow * cell,
+    width: cell - 1,
+    height: cell - 1,
+    thickness: cell < 9 ? 2 : 2.5,
   });
 }
 
 // Two beams of light: from the window to the kernel, from the kernel to the output number.
 function drawBeams(state) {
-  const { data, cell, find } = state;
+  const { cell, find } = state;
   const [toKernel, toOutput] = find(".beams").children;
   if (state.narrow) {
     toKernel.removeAttribute("d");
@@ -97,76 +122,86 @@ function drawBeams(state) {
     return;
   }
   const origin = find(".stage").getBoundingClientRect();
-  const box = (selector) => {
-    const { left, right, top, bottom } = find(`${selector} canvas`).getBoundingClientRect();
-    return { left: left - origin.left, right: right - origin.left, top: top - origin.top, bottom: bottom - origin.top };
-  };
-  const [input, kernel, output] = [".input", ".kernel", ".output"].map(box);
-  const taps = termsAt(state, shownPosition(state));
-  const edge = input.left + (taps.at(-1).at[1] + 1) * cell;
-  const [top, bottom] = [input.top + taps[0].at[0] * cell, input.top + (taps.at(-1).at[0] + 1) * cell];
-  toKernel.setAttribute("d", `M${edge} ${top}L${kernel.left} ${kernel.top}V${kernel.bottom}L${edge} ${bottom}Z`);
+  const [input, kernel, output] = [".input", ".kernel", ".output"].map((selector) => {
+    const box = find(`${selector} canvas`).getBoundingClientRect();
+    return new DOMRect(box.x - origin.x, box.y - origin.y, box.width, box.height);
+  });
+  const beam = (x1, top1, bottom1, x2, top2, bottom2) =>
+    `M${x1} ${top1}L${x2} ${top2}V${bottom2}L${x1} ${bottom1}Z`;
   const [row, column] = shownPosition(state);
+  const taps = termsAt(state, [row, column]);
+  const [first, last] = [taps[0].at, taps.at(-1).at];
+  const [top, bottom] = [input.top + first[0] * cell, input.top + (last[0] + 1) * cell];
+  const right = input.left + (last[1] + 1) * cell;
+  toKernel.setAttribute("d", beam(right, top, bottom, kernel.left, kernel.top, kernel.bottom));
   const [x, y] = [output.left + column * cell, output.top + row * cell];
-  toOutput.setAttribute("d", `M${kernel.right} ${kernel.top}L${x} ${y}V${y + cell}L${kernel.right} ${kernel.bottom}Z`);
+  toOutput.setAttribute("d", beam(kernel.right, kernel.top, kernel.bottom, x, y, y + cell));
+}
+
+function makeTerm(state, { pixel, weight, product }, tap, largest) {
+  const term = element("span", {
+    className: product === 0 ? "term tinted nothing" : "term tinted",
+    textContent: `${tap ? "+ " : ""}${factor(pixel)}·${factor(weight)}`,
+    onpointerenter: () => state.point(tap),
+    onpointerleave: () => state.point(null),
+  });
+  term.append(element("small", { textContent: ` = ${written(product)}` }));
+  tintBySign(term, product, largest, 38);
+  return term;
 }
 
 function writeSum(state) {
   const { data, find } = state;
   const [row, column] = shownPosition(state);
   const terms = termsAt(state, [row, column]);
-  const largest = Math.max(...terms.map(({ product }) => Math.abs(product)), 1e-9);
-  const total = data.output[row][column];
-  const box = find(".terms");
-  box.style.gridTemplateColumns = `repeat(${data.kernel[0].length}, max-content)`;
-  box.replaceChildren(
-    ...terms.map(({ pixel, weight, product }, tap) => {
-      const term = document.createElement("span");
-      term.className = product === 0 ? "term nothing" : "term";
-      term.style.setProperty("--tint", product < 0 ? "var(--st-orange-color)" : "var(--st-primary-color)");
-      term.style.setProperty("--strength", `${Math.round((Math.abs(product) / largest) * 38)}%`);
-      term.textContent = `${tap ? "+ " : ""}${factor(pixel)}·${factor(weight)}`;
-      const value = document.createElement("small");
-      value.textContent = ` = ${written(product)}`;
-      term.append(value);
-      term.onpointerenter = () => state.point(tap);
-      term.onpointerleave = () => state.point(null);
-      return term;
-    }),
+  const products = terms.map(({ product }) => product);
+  const largest = Math.max(...products.map(Math.abs), 1e-9);
+  const sum = exact(products.reduce((whole, product) => whole + product, 0));
+  const span = (textContent, className = "") => element("span", { textContent, className });
+  find(".terms").style.gridTemplateColumns = `repeat(${data.kernel[0].length}, max-content)`;
+  find(".terms").replaceChildren(...terms.map((term, tap) => makeTerm(state, term, tap, largest)));
+  find(".total").replaceChildren(
+    ...["Sum of the products", written(sum), "+ bias", written(data.bias)].map((text) =>
+      span(text),
+    ),
+    span("", "rule"),
+    span("= output"),
+    element("output", { textContent: written(data.output[row][column]) }),
   );
-  const products = exact(terms.reduce((sum, { product }) => sum + product, 0));
-  const rows = [["Sum of the products", written(products)], ["+ bias", written(data.bias)]];
-  find(".total").innerHTML =
-    rows.map(([name, value]) => `<span>${name}</span><span>${value}</span>`).join("") +
-    `<span class="rule"></span><span>= output</span><output>${written(total)}</output>`;
+  const [first, last] = [terms[0].at, terms.at(-1).at];
+  const [height, width] = sizeOf(data.output);
   find(".place").textContent =
     `Output [${row}, ${column}], number ${indexOf(state, [row, column]) + 1} of ` +
-    `${data.output.length * data.output[0].length}. Under the window: rows ${terms[0].at[0]} to ` +
-    `${terms.at(-1).at[0]} and columns ${terms[0].at[1]} to ${terms.at(-1).at[1]}` +
-    (data.padding ? " of the padded input." : " of the input.");
+    `${height * width}. Under the window: rows ${first[0]} to ${last[0]} and columns ` +
+    `${first[1]} to ${last[1]} of the ${data.padding ? "padded " : ""}input.`;
 }
 
-function label(state) {
-  const { data, find } = state;
-  const [height, width] = [data.padded.length - 2 * data.padding, data.padded[0].length - 2 * data.padding];
-  const frame = data.padding ? ` + padding ${data.padding} = ${data.padded.length}×${data.padded[0].length}` : "";
-  const apart = data.dilation > 1 ? `, spans ${(data.kernel.length - 1) * data.dilation + 1}` : "";
-  find(".input figcaption span").textContent = `${height}×${width}${frame}`;
-  find(".kernel figcaption span").textContent = `${data.kernel.length}×${data.kernel[0].length}${apart}`;
-  find(".output figcaption span").textContent = `${data.output.length}×${data.output[0].length}`;
-  find(".input canvas").setAttribute("aria-label", `The input, ${height} by ${width} pixels${frame}`);
-  find(".kernel canvas").setAttribute("aria-label", `The kernel: ${data.kernel.map((line) => line.map(written).join(" ")).join("; ")}`);
-  find(".output canvas").setAttribute("aria-label", `The output, ${data.output.length} by ${data.output[0].length} numbers`);
+export function label({ data, find }) {
+  const by = (values, sign) => sizeOf(values).join(sign);
+  const [height, width] = sizeOf(data.padded).map((length) => length - 2 * data.padding);
+  const frame = data.padding ? ` + padding ${data.padding} = ${by(data.padded, "×")}` : "";
+  const span = (data.kernel.length - 1) * data.dilation + 1;
+  const apart = data.dilation > 1 ? `, spans ${span}` : "";
+  const weights = data.kernel.map((line) => line.map(written).join(" ")).join("; ");
+  const texts = {
+    input: [`${height}×${width}${frame}`, `The input, ${height} by ${width} pixels${frame}`],
+    kernel: [by(data.kernel, "×") + apart, `The kernel: ${weights}`],
+    output: [by(data.output, "×"), `The output, ${by(data.output, " by ")} numbers`],
+  };
+  for (const [name, [caption, spoken]] of Object.entries(texts)) {
+    find(`.${name} figcaption span`).textContent = caption;
+    find(`.${name} canvas`).ariaLabel = spoken;
+  }
 }
 
-function show(state) {
+export function show(state) {
   drawInput(state);
   drawKernel(state);
   drawOutput(state);
   drawBeams(state);
   writeSum(state);
   const range = state.find("input[type=range]");
-  range.value = indexOf(state, state.position);
   const [row, column] = state.position;
-  range.setAttribute("aria-valuetext", `row ${row}, column ${column}: ${written(state.data.output[row][column])}`);
+  range.value = indexOf(state, state.position);
+  range.ariaValueText = `row ${row}, column ${column}: ${written(state.data.output[row][column])}`;
 }

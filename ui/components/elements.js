@@ -1,0 +1,37 @@
+// Elements, and what a component keeps from one run of the page to the next.
+
+export function element(tag, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children);
+  return made;
+}
+
+export const pressable = (text, isPressed, onclick) =>
+  element("button", { type: "button", textContent: text, ariaPressed: String(isPressed), onclick });
+
+const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+
+// Rows and columns that an arrow key goes on, which then scrolls no more; null for other keys.
+export function arrowStep(event) {
+  if (!(event.key in ARROWS)) return null;
+  event.preventDefault();
+  return ARROWS[event.key];
+}
+
+const states = new WeakMap();
+
+// What is kept for a mounted component: at first only how to find its elements.
+export function stateOf(parentElement) {
+  if (!states.has(parentElement)) {
+    states.set(parentElement, { find: (selector) => parentElement.querySelector(selector) });
+  }
+  return states.get(parentElement);
+}
+
+// Draw again whenever the element gets another size; what is returned ends that.
+export function redrawing(state, selector, redraw) {
+  state.observer?.disconnect();
+  state.observer = new ResizeObserver(redraw);
+  state.observer.observe(state.find(selector));
+  return () => state.observer.disconnect();
+}
