@@ -32,11 +32,6 @@ class LayerCost:
 def layer_cost(layer: Conv1d | Conv2d, input_shape: Shape, sharing: Sharing) -> LayerCost:
     """Return what a convolution costs, or a layer in its place that shares less.
 
-    Args:
-        layer: The convolution.
-        input_shape: The shape that goes in.
-        sharing: Which of the three layers.
-
     >>> layer, shape = Conv2d(1, 16, 3, stride=2, padding=1), (1, 28, 28)
     >>> [layer_cost(layer, shape, way).num_params for way in ("shared", "locally connected")]
     [160, 31360]

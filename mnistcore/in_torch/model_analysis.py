@@ -149,11 +149,7 @@ def analyse_model(name: str) -> ModelAnalysis:
 
 
 def model_table(analysis: ModelAnalysis) -> NetworkTable:
-    """Return a torchvision model's numbers as a table; parameters used twice count once.
-
-    Args:
-        analysis: Of the model.
-    """
+    """Return a torchvision model's numbers as a table; parameters used twice count once."""
     rows, counted = [], set()
     for row in analysis.rows:
         rows.append(

@@ -85,9 +85,6 @@ class PairedTimes:
 def duration(seconds: float) -> str:
     """Return a time in the unit that suits it.
 
-    Args:
-        seconds: The time.
-
     >>> duration(0.0000123), duration(0.0042), duration(1.5)
     ('12.3 µs', '4.20 ms', '1.50 s')
     """

@@ -48,7 +48,7 @@ def draw_layers(count: int, seed: int) -> Iterator[LayerDraw]:
 
 
 def _draw(kind: type[Layer], random: Random) -> tuple[dict[str, object], Shape]:
-    num_axes = 2 if kind.__name__.endswith("2d") else 1
+    num_axes = _num_axes(kind)
     channels = random.choice((1, 2, 3, 4, 6, 8, 12))
     # Now and then large, mostly so small that edges matter.
     largest = random.choice((3, 8, 8, 30, 30, 30, 64 if num_axes == 2 else 2000))
@@ -75,6 +75,12 @@ def _draw(kind: type[Layer], random: Random) -> tuple[dict[str, object], Shape]:
     if issubclass(kind, Convolution):
         return _convolution(kind, channels, random), shape
     return {}, shape
+
+
+def _num_axes(kind: type[Layer]) -> int:
+    if issubclass(kind, WindowLayer):
+        return kind.num_axes
+    return kind.possible_axes[-1] if issubclass(kind, BatchNorm) else 1
 
 
 def _each_axis(random: Random, num_axes: int, draw: Callable[[], int]) -> int | tuple[int, ...]:

@@ -23,7 +23,7 @@ HAND_ON = {
     *("add", "sub", "mul", "truediv", "cat", "chunk", "split", "getitem", "stochastic_depth"),
     *("relu", "sigmoid", "dropout", "layer_norm", "flatten", "contiguous"),
     *("permute", "transpose", "view", "reshape"),
-    *("BatchNorm2d", "LayerNorm", "LayerNorm2d", "Identity", "StochasticDepth"),
+    *("LayerNorm", "LayerNorm2d", "Identity", "StochasticDepth"),
     *("ReLU6", "SiLU", "GELU", "Sigmoid", "Hardswish", "Hardsigmoid", "Tanh"),
 }
 SEES_ALL = {"mean", "MultiheadAttention"}

@@ -53,9 +53,6 @@ def build_sequential(stack: LayerStack, device: str = "cpu") -> nn.Sequential:
 def layer_of(module: nn.Module) -> Layer | None:
     """Return our layer for one of torch's, or None if it is of no kind known here.
 
-    Args:
-        module: Any module.
-
     >>> print(layer_of(nn.Conv2d(3, 8, 3, padding=1)))
     Conv2d(in_channels=3, out_channels=8, kernel_size=3, padding=1)
     """
@@ -73,9 +70,6 @@ def layer_of(module: nn.Module) -> Layer | None:
 
 def affordable_device(stack: LayerStack) -> str:
     """Return "cpu" for a network that runs in a moment, "meta" for one that is too large.
-
-    Args:
-        stack: A network that works.
 
     >>> from mnistcore.stacks.presets import my_net, vgg16
     >>> affordable_device(my_net()), affordable_device(vgg16())

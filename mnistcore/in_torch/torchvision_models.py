@@ -69,9 +69,6 @@ def build_model(name: str, device: str = "meta") -> tuple[nn.Module, Shape]:
 def published_metadata(name: str) -> dict[str, Any]:
     """Return what torchvision publishes with a model's weights.
 
-    Args:
-        name: One of `model_names()`.
-
     >>> published_metadata("resnet50")["num_params"]
     25557032
     """

@@ -72,10 +72,6 @@ def per_axis(name: str, value: object, *, minimum: int, num_axes: int) -> int | 
 def yes_or_no(name: str, value: object) -> bool:
     """Return the value, if it is True or False.
 
-    Args:
-        name: What the argument is called, for the message.
-        value: Whatever was given.
-
     Raises:
         InvalidInputError: It is neither.
 

@@ -121,10 +121,6 @@ class AxisLayout:
 def axis_layouts(layer: WindowLayer, input_shape: Shape) -> tuple[AxisLayout, ...]:
     """Return the layout of each axis, the height first.
 
-    Args:
-        layer: A layer that works on this input.
-        input_shape: The shape of one image that goes in.
-
     >>> from mnistcore.layers.kinds import Conv1d
     >>> layout = axis_layouts(Conv1d(1, 1, 3, stride=2), (1, 6))[0]
     >>> layout.num_windows, layout.untouched
@@ -154,9 +150,6 @@ def axis_layouts(layer: WindowLayer, input_shape: Shape) -> tuple[AxisLayout, ..
 def alike_joined(layouts: Sequence[AxisLayout]) -> tuple[AxisLayout, ...]:
     """Return the layouts with height and width as one, if they differ in nothing but the name.
 
-    Args:
-        layouts: Of the height and the width, or of the length alone.
-
     >>> axes = [AxisLayout(name, 6, 4, 3, 1, 1, (0, 0)) for name in ("height", "width")]
     >>> [layout.name for layout in alike_joined(axes)]
     ['height and width']
@@ -167,9 +160,6 @@ def alike_joined(layouts: Sequence[AxisLayout]) -> tuple[AxisLayout, ...]:
 
 def same_comparison(layout: AxisLayout) -> str:
     """Return how the axis differs from what TensorFlow's "same" would make of it.
-
-    Args:
-        layout: Of a convolution's or a pooling's axis.
 
     >>> same_comparison(AxisLayout("width", 28, 14, 3, 2, 1, (1, 1))).partition(". ")[0]
     'TensorFlow pads 0 before and 1 after, 14 come out'

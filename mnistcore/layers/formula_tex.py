@@ -15,10 +15,6 @@ from mnistcore.layers.window import AxisArguments, WindowLayer
 def size_formulas(layer: Layer, input_shape: Shape) -> list[str]:
     r"""Return how the output size of each axis comes about; one formula where axes are alike.
 
-    Args:
-        layer: A layer that works on this input.
-        input_shape: The shape of one image that goes in.
-
     >>> from mnistcore.layers.kinds import Conv1d
     >>> print(size_formulas(Conv1d(1, 1, 3, stride=2, padding=1), (1, 28))[0])
     \begin{aligned}
@@ -42,9 +38,6 @@ def size_formulas(layer: Layer, input_shape: Shape) -> list[str]:
 def params_formula(layer: Layer) -> str:
     r"""Return how the number of parameters comes about.
 
-    Args:
-        layer: Any layer.
-
     >>> from mnistcore.layers.kinds import Conv2d
     >>> print(params_formula(Conv2d(1, 16, 3)))
     \underbrace{3\cdot 3\cdot 1\cdot 16}_{\text{weights}}+\underbrace{16}_{\text{bias}} = 160
@@ -63,10 +56,6 @@ def params_formula(layer: Layer) -> str:
 
 def macs_formula(layer: Layer, input_shape: Shape) -> str:
     r"""Return how the number of multiply-adds comes about.
-
-    Args:
-        layer: A layer that works on this input.
-        input_shape: The shape of one image that goes in.
 
     >>> from mnistcore.layers.kinds import Conv2d
     >>> print(macs_formula(Conv2d(1, 16, 3), (1, 28, 28)))

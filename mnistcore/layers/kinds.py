@@ -103,9 +103,6 @@ def make_layer(kind: str, **arguments: object) -> Layer:
 def layer_to_dict(layer: Layer) -> dict[str, object]:
     """Return a layer as a dictionary that JSON can hold.
 
-    Args:
-        layer: Any layer.
-
     >>> layer_to_dict(Conv2d(1, 16, 3))
     {'kind': 'Conv2d', 'in_channels': 1, 'out_channels': 16, 'kernel_size': 3}
     """
@@ -114,9 +111,6 @@ def layer_to_dict(layer: Layer) -> dict[str, object]:
 
 def layer_from_dict(values: object) -> Layer:
     """Return the layer that `layer_to_dict` wrote.
-
-    Args:
-        values: A dictionary with `kind` and the arguments of that kind.
 
     Raises:
         InvalidInputError: It is no such dictionary, or says something impossible.

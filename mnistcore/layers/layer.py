@@ -70,11 +70,7 @@ class Layer(ABC):
 
     @abstractmethod
     def output_shape(self, input_shape: Shape) -> Shape:
-        """Return the shape that comes out, or raise `InvalidInputError` if none can.
-
-        Args:
-            input_shape: The shape that goes in.
-        """
+        """Return the shape that comes out, or raise `InvalidInputError` if none can."""
 
     @property
     def num_params(self) -> int:
@@ -86,19 +82,12 @@ class Layer(ABC):
 
         Bias, batch normalisation, activation and pooling are no part of it, see `num_bias_adds`
         and `num_other_ops`.
-
-        Args:
-            input_shape: The shape that goes in.
         """
         self.output_shape(input_shape)
         return 0
 
     def num_bias_adds(self, input_shape: Shape) -> int:
-        """Return the additions of a bias: one for each output, if there is a bias.
-
-        Args:
-            input_shape: The shape that goes in.
-        """
+        """Return the additions of a bias: one for each output, if there is a bias."""
         return prod(self.output_shape(input_shape)) if getattr(self, "bias", False) else 0
 
     def num_other_ops(self, input_shape: Shape) -> int:
@@ -106,20 +95,12 @@ class Layer(ABC):
 
         By convention two for each output of a batch normalisation (one scale, one shift), one
         for a ReLU, and one for each pixel in each window of a pooling.
-
-        Args:
-            input_shape: The shape that goes in.
         """
         self.output_shape(input_shape)
         return 0
 
     def receptive_fields(self, fields: Fields, input_shape: Shape) -> Fields:
-        """Return the receptive fields behind the layer, one for each axis of the picture.
-
-        Args:
-            fields: The receptive fields in front of it.
-            input_shape: The shape that goes in.
-        """
+        """Return the receptive fields behind the layer, one for each axis of the picture."""
         return fields
 
     def arguments(self) -> dict[str, object]:
@@ -134,9 +115,6 @@ class Layer(ABC):
 
     def changed(self, **changes: Any) -> Self:
         """Return the layer with other values for some arguments, checked anew.
-
-        Args:
-            changes: The arguments to change, with their new values.
 
         >>> from mnistcore.layers.kinds import Conv2d
         >>> print(Conv2d(1, 16, 3).changed(stride=2))
@@ -190,12 +168,7 @@ def require_picture(layer: Layer, input_shape: Shape, num_axes: int) -> None:
 
 
 def require_channels(layer: Layer, input_shape: Shape) -> None:
-    """Raise `InvalidInputError` unless the input has the channels the layer was made for.
-
-    Args:
-        layer: The layer that asks; it has an `input_argument`.
-        input_shape: The shape that goes in.
-    """
+    """Raise `InvalidInputError` unless the input has the channels the layer was made for."""
     name, expected = layer.input_argument, getattr(layer, layer.input_argument)
     if input_shape[0] != expected:
         raise InvalidInputError(
@@ -206,11 +179,7 @@ def require_channels(layer: Layer, input_shape: Shape) -> None:
 
 @contextmanager
 def axis_named(name: str) -> Iterator[None]:
-    """Name the axis in front of an `InvalidInputError` that is raised inside.
-
-    Args:
-        name: The axis, as in `AXIS_NAMES`.
-    """
+    """Name the axis in front of an `InvalidInputError` that is raised inside."""
     try:
         yield
     except InvalidInputError as error:

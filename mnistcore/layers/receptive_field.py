@@ -136,9 +136,6 @@ class ReceptiveField:
     def joined(self, other: "ReceptiveField") -> "ReceptiveField":
         """Return the field where two branches meet: what either of them sees.
 
-        Args:
-            other: The other branch's field, with the same effective stride.
-
         Raises:
             InvalidInputError: The branches have different effective strides.
 

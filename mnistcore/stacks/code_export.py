@@ -50,9 +50,6 @@ def pytorch_program(stack: LayerStack) -> str:
 def layer_call(layer: Layer) -> str:
     """Return the call that makes a layer in PyTorch.
 
-    Args:
-        layer: Any layer.
-
     >>> from mnistcore.layers.kinds import Conv2d
     >>> layer_call(Conv2d(1, 16, 3, padding="same"))
     "nn.Conv2d(1, 16, kernel_size=3, padding='same')"

@@ -33,10 +33,6 @@ def row_pairs(first: Sequence[NetworkRow], second: Sequence[NetworkRow]) -> Iter
 
     Alike are rows with the same name, output and counts.
 
-    Args:
-        first: Rows of the first network.
-        second: Rows of the second.
-
     >>> from mnistcore.stacks.table import stack_table
     >>> from mnistcore.stacks.presets import preset
     >>> two, one = (stack_table(name, preset(name).analyse()) for name in ("Two 3x3", "One 5x5"))
@@ -51,10 +47,6 @@ def row_pairs(first: Sequence[NetworkRow], second: Sequence[NetworkRow]) -> Iter
 
 def totals(first: NetworkTable, second: NetworkTable) -> dict[str, tuple[int, int]]:
     """Return the numbers of two networks that can be compared, by name.
-
-    Args:
-        first: One network.
-        second: The other.
 
     >>> from mnistcore.stacks.table import stack_table
     >>> from mnistcore.stacks.presets import preset
@@ -74,10 +66,6 @@ def totals(first: NetworkTable, second: NetworkTable) -> dict[str, tuple[int, in
 
 def comparison(first: int, second: int) -> str:
     """Return how one number compares to another: a sign, and their ratio.
-
-    Args:
-        first: The number.
-        second: What it is compared to.
 
     >>> comparison(72, 100), comparison(3, 3), comparison(5, 0)
     ('▼0.72×', '=', '▲')

@@ -14,9 +14,6 @@ from mnistcore.stacks.stack import MOST_LAYERS, LayerStack
 def stack_to_dict(stack: LayerStack) -> dict[str, object]:
     """Return a network as a dictionary that JSON can hold.
 
-    Args:
-        stack: The network.
-
     >>> from mnistcore.layers.kinds import ReLU
     >>> stack_to_dict(LayerStack((784,), (ReLU(),)))
     {'input_shape': [784], 'layers': [{'kind': 'ReLU'}]}
@@ -27,9 +24,6 @@ def stack_to_dict(stack: LayerStack) -> dict[str, object]:
 
 def stack_to_json(stack: LayerStack) -> str:
     """Return a network as JSON text, one line for each layer.
-
-    Args:
-        stack: The network.
 
     >>> from mnistcore.layers.kinds import Linear
     >>> print(stack_to_json(LayerStack((784,), (Linear(784, 10),))))
@@ -47,9 +41,6 @@ def stack_to_json(stack: LayerStack) -> str:
 
 def stack_from_dict(values: object) -> LayerStack:
     """Return the network that `stack_to_dict` wrote.
-
-    Args:
-        values: A dictionary with `input_shape` and `layers`.
 
     Raises:
         InvalidInputError: It is no such dictionary, or says something impossible.
@@ -69,9 +60,6 @@ def stack_from_dict(values: object) -> LayerStack:
 
 def stack_from_json(text: str) -> LayerStack:
     """Return the network that `stack_to_json` wrote.
-
-    Args:
-        text: JSON.
 
     Raises:
         InvalidInputError: It is no JSON, or no network.

@@ -61,9 +61,6 @@ class CounterReport:
 def counter_reports(analysis: StackAnalysis) -> list[CounterReport]:
     """Return what every counter would report for a network.
 
-    Args:
-        analysis: Of the network.
-
     >>> from mnistcore.stacks.presets import my_net
     >>> reports = counter_reports(my_net().analyse())
     >>> {report.counter.name: report.number for report in reports}["thop"]

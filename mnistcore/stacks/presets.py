@@ -221,9 +221,6 @@ PRESETS: dict[str, Callable[[], LayerStack]] = {
 def preset(name: str) -> LayerStack:
     """Return a network by its name in `PRESETS`.
 
-    Args:
-        name: The name.
-
     Raises:
         InvalidInputError: There is none of that name.
 

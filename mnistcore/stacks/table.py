@@ -94,10 +94,6 @@ class NetworkTable:
 def stack_table(name: str, analysis: StackAnalysis) -> NetworkTable:
     """Return a stack's numbers as a table.
 
-    Args:
-        name: Of the network.
-        analysis: Of the stack.
-
     >>> from mnistcore.stacks.presets import my_net
     >>> row = stack_table("MyNet", my_net().analyse()).rows[6]
     >>> row.name, row.output_shape, row.receptive_field, row.effective_stride
@@ -121,9 +117,6 @@ def stack_table(name: str, analysis: StackAnalysis) -> NetworkTable:
 def table_csv(table: NetworkTable) -> str:
     """Return a table as CSV, with plain numbers and a total in the last line.
 
-    Args:
-        table: Of a network.
-
     >>> from mnistcore.stacks.presets import my_net
     >>> print(table_csv(stack_table("MyNet", my_net().analyse())).splitlines()[1])
     1,Conv2d 16 · 3×3 · stride 2 · padding 1,16x14x14,160,28224,56448,3,2,12544
@@ -144,9 +137,6 @@ def table_csv(table: NetworkTable) -> str:
 
 def layer_name(layer: Layer) -> str:
     """Return a layer in short: what it makes and how, without what it takes.
-
-    Args:
-        layer: Any layer.
 
     >>> from mnistcore.layers.kinds import Conv2d, Linear, MaxPool2d
     >>> layer_name(Conv2d(8, 16, (3, 1), padding="same", bias=False))

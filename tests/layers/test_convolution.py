@@ -1,6 +1,6 @@
 """Convolutions against published counts and a number worked out by hand."""
 
-from mnistcore.layers.kinds import Conv2d, ConvTranspose2d
+from mnistcore.layers.convolution import Conv2d, ConvTranspose2d
 
 
 def test_alexnets_first_layer_has_the_counts_of_cs231n() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from mnistcore.errors import InvalidInputError
-from mnistcore.layers.kinds import Dropout
+from mnistcore.layers.elementwise import Dropout
 
 
 @pytest.mark.parametrize("p", [-0.1, 1, "half", True, float("nan")])

@@ -1,6 +1,6 @@
 """The linear layer, and what a flattening hands it."""
 
-from mnistcore.layers.kinds import Flatten, Linear
+from mnistcore.layers.linear import Flatten, Linear
 
 
 def test_flatten_gives_linear_what_it_needs() -> None:

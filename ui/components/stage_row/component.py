@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from mnistcore.layers.convolution import Convolution
 from mnistcore.layers.linear import Flatten
 from ui.components.loader import load
 from ui.network.inspected import NUM_DIGITS, Look
@@ -27,14 +28,20 @@ def row_data(look: Look) -> dict[str, Any]:
     from mnistcore.inside.inspection import group_stages, seen_region
 
     stages = look.stages
-    blocks = [_block(look, block) for block in group_stages(stages)]
-    words = {stage.kind: stage.layer.in_words for stage in stages if stage.outputs.ndim > 1}
-    order = [kind for kind in ("Conv2d", "BatchNorm2d", "ReLU") if kind in words]
+    groups = group_stages(stages)
+    blocks = [_block(look, block) for block in groups]
+    # What happens to a convolution's maps, one thing after the other.
+    words = {
+        stages[number].kind: stages[number].layer.in_words
+        for block in groups
+        if isinstance(stages[block[0]].layer, Convolution)
+        for number in block
+    }
     region = seen_region(stages, look.number, look.index)
     return {
         "blocks": [_input_block(stages[0].inputs), *filter(None, blocks)],
-        "parts": order if len(order) > 1 else [],
-        "names": {kind: words[kind].lower().replace("relu", "ReLU") for kind in order},
+        "parts": list(words) if len(words) > 1 else [],
+        "names": {kind: name.lower().replace("relu", "ReLU") for kind, name in words.items()},
         "chosen": {"number": look.number, "index": list(look.index)},
         "region": [list(axis) for axis in region if axis] if all(region) else None,
     }
