@@ -9,8 +9,8 @@ from PIL import Image, ImageDraw
 
 from benchmarks.drawings import add_strokes_argument, read_pen
 from mnistcore.handwriting.digit_styles import DIGIT_STYLES
-from mnistcore.handwriting.hand import parse_path, smooth, write_by_hand
-from mnistcore.handwriting.pen import Ink, Points
+from mnistcore.handwriting.hand import Points, parse_path, smooth, write_by_hand
+from mnistcore.handwriting.pen import Ink
 from mnistcore.handwriting.splits import load_drawings
 from mnistcore.mnist.splits import load_split
 from mnistcore.reading.classifier import Classifier, load_classifier

@@ -19,7 +19,8 @@ from torchvision.transforms.v2 import functional as transforms
 
 from benchmarks import non_digits
 from mnistcore.drawings.preprocessing import drawing_to_image
-from mnistcore.handwriting.pen import Ink, Points, draw_ink, ink_to_image
+from mnistcore.handwriting.hand import Points
+from mnistcore.handwriting.pen import Ink, draw_ink, ink_to_image
 from mnistcore.handwriting.splits import load_drawings
 from mnistcore.mnist.splits import load_split
 from mnistcore.models.evaluation import accuracy_interval

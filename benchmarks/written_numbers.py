@@ -12,8 +12,6 @@ import numpy.typing as npt
 from numpy.random import Generator
 from PIL import Image, ImageChops, ImageDraw
 
-from mnistcore.handwriting.pen import Points
-
 Spacing = Literal["apart", "close", "touching"]
 SPACINGS: tuple[Spacing, ...] = get_args(Spacing)
 Digit = tuple[int, list[Points]]  # what it is, and its strokes in any unit

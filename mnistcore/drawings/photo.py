@@ -13,7 +13,14 @@ import numpy.typing as npt
 from PIL import Image, ImageFilter
 
 from mnistcore.drawings.ink_parts import find_parts, split_off_specks
-from mnistcore.drawings.preprocessing import Grey, background_of, check_drawing, composite, find_ink
+from mnistcore.drawings.preprocessing import (
+    Grey,
+    background_of,
+    check_drawing,
+    composite,
+    edge_of,
+    find_ink,
+)
 
 PhotoStep = Literal["light", "specks"]
 PHOTO_STEPS: tuple[PhotoStep, ...] = get_args(PhotoStep)
@@ -129,7 +136,7 @@ def remove_specks(drawing: Picture) -> Picture:
 
 
 def _is_even(picture: Grey) -> bool:
-    edge = np.concatenate([picture[0], picture[-1], picture[:, 0], picture[:, -1]])
+    edge = edge_of(picture)
     return bool((abs(edge - np.median(edge, axis=0)).max(axis=1) < EVEN).mean() >= EVEN_FRACTION)
 
 

@@ -44,7 +44,21 @@ def drawing_to_image(drawing: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     ((28, 28), 255, [14, 14])
     """
     check_drawing(drawing)
-    ink = find_ink(composite(drawing))
+    return ink_to_image(find_ink(composite(drawing)))
+
+
+def ink_to_image(ink: Grey) -> npt.NDArray[np.uint8]:
+    """Crop ink, fit it into 20 pixels and centre it by mass.
+
+    Args:
+        ink: (H, W) in [0, 1].
+
+    Returns:
+        (28, 28) uint8; all black if there is no ink.
+
+    >>> int(ink_to_image(np.ones((50, 10))).max())
+    255
+    """
     if not ink.any():
         return np.zeros((IMAGE_SIDE_PX, IMAGE_SIDE_PX), np.uint8)
     digit = fit_into_square(crop_to_ink(ink))
@@ -66,6 +80,15 @@ def check_drawing(drawing: npt.NDArray[np.uint8]) -> None:
         )
 
 
+def edge_of(picture: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Return the pixels along a picture's edge, (N,) or (N, C); those in corners twice.
+
+    >>> edge_of(np.array([[1, 2], [3, 4]])).tolist()
+    [1, 2, 3, 4, 1, 3, 2, 4]
+    """
+    return np.concatenate([picture[0], picture[-1], picture[:, 0], picture[:, -1]])
+
+
 def background_of(picture: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
     """Return the colour along a picture's edge: the middle one of each channel.
 
@@ -78,8 +101,7 @@ def background_of(picture: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
     >>> background_of(np.full((3, 3, 2), [7, 8])).tolist()
     [7.0, 8.0]
     """
-    edge = np.concatenate([picture[0], picture[-1], picture[:, 0], picture[:, -1]])
-    background: npt.NDArray[np.float64] = np.median(edge, axis=0)
+    background: npt.NDArray[np.float64] = np.median(edge_of(picture), axis=0)
     return background
 
 

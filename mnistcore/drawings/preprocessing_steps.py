@@ -17,6 +17,7 @@ from mnistcore.drawings.preprocessing import (
     centre_by_mass,
     composite,
     crop_to_ink,
+    edge_of,
     find_ink,
     fit_into_square,
 )
@@ -118,8 +119,7 @@ def _brightness(picture: Grey) -> Grey:
 
 
 def _background_is_light(picture: Grey) -> bool:
-    edge = np.concatenate([picture[0], picture[-1], picture[:, 0], picture[:, -1]])
-    return bool(np.median(edge) > 0.5)
+    return bool(np.median(edge_of(picture)) > 0.5)
 
 
 def _centre_box(digit: Grey) -> Grey:

@@ -12,9 +12,9 @@ from numpy.random import Generator
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from mnistcore.handwriting.digit_styles import DIGIT_STYLES
-from mnistcore.handwriting.hand import Stroke, smooth, write_by_hand
+from mnistcore.handwriting.hand import Points, Stroke, smooth, write_by_hand
 from mnistcore.handwriting.non_digit_styles import LETTERS, SHAPES, SIGNS
-from mnistcore.handwriting.pen import Ink, Points, draw_ink
+from mnistcore.handwriting.pen import Ink, draw_ink
 
 LIKE_DIGITS = "BDGIJOQSYZbgloqsyz"  # in print, too, they are hard to tell from one
 PRINTED = "".join(sorted(set(string.ascii_letters) - set(LIKE_DIGITS))) + "?&@#%+=<>*$!"

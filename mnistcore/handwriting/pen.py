@@ -8,14 +8,9 @@ import numpy.typing as npt
 from numpy.random import Generator
 from PIL import Image, ImageDraw, ImageFilter
 
-from mnistcore.drawings.preprocessing import (
-    FAINTEST_INK,
-    centre_by_mass,
-    crop_to_ink,
-    fit_into_square,
-)
+from mnistcore.drawings import preprocessing
+from mnistcore.handwriting.hand import Points
 
-Points = npt.NDArray[np.float64]  # (n, 2): x to the right, y down
 Ink = npt.NDArray[np.uint8]  # (H, W): 0 where there is none, 255 where there is
 
 # On a canvas of 280 pixels: from a small drawing to one that fills it, from a thin pen to a brush.
@@ -68,12 +63,9 @@ def ink_to_image(ink: Ink) -> npt.NDArray[np.uint8]:
     >>> int(ink_to_image(np.full((50, 10), 255, np.uint8)).max())
     255
     """
-    if not ink.any():
-        return np.zeros((28, 28), np.uint8)
-    strength = ink / float(ink.max())
-    strength[strength < FAINTEST_INK] = 0
-    digit = fit_into_square(crop_to_ink(strength))
-    return np.rint(255 * centre_by_mass(digit)).astype(np.uint8)
+    strength = ink / max(1.0, float(ink.max()))
+    strength[strength < preprocessing.FAINTEST_INK] = 0
+    return preprocessing.ink_to_image(strength)
 
 
 def _random_profile(rng: Generator) -> Callable[[int], Points]:
