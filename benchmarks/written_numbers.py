@@ -12,6 +12,8 @@ import numpy.typing as npt
 from numpy.random import Generator
 from PIL import Image, ImageChops, ImageDraw
 
+from mnistcore.handwriting.hand import Points
+
 Spacing = Literal["apart", "close", "touching"]
 SPACINGS: tuple[Spacing, ...] = get_args(Spacing)
 Digit = tuple[int, list[Points]]  # what it is, and its strokes in any unit

@@ -12,6 +12,7 @@ from math import prod
 from mnistcore.layers.conv_arithmetic import kernel_span
 from mnistcore.layers.convolution import Convolution, TransposedConvolution
 from mnistcore.layers.elementwise import BatchNorm, ReLU
+from mnistcore.layers.layer import Layer
 from mnistcore.layers.pooling import AveragePooling, Pooling
 from mnistcore.stacks.stack import StackAnalysis, StackRow
 
@@ -78,16 +79,9 @@ def counter_reports(analysis: StackAnalysis) -> list[CounterReport]:
     return reports
 
 
-def _normalised(row: StackRow, per_element: int) -> int:
-    return per_element * prod(row.output_shape) if isinstance(row.layer, BatchNorm) else 0
-
-
-def _activated(row: StackRow, per_element: int) -> int:
-    return per_element * prod(row.output_shape) if isinstance(row.layer, ReLU) else 0
-
-
-def _pooled(row: StackRow, per_input: int) -> int:
-    return per_input * prod(row.input_shape) if isinstance(row.layer, Pooling) else 0
+def _counted(row: StackRow, kind: type[Layer], per_element: int) -> int:
+    """Count so many for each element that goes into a layer of one kind."""
+    return per_element * prod(row.input_shape) if isinstance(row.layer, kind) else 0
 
 
 def _products_at_outputs(row: StackRow) -> int:
@@ -97,17 +91,9 @@ def _products_at_outputs(row: StackRow) -> int:
     return row.num_macs
 
 
-def _flop_counter(row: StackRow) -> Parts:
-    return {MACS: 2 * row.num_macs}
-
-
-def _torchvision(row: StackRow) -> Parts:
-    return {MACS: row.num_macs}
-
-
 def _fvcore(row: StackRow) -> Parts:
     is_overlooked = isinstance(getattr(row.layer, "padding", 0), str)
-    return {MACS: 0 if is_overlooked else row.num_macs, NORM: _normalised(row, 2)}
+    return {MACS: 0 if is_overlooked else row.num_macs, NORM: _counted(row, BatchNorm, 2)}
 
 
 def _torchinfo(row: StackRow) -> Parts:
@@ -128,7 +114,7 @@ def _thop(row: StackRow) -> Parts:
         products = prod(row.output_shape) * (row.layer.in_channels // row.layer.groups) * kernel
     return {
         MACS: products,
-        NORM: _normalised(row, 4),
+        NORM: _counted(row, BatchNorm, 4),
         POOL: prod(row.output_shape) if isinstance(row.layer, AveragePooling) else 0,
     }
 
@@ -137,14 +123,10 @@ def _ptflops_pytorch(row: StackRow) -> Parts:
     return {
         MACS: row.num_macs,
         BIAS: row.num_bias_adds,
-        NORM: _normalised(row, 2),
-        RELU: _activated(row, 2),
-        POOL: _pooled(row, 2),
+        NORM: _counted(row, BatchNorm, 2),
+        RELU: _counted(row, ReLU, 2),
+        POOL: _counted(row, Pooling, 2),
     }
-
-
-def _ptflops_aten(row: StackRow) -> Parts:
-    return {MACS: row.num_macs, BIAS: row.num_bias_adds}
 
 
 def _calflops(row: StackRow) -> Parts:
@@ -162,9 +144,9 @@ def _calflops(row: StackRow) -> Parts:
     return {
         MACS: products,
         BIAS: bias,
-        NORM: _normalised(row, 2),
-        RELU: _activated(row, 1),
-        POOL: _pooled(row, 1),
+        NORM: _counted(row, BatchNorm, 2),
+        RELU: _counted(row, ReLU, 1),
+        POOL: _counted(row, Pooling, 1),
     }
 
 
@@ -194,7 +176,7 @@ COUNTERS = (
         "FLOPs",
         "Two for each multiply-add. Nothing for bias, batch normalisation, ReLU and pooling. Its "
         "count for a backward pass is wrong for grouped convolutions.",
-        _flop_counter,
+        lambda row: {MACS: 2 * row.num_macs},
     ),
     Counter(
         "torchvision",
@@ -202,7 +184,7 @@ COUNTERS = (
         "GFLOPS",
         "The `_ops` of its weights are thousand millions of multiply-adds, though they are called "
         "GFLOPS.",
-        _torchvision,
+        lambda row: {MACS: row.num_macs},
     ),
     Counter(
         "fvcore",
@@ -243,7 +225,7 @@ COUNTERS = (
         "MACs",
         "MACs",
         "Multiply-adds and bias; nothing for batch normalisation, ReLU and pooling.",
-        _ptflops_aten,
+        lambda row: {MACS: row.num_macs, BIAS: row.num_bias_adds},
     ),
     Counter(
         "calflops",
