@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mnistcore.stacks.presets import my_net
-from ui import session
+from ui import mnist
 from ui.menu import PAGES, PRODUCT, open_page
 from ui.network_strip import network_strip
 
@@ -29,7 +29,7 @@ def main() -> None:
         "A small network that reads handwritten digits, laid open: **watch** a kernel slide, "
         "**compute** what comes out and what it costs, **train** the network, **draw** for it."
     )
-    images, labels = session.test_digits()
+    images, labels = mnist.images_and_labels()
     st.html(network_strip(my_net().analyse(), images[0], labels[0]))
     doors = st.container(horizontal=True)
     for page, text in DOORS.items():

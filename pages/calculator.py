@@ -2,24 +2,22 @@
 
 import streamlit as st
 
-from mnistcore.errors import InvalidInputError
 from ui.calculator import compare, network, one_layer
 from ui.menu import open_page
+from ui.parts import Tab, show_tabs, tells_what_is_wrong
 
-TABS = {"One layer": one_layer.show, "A network": network.show, "Compare": compare.show}
+TABS = {
+    "layer": Tab("One layer", one_layer.show),
+    "network": Tab("A network", network.show),
+    "compare": Tab("Compare", compare.show),
+}
 
 
+@tells_what_is_wrong
 def main() -> None:
     open_page("pages/calculator.py")
     st.title("Calculator")
-    tabs = st.tabs(list(TABS), on_change="rerun", key="calculation", bind="query-params")
-    for tab, show in zip(tabs, TABS.values(), strict=True):
-        if tab.open:
-            with tab:
-                show()
+    show_tabs(TABS, key="calculation")
 
 
-try:
-    main()
-except InvalidInputError as error:
-    st.error(error)
+main()

@@ -1,76 +1,53 @@
 """Inside a trained network: from pixels to answer, with every number shown."""
 
-from collections.abc import Callable
-
 import streamlit as st
 
-from mnistcore.errors import InvalidInputError
-from ui import session
 from ui.components.stage_row.component import show_row
+from ui.inside import in_words, learning, one_map, one_value, which_pixels
+from ui.inside.at_work import Pixels
+from ui.inside.image_choice import choose_image
+from ui.inside.opened import choose_value, lay_open
+from ui.inside.switches import show_switched_off, switched_off
 from ui.menu import open_page
-from ui.network.choices import choose_image, choose_network
-from ui.network.inspected import Look, Pixels, look_inside
-from ui.network.learning import show_learning
-from ui.network.one_map import show_one_map
-from ui.network.pixels import show_pixels
-from ui.network.story import show_story
-from ui.network.switches import show_switched_off, switched_off
-from ui.network.value import show_value
+from ui.network_choice import choose_network
+from ui.networks import LESSON, NetworkKey
+from ui.parts import Tab, fragment, show_tabs, tells_what_is_wrong
 
-ROW, AT = "inside_row", "inside_at"
-
-TABS: dict[str, Callable[[Look], None]] = {
-    "One value": lambda look: show_value(look, choose),
-    "One map": show_one_map,
-    "Which pixels mattered": show_pixels,
-    "One step of learning": show_learning,
-    "In words": show_story,
+ROW = "inside_row"
+TABS = {
+    "value": Tab("One value", one_value.show),
+    "map": Tab("One map", one_map.show),
+    "pixels": Tab("Which pixels mattered", which_pixels.show),
+    "learning": Tab("One step of learning", learning.show),
+    "words": Tab("In words", in_words.show),
 }
 
 
+@tells_what_is_wrong
 def main() -> None:
     open_page("pages/network.py")
-    name = choose_network()
+    network = choose_network("Inside the network", LESSON, prefix="inside_")
     image, truth = choose_image()
-    session.classifier(name)  # what a fragment raises does not reach the end of the file
-    show_inside(name, image, truth)
+    if network is not None:
+        show_inside(network, image, truth)
 
 
-@st.fragment
-def show_inside(name: str, image: Pixels, truth: int | None) -> None:
-    try:
-        look = look_inside(name, image, truth, switched_off(), st.query_params.get(AT))
-    except InvalidInputError as error:
-        st.error(error)
-        return
+@fragment()
+def show_inside(network: NetworkKey, image: Pixels, truth: int | None) -> None:
+    opened = lay_open(network, image, truth, switched_off())
     st.caption(
         "The digit goes in on the left; every block turns its maps into smaller, richer ones; the "
         "answer comes out on the right. **Click any value** to see how it came about. MACs are "
         "multiplications with addition, for one digit."
     )
-    if not look.is_all:
+    if not opened.is_all:
         st.caption(
             "This network looks several times and answers with the mean. What follows is its look "
             "straight at the digit, so the answer may differ by a little from the prediction's."
         )
-    show_row(look, key=ROW, on_click=lambda: choose(st.session_state[ROW].clicked))
-    show_switched_off(look)
-    tabs = st.tabs(list(TABS), on_change="rerun", key="inside_view", bind="query-params")
-    for tab, show in zip(tabs, TABS.values(), strict=True):
-        if tab.open:
-            with tab:
-                try:
-                    show(look)
-                except InvalidInputError as error:
-                    st.error(error)
+    show_row(opened, key=ROW, on_click=lambda: choose_value(st.session_state[ROW].clicked))
+    show_switched_off(opened)
+    show_tabs(TABS, opened, key="inside_view")
 
 
-def choose(address: str | None) -> None:
-    if address:
-        st.query_params[AT] = address
-
-
-try:
-    main()
-except InvalidInputError as error:
-    st.error(error)
+main()

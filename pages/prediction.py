@@ -1,47 +1,25 @@
 """Draw a digit and have it read; leaf through the test set with the predictions written on it."""
 
-import streamlit as st
-
-from mnistcore.errors import InvalidInputError
 from ui.menu import open_page
-from ui.prediction.draw import show_drawing
-from ui.prediction.gallery import show_gallery
-from ui.prediction.network_choice import choose_network
-from ui.prediction.slideshow import show_slideshow
-from ui.prediction.upload import show_upload
+from ui.network_choice import choose_network
+from ui.networks import READER
+from ui.parts import Tab, show_tabs, tells_what_is_wrong
+from ui.prediction import draw, gallery, photo, slideshow
 
-VIEWS = {
-    "Draw": show_drawing,
-    "Photo": show_upload,
-    "Test set": show_gallery,
-    "Slideshow": show_slideshow,
+TABS = {
+    "draw": Tab("Draw", draw.show),
+    "photo": Tab("Photo", photo.show),
+    "test-set": Tab("Test set", gallery.show),
+    "slideshow": Tab("Slideshow", slideshow.show),
 }
 
 
-# On a phone the canvas and the answer shall both be on the first screen.
-STYLE = """<style>
-@media (max-width: 640px) {
-    .st-key-heading {flex-wrap: nowrap;}
-    .st-key-heading > :last-child {width: 11.5rem; flex: 0 0 11.5rem; min-width: 0;}
-    .st-key-heading h1 {font-size: 1.15rem; padding: 0; white-space: nowrap;}
-}
-</style>"""
-
-
+@tells_what_is_wrong
 def main() -> None:
     open_page("pages/prediction.py")
-    st.html(STYLE)
-    name = choose_network()
-    if name is None:
-        return
-    tabs = st.tabs(list(VIEWS), on_change="rerun", key="view", bind="query-params")
-    for tab, show in zip(tabs, VIEWS.values(), strict=True):
-        if tab.open:
-            with tab:
-                show(name)
+    network = choose_network("Have a digit read", READER)
+    if network is not None:
+        show_tabs(TABS, network, key="view")
 
 
-try:
-    main()
-except InvalidInputError as error:
-    st.error(error)
+main()

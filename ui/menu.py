@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from ui import address
+
 PRODUCT = "Convolution, digit by digit"
 
 PAGES = {
@@ -18,11 +20,12 @@ STYLE = "<style>[data-testid=stMainBlockContainer] {padding-top: 4rem;}</style>"
 
 
 def open_page(path: str) -> None:
-    """Set the page's title and draw the menu; every page calls this first.
+    """Tidy the address, set the page's title and draw the menu; every page calls this first.
 
     Args:
         path: The page's own file, as it stands in `PAGES`.
     """
+    address.tidy()
     title, _ = PAGES[path]
     # A Material icon here would make the browser fetch a favicon from the internet.
     st.set_page_config(page_title=f"{title} · {PRODUCT}", page_icon="🔢", layout="wide")

@@ -34,7 +34,7 @@ def time_pair(
     input_shapes: tuple[Shape, Shape],
     *,
     batch_size: int = 16,
-    num_threads: int = 1,
+    num_threads: int | None = 1,
     seconds: float = 3.0,
     seed: int = 0,
 ) -> PairedTimes:
@@ -45,7 +45,8 @@ def time_pair(
         second: Another.
         input_shapes: What each takes, without the batch.
         batch_size: Images at once, N.
-        num_threads: That torch calculates with; one is the least disturbed by others' work.
+        num_threads: That torch calculates with; one is the least disturbed by others' work. None:
+            as many as it takes by itself.
         seconds: How long to measure, warm-up included; three times as long if five rounds need it.
         seed: Of the images, which are noise.
 
@@ -57,6 +58,8 @@ def time_pair(
     (True, True)
     """
     batch_size = whole_number("batch_size", batch_size, minimum=1, maximum=MOST_BATCH)
+    if num_threads is None:
+        num_threads = torch.get_num_threads()
     num_threads = whole_number("num_threads", num_threads, minimum=1, maximum=MOST_THREADS)
     generator = torch.Generator().manual_seed(seed)
     started = perf_counter()

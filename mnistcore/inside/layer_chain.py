@@ -99,3 +99,18 @@ def layer_chain(model: nn.Module, input_shape: Shape = IMAGE_SHAPE) -> LayerChai
         for hook in hooks:
             hook.remove()
     return LayerChain(model, tuple(names))
+
+
+@torch.inference_mode()
+def answers_alike(chain: LayerChain, model: nn.Module, images: Tensor) -> bool:
+    """Tell whether a chain answers as its network does, which may do more than its layers.
+
+    Args:
+        chain: In float64.
+        model: The network that the chain was made of.
+        images: (N, 1, 28, 28) float32, enough to tell.
+
+    >>> answers_alike(layer_chain(nn.Flatten()).double(), nn.Flatten(), torch.ones(1, 1, 2, 2))
+    True
+    """
+    return torch.allclose(model(images).double(), chain(images.double()), atol=1e-3)

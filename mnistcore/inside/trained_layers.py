@@ -10,7 +10,6 @@ from torch import nn
 
 from mnistcore.errors import InvalidInputError
 from mnistcore.inside.inspection import inspect_network, prepare_model
-from mnistcore.mnist.splits import to_input
 from mnistcore.reading.classifier import Classifier
 
 
@@ -52,7 +51,7 @@ def trained_convolution(
     >>> layer.kernels.shape, layer.inputs.shape
     ((32, 16, 3, 3), (16, 14, 14))
     """
-    given = to_input(torch.tensor(image[None]), classifier.mean, classifier.std)[0]
+    given = classifier.inputs(image[None])[0]
     stages = inspect_network(prepare_model(classifier.model), given)
     convolutions = [stage for stage in stages if isinstance(stage.module, nn.Conv2d)]
     if not 1 <= number <= len(convolutions):

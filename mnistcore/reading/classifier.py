@@ -104,18 +104,26 @@ class Classifier:
         Raises:
             InvalidInputError: The images have another shape or type.
         """
-        images = np.asarray(images)
-        if images.dtype != np.uint8 or images.shape[1:] != (IMAGE_SIDE_PX, IMAGE_SIDE_PX):
-            raise InvalidInputError(
-                f"The images are {images.dtype} of shape {images.shape}. "
-                "Give uint8 of shape (N, 28, 28), bright ink on black."
-            )
         device = next(self.model.parameters()).device
-        batches = torch.tensor(images).split(batch_size)
+        batches = _as_tensor(images).split(batch_size)
         with torch.inference_mode():
             return torch.cat(
                 [self.model(to_input(batch.to(device), self.mean, self.std)) for batch in batches]
             ).cpu()
+
+    def inputs(self, images: npt.NDArray[np.uint8]) -> Tensor:
+        """Return images as the network takes them, (N, 1, 28, 28) float32, on the CPU.
+
+        Args:
+            images: (N, 28, 28) uint8, bright ink on black.
+
+        Raises:
+            InvalidInputError: The images have another shape or type.
+
+        >>> load_classifier().inputs(np.zeros((2, 28, 28), np.uint8)).shape
+        torch.Size([2, 1, 28, 28])
+        """
+        return to_input(_as_tensor(images), self.mean, self.std)
 
     def _probabilities(self, logits: Tensor) -> npt.NDArray[np.float32]:
         scaled = logits[:, :NUM_CLASSES] / self.temperature
@@ -207,3 +215,13 @@ def read_image(classifier: Classifier, image: npt.NDArray[np.uint8]) -> Verdict:
         return Verdict(image, np.zeros(NUM_CLASSES, np.float32), looks_like_a_digit=False)
     probabilities, looks_like_a_digit = classifier.judge(image[None])
     return Verdict(image, probabilities[0], bool(looks_like_a_digit[0]))
+
+
+def _as_tensor(images: npt.NDArray[np.uint8]) -> Tensor:
+    images = np.asarray(images)
+    if images.dtype != np.uint8 or images.shape[1:] != (IMAGE_SIDE_PX, IMAGE_SIDE_PX):
+        raise InvalidInputError(
+            f"The images are {images.dtype} of shape {images.shape}. "
+            "Give uint8 of shape (N, 28, 28), bright ink on black."
+        )
+    return torch.tensor(images)

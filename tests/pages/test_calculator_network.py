@@ -154,7 +154,7 @@ def test_a_network_that_fits_the_digits_is_offered_to_the_training_page() -> Non
 
     page.selectbox("network_preset").select("LeNet-5").run()
 
-    assert page.session_state["offered_network"] == stack_to_dict(preset("LeNet-5"))
+    assert page.session_state["brought_network"] == stack_to_dict(preset("LeNet-5"))
     assert not train_link(page).disabled
     assert train_link(page).query_string == "train=calculator"
 

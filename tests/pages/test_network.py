@@ -7,30 +7,23 @@ from streamlit.testing.v1 import AppTest
 
 from mnistcore.models.checkpoint import Checkpoint, save_checkpoint
 from mnistcore.models.model import build_network
+from mnistcore.reading.classifier import read_image
 from mnistcore.runs import all_runs
 from mnistcore.training.recipes import RECIPES
 from tests.ascii_drawings import DIGITS, drawing
 from tests.pages.conftest import OpenPage, component_data
 from tests.pages.prediction_page import CANVAS, as_the_canvas_sends_it
 from tests.pictures import photo_in_uneven_light
-from ui import session
+from ui import mnist
+from ui.networks import LESSON, READER, NetworkKey, load
 
 PAGE = "pages/network.py"
-TABS = ["One value", "One map", "Which pixels mattered", "One step of learning", "In words"]
+TABS = ["value", "map", "pixels", "learning", "words"]
 
 
 def opened(open_page: OpenPage, **address: str) -> AppTest:
     page = open_page(PAGE, **{f"inside_{name}": value for name, value in address.items()})
     assert not page.error
-    return page
-
-
-def go_inside(page: AppTest, **address: str) -> AppTest:
-    page.switch_page(PAGE)
-    for name, value in address.items():
-        page.query_params[f"inside_{name}"] = value
-    page.run()
-    assert not page.exception
     return page
 
 
@@ -67,7 +60,7 @@ def test_the_parts_of_a_convolution_add_up(open_page: OpenPage, at: str) -> None
 
 
 def test_an_output_is_explained_and_turned_into_shares(open_page: OpenPage) -> None:
-    page = opened(open_page, network="MyNet, as shipped", at="10.7")
+    page = opened(open_page, at="10.7")
 
     text = html(page).split("<h4>Linear</h4>")[1]
     *parts, (name, total) = steps(text.split("</div>")[0])
@@ -90,7 +83,7 @@ def test_nonsense_in_the_address_is_passed_over(open_page: OpenPage) -> None:
 
 
 def test_a_map_is_switched_off_and_on_again(open_page: OpenPage) -> None:
-    page = opened(open_page, at="5.24.2.3", view="One map")
+    page = opened(open_page, at="5.24.2.3", view="map")
 
     page.button(key="inside_switch").click().run()
 
@@ -102,7 +95,7 @@ def test_a_map_is_switched_off_and_on_again(open_page: OpenPage) -> None:
 
 def test_parts_of_a_map_are_switched_off_by_the_address(open_page: OpenPage) -> None:
     first_two_rows = f"{2**14 - 1:x}"
-    page = opened(open_page, at="5.24.1.3", view="One map", off=f"5.24.x{first_two_rows}-5.3")
+    page = opened(open_page, at="5.24.1.3", view="map", off=f"5.24.x{first_two_rows}-5.3")
 
     message = page.warning[0].value
     assert "ReLU 2 map 3, ReLU 2 map 24, 14 of its values" in message
@@ -120,7 +113,7 @@ def test_a_value_that_is_painted_off_says_so(open_page: OpenPage) -> None:
 
 
 def test_a_step_of_learning_lowers_the_loss(open_page: OpenPage) -> None:
-    page = opened(open_page, view="One step of learning", at="3.24.2.3")
+    page = opened(open_page, view="learning", at="3.24.2.3")
     page.selectbox(key="inside_label").select(3).run()
     before = number(page.metric[1].value)
 
@@ -142,7 +135,7 @@ def test_a_step_of_learning_lowers_the_loss(open_page: OpenPage) -> None:
 def test_biases_and_batch_norm_are_followed_too(
     open_page: OpenPage, at: str, kind: str, words: str
 ) -> None:
-    page = opened(open_page, view="One step of learning", at=at, digit="8")
+    page = opened(open_page, view="learning", at=at, digit="8")
     page.selectbox(key="inside_label").select(3).run()
 
     page.segmented_control(key=f"inside_learning_{at.split('.')[0]}").set_value(kind).run()
@@ -155,16 +148,17 @@ def test_biases_and_batch_norm_are_followed_too(
     assert sum(value for _, value in parts) == pytest.approx(total, rel=0.01, abs=1e-4)
 
 
-@pytest.mark.parametrize("network", session.SHIPPED_FILES)
-def test_the_shares_are_the_prediction_pages(open_page: OpenPage, network: str) -> None:
-    last = {session.READER: "14.7", session.SHIPPED: "10.7"}[network]
+@pytest.mark.parametrize(("network", "last"), [(READER, "14.7"), (LESSON, "10.7")])
+def test_the_shares_are_the_prediction_pages(
+    open_page: OpenPage, network: NetworkKey, last: str
+) -> None:
     unclear = 582  # a digit whose shares a temperature changes
-    page = opened(open_page, network=network, at=last, digit=str(unclear))
+    page = opened(open_page, network=network.address, at=last, digit=str(unclear))
 
     table = next(body for body in bodies(page) if "share</td>" in body)
 
     shares = [float(share) / 100 for share in re.findall(r"<td>([\d.]+)%</td>", table)]
-    expected = session.verdict(network, session.test_digits()[0][unclear]).probabilities
+    expected = read_image(load(network), mnist.images_and_labels()[0][unclear]).probabilities
     assert shares == pytest.approx(expected.tolist(), abs=0.00006)
 
 
@@ -177,20 +171,24 @@ def test_the_drawing_of_the_prediction_page_goes_in(open_page: OpenPage) -> None
     page.session_state[CANVAS] = as_the_canvas_sends_it(drawing(DIGITS[5], side_px=336))
     page.run()
 
-    go_inside(page, network="MyNet, as shipped", at="10.7", kind="Your drawing")
+    page.switch_page(PAGE)
+    page.query_params["inside_at"] = "10.7"
+    page.query_params["inside_kind"] = "drawing"
+    page.run()
 
+    assert not page.exception
     assert "<tr class=result><td>5</td>" in html(page)
 
 
 def test_an_empty_canvas_is_no_error(open_page: OpenPage) -> None:
-    for kind in ("Your drawing", "A picture file"):
+    for kind in ("drawing", "file"):
         for tab in TABS[2:4]:
             page = opened(open_page, kind=kind, view=tab)
             assert "an empty picture goes in" in page.caption[0].value
 
 
 def test_a_file_that_is_no_picture_is_a_sentence(open_page: OpenPage) -> None:
-    page = opened(open_page, kind="A picture file")
+    page = opened(open_page, kind="file")
 
     page.file_uploader[0].upload("digit.png", b"no picture", "image/png").run()
 
@@ -199,7 +197,7 @@ def test_a_file_that_is_no_picture_is_a_sentence(open_page: OpenPage) -> None:
 
 
 def test_a_photo_in_uneven_light_is_cleaned_first(open_page: OpenPage) -> None:
-    page = opened(open_page, kind="A picture file", network="MyNet, as shipped", at="10.7")
+    page = opened(open_page, kind="file", at="10.7")
 
     page.file_uploader[0].upload("seven.png", photo_in_uneven_light(7), "image/png").run()
 

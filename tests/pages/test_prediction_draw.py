@@ -16,9 +16,9 @@ from tests.pages.prediction_page import (
     draw_picture,
     why_pictures,
 )
-from ui import session
-from ui.drawing_canvas import strokes_snapshot
+from ui.networks import LESSON
 from ui.prediction import reasons
+from ui.sketches import strokes_sketch
 
 
 @pytest.mark.parametrize("digit", [2, 7])
@@ -113,7 +113,7 @@ def test_a_drawing_survives_a_visit_to_another_page(open_page: OpenPage) -> None
 
 def test_a_scribble_does_not_look_like_a_digit_and_gets_a_guess(open_page: OpenPage) -> None:
     page = open_page(PAGE)
-    scribble = strokes_snapshot(
+    scribble = strokes_sketch(
         [np.random.default_rng(5).uniform(30, 300, (40, 2))], side_px=336, stroke_width=12
     )
     assert scribble.png is not None
@@ -177,7 +177,7 @@ def test_a_number_by_a_network_that_knows_no_refusal_is_found_by_the_shipped_one
     open_page: OpenPage,
 ) -> None:
     page = open_page(PAGE)
-    page.selectbox(key="network").select(session.SHIPPED).run()
+    page.selectbox(key="network").select(LESSON.address).run()
 
     draw_picture(page, side_by_side(DIGITS[1], DIGITS[3], DIGITS[0]))
 

@@ -5,12 +5,13 @@ from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import OpenPage, component_data
 from tests.pages.prediction_page import PAGE, answer, why_pictures
-from ui import session
+from ui import mnist
+from ui.networks import LESSON
 
 
 def open_test_set(open_page: OpenPage, **address: str | list[str]) -> AppTest:
     # This network reads all of it in a tenth of the other's time.
-    return open_page(PAGE, view="Test set", network=session.SHIPPED, **address)
+    return open_page(PAGE, view="test-set", network=LESSON.address, **address)
 
 
 def tiles(page: AppTest) -> list[dict[str, Any]]:
@@ -27,14 +28,14 @@ def test_the_test_set_carries_its_predictions(open_page: OpenPage) -> None:
 
 
 def test_the_address_filters_and_sorts(open_page: OpenPage) -> None:
-    page = open_test_set(open_page, shows="9", only_mistakes="true", order="least sure first")
+    page = open_test_set(open_page, shows="9", only_mistakes="true", order="least sure")
 
     shown = tiles(page)
 
     assert shown
     assert {item["truth"] for item in shown} == {9}
     assert all(item["said"] != 9 for item in shown)
-    reading = session.test_reading(str(page.selectbox(key="network").value))
+    reading = mnist.read_all(LESSON)
     sure = [float(reading.confidences[item["index"]]) for item in shown]
     assert sure == sorted(sure)
 
@@ -45,7 +46,7 @@ def test_a_range_of_probabilities_filters(open_page: OpenPage) -> None:
     shown = tiles(page)
 
     assert shown
-    reading = session.test_reading(str(page.selectbox(key="network").value))
+    reading = mnist.read_all(LESSON)
     assert all(0.1 <= reading.confidences[item["index"]] <= 0.6 for item in shown)
 
 
@@ -96,7 +97,7 @@ def test_a_test_digit_is_sent_to_the_canvas(open_page: OpenPage) -> None:
 
 
 def test_the_slideshow_shows_one_digit_of_the_filter(open_page: OpenPage) -> None:
-    page = open_page(PAGE, view="Slideshow", network=session.SHIPPED, shows="4")
+    page = open_page(PAGE, view="slideshow", network=LESSON.address, shows="4")
 
     assert "of 982" in page.caption[-1].value
     assert ": 4, read as" in page.caption[-1].value

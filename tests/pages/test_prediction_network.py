@@ -12,7 +12,7 @@ from mnistcore.runs import all_runs
 from mnistcore.training.recipes import RECIPES
 from tests.pages.conftest import OpenPage
 from tests.pages.prediction_page import PAGE, answer, draw
-from ui import session
+from ui.networks import UPLOAD
 
 
 def test_a_run_of_ones_own_can_be_picked(open_page: OpenPage) -> None:
@@ -29,7 +29,7 @@ def test_a_run_of_ones_own_can_be_picked(open_page: OpenPage) -> None:
         "DrawingNet, as shipped",
         "MyNet, as shipped",
         "mine",
-        session.UPLOADED,
+        UPLOAD.label,
     ]
 
 
@@ -46,7 +46,7 @@ def test_a_damaged_checkpoint_is_a_sentence(open_page: OpenPage) -> None:
 
 def open_upload(open_page: OpenPage) -> AppTest:
     page = open_page(PAGE)
-    page.selectbox(key="network").select(session.UPLOADED).run()
+    page.selectbox(key="network").select(UPLOAD.address).run()
     assert not page.exception
     return page
 

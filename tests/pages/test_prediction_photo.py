@@ -7,7 +7,7 @@ from tests.pictures import BROKEN, KINDS, picture
 
 
 def open_photo(open_page: OpenPage) -> AppTest:
-    return open_page(PAGE, view="Photo")
+    return open_page(PAGE, view="photo")
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -194,21 +194,21 @@ def test_a_network_brought_goes_before_the_one_left(open_page: OpenPage) -> None
     page.selectbox(key="training_network").select("dense").run()
     page.switch_page("pages/convolution.py").run()
 
-    page.session_state["offered_network"] = stack_to_dict(lenet5())
+    page.session_state["brought_network"] = stack_to_dict(lenet5())
     page.query_params["train"] = "calculator"
     page.switch_page(PAGE).run()
 
-    assert page.selectbox(key="training_network").value == "from the calculator"
+    assert page.selectbox(key="training_network").value == "~calculator"
 
 
 def test_the_calculators_network_is_offered_and_trained(
     open_page: OpenPage, started: list[str]
 ) -> None:
     page = open_page(PAGE)
-    page.session_state["offered_network"] = stack_to_dict(lenet5())
+    page.session_state["brought_network"] = stack_to_dict(lenet5())
     page.query_params["train"] = "calculator"
     page.run()
-    page.selectbox(key="training_network").select("from the calculator").run()
+    page.selectbox(key="training_network").select("~calculator").run()
 
     press(page, "Start")
 
@@ -220,10 +220,10 @@ def test_a_network_that_cannot_be_trained_is_explained(
     open_page: OpenPage, started: list[str]
 ) -> None:
     page = open_page(PAGE)
-    page.session_state["offered_network"] = stack_to_dict(alexnet())
+    page.session_state["brought_network"] = stack_to_dict(alexnet())
     page.query_params["train"] = "calculator"
     page.run()
-    page.selectbox(key="training_network").select("from the calculator").run()
+    page.selectbox(key="training_network").select("~calculator").run()
 
     press(page, "Start")
 

@@ -10,11 +10,16 @@ from mnistcore.stacks.diff import comparison, row_pairs, totals
 from mnistcore.stacks.presets import PRESETS, preset
 from mnistcore.stacks.stack import LayerStack
 from mnistcore.stacks.table import NetworkRow, NetworkTable, stack_table
+from ui import address
 from ui.calculator import compare_counters, compare_timing, network_state, torch_work
 from ui.calculator.numbers import memory, times
 from ui.calculator.torchvision_model import choose_model
 
-YOURS, MODEL = "Your network", "A torchvision model"
+YOURS, MODEL = "yours", "torchvision"
+NETWORKS = {name: name for name in PRESETS} | {
+    YOURS: "Your network",
+    MODEL: "A torchvision model",
+}
 DEFAULTS = {"a": "Two 3x3", "b": "One 5x5"}
 MOST_ROWS = 60
 ROW_HEIGHT_PX = 35
@@ -52,20 +57,21 @@ def show() -> None:
 
 def choose(side: str) -> Chosen | None:
     """Draw the choice of one network; None, and a sentence, if it does not work."""
-    name = st.selectbox(
+    name = address.choose(
+        st.selectbox,
         f"Network {side.upper()}",
-        [*PRESETS, YOURS, MODEL],
-        index=list(PRESETS).index(DEFAULTS[side]),
+        NETWORKS,
         key=f"compare_{side}",
-        bind="query-params",
-        help=f"A known network, the one of the tab “A network” ({YOURS}), or torchvision's.",
+        default=DEFAULTS[side],
+        help=f"A known network, the one of the tab “A network” ({NETWORKS[YOURS]}), or "
+        "torchvision's.",
     )
     if name == MODEL:
         model = choose_model(f"compare_{side}_model")
         return Chosen(model, torch_work.torchvision_table(model))
     try:
         stack = your_stack() if name == YOURS else preset(name)
-        return Chosen(stack, stack_table(name, stack.analyse()))
+        return Chosen(stack, stack_table(NETWORKS[name], stack.analyse()))
     except InvalidInputError as error:
         st.error(f"{error} Mend it in the tab “A network”.", icon=":material/block:")
         return None

@@ -53,8 +53,9 @@ def measure(subjects: Subjects, tables: Tables, batch_size: int, all_threads: bo
     outcome: PairedTimes | InvalidInputError
     with st.spinner("Measuring for three seconds ..."):
         try:
-            num_threads = torch_work.most_threads() if all_threads else 1
-            outcome = torch_work.time_networks(subjects, tables, batch_size, num_threads)
+            outcome = torch_work.time_networks(
+                subjects, tables, batch_size, None if all_threads else 1
+            )
         except InvalidInputError as error:
             outcome = error
     st.session_state[FOUND] = ((subjects, batch_size, all_threads), outcome)

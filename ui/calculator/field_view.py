@@ -4,7 +4,7 @@ import streamlit as st
 
 from mnistcore.layers.layer import Shape
 from mnistcore.stacks.table import NetworkRow
-from ui import session
+from ui import mnist
 from ui.calculator.field_picture import field_picture, seen_box
 
 CONTROL_WIDTH_PX = 130
@@ -33,7 +33,7 @@ def show(row: NetworkRow, input_shape: Shape) -> None:
         bind="query-params",
         wrap=True,
     )
-    images, labels = session.test_digits()
+    images, labels = mnist.images_and_labels()
     image = images[labels.tolist().index(digit)]
     st.html(field_picture(image, size, box, neighbour if neighbour != box else None))
     st.caption(sentence(row, box, size))

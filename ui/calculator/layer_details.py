@@ -16,6 +16,7 @@ from mnistcore.stacks.stack import LayerStack
 from ui.calculator import torch_work
 from ui.calculator.layer_picture import layer_picture
 from ui.calculator.layer_state import EXAMPLES, load
+from ui.parts import fragment
 
 
 def show(layer: Layer, input_shape: Shape) -> None:
@@ -60,7 +61,7 @@ def show_formulas(layer: Layer, input_shape: Shape) -> None:
     st.markdown(f"`{layer_call(layer)}`")
 
 
-@st.fragment
+@fragment()
 def show_torch(layer: Layer, input_shape: Shape) -> None:
     """On a click, build the layer in torch and show both answers."""
     clicked = st.button(
@@ -95,7 +96,7 @@ def show_same(layer: WindowLayer, input_shape: Shape) -> None:
             st.markdown(f"**{layout.name.capitalize()}**: {same_comparison(layout)}")
 
 
-@st.fragment
+@fragment()
 def show_source(layer: Layer) -> None:
     """Show the layer in torch's words, and the function that worked its size out."""
     function: Callable[..., object] = (

@@ -1,6 +1,6 @@
 """The controls of one layer; every one of them is in the page's address."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +10,19 @@ from mnistcore.layers.convolution import Convolution, TransposedConvolution
 from mnistcore.layers.kinds import LAYER_KINDS, argument_defaults
 from mnistcore.layers.layer import Shape
 from mnistcore.layers.window import WindowLayer
+from ui import address
 from ui.calculator.layer_state import DEFAULTS, EXAMPLES, key, load
 
-FAMILIES = ("Convolution", "Max pooling", "Average pooling", "Transposed convolution", "Linear")
-AXES = {"2-D (images)": 2, "1-D (signals)": 1}
+# Together with the axes these are names in torch.nn: Conv2d.
+FAMILIES = {
+    "Conv": "Convolution",
+    "MaxPool": "Max pooling",
+    "AvgPool": "Average pooling",
+    "ConvTranspose": "Transposed convolution",
+    "Linear": "Linear",
+}
+AXES = {"2d": "2-D (images)", "1d": "1-D (signals)"}
+MODES = {"number": "a number", "same": "same", "valid": "valid"}
 LARGEST_NUMBER = 1_000_000
 CONTROL_WIDTH_PX = 150
 EXAMPLE_KEY = "layer_example"
@@ -44,15 +53,15 @@ def layer_form() -> Question:
         family = _choice("Layer", "family", FAMILIES, "The kind of layer, as in torch.nn.")
         if family == "Linear":
             return _linear()
-        axes = _choice("Axes", "axes", list(AXES), "An image has two axes, a signal one.")
-        num_axes = AXES[axes]
-        apart = num_axes == 2 and _switch(
+        axes = _choice("Axes", "axes", AXES, "An image has two axes, a signal one.")
+        apart = axes == "2d" and _switch(
             "Height and width apart",
             "apart",
             "Give the two axes numbers of their own.",
             on_change=_copy_height_to_width,
         )
-    kind = _kind(family, num_axes)
+    kind = LAYER_KINDS[f"{family}{axes}"]
+    assert issubclass(kind, WindowLayer)
     draw = _Controls(apart)
     with _row():
         channels = _number("Input channels", "channels", 1, "1 for grey pictures, 3 for colours.")
@@ -60,16 +69,8 @@ def layer_form() -> Question:
         arguments = _channel_arguments(channels) if issubclass(kind, Convolution) else {}
     with _row():
         arguments |= _window_arguments(kind, draw)
-    sides = size if isinstance(size, tuple) else (size,) * num_axes
+    sides = size if isinstance(size, tuple) else (size,) * kind.num_axes
     return Question(kind.__name__, arguments, (channels, *sides))
-
-
-def _kind(family: str, num_axes: int) -> type[WindowLayer]:
-    return next(
-        kind
-        for kind in LAYER_KINDS.values()
-        if issubclass(kind, WindowLayer) and (kind.family, kind.num_axes) == (family, num_axes)
-    )
 
 
 def _linear() -> Question:
@@ -114,11 +115,10 @@ def _window_arguments(kind: type[WindowLayer], draw: "_Controls") -> dict[str, o
         ),
         "stride": draw.per_axis("Stride", "stride", 1, f"Pixels from one {window} to the next."),
     }
-    mode = "a number"
+    mode = "number"
     if issubclass(kind, Convolution) and not is_transposed:
-        modes = ["a number", "same", "valid"]
-        mode = _choice("Padding is", "padding_mode", modes, "'valid' is none; 'same' keeps size.")
-    if mode != "a number":
+        mode = _choice("Padding is", "padding_mode", MODES, "'valid' is none; 'same' keeps size.")
+    if mode != "number":
         arguments["padding"] = mode
     elif is_transposed:
         arguments["padding"] = draw.per_axis(
@@ -174,16 +174,17 @@ def _number(label: str, name: str, minimum: int, help_text: str) -> int:
     return number
 
 
-def _choice(label: str, name: str, options: Sequence[str], help_text: str) -> str:
-    return st.selectbox(
+def _choice(label: str, name: str, options: Mapping[str, str], help_text: str) -> str:
+    chosen: str = address.choose(
+        st.selectbox,
         label,
         options,
-        index=options.index(DEFAULTS[name]),
         key=key(name),
-        bind="query-params",
+        default=DEFAULTS[name],
         help=help_text,
         width=CONTROL_WIDTH_PX + (70 if name == "family" else 0),
     )
+    return chosen
 
 
 def _switch(

@@ -7,8 +7,8 @@ import streamlit as st
 from mnistcore.layers.layer import Layer
 
 DEFAULTS: dict[str, Any] = {
-    "family": "Convolution",
-    "axes": "2-D (images)",
+    "family": "Conv",
+    "axes": "2d",
     "apart": False,
     "channels": 1,
     "size": 28,
@@ -18,7 +18,7 @@ DEFAULTS: dict[str, Any] = {
     "kernel_size_width": 3,
     "stride": 2,
     "stride_width": 2,
-    "padding_mode": "a number",
+    "padding_mode": "number",
     "padding": 1,
     "padding_width": 1,
     "dilation": 1,
@@ -43,11 +43,11 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         **{"stride": 1, "bias": False},
     },
     "Pooling, rounded up": {
-        **{"family": "Max pooling", "channels": 16, "size": 27},
+        **{"family": "MaxPool", "channels": 16, "size": 27},
         **{"kernel_size": 2, "padding": 0, "ceil_mode": True},
     },
     "Upsampling 14 to 28": {
-        **{"family": "Transposed convolution", "channels": 16, "size": 14},
+        **{"family": "ConvTranspose", "channels": 16, "size": 14},
         **{"out_channels": 1, "output_padding": 1},
     },
     "MyNet's last layer": {"family": "Linear"},
@@ -70,7 +70,7 @@ def load_layer(layer: Layer) -> None:
     for name, value in vars(layer).items():
         if name == "padding":
             is_word = isinstance(value, str)
-            st.session_state[key("padding_mode")] = value if is_word else "a number"
+            st.session_state[key("padding_mode")] = value if is_word else "number"
         numbers = value if isinstance(value, tuple) else (value,)
         if name in DEFAULTS and isinstance(value, int | tuple):
             st.session_state[key(name)] = numbers[0]

@@ -10,6 +10,7 @@ from mnistcore.stacks.draft import DraftAnalysis, needs_fitting
 from mnistcore.stacks.presets import PRESETS, preset
 from mnistcore.stacks.table import layer_name, stack_table
 from mnistcore.stacks.text_format import write_layers
+from ui import address
 from ui.calculator import (
     field_view,
     layer_list,
@@ -20,23 +21,22 @@ from ui.calculator import (
 )
 from ui.calculator.network_state import INPUT, ROW, TEXT, Network
 
-OWN, TORCHVISION = "Your own layers", "A torchvision model"
+SOURCES = {"own": "Your own layers", "torchvision": "A torchvision model"}
 PRESET = "network_preset"
 CONTROL_WIDTH_PX = 190
 
 
 def show() -> None:
     """Draw the tab."""
-    source = st.segmented_control(
+    source = address.choose(
+        st.segmented_control,
         "Network",
-        [OWN, TORCHVISION],
-        default=OWN,
-        required=True,
+        SOURCES,
         key="network_source",
-        bind="query-params",
+        required=True,
         label_visibility="collapsed",
     )
-    if source == TORCHVISION:
+    if source == "torchvision":
         torchvision_model.show()
     else:
         show_own()

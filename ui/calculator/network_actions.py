@@ -8,8 +8,9 @@ from mnistcore.stacks.draft import DraftAnalysis
 from mnistcore.stacks.json_format import stack_to_dict, stack_to_json
 from mnistcore.stacks.stack import LayerStack
 from mnistcore.stacks.table import NetworkTable, table_csv
-from ui import session
+from ui import brought_network
 from ui.calculator import network_state, torch_work
+from ui.parts import fragment
 
 FILE, FILE_ERROR = "network_file", "network_file_error"
 LARGEST_FILE = 1_000_000
@@ -28,7 +29,7 @@ def show_training(result: DraftAnalysis) -> None:
     """
     obstacle = result.training_obstacle
     if not obstacle:
-        session.offer_network(stack_to_dict(result.stack))
+        brought_network.bring(stack_to_dict(result.stack))
     with st.container(key="network_train", width="content"):
         if not obstacle:
             st.html(LINK_STYLE)
@@ -37,13 +38,13 @@ def show_training(result: DraftAnalysis) -> None:
             label="Train this network",
             icon=":material/model_training:",
             disabled=bool(obstacle),
-            query_params=session.OFFER_ADDRESS,
+            query_params=brought_network.ADDRESS,
         )
     if obstacle:
         st.caption(f"It cannot be trained on the digits yet. {obstacle}")
 
 
-@st.fragment
+@fragment()
 def show_check(stack: LayerStack) -> None:
     """On a click, build the layers in torch, run them, and show both answers."""
     clicked = st.button(

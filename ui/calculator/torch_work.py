@@ -8,7 +8,7 @@ import streamlit as st
 from mnistcore.in_torch.paired_times import PairedTimes
 from mnistcore.stacks.stack import LayerStack
 from mnistcore.stacks.table import NetworkTable
-from ui import session
+from ui.torch_import import import_torch
 
 if TYPE_CHECKING:
     from torch import nn
@@ -22,7 +22,7 @@ Subject = LayerStack | str  # a stack, or the name of one of torchvision's model
 @st.cache_resource(show_spinner="Loading PyTorch ...")
 def model_names() -> list[str]:
     """Return the names of torchvision's classification models."""
-    session.import_torch()
+    import_torch()
     from mnistcore.in_torch.torchvision_models import model_names as names
 
     return names()
@@ -31,7 +31,7 @@ def model_names() -> list[str]:
 @st.cache_resource(max_entries=100, show_spinner="Taking the model apart ...")
 def analyse_model(name: str) -> "ModelAnalysis":
     """Return a torchvision model's numbers; nothing is allocated for its weights."""
-    session.import_torch()
+    import_torch()
     from mnistcore.in_torch import model_analysis
 
     return model_analysis.analyse_model(name)
@@ -46,7 +46,7 @@ def torchvision_table(name: str) -> NetworkTable:
 
 def check_network(stack: LayerStack) -> "tuple[list[Comparison], str]":
     """Return every layer's numbers beside torch's, the whole network's last, and the device."""
-    session.import_torch()
+    import_torch()
     from mnistcore.in_torch.torch_layers import affordable_device
     from mnistcore.in_torch.verification import check_stack
 
@@ -58,14 +58,14 @@ def time_networks(
     subjects: tuple[Subject, Subject],
     tables: tuple[NetworkTable, NetworkTable],
     batch_size: int,
-    num_threads: int,
+    num_threads: int | None,
 ) -> PairedTimes:
     """Return how long two networks take; visitors measure one after another.
 
     Raises:
         InvalidInputError: A network is too large to be run here and now.
     """
-    session.import_torch()
+    import_torch()
     from mnistcore.in_torch.timing import check_measurable, time_pair
 
     for table in tables:
@@ -74,14 +74,6 @@ def time_networks(
         first, second = (_module(subject) for subject in subjects)
         shapes = tables[0].input_shape, tables[1].input_shape
         return time_pair(first, second, shapes, batch_size=batch_size, num_threads=num_threads)
-
-
-def most_threads() -> int:
-    """Return how many threads torch would use by itself."""
-    session.import_torch()
-    import torch
-
-    return torch.get_num_threads()
 
 
 def _module(subject: Subject) -> "nn.Module":

@@ -11,8 +11,8 @@ from mnistcore.drawings.preprocessing import drawing_to_image
 from mnistcore.errors import InvalidInputError
 from ui.components.mosaic.component import show_samples
 from ui.digits import Digit
-from ui.drawing_canvas import Snapshot, current_snapshot, put_on_canvas
-from ui.drawing_place import DRAWING
+from ui.drawing_canvas import current_sketch, put_on_canvas
+from ui.sketches import Sketch
 
 KEPT = "kept_drawings"
 
@@ -26,7 +26,7 @@ def show_corrections(read_as: int | None, *, is_number: bool) -> None:
     """
     st.subheader("Correct me", anchor=False)
     kept: list[LabelledDrawing] = st.session_state.setdefault(KEPT, [])
-    now = current_snapshot(DRAWING)
+    now = current_sketch()
     if now.png is None:
         st.caption("Once something is drawn, say here what it was meant to be.")
     else:
@@ -83,7 +83,7 @@ def _load() -> None:
 
 
 def _keep(read_as: int | None, key: str) -> None:
-    label, now = st.session_state[key], current_snapshot(DRAWING)
+    label, now = st.session_state[key], current_sketch()
     if label is not None and now.strokes is not None and now.png is not None:
         drawing = LabelledDrawing(label, read_as, now.strokes["objects"], now.png)
         st.session_state[KEPT] = [*st.session_state[KEPT], drawing]
@@ -93,7 +93,7 @@ def _take() -> None:
     place = st.session_state["kept"].clicked
     if place is not None:
         drawing = st.session_state[KEPT][place]
-        put_on_canvas(DRAWING, Snapshot({"objects": drawing.objects}, drawing.png))
+        put_on_canvas(Sketch({"objects": drawing.objects}, drawing.png))
 
 
 def _image(png: bytes) -> Digit:

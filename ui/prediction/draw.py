@@ -2,23 +2,19 @@
 
 import streamlit as st
 
+from ui import drawing_canvas
 from ui.components.bars.component import show_bars
-from ui.drawing_canvas import (
-    can_redo,
-    can_undo,
-    clearing,
-    current_drawing,
-    drawing_canvas,
-    redoing,
-    undoing,
-)
-from ui.drawing_place import CANVAS_SIDE_PX, DRAWING, STROKE_WIDTH, WIDE_CANVAS_PX
+from ui.drawing_canvas import CANVAS_SIDE_PX, STROKE_WIDTH, WIDE_CANVAS_PX
+from ui.networks import NetworkKey
+from ui.parts import fragment
+from ui.prediction.answer import show_answer
 from ui.prediction.corrections import show_corrections
+from ui.prediction.reading import read
 from ui.prediction.reasons import show_reasons
 from ui.prediction.samples import offer_samples
 from ui.prediction.steps import show_steps
-from ui.prediction.verdict import read, show_answer
 
+DRAWING = "drawing"  # begins the keys of what belongs to this drawing
 THICKNESSES = (6, 50)
 
 INVITATION = "Draw a digit or a number, anywhere and of any size, or pick one below."
@@ -47,23 +43,21 @@ _WIDE_STYLE = """<style>
 </style>"""
 
 
-@st.fragment
-def show_drawing(name: str) -> None:
+@fragment()
+def show(network: NetworkKey) -> None:
     """Show the canvas, the answer, drawings to begin with, and how the drawing became an image."""
     wide = st.session_state.get("wide", False)
     st.html(_STYLE + (_WIDE_STYLE if wide else ""))
     with st.container(key="board"):
         with st.container(key="canvas_side", gap="small"):
-            drawing_canvas(
-                DRAWING,
+            drawing_canvas.drawing_canvas(
                 width_px=WIDE_CANVAS_PX if wide else CANVAS_SIDE_PX,
-                height_px=CANVAS_SIDE_PX,
                 stroke_width=st.session_state.get("stroke_width", STROKE_WIDTH),
                 erases=st.session_state.get("eraser", False),
             )
             _show_tools()
-        drawing = current_drawing(DRAWING)
-        reading = read(name, drawing, key=DRAWING)
+        drawing = drawing_canvas.current_drawing()
+        reading = read(network, drawing, key=DRAWING)
         with st.container(key="answer_side"):
             show_answer(reading, drawing, INVITATION, key=DRAWING)
         with st.container(key="bars_side"):
@@ -72,7 +66,7 @@ def show_drawing(name: str) -> None:
             )
         with st.container(key="samples_side"):
             offer_samples()
-    show_reasons(name, reading, key=DRAWING)
+    show_reasons(network, reading, key=DRAWING)
     show_steps(reading.drawing, reading.trace, key=DRAWING)
     show_corrections(reading.verdict.digit, is_number=reading.number is not None)
 
@@ -83,17 +77,17 @@ def _show_tools() -> None:
             ":material/undo:",
             key="undo",
             help="Undo the last stroke",
-            disabled=not can_undo(DRAWING),
-            on_click=undoing(DRAWING),
+            disabled=not drawing_canvas.can_undo(),
+            on_click=drawing_canvas.undo,
         )
         st.button(
             ":material/redo:",
             key="redo",
             help="Redo what was undone",
-            disabled=not can_redo(DRAWING),
-            on_click=redoing(DRAWING),
+            disabled=not drawing_canvas.can_redo(),
+            on_click=drawing_canvas.redo,
         )
-        st.button("Clear", on_click=clearing(DRAWING))
+        st.button("Clear", on_click=drawing_canvas.clear)
         with st.popover(":material/line_weight:", help="Pen width"):
             st.slider(
                 "Pen width",

@@ -4,26 +4,28 @@ import streamlit as st
 
 from mnistcore.mnist.doubtful_labels import SOURCE
 from mnistcore.reading.gallery import ReadSplit, count_pages
-from ui import session
+from ui import address, mnist
 from ui.components.confusion.component import accuracy_rows, show_confusion
 from ui.components.mosaic.component import show_mosaic
+from ui.networks import NetworkKey
+from ui.parts import fragment
 from ui.prediction.gallery_filter import choose_digits, set_filter
 from ui.prediction.one_digit import CHOSEN, show_digit
 
 TILES_TO_A_PAGE = 60
 
 
-@st.fragment
-def show_gallery(name: str) -> None:
+@fragment()
+def show(network: NetworkKey) -> None:
     """Show the confusion matrix, the filter and one page of digits; a click opens one of them."""
-    reading = session.test_reading(name)
+    reading = mnist.read_all(network)
     left, right = st.columns([5, 7], gap="medium")
     with right:
         selection, order = choose_digits()
         indices = reading.indices(selection, order)
         _show_page(reading, indices)
     with left:
-        report = session.test_report(name)
+        report = mnist.report(network)
         whole = report.whole
         st.markdown(
             f"**{whole.num_correct:,} of {whole.num_images:,} right: {whole.accuracy:.2%}**, "
@@ -34,8 +36,8 @@ def show_gallery(name: str) -> None:
         with st.expander("Accuracy of each digit, with its 95 % interval", key="accuracies"):
             st.html(accuracy_rows(report.digits))
             st.caption("Wilson's interval: how far 1,000 digits can tell.")
-    if CHOSEN in st.query_params:
-        show_digit(name, reading, indices)
+    if address.read(CHOSEN):
+        show_digit(network, reading, indices)
 
 
 def _show_page(reading: ReadSplit, indices: list[int]) -> None:
@@ -69,4 +71,4 @@ def _filter_by_cell() -> None:
 def _open_clicked() -> None:
     index = st.session_state["mosaic"].clicked
     if index is not None:
-        st.query_params[CHOSEN] = str(index)
+        address.write(CHOSEN, str(index))

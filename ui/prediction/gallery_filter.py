@@ -1,18 +1,21 @@
 """Which test digits to show: widgets whose values stand in the page's address."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
 from mnistcore.reading.gallery import Order, Selection
+from ui import address
+from ui.address import Key
 
 ANY = "any"
-DIGITS = [ANY, *(str(digit) for digit in range(10))]
-ORDERS: dict[str, Order] = {
-    "in MNIST's order": "index",
-    "worst loss first": "loss",
-    "least sure first": "least sure",
-    "most sure first": "most sure",
+DIGITS = {ANY: ANY} | {str(digit): str(digit) for digit in range(10)}
+ORDERS: dict[Order, str] = {
+    "index": "in MNIST's order",
+    "loss": "worst loss first",
+    "least sure": "least sure first",
+    "most sure": "most sure first",
 }
 CERTAIN = (0, 100)
 
@@ -31,7 +34,7 @@ def choose_digits() -> tuple[Selection, Order]:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
         shows = _choose("Shows", DIGITS, "shows", width=82)
         read_as = _choose("Read as", DIGITS, "read_as", width=82)
-        order = _choose("Sorted", list(ORDERS), "order", width=176)
+        order = _choose("Sorted", ORDERS, "order", width=176)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         only_mistakes = _toggle("Only mistakes", "only_mistakes", "Only what is read wrong.")
         with st.popover("More", icon=":material/tune:"):
@@ -56,7 +59,7 @@ def choose_digits() -> tuple[Selection, Order]:
         only_doubtful=doubtful,
         confidence=(low / 100, high / 100),
     )
-    return selection, ORDERS[order]
+    return selection, order
 
 
 def set_filter(**values: Any) -> None:
@@ -65,13 +68,13 @@ def set_filter(**values: Any) -> None:
     _back_to_first_page()
 
 
-def _choose(label: str, options: list[str], key: str, *, width: int) -> str:
-    return st.selectbox(
+def _choose(label: str, options: Mapping[Key, str], key: str, *, width: int) -> Key:
+    return address.choose(
+        st.selectbox,
         label,
         options,
         key=key,
         on_change=_back_to_first_page,
-        bind="query-params",
         persist_state="page",
         width=width,
     )

@@ -4,39 +4,41 @@ import streamlit as st
 
 from mnistcore.mnist.doubtful_labels import DOUBTFUL_TEST_LABELS, SOURCE
 from mnistcore.reading.gallery import ReadSplit
-from ui import digits, session
-from ui.drawing_canvas import picture_snapshot, put_on_canvas
-from ui.drawing_place import CANVAS_SIDE_PX, DRAWING
+from ui import address, digits, networks
+from ui.drawing_canvas import CANVAS_SIDE_PX, put_on_canvas
 from ui.menu import PAGES
+from ui.networks import NetworkKey
+from ui.parts import dialog, open_tab
 from ui.prediction.reasons import attribution, reasons_picture
+from ui.sketches import picture_sketch
 
 CHOSEN = "digit"  # in the page's address
 INSIDE = "pages/network.py"
 
 
-def show_digit(name: str, reading: ReadSplit, indices: list[int]) -> None:
+def show_digit(network: NetworkKey, reading: ReadSplit, indices: list[int]) -> None:
     """Open the test digit that the address names; previous and next walk through `indices`.
 
     Args:
-        name: Of the network that reads.
+        network: That reads.
         reading: What it reads in the test set.
         indices: Of the digits that are leafed through.
     """
 
-    @st.dialog("One test digit", width="medium", on_dismiss=_close)
-    def dialog() -> None:
+    @dialog("One test digit", width="medium", on_dismiss=_close)
+    def one_digit() -> None:
         index = _chosen(len(reading))
         if index is None:
             st.rerun()  # it went to the canvas: the whole page has to follow
-        _show(name, reading, index, indices)
+        _show(network, reading, index, indices)
 
     if _chosen(len(reading)) is None:
         _close()
     else:
-        dialog()
+        one_digit()
 
 
-def _show(name: str, reading: ReadSplit, index: int, indices: list[int]) -> None:
+def _show(network: NetworkKey, reading: ReadSplit, index: int, indices: list[int]) -> None:
     said, truth = int(reading.predictions[index]), int(reading.labels[index])
     left, middle, right = st.columns([2, 2, 3], gap="medium", vertical_alignment="center")
     left.html(digits.single(digits.tile(reading.images[index], said, truth, big=True)))
@@ -57,28 +59,26 @@ def _show(name: str, reading: ReadSplit, index: int, indices: list[int]) -> None
             on_click=_send_to_canvas,
             args=(reading.images[index],),
         )
-        if INSIDE in PAGES:
-            st.page_link(
-                INSIDE,
-                label="Look inside the network",
-                icon=PAGES[INSIDE][1],
-                query_params=_inside_address(name, index),
-            )
+        st.page_link(
+            INSIDE,
+            label="Look inside the network",
+            icon=PAGES[INSIDE][1],
+            query_params=_inside_address(network, index),
+        )
     # Last, since it is calculated while the rest can be read already.
-    reasons = attribution(session.classifier(name), reading.images[index], said)
+    reasons = attribution(networks.load(network), reading.images[index], said)
     middle.html(reasons_picture(reading.images[index], reasons, said))
 
 
-def _inside_address(name: str, index: int) -> dict[str, str]:
+def _inside_address(network: NetworkKey, index: int) -> dict[str, str]:
     """Return what opens the page inside on this digit, in this network at this epoch."""
-    network, _, epoch = name.partition(session.EPOCH)
-    address = {"inside_kind": "Test digit", "inside_digit": str(index), "inside_network": network}
-    return {**address, "inside_epoch": epoch} if epoch else address
+    epoch = {} if network.epoch is None else {"inside_epoch": str(network.epoch)}
+    return {"inside_digit": str(index), "inside_network": network.address, **epoch}
 
 
 def _send_to_canvas(image: digits.Digit) -> None:
-    put_on_canvas(DRAWING, picture_snapshot(image, side_px=CANVAS_SIDE_PX))
-    st.session_state["view"] = "Draw"
+    put_on_canvas(picture_sketch(image, side_px=CANVAS_SIDE_PX))
+    open_tab("view", "draw")
     _close()
 
 
@@ -96,13 +96,13 @@ def _walk(label: str, icon: str, indices: list[int], place: int | None, by: int)
 
 def _choose(index: int | None) -> None:
     if index is not None:
-        st.query_params[CHOSEN] = str(index)
+        address.write(CHOSEN, str(index))
 
 
 def _chosen(num_digits: int) -> int | None:
-    text = st.query_params.get(CHOSEN, "")
-    return int(text) if text.isdecimal() and int(text) < num_digits else None
+    places = address.read_numbers(CHOSEN, (num_digits,))
+    return None if places is None else places[0]
 
 
 def _close() -> None:
-    st.query_params.pop(CHOSEN, None)
+    address.write(CHOSEN, None)

@@ -1,5 +1,6 @@
 """Why: which pixels spoke for an answer and which against it, laid over what was drawn."""
 
+from copy import deepcopy
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -8,9 +9,10 @@ import streamlit as st
 from PIL import Image
 
 from mnistcore.drawings.preprocessing_steps import Trace
-from ui import digits, session
-from ui.prediction.verdict import Reading
-from ui.session import BY_IDENTITY
+from ui import digits, networks
+from ui.networks import BY_IDENTITY, NetworkKey
+from ui.parts import fragment
+from ui.prediction.reading import ReadDrawing
 
 if TYPE_CHECKING:
     from torch import nn
@@ -33,8 +35,8 @@ _STYLE = """<style>
 </style>"""
 
 
-@st.fragment
-def show_reasons(name: str, reading: Reading, *, key: str) -> None:
+@fragment()
+def show_reasons(network: NetworkKey, reading: ReadDrawing, *, key: str) -> None:
     """Show, when asked, which parts of a drawing spoke for an answer; nothing of a blank one."""
     answer = reading.verdict.digit
     if answer is None:
@@ -55,7 +57,7 @@ def show_reasons(name: str, reading: Reading, *, key: str) -> None:
             required=True,
             key=f"{key}_why_{answer}",  # a new answer is asked about itself first
         )
-        reasons = attribution(session.classifier(name), reading.verdict.image, digit)
+        reasons = attribution(networks.load(network), reading.verdict.image, digit)
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
             st.html(reasons_picture(_drawn(reading.trace), reasons, digit), width="content")
             with st.container(width=340):
@@ -126,19 +128,13 @@ def _drawn(trace: Trace) -> digits.Digit:
 
 @st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_IDENTITY)
 def _in_float64(classifier: "Classifier") -> "nn.Module":
-    from copy import deepcopy
-
     return deepcopy(classifier.model).double().requires_grad_(False)
 
 
 @st.cache_resource(max_entries=200, show_spinner=False, hash_funcs=BY_IDENTITY)
 def _attribution(classifier: "Classifier", image: bytes, digit: int) -> Array:
-    import torch
-
     from mnistcore.inside.attribution import integrated_gradients
-    from mnistcore.mnist.splits import to_input
 
-    pixels = torch.tensor(np.frombuffer(image, np.uint8).reshape(1, 28, 28))
-    given = to_input(pixels, classifier.mean, classifier.std)[0]
+    given = classifier.inputs(np.frombuffer(image, np.uint8).reshape(1, 28, 28))[0]
     black = -classifier.mean / classifier.std
     return integrated_gradients(_in_float64(classifier), given, black, digit, num_steps=PATH_STEPS)

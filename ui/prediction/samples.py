@@ -10,11 +10,11 @@ from PIL import Image
 from mnistcore.drawings.preprocessing import drawing_to_image
 from mnistcore.handwriting.digit_styles import STYLES
 from mnistcore.handwriting.hand import write_by_hand
-from ui import session
+from ui import mnist
 from ui.components.mosaic.component import show_samples
 from ui.digits import Digit
-from ui.drawing_canvas import Line, Snapshot, picture_snapshot, put_on_canvas, strokes_snapshot
-from ui.drawing_place import CANVAS_SIDE_PX, DRAWING, STROKE_WIDTH
+from ui.drawing_canvas import CANVAS_SIDE_PX, STROKE_WIDTH, put_on_canvas
+from ui.sketches import Line, Sketch, picture_sketch, strokes_sketch
 
 TEST_DIGITS = (10, 5, 1, 18, 6, 582, 2130)  # the last two are hard
 STYLES_SHOWN = (
@@ -37,7 +37,7 @@ class Sample(NamedTuple):
 
     image: Digit
     spoken: str
-    snapshot: Snapshot
+    sketch: Sketch
 
 
 def offer_samples() -> None:
@@ -55,12 +55,12 @@ def offer_samples() -> None:
 @st.cache_resource(show_spinner=False)
 def _samples() -> list[Sample]:
     written = [_write(digit, style) for digit, style in STYLES_SHOWN]
-    images, labels = session.test_digits()
+    images, labels = mnist.images_and_labels()
     from_test_set = [
         Sample(
             images[index],
             f"Test digit {index}, a {labels[index]}",
-            picture_snapshot(images[index], side_px=CANVAS_SIDE_PX),
+            picture_sketch(images[index], side_px=CANVAS_SIDE_PX),
         )
         for index in TEST_DIGITS
     ]
@@ -93,12 +93,12 @@ def _write_number() -> Sample:
 
 
 def _sample(lines: list[Line], spoken: str, stroke_width: int) -> Sample:
-    snapshot = strokes_snapshot(lines, side_px=CANVAS_SIDE_PX, stroke_width=stroke_width)
-    drawing = np.asarray(Image.open(BytesIO(snapshot.png or b"")).convert("RGBA"))
-    return Sample(drawing_to_image(drawing), spoken, snapshot)
+    sketch = strokes_sketch(lines, side_px=CANVAS_SIDE_PX, stroke_width=stroke_width)
+    drawing = np.asarray(Image.open(BytesIO(sketch.png or b"")).convert("RGBA"))
+    return Sample(drawing_to_image(drawing), spoken, sketch)
 
 
 def _take() -> None:
     place = st.session_state["samples"].clicked
     if place is not None:
-        put_on_canvas(DRAWING, _samples()[place].snapshot)
+        put_on_canvas(_samples()[place].sketch)

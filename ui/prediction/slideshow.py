@@ -3,17 +3,19 @@
 import streamlit as st
 
 from mnistcore.reading.gallery import ReadSplit
-from ui import digits, session
+from ui import address, digits, mnist
 from ui.components.mosaic.component import describe
+from ui.networks import NetworkKey
+from ui.parts import fragment
 from ui.prediction.gallery_filter import choose_digits
 
-SECONDS = [0.5, 1.0, 2.0, 5.0]
+SECONDS = {seconds: f"{seconds:g} s" for seconds in (0.5, 1.0, 2.0, 5.0)}
 PLACE = "slide"
 
 
-def show_slideshow(name: str) -> None:
+def show(network: NetworkKey) -> None:
     """Show the filter, the controls and a digit that gives way to the next."""
-    reading = session.test_reading(name)
+    reading = mnist.read_all(network)
     selection, order = choose_digits()
     indices = reading.indices(selection, order)
     if not indices:
@@ -21,7 +23,7 @@ def show_slideshow(name: str) -> None:
         return
     playing, seconds = _choose_pace()
 
-    @st.fragment(run_every=seconds if playing else None)
+    @fragment(run_every=seconds if playing else None)
     def slide() -> None:
         # A click moved to this slide already, and a setting should not move at all.
         if playing and not st.session_state.pop("slide_is_set", False):
@@ -42,13 +44,12 @@ def _choose_pace() -> tuple[bool, float]:
         st.button("Back", on_click=_move, args=(-1,))
         st.button("Next", on_click=_move, args=(1,))
         playing = st.toggle("Play", value=True, key="playing")
-        seconds = st.select_slider(
+        seconds = address.choose(
+            st.select_slider,
             "Seconds for a digit",
             SECONDS,
-            value=1.0,
             key="seconds",
-            bind="query-params",
-            format_func=lambda seconds: f"{seconds:g} s",
+            default=1.0,
             label_visibility="collapsed",
             width=110,
         )

@@ -1,22 +1,38 @@
-"""A run as it learns: figures, curves, kernels, digits. What is sent at a time stays bounded."""
+"""The tab "Live": a run as it learns, in figures, curves, kernels and digits."""
 
 import streamlit as st
 
 from mnistcore.runs.folder import Run
-from mnistcore.runs.life import Status
+from mnistcore.runs.life import ACTIVE, Status
 from mnistcore.runs.metrics import RunMetrics
 from mnistcore.runs.snapshot import Snapshot, load_snapshot
 from ui import digits
-from ui.charts import layer_sizes, learning_rate_curve, training_curve
+from ui.parts import fragment
+from ui.training.charts import layer_sizes, learning_rate_curve, training_curve
+from ui.training.controls import show_line
 from ui.training.kernels import kernel_pictures
+from ui.training.metrics import follow
 
+SECONDS_BETWEEN_UPDATES = 0.4
 SMALL_TILES = """<style>
 .st-key-watched_digits .tiles {grid-template-columns: repeat(auto-fill, minmax(3.2rem, 1fr));
                                gap: .35rem;}
 </style>"""
 
 
-def show_live(run: Run, metrics: RunMetrics, status: Status) -> None:
+def show(run: Run, status: Status) -> None:
+    """Draw the run, again and again while it goes on."""
+
+    @fragment(run_every=SECONDS_BETWEEN_UPDATES if status in ACTIVE else None)
+    def draw() -> None:
+        if run.folder.exists():
+            show_line(run)
+            show_moving(run, follow(run), status)
+
+    draw()
+
+
+def show_moving(run: Run, metrics: RunMetrics, status: Status) -> None:
     """Draw everything that moves while the run goes on."""
     st.progress(metrics.progress, text=metrics.progress_text)
     for notice in metrics.notices:

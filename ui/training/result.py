@@ -1,15 +1,16 @@
-"""What a run came to: how often it is right on the test split, and where it is wrong."""
+"""The tab "Result": how often a run is right on the test split, and where it is wrong."""
 
 import streamlit as st
 
 from mnistcore.reading.report import Report
 from mnistcore.runs.folder import Run
 from mnistcore.runs.life import ACTIVE, Status
-from ui import digits, session
+from ui import digits, mnist
+from ui.networks import run_key
 from ui.training.confusion import confusion_table
 
 
-def show_result(run: Run, status: Status) -> None:
+def show(run: Run, status: Status) -> None:
     """Draw the test split's verdict on the run's last checkpoint."""
     if status in ACTIVE:
         st.info("The run is judged once it has ended. Stop it to have it judged as it is now.")
@@ -17,7 +18,8 @@ def show_result(run: Run, status: Status) -> None:
     if not run.checkpoint.exists():
         st.info("The run has no checkpoint yet, so there is nothing to judge. Let it go on.")
         return
-    reading, report = session.test_reading(run.name), session.test_report(run.name)
+    network = run_key(run.name)
+    reading, report = mnist.read_all(network), mnist.report(network)
     whole = report.whole
     st.markdown(
         f"**{whole.accuracy:.2%}** of the {whole.num_images:,} test images are read right "

@@ -9,7 +9,7 @@ from mnistcore.errors import InvalidInputError
 from mnistcore.models.catalogue import NETWORK_NAMES, Network
 from mnistcore.runs import all_runs
 from mnistcore.training.recipes import CHOICES, EXPLANATIONS, LIMITS, RECIPES
-from ui import session
+from ui import brought_network
 
 SHARES = {
     "label_smoothing": 0.01,
@@ -24,7 +24,9 @@ KEYS = (
     *(*NUMBERS, *MORE_CHOICES, *MORE_NUMBERS, *SHARES),
 )
 KEPT = "training_settings"  # in session state: the values of `KEYS`
-FROM_CALCULATOR = "from the calculator"
+FROM_CALCULATOR = (
+    "~calculator"  # in the choice of a network; no network of the library is called so
+)
 PAGE_RECIPES = (
     "article",
     "default",
@@ -39,7 +41,8 @@ def show_settings() -> None:
     recall_settings()
     network = st.selectbox(
         "Network",
-        [*([FROM_CALCULATOR] if session.network_is_brought() else []), *NETWORK_NAMES],
+        [*([FROM_CALCULATOR] if brought_network.has_come() else []), *NETWORK_NAMES],
+        format_func=lambda name: "from the calculator" if name == FROM_CALCULATOR else name,
         key="training_network",
         help="What learns. " + " ".join(NETWORK_NAMES.values()) + " The calculator can hand over "
         "any stack of layers: press its button to train it.",
@@ -90,7 +93,7 @@ def show_settings() -> None:
 def recall_settings() -> None:
     """Fill the form as it was left: Streamlit forgets what a page shows once it is left."""
     kept = dict(st.session_state.get(KEPT, {"recipe": "default"}))
-    if session.network_is_brought() or kept.get("training_network") == FROM_CALCULATOR:
+    if brought_network.has_come() or kept.get("training_network") == FROM_CALCULATOR:
         kept.pop("training_network", None)  # what stands first: the calculator's, if one is brought
     for key, value in kept.items():
         st.session_state.setdefault(key, value)
@@ -174,7 +177,7 @@ def chosen_network() -> Network:
     name: str = st.session_state["training_network"]
     if name != FROM_CALCULATOR:
         return name
-    return session.offered_network() or name
+    return brought_network.brought() or name
 
 
 def label(name: str) -> str:

@@ -1,0 +1,136 @@
+"""The page's address, which holds what is shown, so that a link shows it again.
+
+`tidy` runs before a page's first widget: what nobody can mean is left out, older spellings become
+today's. Numbers, switches and texts are then bound to their widgets (`bind="query-params"`), which
+puts what people read into the address; what has a label of its own is chosen with `choose`, which
+puts a key there.
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.state import get_session_state
+
+from ui.old_links import TODAYS_SPELLING
+
+Key = TypeVar("Key", bound=str | float)
+
+LONGEST_VALUE = 100
+LONGEST_TEXT = 20_000
+TEXTS = ("network", "network_input", "inside_off", "window_pixels", "window_weights")
+
+
+def tidy() -> None:
+    """Leave out of the address what no widget could mean, and translate what older links say."""
+    with get_session_state().query_params() as held:
+        before = {name: held.get_all(name) for name in held}
+        for name, values in before.items():
+            kept = [_todays(name, value) for value in values if _makes_sense(name, value)]
+            if not kept:
+                held.remove_param(name)
+            elif kept != values:
+                held.set_corrected_value(name, kept, "string_array_value")
+        # From these, and not from what is left, Streamlit fills the widgets that are bound.
+        held.set_initial_query_params_from_current()
+
+
+def read(name: str) -> str:
+    """Return a value of the address; empty if there is none."""
+    return st.query_params.get(name, "")
+
+
+def read_numbers(
+    name: str, limits: tuple[int, ...], separator: str = ","
+) -> tuple[int, ...] | None:
+    """Return the whole numbers that a value of the address holds, each below its limit.
+
+    Args:
+        name: Of the value.
+        limits: As many as there shall be numbers.
+        separator: What stands between them.
+    """
+    texts = read(name).split(separator)
+    numbers = [whole_number(text) for text in texts]
+    if len(numbers) != len(limits):
+        return None
+    within = [n for n, limit in zip(numbers, limits, strict=True) if n is not None and n < limit]
+    return tuple(within) if len(within) == len(limits) else None
+
+
+def whole_number(text: str) -> int | None:
+    """Return the number from 0 to 999,999,999 that a text is, if it is one.
+
+    >>> whole_number("12"), whole_number("-1"), whole_number("²"), whole_number("9" * 5000)
+    (12, None, None, None)
+    """
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
+def write(name: str, text: str | None) -> None:
+    """Put a text into the address, or take it out if there is none."""
+    if text is None:
+        st.query_params.pop(name, None)
+    elif read(name) != text:
+        st.query_params[name] = text
+
+
+def choose(
+    widget: Callable[..., Any],
+    label: str,
+    options: Mapping[Key, str],
+    *,
+    key: str,
+    default: Key | None = None,
+    **settings: Any,
+) -> Key:
+    """Show a widget that chooses one of several, and keep the choice in the address by its key.
+
+    Args:
+        widget: Such as `st.selectbox`, or the same of a container.
+        label: Of the widget.
+        options: What is read by people, for each key.
+        key: Of the widget, and the value's name in the address.
+        default: What is chosen at first, and stands in no address; the first one if None.
+        settings: For the widget.
+    """
+    keys = list(options)
+    first = keys[0] if default is None else default
+    seed(key, {str(option): option for option in keys}, first)
+    chosen: Key = widget(label, keys, key=key, format_func=options.__getitem__, **settings)
+    write(key, None if chosen == first else str(chosen))
+    return chosen
+
+
+def seed(key: str, values: Mapping[str, Any], default: Any) -> None:
+    """Give a widget the value that the address asks for, at first and on the way back.
+
+    Args:
+        key: Of the widget, and the value's name in the address.
+        values: The widget's values, by what stands for them in the address.
+        default: What it has if the address asks for none of them.
+    """
+    run = get_script_run_ctx()
+    goes_back = run is not None and run.is_history_navigation
+    if goes_back or st.session_state.get(key) not in values.values():
+        st.session_state[key] = values.get(read(key), default)
+
+
+def _todays(name: str, value: str) -> str:
+    return TODAYS_SPELLING.get(name, {}).get(value, value)
+
+
+def _makes_sense(name: str, value: str) -> bool:
+    """Tell whether a value may be handed to a widget: not empty, not endless, no infinity.
+
+    >>> [_makes_sense("size", text) for text in ("3", "Blur", "", "inf", "1e400", "7" * 400)]
+    [True, True, False, False, False, False]
+    """
+    if name in TEXTS:
+        return len(value) <= LONGEST_TEXT
+    try:
+        return 0 < len(value) <= LONGEST_VALUE and math.isfinite(float(value))
+    except ValueError:
+        return True  # a word

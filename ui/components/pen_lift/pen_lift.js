@@ -1,0 +1,26 @@
+// The canvas waits a fifth of a second after a stroke before it reports it; its toolbar has a button
+// that makes it report at once. That button is pressed here whenever the pen lifts.
+
+const REPORT = 'button[aria-label="Update the app with this drawing"]';
+
+export default function () {
+  let root = null; // of the canvas that the pen is on
+  const down = (event) => {
+    const path = event.composedPath();
+    const isOnCanvas = path[0] instanceof Element && path[0].matches("canvas.upper-canvas");
+    root = isOnCanvas ? path[0].getRootNode() : null;
+  };
+  const up = () => {
+    const canvas = root;
+    root = null;
+    // After the canvas's own listeners, which put the stroke among its objects.
+    if (canvas) setTimeout(() => canvas.querySelector(REPORT)?.click());
+  };
+  const listeners = { mousedown: down, touchstart: down, mouseup: up, touchend: up };
+  for (const [name, listener] of Object.entries(listeners))
+    document.addEventListener(name, listener, { capture: true, passive: true });
+  return () => {
+    for (const [name, listener] of Object.entries(listeners))
+      document.removeEventListener(name, listener, { capture: true });
+  };
+}

@@ -1,0 +1,106 @@
+"""What the kernel slides over: a test digit, a drawing, a small grid, or the article's example."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import streamlit as st
+
+from mnistcore.errors import InvalidInputError
+from ui import address
+from ui.components.number_grid.component import show_number_grid
+from ui.convolution.number_text import check_numbers, read_numbers, resize_table, write_numbers
+from ui.digit_choice import choose_test_digit
+
+Array = npt.NDArray[np.float64]
+
+PIXEL_DECIMALS = 2
+LARGEST_GRID = 10
+SIDE_PX = 28
+
+KINDS = {
+    "digit": "Test digit",
+    "drawing": "Your drawing",
+    "grid": "Small grid",
+    "article": "6×6 example",
+}
+
+EXAMPLE = [
+    [0, 0, 0.2, 0.9, 0.1, 0],
+    [0, 0.1, 0.9, 0.4, 0, 0],
+    [0, 0.6, 0.7, 0, 0, 0],
+    [0, 0.9, 0.8, 0.9, 0.3, 0],
+    [0, 0.8, 0.2, 0.4, 0.9, 0],
+    [0, 0.2, 0.9, 0.9, 0.4, 0],
+]
+GRID = [
+    [0, 0, 0, 1, 1, 1, 0, 0],
+    [0, 0, 1, 1, 1, 1, 0, 0],
+    [0, 0, 0, 0, 1, 1, 0, 0],
+    [0, 0, 0, 0, 1, 1, 0, 0],
+    [0, 0, 0, 1, 1, 0, 0, 0],
+    [0, 0, 1, 1, 0, 0, 0, 0],
+    [0, 1, 1, 1, 1, 1, 1, 0],
+    [0, 1, 1, 1, 1, 1, 1, 0],
+]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What was chosen.
+
+    Attributes:
+        pixels: (H, W) in two decimals; digits from 0 (paper) to 1 (ink).
+        kind: A key of `KINDS`.
+    """
+
+    pixels: Array
+    kind: str
+
+
+def choose_picture() -> Picture:
+    """Show the widgets that choose a picture, and return it."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        kind = address.choose(
+            st.segmented_control, "Picture", KINDS, key="window_picture", required=True
+        )
+        if kind == "digit":
+            digit, label = choose_test_digit("window_digit")
+            st.caption(f"Somebody's **{label}**")
+            return Picture((digit / 255).round(PIXEL_DECIMALS), kind)
+    if kind == "drawing":
+        return Picture(st.session_state.get("window_drawing", np.zeros((SIDE_PX, SIDE_PX))), kind)
+    if kind == "grid":
+        return Picture(_type_grid(), kind)
+    return Picture(np.array(EXAMPLE), kind)
+
+
+def keep_drawing() -> None:
+    """Take over what the pen painted; a callback of the stepper."""
+    drawing = st.session_state.window_stepper.get("drawing")
+    if drawing is not None:
+        pixels = check_numbers(drawing, decimals=PIXEL_DECIMALS, most_rows=SIDE_PX)
+        st.session_state.window_drawing = pixels.clip(0, 1)
+
+
+def _type_grid() -> Array:
+    pixels = np.array(GRID, dtype=np.float64)
+    if text := address.read("window_pixels"):
+        try:
+            pixels = read_numbers(text, decimals=PIXEL_DECIMALS, most_rows=LARGEST_GRID)
+        except InvalidInputError as error:
+            st.warning(str(error))
+    with st.expander("Change the picture's numbers", icon=":material/edit:"):
+        size = st.slider("Rows and columns", 3, LARGEST_GRID, len(pixels), key="window_grid_size")
+        if size != len(pixels):
+            pixels = resize_table(pixels, size)
+            address.write("window_pixels", write_numbers(pixels))
+        show_number_grid(
+            "The picture's pixels", pixels.tolist(), key="window_grid", on_change=_keep_grid
+        )
+        st.caption("Arrow keys walk through the table; a block pasted from a spreadsheet fits too.")
+    return pixels
+
+
+def _keep_grid() -> None:
+    address.write("window_pixels", write_numbers(st.session_state.window_grid.numbers))

@@ -1,0 +1,90 @@
+"""The check of the stepper's map in PyTorch: the program to run, and its answer here and now."""
+
+import inspect
+
+import numpy as np
+import streamlit as st
+
+from mnistcore.convolution import sliding_window
+from ui.components.stepper.component import Step
+from ui.torch_import import import_torch
+
+
+def torch_program(step: Step) -> str:
+    """Return a PyTorch program that makes the stepper's map from its very numbers.
+
+    >>> print(torch_program(Step(np.array([[0.2, 0.9]]), np.array([[3.0]]), bias=0.5)))
+    import torch
+    <BLANKLINE>
+    picture = torch.tensor(
+        [
+            [0.2, 0.9],
+        ]
+    )
+    kernel = torch.tensor(
+        [
+            [3.0],
+        ]
+    )
+    output = torch.nn.functional.conv2d(
+        picture[None, None],
+        kernel[None, None],
+        bias=torch.tensor([0.5]),
+        stride=1,
+        padding=0,
+        dilation=1,
+    )
+    print(output.shape, output)
+    """
+    numbers = {
+        name: "".join(f"        {row},\n" for row in table.tolist())
+        for name, table in (("picture", step.picture), ("kernel", step.kernel))
+    }
+    tensors = "".join(
+        f"{name} = torch.tensor(\n    [\n{rows}    ]\n)\n" for name, rows in numbers.items()
+    )
+    return (
+        f"import torch\n\n{tensors}"
+        "output = torch.nn.functional.conv2d(\n"
+        "    picture[None, None],\n"
+        "    kernel[None, None],\n"
+        f"    bias=torch.tensor([{step.bias}]),\n"
+        f"    stride={step.stride},\n"
+        f"    padding={step.padding},\n"
+        f"    dilation={step.dilation},\n"
+        ")\n"
+        "print(output.shape, output)"
+    )
+
+
+def show_check(step: Step) -> None:
+    """Show the button that asks torch, the program to copy, and our own function."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button("Check in PyTorch", icon=":material/verified:", key="window_check"):
+            with st.spinner("Asking torch…"):
+                st.markdown(_answer(step))
+    with st.expander("The same in PyTorch, to copy", icon=":material/code:"):
+        st.code(torch_program(step), height=320)
+    with st.expander("The function behind these numbers", icon=":material/function:"):
+        st.code(inspect.getsource(sliding_window.channel_maps))
+
+
+def _answer(step: Step) -> str:
+    import_torch()
+    from mnistcore.in_torch.torch_map import torch_map
+
+    ours = step.output()
+    theirs = torch_map(
+        step.picture[None],
+        step.kernel[None],
+        bias=step.bias,
+        stride=step.stride,
+        padding=step.padding,
+        dilation=step.dilation,
+    )
+    if ours.shape != theirs.shape:
+        return f":red[torch makes {theirs.shape}, this page {ours.shape}.]"
+    largest = float(np.abs(ours - theirs).max())
+    height, width = theirs.shape
+    verdict = ":green[the same map]" if largest < 1e-9 else ":red[another map]"
+    return f"torch: {height}×{width}, {verdict}; the largest difference is {largest:.1e}."

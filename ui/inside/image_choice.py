@@ -1,0 +1,93 @@
+"""What goes into the network: a test digit, the drawing or a picture file, changed on demand."""
+
+from io import BytesIO
+
+import numpy as np
+import streamlit as st
+
+from mnistcore.drawings.image_changes import ImageChange, change_image
+from mnistcore.drawings.photo import clean_photo
+from mnistcore.drawings.picture_files import read_picture
+from mnistcore.drawings.preprocessing import drawing_to_image
+from ui import address, digits
+from ui.digit_choice import choose_test_digit
+from ui.drawing_canvas import clear, current_drawing, drawing_canvas
+from ui.inside.at_work import Pixels
+
+KINDS = {"digit": "Test digit", "drawing": "Your drawing", "file": "A picture file"}
+BLANK = np.zeros((28, 28), np.uint8)
+
+SLIDERS = {
+    "shift_x": ("Shift right", -8.0, 8.0, 0.0, 0.5),
+    "shift_y": ("Shift down", -8.0, 8.0, 0.0, 0.5),
+    "turn": ("Turn, degrees", -90.0, 90.0, 0.0, 5.0),
+    "scale": ("Size", 0.5, 1.5, 1.0, 0.05),
+    "thickness": ("Thickness", -1.0, 2.0, 0.0, 0.25),
+    "noise": ("Noise", 0.0, 0.5, 0.0, 0.05),
+}
+
+
+def choose_image() -> tuple[Pixels, int | None]:
+    """Show the widgets that choose a picture, and return it with its label, if it has one."""
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        image, truth = _chosen_image()
+    with right:
+        changed = change_image(image, _choose_change())
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.html(
+                digits.pixels(changed, side_px=84, label="What the network is given"),
+                width="content",
+            )
+            st.caption(_remark(image, changed, truth))
+    return changed, truth
+
+
+def _chosen_image() -> tuple[Pixels, int | None]:
+    kind = address.choose(
+        st.segmented_control, "What goes in", KINDS, key="inside_kind", required=True
+    )
+    if kind == "digit":
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            return choose_test_digit("inside_digit")
+    if kind == "drawing":
+        drawing_canvas()
+        st.button("Clear", icon=":material/delete:", on_click=clear)
+        drawing = current_drawing()
+        return (BLANK if drawing is None else drawing_to_image(drawing)), None
+    file = st.file_uploader(
+        "A photo or scan of one digit",
+        type=["png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff"],
+        key="inside_file",
+    )
+    return (BLANK if file is None else _image_of_photo(file.getvalue())), None
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def _image_of_photo(content: bytes) -> Pixels:
+    return drawing_to_image(clean_photo(read_picture(BytesIO(content))).drawing)
+
+
+def _choose_change() -> ImageChange:
+    with st.expander("What if it were changed?", icon=":material/tune:"):
+        columns = st.columns(2)
+        values = {
+            name: columns[place % 2].slider(label, low, high, value, step, key=f"inside_{name}")
+            for place, (name, (label, low, high, value, step)) in enumerate(SLIDERS.items())
+        }
+        st.button("As it was", icon=":material/undo:", on_click=_undo)
+    return ImageChange(**values)
+
+
+def _undo() -> None:
+    for name, (_, _, _, value, _) in SLIDERS.items():
+        st.session_state[f"inside_{name}"] = value
+
+
+def _remark(image: Pixels, changed: Pixels, truth: int | None) -> str:
+    if not image.any():
+        return "Nothing yet: an empty picture goes in."
+    said = "" if truth is None else f"Somebody's **{truth}**. "
+    if changed is not image:
+        return f"{said}Changed as you asked; everything below follows."
+    return f"{said}28 × 28 pixels are all that the network is given."

@@ -1,0 +1,119 @@
+"""The tab on pixels: which of them mattered for an output, and what one value really sees."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+import streamlit as st
+
+from ui import digits, mnist
+from ui.inside.at_work import find_stages, in_float64
+from ui.inside.layer_names import place_name, shown, stage_name
+from ui.inside.opened import NUM_DIGITS, OpenedNetwork
+from ui.inside.pictures import figures, framed, signed_picture
+from ui.networks import BY_IDENTITY
+
+if TYPE_CHECKING:
+    from mnistcore.inside.inspection import Index
+    from mnistcore.reading.classifier import Classifier
+
+Array = npt.NDArray[np.float64]
+
+SIDE_PX = 180
+NUM_MEASURED = 100  # test digits for the effective receptive field
+
+
+def show(opened: OpenedNetwork) -> None:
+    """Show attributions for one output, then the two receptive fields of the chosen value."""
+    output = st.segmented_control(
+        "For which answer?",
+        list(range(NUM_DIGITS)),
+        default=opened.answer,
+        key=f"inside_output_{opened.answer}",
+        required=True,
+    )
+    products, integrated, lost = _attributions(opened, output)
+    blank = _blank_logit(opened, output)
+    logit = opened.untouched[-1].outputs[output]
+    digit = digits.pixels(opened.image, side_px=SIDE_PX, label="The digit")
+    pictures = [
+        (digit, "The digit", "what went in"),
+        (
+            _signed(products),
+            "Gradient × ink",
+            "each pixel's ink times the slope of the logit there",
+        ),
+        (
+            _signed(integrated),
+            "Integrated gradients",
+            "the slope averaged from blank to this digit",
+        ),
+        (_signed(lost), "Occlusion", "what the logit loses when 5×5 pixels around it go blank"),
+    ]
+    st.html(figures(pictures))
+    st.caption(
+        f"Blue pixels speak for a **{output}**, orange ones against it. The three methods need not "
+        "agree: the first looks at this digit only, the second walks all the way from an empty "
+        f"picture and adds up: its pixels come to {shown(float(integrated.sum()))}, and the logit "
+        f"of this digit less that of an empty picture is {shown(logit)} − ({shown(blank)}) = "
+        f"{shown(logit - blank)}. The third asks no gradient at all."
+    )
+    _show_fields(opened)
+
+
+def _signed(values: Array) -> str:
+    return signed_picture(values, side_px=SIDE_PX, label="Pixels for and against")
+
+
+def _show_fields(opened: OpenedNetwork) -> None:
+    st.subheader("What one value sees: in theory, and measured", anchor=False)
+    if not opened.chosen.name:
+        st.caption("Choose a value of a layer that calculates something.")
+        return
+    from mnistcore.inside.inspection import seen_region
+
+    region = seen_region(opened.stages, opened.number, opened.index)
+    field = _measured_field(opened.classifier, opened.chosen.name, opened.index)
+    picture = signed_picture(field, side_px=SIDE_PX, label="The measured receptive field")
+    rows, columns = region if len(region) == 2 else (None, None)
+    name = f"{stage_name(opened.stages, opened.number)}, {place_name(opened.index)}"
+    if rows and columns:
+        picture = framed(picture, rows, columns, field.shape)
+        size = f"{rows[1] - rows[0] + 1}×{columns[1] - columns[0] + 1} pixels"
+    else:
+        size = "padding only"
+    st.html(figures([(picture, name, f"green frame: {size}")]))
+    st.caption(
+        "The green frame is the **receptive field**: pixels outside cannot reach this value, "
+        "whatever the weights. The colour is measured: how much each pixel moves the value, "
+        f"averaged over {NUM_MEASURED} test digits. Pixels in the middle reach it by many ways, "
+        "those at the rim by few, so the effective field is smaller than the frame. Choose values "
+        "in deeper layers and watch it grow."
+    )
+
+
+def _attributions(opened: OpenedNetwork, output: int) -> tuple[Array, Array, Array]:
+    return _cached_attributions(opened.classifier, opened.image.tobytes(), output, opened)
+
+
+@st.cache_resource(max_entries=60, show_spinner=False, hash_funcs=BY_IDENTITY)
+def _cached_attributions(
+    classifier: "Classifier", image: bytes, output: int, _opened: OpenedNetwork
+) -> tuple[Array, Array, Array]:
+    from mnistcore.inside.attribution import gradient_times_input, integrated_gradients, occlusion
+
+    asked = (_opened.model, _opened.input, _opened.black, output)
+    return gradient_times_input(*asked), integrated_gradients(*asked), occlusion(*asked)
+
+
+def _blank_logit(opened: OpenedNetwork, output: int) -> float:
+    blank = find_stages(opened.classifier, np.zeros_like(opened.image))
+    return float(blank[-1].outputs[output])
+
+
+@st.cache_resource(max_entries=60, show_spinner=False, hash_funcs=BY_IDENTITY)
+def _measured_field(classifier: "Classifier", name: str, index: "Index") -> Array:
+    from mnistcore.inside.attribution import effective_receptive_field
+
+    given = classifier.inputs(mnist.images_and_labels()[0][:NUM_MEASURED])
+    return effective_receptive_field(in_float64(classifier), given, name, index)

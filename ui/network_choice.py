@@ -1,0 +1,131 @@
+"""The choice of a network, the same on every page: which one, and after which epoch of a run."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from mnistcore.runs import all_runs
+from mnistcore.runs.life import status
+from ui import address, networks
+from ui.networks import NetworkKey
+from ui.parts import fragment
+
+SECONDS_TO_AN_EPOCH = 0.8
+NOW = "now"  # the last checkpoint of a run that may have gone on since its last epoch
+# On a phone title and network share a line, and so do slider and button.
+_STYLE = """<style>
+@media (max-width: 640px) {
+    .st-key-heading {flex-wrap: nowrap;}
+    .st-key-heading > :last-child {width: 11.5rem; flex: 0 0 11.5rem; min-width: 0;}
+    .st-key-heading h1 {font-size: 1.15rem; padding: 0; white-space: nowrap;}
+}
+[class*=epochs] {flex-wrap: nowrap !important;}
+[class*=epochs] > :first-child {flex: 1 1 0; min-width: 0; max-width: 26rem;}
+</style>"""
+
+
+def choose_network(title: str, default: NetworkKey, *, prefix: str = "") -> NetworkKey | None:
+    """Show a page's title and the choice of network; return it, or None while its file is missing.
+
+    Args:
+        title: Of the page.
+        default: What is chosen at first.
+        prefix: Of the names in the page's address.
+
+    Raises:
+        InvalidInputError: The network's file cannot be used.
+    """
+    known = {network.address: network for network in networks.known_networks()}
+    st.html(_STYLE)
+    with st.container(horizontal=True, vertical_alignment="center", key="heading"):
+        st.title(title, width="stretch")
+        chosen = address.choose(
+            st.selectbox,
+            "Network",
+            {name: network.label for name, network in known.items()},
+            key=f"{prefix}network",
+            default=default.address,
+            label_visibility="collapsed",
+            width=280,
+            help="A network that comes with this app, one of your own training runs, or a file.",
+        )
+    network = known[chosen]
+    if network.kind == "upload" and not _take_file():
+        return None
+    network = _choose_epoch(network, key=f"{prefix}epoch")
+    networks.load(network)  # so that what is wrong with it is told once, here
+    return network
+
+
+def _take_file() -> bool:
+    file = st.file_uploader(
+        "A checkpoint of this app, or a `state_dict` of MyNet. Nothing in the file is executed.",
+        type=["pt", "pth"],
+        key="checkpoint_file",
+    )
+    if file is not None:
+        networks.keep_upload(file.name, file.getvalue())
+    return networks.upload_is_kept()
+
+
+def _choose_epoch(network: NetworkKey, *, key: str) -> NetworkKey:
+    """Show a slider if a network is a run that kept its epochs; return it as of the chosen one."""
+    epochs = networks.epochs(network)
+    if not epochs:
+        return network
+    options = [*map(str, epochs)]
+    if status(all_runs.find_run(network.name)) != "finished":
+        options.append(NOW)
+    if st.session_state.get(key) not in options:  # another run's epoch
+        st.session_state.pop(key, None)
+    plays = _plays(key)
+    with st.container(horizontal=True, vertical_alignment="bottom", key=f"{key}s"):
+        chosen = st.select_slider(
+            "As it read after epoch",
+            options,
+            options[-1],
+            key=key,
+            bind="query-params",
+            width=420,
+            help="How this run's network read as it learned; 0 is before its first step.",
+        )
+        st.button(
+            "Stop" if plays else "Replay",
+            icon=":material/stop:" if plays else ":material/play_arrow:",
+            key=f"{key}_button",
+            on_click=_stop if plays else _start,
+            args=(key,) if plays else (key, options),
+            help="Watch it learn, from before its first step to its last epoch.",
+        )
+    if plays:
+        _advance_on_time(options, key)
+    return network if chosen == options[-1] else replace(network, epoch=int(chosen))
+
+
+def _advance_on_time(options: Sequence[str], key: str) -> None:
+    @fragment(run_every=SECONDS_TO_AN_EPOCH)
+    def advance() -> None:
+        if st.session_state.pop(f"{key}_is_drawn", False):
+            return  # part of the page's own run, not of the clock's
+        place = options.index(st.session_state[key]) + 1
+        if place >= len(options) - 1:
+            _stop(key)
+        st.session_state[key] = options[min(place, len(options) - 1)]
+        st.rerun()
+
+    st.session_state[f"{key}_is_drawn"] = True
+    advance()
+
+
+def _plays(key: str) -> bool:
+    return bool(st.session_state.get(f"{key}_plays", False))
+
+
+def _start(key: str, options: Sequence[str]) -> None:
+    st.session_state[f"{key}_plays"] = True
+    st.session_state[key] = options[0]
+
+
+def _stop(key: str) -> None:
+    st.session_state[f"{key}_plays"] = False

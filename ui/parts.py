@@ -1,0 +1,80 @@
+"""The parts of a page: tabs, and what reruns alone. Each tells what its visitor can put right."""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, NamedTuple, ParamSpec
+
+import streamlit as st
+
+from mnistcore.errors import InvalidInputError
+from ui import address
+
+Given = ParamSpec("Given")
+
+
+class Tab(NamedTuple):
+    """What its label says, and what draws it."""
+
+    label: str
+    show: Callable[..., None]
+
+
+def show_tabs(tabs: Mapping[str, Tab], *given: object, key: str) -> None:
+    """Show the tab whose key the address holds; what is wrong in it is told in it.
+
+    Args:
+        tabs: By the keys that stand in the address; the first is open at first.
+        given: What every tab is drawn with.
+        key: Of the tabs, and their name in the address.
+    """
+    by_name = {name: tab.label for name, tab in tabs.items()}
+    labels = [*by_name.values()]
+    st.session_state[f"{key}_labels"] = by_name
+    address.seed(key, by_name, labels[0])
+    places = st.tabs(labels, on_change="rerun", key=key)
+    for place, (name, tab) in zip(places, tabs.items(), strict=True):
+        if place.open:
+            address.write(key, None if tab.label == labels[0] else name)
+            with place:
+                tells_what_is_wrong(tab.show)(*given)
+
+
+def open_tab(key: str, name: str) -> None:
+    """Open another of the tabs of a key; a callback's part."""
+    st.session_state[key] = st.session_state[f"{key}_labels"][name]
+
+
+def fragment(
+    *, run_every: float | None = None
+) -> Callable[[Callable[Given, None]], Callable[Given, None]]:
+    """Return `st.fragment` for a part that tells what is wrong, as its page does.
+
+    What a fragment raises when it reruns alone reaches no other part of the page.
+    """
+
+    def decorate(show: Callable[Given, None]) -> Callable[Given, None]:
+        return st.fragment(tells_what_is_wrong(show), run_every=run_every)
+
+    return decorate
+
+
+def dialog(title: str, **settings: Any) -> Callable[[Callable[Given, None]], Callable[Given, None]]:
+    """Return `st.dialog` for a part that tells what is wrong."""
+
+    def decorate(show: Callable[Given, None]) -> Callable[Given, None]:
+        return st.dialog(title, **settings)(tells_what_is_wrong(show))
+
+    return decorate
+
+
+def tells_what_is_wrong(show: Callable[Given, None]) -> Callable[Given, None]:
+    """Return a part that shows an `InvalidInputError` as a sentence in its place."""
+
+    @wraps(show)
+    def told(*args: Given.args, **kwargs: Given.kwargs) -> None:
+        try:
+            show(*args, **kwargs)
+        except InvalidInputError as error:
+            st.error(error)
+
+    return told

@@ -1,0 +1,72 @@
+"""The answer, large and by itself, and how sure it is."""
+
+from typing import TYPE_CHECKING, Literal
+
+import streamlit as st
+
+from ui import digits
+from ui.components.number_boxes.component import show_boxes
+from ui.drawing_canvas import Drawing
+from ui.prediction.reading import ReadDrawing
+
+if TYPE_CHECKING:
+    from mnistcore.reading.classifier import Verdict
+
+ANSWER_SIDE_PX = 112
+
+_STYLE = """<style>
+.st-key-answer_row {flex-wrap: wrap; row-gap: .4rem;}
+.st-key-answer, .st-key-answer_row > div {flex-shrink: 0;}
+.st-key-answer_row > div:last-child {flex: 1 1 10rem; min-width: min(10rem, 100%);}
+</style>"""
+
+
+def show_answer(read: ReadDrawing, drawing: Drawing | None, invitation: str, *, key: str) -> None:
+    """Show the answer, the image that the network was given, and how sure it is of it.
+
+    Args:
+        read: What was read on the drawing.
+        drawing: All of it.
+        key: Of the drawing.
+        invitation: What to say of a blank one.
+    """
+    verdict = read.verdict
+    st.html(_STYLE)
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="answer_row"):
+        width: Literal["content"] | int = ANSWER_SIDE_PX if read.number is None else "content"
+        with st.container(key="answer", width=width):
+            text = "–" if verdict.digit is None else str(verdict.digit)
+            doubtful = not verdict.looks_like_a_digit
+            if read.number is not None:
+                text, doubtful = read.number.text, False
+            st.html(digits.answer(text, doubtful=doubtful))
+        st.html(
+            digits.pixels(
+                read.trace.image, side_px=ANSWER_SIDE_PX, label="The drawing in 28x28 pixels"
+            ),
+            width="content",
+        )
+        st.markdown(invitation if verdict.digit is None else remark(read), width="stretch")
+    if drawing is not None and read.number is not None:
+        show_boxes(drawing, read.number, chosen=read.chosen, key=key)
+
+
+def remark(read: ReadDrawing) -> str:
+    """Return in words what the answer alone does not say."""
+    if read.number is None:
+        return _remark(read.verdict)
+    digit = read.number.digits[read.chosen]
+    words = f"Digit {read.chosen + 1} of {len(read.number.digits)}, "
+    if not digit.verdict.looks_like_a_digit:
+        return words + f"**?**: does **not look like one**. Best guess: {read.verdict.digit}."
+    words += f"**{read.verdict.digit}**: {_remark(read.verdict)}"
+    return words + (". It touches a neighbour and was cut off." if digit.is_cut else "")
+
+
+def _remark(verdict: "Verdict") -> str:
+    if not verdict.looks_like_a_digit:
+        return f"This does **not look like a digit**. My best guess would be {verdict.digit}."
+    sure = f"**{verdict.probabilities[verdict.digit]:.1%}** sure"
+    if verdict.runner_up is None:
+        return sure
+    return f"{sure}, or a **{verdict.runner_up}**"

@@ -1,0 +1,86 @@
+"""The tab "Photo": a digit or a number from a file or a camera, read as a drawing is."""
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from mnistcore.drawings.photo import PHOTO_STEPS, PhotoStep, PhotoTrace, clean_photo
+from mnistcore.drawings.picture_files import read_picture
+from ui import digits
+from ui.components.bars.component import show_bars
+from ui.digits import Picture
+from ui.networks import NetworkKey
+from ui.parts import fragment
+from ui.prediction.answer import show_answer
+from ui.prediction.reading import read
+from ui.prediction.reasons import show_reasons
+from ui.prediction.steps import PICTURE_SIDE_PX, show_step, show_steps, thumbnail
+
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+PHOTO = "photo"  # begins the keys of what belongs to this picture
+SUFFIXES = ["png", "jpg", "jpeg", "webp", "bmp", "gif"]
+PHOTO_SIDE_PX = 336
+INVITATION = "Choose a picture of a digit or a number: pen on paper, chalk on slate, a screenshot."
+
+TITLES: dict[PhotoStep, tuple[str, str]] = {
+    "light": (
+        "Light",
+        "How bright the paper is at each place is divided out, shadows with it. "
+        "What is lit evenly stays as it is. Off: the light as it fell.",
+    ),
+    "specks": (
+        "Specks",
+        "Dust, faint lines and what the frame cuts off are taken away. Off: all ink counts.",
+    ),
+}
+
+
+@fragment()
+def show(network: NetworkKey) -> None:
+    """Take a picture, show what is read in it, and how it became an image."""
+    left, right = st.columns([4, 5], gap="large")
+    with left:
+        source = _choose()
+        photo = None if source is None else read_picture(source)
+        if photo is not None:
+            small = digits.shrunk(photo, PHOTO_SIDE_PX)
+            st.html(digits.pixels(small, side_px=PHOTO_SIDE_PX, label="The picture"))
+    without = [step for step in PHOTO_STEPS if not st.session_state.get(f"{PHOTO}_{step}", True)]
+    cleaned = None if photo is None else clean_photo(photo, without)
+    drawing = None if cleaned is None else cleaned.drawing
+    reading = read(network, drawing, key=PHOTO)
+    with right:
+        show_answer(reading, drawing, INVITATION, key=PHOTO)
+        show_bars(reading.verdict.probabilities.tolist(), key="bars", otherwise=reading.otherwise)
+    show_reasons(network, reading, key=PHOTO)
+    if photo is not None and cleaned is not None:
+        _show_photo_steps(photo, cleaned)
+    show_steps(reading.drawing, reading.trace, key=PHOTO)
+
+
+def _choose() -> "UploadedFile | None":
+    # The camera asks for a permission, so it is off until somebody wants it.
+    if st.toggle("Camera", key="camera", help="Take the picture with this device's camera."):
+        return st.camera_input("Photograph", label_visibility="collapsed", key="photograph")
+    return st.file_uploader(
+        "Picture",
+        type=SUFFIXES,
+        label_visibility="collapsed",
+        key="picture",
+        help="PNG, JPEG, WebP, BMP or GIF, of any size, colour and orientation.",
+    )
+
+
+def _show_photo_steps(photo: Picture, trace: PhotoTrace) -> None:
+    """Show the photo, and what each step made of it, with its switch."""
+    st.subheader("From the photo to ink on paper", anchor=False)
+    before = photo
+    with st.container(horizontal=True, gap="small", key=f"{PHOTO}_photo_steps"):
+        with st.container(width=PICTURE_SIDE_PX, gap="xsmall"):
+            st.html(thumbnail(photo, "The photo"))
+            st.markdown("Photo")
+        for step, (title, explanation) in TITLES.items():
+            before = trace.pictures.get(step, before)
+            show_step(before, title, explanation, key=f"{PHOTO}_{step}")

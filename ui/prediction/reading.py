@@ -1,0 +1,71 @@
+"""What becomes of a drawing: it is prepared as MNIST was, digit by digit, and a network reads."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mnistcore.drawings.preprocessing_steps import Trace, trace_steps
+from ui import networks
+from ui.components.number_boxes.component import chosen_digit
+from ui.drawing_canvas import Drawing
+from ui.networks import READER, NetworkKey
+from ui.prediction.steps import steps_left_out
+
+if TYPE_CHECKING:
+    from mnistcore.reading.classifier import Verdict
+    from mnistcore.reading.number import NumberReading
+
+BLANK = Trace({}, np.zeros((28, 28), np.uint8))
+
+
+@dataclass(frozen=True)
+class ReadDrawing:
+    """How a drawing was prepared, and what a network made of it.
+
+    Attributes:
+        drawing: What was read: the whole drawing, or one digit of a number by itself.
+        trace: Every step of its preparation.
+        verdict: On the image that came of it.
+        otherwise: The probabilities with every step taken, if some were left out.
+        number: All the digits, if there are several.
+        chosen: The place of the one that the rest of this is about.
+    """
+
+    drawing: Drawing | None
+    trace: Trace
+    verdict: "Verdict"
+    otherwise: list[float] | None = None
+    number: "NumberReading | None" = None
+    chosen: int = 0
+
+
+def read(network: NetworkKey, drawing: Drawing | None, *, key: str) -> ReadDrawing:
+    """Prepare a drawing and have a network read it, with the steps that its visitor left on.
+
+    Args:
+        network: Which.
+        drawing: RGBA, or None for a canvas nobody has drawn on.
+        key: Of the drawing: its steps and the digit chosen of a number go by it.
+
+    Raises:
+        InvalidInputError: The network is gone, or its file cannot be used.
+    """
+    asked = networks.load(network)
+    from mnistcore.reading.classifier import read_image
+    from mnistcore.reading.number import isolate, read_number
+
+    if drawing is None:
+        return ReadDrawing(None, BLANK, read_image(asked, BLANK.image))
+    finder = asked if asked.threshold is not None else networks.load(READER)
+    number = read_number(asked, drawing, finder=finder)
+    if not number.digits:
+        return ReadDrawing(drawing, BLANK, read_image(asked, BLANK.image))
+    chosen = chosen_digit(key, len(number.digits))
+    digit, several = number.digits[chosen], len(number.digits) > 1
+    one = isolate(drawing, digit) if several else drawing
+    without = steps_left_out(key)
+    trace = trace_steps(one, without)
+    verdict = read_image(asked, trace.image) if without else digit.verdict
+    otherwise = digit.verdict.probabilities.tolist() if without else None
+    return ReadDrawing(one, trace, verdict, otherwise, number if several else None, chosen)

@@ -1,0 +1,94 @@
+"""Drawings as the canvas takes them, made by a visitor, of a small picture, or of strokes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageDraw
+
+from ui.digits import data_uri
+
+Line = npt.NDArray[np.float64]  # (n, 2) points
+Strokes = dict[str, Any]  # as the component writes them, in Fabric's JSON
+
+INK = "#ffffff"
+PAPER = "#000000"
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """A drawing at one moment.
+
+    Attributes:
+        strokes: What was drawn, in order; None for a blank canvas.
+        png: What it looks like; None for a blank canvas.
+    """
+
+    strokes: Strokes | None = None
+    png: bytes | None = None
+
+
+BLANK = Sketch()
+
+
+def picture_sketch(picture: npt.NDArray[np.uint8], *, side_px: int) -> Sketch:
+    """Return a small picture, enlarged by a whole number, in the middle of a canvas.
+
+    Args:
+        picture: (H, W) uint8, bright ink on black.
+        side_px: Of the square canvas.
+    """
+    height, width = picture.shape
+    scale = max(1, side_px // max(height, width))
+    left, top = (side_px - scale * width) // 2, (side_px - scale * height) // 2
+    canvas = np.zeros((side_px, side_px), np.uint8)
+    enlarged = picture.repeat(scale, axis=0).repeat(scale, axis=1)
+    canvas[top : top + scale * height, left : left + scale * width] = enlarged
+    image = {
+        "type": "Image",
+        "src": data_uri(enlarged),
+        "left": left,
+        "top": top,
+        "originX": "left",
+        "originY": "top",
+        "width": scale * width,
+        "height": scale * height,
+    }
+    file = BytesIO()
+    Image.fromarray(canvas).save(file, "PNG")
+    return Sketch({"objects": [image]}, file.getvalue())
+
+
+def strokes_sketch(lines: Sequence[Line], *, side_px: int, stroke_width: int) -> Sketch:
+    """Return strokes as if a visitor had drawn them: they are undone and erased as any others.
+
+    Args:
+        lines: (n, 2) points each, x to the right and y down, in the canvas's pixels.
+        side_px: Of the square canvas.
+        stroke_width: Of the pen.
+    """
+    canvas = Image.new("L", (side_px, side_px))
+    pen = ImageDraw.Draw(canvas)
+    radius = stroke_width / 2
+    for line in lines:
+        pen.line([(x, y) for x, y in line.tolist()], fill=255, width=stroke_width)
+        for x, y in line.tolist():
+            pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
+    file = BytesIO()
+    canvas.save(file, "PNG")
+    objects = [
+        {
+            "type": "Path",
+            "path": [["L" if n else "M", x, y] for n, (x, y) in enumerate(line.round(1).tolist())],
+            "stroke": INK,
+            "strokeWidth": stroke_width,
+            "strokeLineCap": "round",
+            "strokeLineJoin": "round",
+            "fill": None,
+        }
+        for line in lines
+    ]
+    return Sketch({"objects": objects}, file.getvalue())

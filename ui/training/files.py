@@ -1,0 +1,88 @@
+"""The tab "Files": use them, take them away, rename the run, delete it."""
+
+import json
+
+import streamlit as st
+
+from mnistcore.errors import InvalidInputError
+from mnistcore.runs import all_runs
+from mnistcore.runs.files import metrics_csv
+from mnistcore.runs.folder import Run
+from mnistcore.runs.life import ACTIVE, Status
+from ui.networks import run_key
+
+
+def show(run: Run, status: Status) -> None:
+    """Draw what can be done with what the run has left."""
+    has_checkpoint = run.checkpoint.exists()
+    with st.container(horizontal=True):
+        st.page_link(
+            "pages/prediction.py",
+            label="Use for prediction",
+            icon=":material/draw:",
+            query_params={"network": run_key(run.name).address},
+            disabled=not has_checkpoint,
+            help="Opens the prediction page with this run's last checkpoint.",
+        )
+        st.download_button(
+            "Metrics (CSV)",
+            lambda: metrics_csv(run.metrics),
+            f"{run.name}.csv",
+            "text/csv",
+            on_click="ignore",
+            icon=":material/download:",
+            help="Every step and every epoch in a table.",
+        )
+        if has_checkpoint:
+            st.download_button(
+                "Checkpoint",
+                run.checkpoint.read_bytes,
+                f"{run.name}.pt",
+                on_click="ignore",
+                icon=":material/download:",
+                help="The weights, and all it takes to go on; torch.load opens it.",
+            )
+        st.download_button(
+            "Configuration",
+            lambda: json.dumps(run.config, indent=2),
+            f"{run.name}.json",
+            "application/json",
+            on_click="ignore",
+            icon=":material/download:",
+            help="Network, recipe, seed, device and versions.",
+        )
+    active = status in ACTIVE
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input(
+            "Name",
+            run.name,
+            key=f"name_{run.name}",
+            disabled=active,
+            help="Letters, digits, '.', '-' and '_'. A run can be renamed once it has ended.",
+        )
+        st.button("Rename", on_click=rename, args=(run,), disabled=active)
+    with st.popover("Delete", icon=":material/delete:", disabled=active):
+        st.markdown(f"Delete **{run.name}** with its metrics and weights? This cannot be undone.")
+        st.button("Delete it", type="primary", on_click=delete, args=(run,))
+    if "keeping_error" in st.session_state:
+        st.error(st.session_state.pop("keeping_error"))
+    st.caption(f"Kept in {run.folder}")
+
+
+def rename(run: Run) -> None:
+    """Give the run the name in the field."""
+    try:
+        st.session_state["run"] = all_runs.rename_run(
+            run, st.session_state[f"name_{run.name}"]
+        ).name
+    except InvalidInputError as error:
+        st.session_state["keeping_error"] = str(error)
+
+
+def delete(run: Run) -> None:
+    """Delete the run."""
+    try:
+        all_runs.delete_run(run)
+        st.session_state.pop("run", None)
+    except InvalidInputError as error:
+        st.session_state["keeping_error"] = str(error)
