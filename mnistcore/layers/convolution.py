@@ -3,7 +3,7 @@
 The arithmetic of one axis is in `conv_arithmetic`. Imports neither torch nor numpy.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 from typing import Any, ClassVar, Self
 
@@ -42,11 +42,11 @@ class Convolution(WindowLayer):
 
     def fitted_to(self, input_shape: Shape) -> Self:
         """Return the layer made for this input; a depthwise convolution stays one."""
-        channels = input_shape[0]
+        fitting = self.fitting_arguments(input_shape)
         if self.groups == self.in_channels > 1:
-            outputs = self.out_channels // self.in_channels * channels
-            return self.changed(in_channels=channels, out_channels=outputs, groups=channels)
-        return super().fitted_to(input_shape)
+            multiplier = self.out_channels // self.in_channels
+            fitting |= {"out_channels": multiplier * input_shape[0], "groups": input_shape[0]}
+        return replace(self, **fitting)
 
     def output_shape(self, input_shape: Shape) -> Shape:
         """Return the shape that comes out, or raise `InvalidInputError` if none can."""

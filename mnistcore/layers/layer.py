@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from math import prod
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from mnistcore.errors import InvalidInputError
 from mnistcore.layers.arguments import whole_number
@@ -66,7 +66,7 @@ class Layer(ABC):
         >>> print(Linear(99, 10).fitted_to((784,)))
         Linear(in_features=784, out_features=10)
         """
-        return self.changed(**self.fitting_arguments(input_shape))
+        return replace(self, **self.fitting_arguments(input_shape))
 
     @abstractmethod
     def output_shape(self, input_shape: Shape) -> Shape:
@@ -112,15 +112,6 @@ class Layer(ABC):
         """
         values = {field.name: (getattr(self, field.name), field.default) for field in fields(self)}
         return {name: value for name, (value, default) in values.items() if value != default}
-
-    def changed(self, **changes: Any) -> Self:
-        """Return the layer with other values for some arguments, checked anew.
-
-        >>> from mnistcore.layers.kinds import Conv2d
-        >>> print(Conv2d(1, 16, 3).changed(stride=2))
-        Conv2d(in_channels=1, out_channels=16, kernel_size=3, stride=2)
-        """
-        return replace(self, **changes)
 
     def __str__(self) -> str:
         arguments = ", ".join(f"{name}={value!r}" for name, value in self.arguments().items())

@@ -31,13 +31,13 @@ class ReceptiveField:
         step: Pixels by which the intervals move on from one period to the next.
 
     Source: Araujo, Norris & Sim (2019), Computing Receptive Fields of Convolutional Neural
-    Networks, Distill: r += d(k - 1)j, start += (d(k - 1)/2 - p)j, j *= s.
+    Networks, Distill: r += d(k - 1)j, j *= s.
 
     >>> field = ReceptiveField()
     >>> for _ in range(3):
     ...     field = field.after(kernel_size=3, stride=2, padding=1)
-    >>> field.size, str(field.effective_stride), str(field.start)
-    (15, '8', '0')
+    >>> field.size, str(field.effective_stride), field.seen_by(0)
+    (15, '8', (-7, 7))
     """
 
     intervals: tuple[Interval | None, ...] = ((0, 0),)
@@ -60,15 +60,6 @@ class ReceptiveField:
         Fraction(1, 2)
         """
         return Fraction(self.step, len(self.intervals))
-
-    @property
-    def start(self) -> Fraction:
-        """Return the centre of the first output's field.
-
-        >>> ReceptiveField().after(kernel_size=4).start
-        Fraction(3, 2)
-        """
-        return Fraction(sum(next(filter(None, self.intervals), (0, 0))), 2)
 
     def after(
         self, *, kernel_size: int, stride: int = 1, padding: int = 0, dilation: int = 1

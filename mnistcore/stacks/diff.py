@@ -64,10 +64,10 @@ def totals(first: NetworkTable, second: NetworkTable) -> dict[str, tuple[int, in
     }
 
 
-def comparison(first: int, second: int) -> str:
+def ratio_text(first: int, second: int) -> str:
     """Return how one number compares to another: a sign, and their ratio.
 
-    >>> comparison(72, 100), comparison(3, 3), comparison(5, 0)
+    >>> ratio_text(72, 100), ratio_text(3, 3), ratio_text(5, 0)
     ('▼0.72×', '=', '▲')
     """
     if first == second:

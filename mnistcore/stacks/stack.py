@@ -122,11 +122,6 @@ class StackAnalysis:
         return sum(row.num_macs for row in self.rows)
 
     @property
-    def weight_bytes(self) -> int:
-        """Return the memory of all parameters, in float32."""
-        return self.num_params * BYTES_PER_NUMBER
-
-    @property
     def activation_bytes(self) -> int:
         """Return the memory of the image and all outputs together, as training keeps them."""
         own = prod(self.input_shape) * BYTES_PER_NUMBER

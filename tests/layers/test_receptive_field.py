@@ -82,8 +82,8 @@ def test_two_small_kernels_see_as_far_as_a_large_one() -> None:
     assert through((3, 1), (3, 1)).size == through((5, 1)).size
 
 
-def test_dilation_moves_the_start() -> None:
-    assert ReceptiveField().after(kernel_size=3, dilation=2, padding=1).start == 1
+def test_dilation_moves_the_first_field() -> None:
+    assert ReceptiveField().after(kernel_size=3, dilation=2, padding=1).seen_by(0) == (-1, 3)
 
 
 def test_branches_of_unlike_strides_cannot_meet() -> None:

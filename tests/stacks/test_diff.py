@@ -1,6 +1,6 @@
 """Two networks side by side."""
 
-from mnistcore.stacks.diff import comparison, row_pairs
+from mnistcore.stacks.diff import ratio_text, row_pairs
 from mnistcore.stacks.presets import preset
 from mnistcore.stacks.table import NetworkTable, stack_table
 
@@ -27,7 +27,7 @@ def test_what_only_one_network_has_is_marked() -> None:
 
 
 def test_numbers_are_compared_by_sign_and_ratio() -> None:
-    assert [comparison(*pair) for pair in ((2, 1), (1, 2), (0, 0), (0, 5), (5, 0))] == [
+    assert [ratio_text(*pair) for pair in ((2, 1), (1, 2), (0, 0), (0, 5), (5, 0))] == [
         *("▲2.00×", "▼0.50×", "=", "▼0.00×", "▲"),
     ]
-    assert comparison(5_000, 1) == "▲5,000×"
+    assert ratio_text(5_000, 1) == "▲5,000×"

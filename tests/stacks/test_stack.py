@@ -19,7 +19,7 @@ def test_a_linear_layer_sees_everything() -> None:
 def test_memory_counts_four_bytes_a_number() -> None:
     analysis = LayerStack((1, 4, 4), (Conv2d(1, 2, 3), Flatten())).analyse()
 
-    assert analysis.weight_bytes == 4 * 20
+    assert analysis.rows[0].weight_bytes == 4 * 20
     assert analysis.activation_bytes == 4 * (16 + 8 + 8)
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from mnistcore.errors import InvalidInputError
 from mnistcore.stacks.blocks import blocks
-from mnistcore.stacks.diff import comparison, row_pairs, totals
+from mnistcore.stacks.diff import ratio_text, row_pairs, totals
 from mnistcore.stacks.presets import PRESETS, preset
 from mnistcore.stacks.stack import LayerStack
 from mnistcore.stacks.table import NetworkRow, NetworkTable, stack_table
@@ -94,7 +94,7 @@ def show_totals(first: NetworkTable, second: NetworkTable) -> None:
     lines = [f"| | {first.name} | {second.name} | A to B |", "|---|--:|--:|:--|"]
     for name, (one, other) in totals(first, second).items():
         write = memory if name.endswith("memory") else "{:,}".format
-        mark = comparison(one, other)
+        mark = ratio_text(one, other)
         bold = "" if mark == "=" else "**"
         lines.append(f"| {name} | {write(one)} | {write(other)} | {bold}{mark}{bold} |")
     words = {
