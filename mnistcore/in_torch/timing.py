@@ -61,16 +61,14 @@ def time_pair(
     if num_threads is None:
         num_threads = torch.get_num_threads()
     num_threads = whole_number("num_threads", num_threads, minimum=1, maximum=MOST_THREADS)
-    generator = torch.Generator().manual_seed(seed)
-    started = perf_counter()
-    forwards: list[Forward] = []
-    for module, shape in zip((first, second), input_shapes, strict=True):
-        images = torch.randn(batch_size, *shape, generator=generator)
-        forwards.append(_forward(module.eval(), images))
+    started, generator = perf_counter(), torch.Generator().manual_seed(seed)
+    forwards = [
+        _forward(module.eval(), torch.randn(batch_size, *shape, generator=generator))
+        for module, shape in zip((first, second), input_shapes, strict=True)
+    ]
     with torch.inference_mode(), _threads(num_threads):
         samplers = [_sampler(forward, WARM_UP_FRACTION * seconds) for forward in forwards]
-        times = _rounds(samplers, started, seconds)
-    return PairedTimes.of(*times, batch_size, num_threads)
+        return PairedTimes.of(*_rounds(samplers, started, seconds), batch_size, num_threads)
 
 
 def check_measurable(name: str, num_params: int, num_macs: int, batch_size: int) -> None:
