@@ -53,9 +53,8 @@ def time_pair(
     Raises:
         InvalidInputError: The batch size or the number of threads is out of range.
 
-    >>> times = time_pair(nn.Linear(9, 9), nn.Linear(9, 9), ((9,), (9,)), seconds=0.05)
-    >>> times.num_rounds >= 2, times.first.low <= times.first.middle <= times.first.high
-    (True, True)
+    >>> time_pair(nn.Linear(9, 9), nn.Linear(9, 9), ((9,), (9,)), seconds=0.05).num_rounds >= 2
+    True
     """
     batch_size = whole_number("batch_size", batch_size, minimum=1, maximum=MOST_BATCH)
     if num_threads is None:
