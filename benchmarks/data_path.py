@@ -17,7 +17,8 @@ from torchvision.datasets import MNIST
 
 from mnistcore.mnist.splits import NUM_VALID, Split, find_root, load_split
 from mnistcore.models.model import build_network
-from mnistcore.training.loop import StepEnd, TrainingState, train
+from mnistcore.training.events import StepEnd
+from mnistcore.training.loop import TrainingState, train
 from mnistcore.training.recipes import RECIPES
 
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from mnistcore.runs import all_runs
 from mnistcore.runs.folder import Run
-from mnistcore.runs.life import Status, status
+from mnistcore.runs.status import Status, status
 from ui.menu import open_page
 from ui.parts import Tab, fragment, show_tabs, tells_what_is_wrong
 from ui.training import compare, files, live, result

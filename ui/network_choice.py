@@ -6,7 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from mnistcore.runs import all_runs
-from mnistcore.runs.life import status
+from mnistcore.runs.status import status
 from ui import address, networks
 from ui.networks import NetworkKey
 from ui.parts import fragment

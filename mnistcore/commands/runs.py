@@ -14,8 +14,9 @@ from mnistcore.runs.control import (
     request_unpause,
 )
 from mnistcore.runs.folder import Run, runs_folder
-from mnistcore.runs.life import outcome_message, runs_before, status
 from mnistcore.runs.metrics import RunMetrics
+from mnistcore.runs.queue import runs_before
+from mnistcore.runs.status import outcome_message, status
 
 COLUMNS = "{:<24} {:<12} {:<18} {:>15} {:>11}  {}"
 
@@ -60,8 +61,8 @@ def describe(run: Run) -> str:
     metrics.poll()
     steps = "–"
     if metrics.begin is not None:
-        steps = f"{0 if metrics.step is None else metrics.step['step']:,}/{metrics.num_steps:,}"
-    accuracy = f"{metrics.epochs[-1]['valid_accuracy']:.2%}" if metrics.epochs else "–"
+        steps = f"{0 if metrics.step is None else metrics.step.step:,}/{metrics.num_steps:,}"
+    accuracy = f"{metrics.epochs[-1].valid_accuracy:.2%}" if metrics.epochs else "–"
     before = [other.name for other in runs_before(run)]
     remark = f"behind {', '.join(before)}" if before else outcome_message(run)
     network = network_title(run.config["network"])

@@ -7,20 +7,22 @@ options, so a name is given as `--name` there.
 
 import argparse
 import os
-import signal
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING
 
+from mnistcore.commands.interruption import Interruption
 from mnistcore.errors import InvalidInputError
 from mnistcore.models.catalogue import NETWORK_NAMES, Network, network_from_stack
 from mnistcore.runs import all_runs
-from mnistcore.runs.control import request_stop
-from mnistcore.runs.folder import Run, runs_folder
-from mnistcore.runs.life import status
+from mnistcore.runs.claim import claim
+from mnistcore.runs.folder import Run
+from mnistcore.runs.metrics import RunMetrics
+from mnistcore.runs.queue import Turn
+from mnistcore.runs.status import Status, status
 from mnistcore.stacks.json_format import stack_from_json
+from mnistcore.training.events import EpochEnd
 from mnistcore.training.recipes import CHOICES, EXPLANATIONS, RECIPES, Recipe
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 STEPS_BETWEEN_LINES = 50
 STOPPED = 130  # as a shell has it for Ctrl-C
+NETWORK, RECIPE = "mynet", "default"  # where none is given
 
 NUMBERS: dict[str, Callable[[str], float]] = {
     "epochs": int,
@@ -39,6 +42,7 @@ NUMBERS: dict[str, Callable[[str], float]] = {
     "thickening": float,
     "seed": int,
 }
+SETTINGS = ("network", "stack", "recipe", "device", "threads", *NUMBERS, *CHOICES)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,27 +57,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     which.add_argument("--resume", metavar="NAME", help="go on with this run from its checkpoint")
     what = parser.add_mutually_exclusive_group()
     titles = "; ".join(f"{name} is {text}" for name, text in NETWORK_NAMES.items())
-    what.add_argument("--network", choices=list(NETWORK_NAMES), default="mynet", help=titles)
+    what.add_argument("--network", choices=list(NETWORK_NAMES), help=f"{titles} ({NETWORK})")
     what.add_argument(
         "--stack", type=Path, metavar="FILE", help="a network of your own: the calculator's JSON"
     )
     parser.add_argument(
         "--recipe",
         choices=list(RECIPES),
-        default="default",
-        help="where the settings below come from that are not given (%(default)s)",
+        help=f"where the settings below come from that are not given ({RECIPE})",
     )
     parser.add_argument(
         "--device",
         choices=all_runs.DEVICES,
-        default="auto",
-        help="what computes: auto takes CUDA where there is one, else Apple's MPS, else the CPU",
+        help="what computes: auto takes CUDA where there is one, else Apple's MPS, else the CPU "
+        "(auto)",
     )
     parser.add_argument(
         "--threads",
         type=int,
-        default=all_runs.default_num_threads(),
-        help="of the CPU, in each process (%(default)s); half of all leave the pages quick",
+        help="of the CPU, in each process; half of all leave the pages quick "
+        f"({all_runs.default_num_threads()})",
     )
     own = parser.add_argument_group("instead of the recipe's own")
     for name, kind in NUMBERS.items():
@@ -84,59 +87,88 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def train(options: argparse.Namespace) -> int:
     """Start a run or go on with one; return the exit code."""
+    interruption = Interruption()
     if int(os.environ.get("WORLD_SIZE", "1")) > 1:
-        return _train_together(options)
+        return _train_together(options, interruption)
     run = _run(options)
-    if status(run) == "finished":
-        print(f"The run {run.name} has finished already; there is nothing to go on with.")
+    if run is None:
         return 0
-    _stop_on_signals(run)
-    return _follow(run, None)
+    interruption.stop(run)
+    return 0 if _carry_out(run, None) == "finished" else STOPPED
 
 
-def _train_together(options: argparse.Namespace) -> int:
+def _train_together(options: argparse.Namespace, interruption: Interruption) -> int:
+    """Return 0 for a stop too, since to `torchrun` anything else is a crash."""
     from mnistcore.training.distributed import joined_group
 
     with joined_group() as group:
-        name = group.tell(_run(options).name if group.is_writer else None)
-        run = Run(runs_folder() / name)
-        if group.tell(group.is_writer and status(run) == "finished"):
-            return 0
-        if group.is_writer:
-            _stop_on_signals(run)
-            _follow(run, group)
-            return 0  # to torchrun, anything else is a crash
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, signal.SIG_IGN)  # the first process ends them all
-        from mnistcore.worker.execution import carry_out
+        run = group.tell(_run_or_fault(options, group) if group.is_writer else None)
+        if isinstance(run, InvalidInputError):
+            if group.is_writer:
+                raise run
+            return 1
+        if run is not None and group.is_writer:
+            interruption.stop(run)
+            _carry_out(run, group)
+        elif run is not None:
+            from mnistcore.worker.execution import carry_out
 
-        for _ in carry_out(run, group):
-            pass
-        return 0
+            for _ in carry_out(run, group):
+                pass
+    return 0
 
 
-def _run(options: argparse.Namespace) -> Run:
+def _run_or_fault(options: argparse.Namespace, group: "Group") -> Run | InvalidInputError | None:
+    try:
+        return _run(options, group)
+    except InvalidInputError as fault:
+        return fault
+
+
+def _run(options: argparse.Namespace, group: "Group | None" = None) -> Run | None:
+    """Return the run to carry out, ready to be asked to stop; None if it has finished already."""
     if options.resume:
-        return all_runs.find_run(options.resume)
-    network = _network(options)
+        _refuse_settings(options)
+        run = all_runs.find_run(options.resume)
+        if status(run) == "finished":
+            print(f"The run {run.name} has finished already; there is nothing to go on with.")
+            return None
+        all_runs.prepare_start(run)
+        return run
+    network, recipe = _network(options), _recipe(options)
+    if group:
+        group.check_batch_size(recipe.batch_size)
     title = "stack" if isinstance(network, dict) else network
     return all_runs.create_run(
-        options.run or all_runs.suggest_name(f"{title}-{options.recipe}"),
+        options.run or all_runs.suggest_name(f"{title}-{options.recipe or RECIPE}"),
         network=network,
-        recipe=_recipe(options),
+        recipe=recipe,
         num_threads=options.threads,
-        device=options.device,
+        device=options.device or "auto",
     )
 
 
-def _follow(run: Run, group: "Group | None") -> int:
-    """Carry the run out, and print how it goes."""
+def _carry_out(run: Run, group: "Group | None") -> Status:
+    """Carry a run out, printing how it goes; return how it stands then."""
     print(f"Run {run.name}, kept in {run.folder}", flush=True)
+    with claim(run) as turn:
+        _follow(run, group, turn)
+    ending = status(run)
+    print(f"Run {run.name} {ending}; its checkpoint is {run.checkpoint}")
+    if ending == "stopped":
+        print(f"To go on: python -m mnistcore train --resume {run.name}")
+    return ending
 
-    from mnistcore.training.loop import EpochEnd
+
+def _follow(run: Run, group: "Group | None", turn: Turn) -> None:
     from mnistcore.worker.execution import carry_out  # imports torch, which takes seconds
 
-    for event in carry_out(run, group):
+    metrics = RunMetrics(run.metrics)
+    for event in carry_out(run, group, turn=turn):
+        if metrics.begin is None:
+            metrics.poll()
+            for notice in metrics.notices:
+                print(notice, flush=True)
         if isinstance(event, EpochEnd):
             print(
                 f"epoch {event.epoch:3d}  validation: loss {event.valid_loss:.4f}, accuracy "
@@ -148,27 +180,25 @@ def _follow(run: Run, group: "Group | None") -> int:
                 f"step {event.step:6d}  loss {event.loss:.4f}, accuracy {event.accuracy:.1%}",
                 flush=True,
             )
-    verdict = status(run)
-    print(f"Run {run.name} {verdict}; its checkpoint is {run.checkpoint}")
-    if verdict == "stopped":
-        print(f"To go on: python -m mnistcore train --resume {run.name}")
-    return 0 if verdict == "finished" else STOPPED
 
 
-def _stop_on_signals(run: Run) -> None:
-    """Let Ctrl-C and `kill` stop the run at its next step, keeping all; a second one, at once."""
+def _refuse_settings(options: argparse.Namespace) -> None:
+    """Refuse settings for a run that goes on with its own.
 
-    def ask(number: int, frame: FrameType | None) -> None:
-        request_stop(run)
-        signal.signal(number, signal.SIG_DFL)
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, ask)
+    Raises:
+        InvalidInputError: There are some.
+    """
+    given = [name for name in SETTINGS if getattr(options, name) is not None]
+    if given:
+        raise InvalidInputError(
+            f"A run goes on with its own settings, so {' and '.join(map(_flag, given))} cannot be "
+            f"given with --resume {options.resume}. Leave it out, or begin a new run."
+        )
 
 
 def _network(options: argparse.Namespace) -> Network:
     if options.stack is None:
-        name: str = options.network
+        name: str = options.network or NETWORK
         return name
     try:
         text = options.stack.read_text("utf-8")
@@ -185,7 +215,7 @@ def _recipe(options: argparse.Namespace) -> Recipe:
         for name in (*NUMBERS, *CHOICES)
         if getattr(options, name) is not None
     }
-    return replace(RECIPES[options.recipe], **given)
+    return replace(RECIPES[options.recipe or RECIPE], **given)
 
 
 def _flag(name: str) -> str:

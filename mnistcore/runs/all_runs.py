@@ -1,6 +1,6 @@
 """All runs: listed, found, created, started as processes, renamed, deleted, compared.
 
-What lies in a run's folder: `folder`; how it stands: `life`; what may be asked of it while
+What lies in a run's folder: `folder`; how it stands: `status`; what may be asked of it while
 it is going on: `control`. Imports no torch.
 """
 
@@ -17,10 +17,11 @@ from importlib.metadata import version
 from typing import Any
 
 from mnistcore.errors import InvalidInputError
-from mnistcore.files import CHECKOUT, read_json, write_json
+from mnistcore.files import CHECKOUT, write_json
 from mnistcore.models.catalogue import Network, checked_network, network_title
-from mnistcore.runs.folder import Run, runs_folder
-from mnistcore.runs.life import ACTIVE, status
+from mnistcore.runs.control import clear_requests
+from mnistcore.runs.folder import Run, all_folders, runs_folder
+from mnistcore.runs.status import ACTIVE, status
 from mnistcore.training.recipes import Recipe
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
@@ -29,17 +30,13 @@ PACKAGES = ("torch", "torchvision", "numpy")  # whose versions can change a resu
 
 def list_runs() -> list[Run]:
     """Return all runs, the newest first."""
-    created = [
-        (config.get("created", 0.0), Run(path.parent))
-        for path in runs_folder().glob("*/config.json")
-        if (config := read_json(path)) is not None
-    ]
+    created = [(c.get("created", 0.0), run) for run in all_folders() if (c := run.config)]
     return [run for _, run in sorted(created, key=lambda pair: pair[0], reverse=True)]
 
 
 def count_runs() -> int:
     """Return how many runs there are, without opening a file."""
-    return sum(1 for _ in runs_folder().glob("*/config.json"))
+    return len(all_folders())
 
 
 def find_run(name: str) -> Run:
@@ -49,7 +46,7 @@ def find_run(name: str) -> Run:
         InvalidInputError: There is none.
     """
     run = Run(runs_folder() / checked_name(name))
-    if not (run.folder / "config.json").exists():
+    if not run.config_file.exists():
         known = ", ".join(run.name for run in list_runs()) or "none yet"
         raise InvalidInputError(f"There is no run {name!r}. Known runs: {known}.")
     return run
@@ -74,8 +71,8 @@ def create_run(
         device: A name in `DEVICES`; `auto` becomes the best there is when the run first starts.
 
     Raises:
-        InvalidInputError: The name is taken or is no folder's name, or there is no such device,
-            network or number of threads.
+        InvalidInputError: The name is taken or is no folder's name, there is no such device,
+            network or number of threads, or the network cannot learn from the recipe's data.
     """
     num_threads = default_num_threads() if num_threads is None else num_threads
     if not 1 <= num_threads <= 1024:
@@ -84,7 +81,7 @@ def create_run(
         raise InvalidInputError(f"There is no device {device!r}. Choose {' or '.join(DEVICES)}.")
     run = Run(runs_folder() / checked_name(name))
     config = {
-        "network": checked_network(network),
+        "network": _checked_for(recipe, network),
         "recipe": asdict(recipe),
         "device": device,
         "num_threads": num_threads,
@@ -98,7 +95,7 @@ def create_run(
         raise InvalidInputError(
             f"There is a run {name!r} already. Choose another name, or go on with that one."
         ) from None
-    write_json(run.folder / "config.json", config)
+    write_json(run.config_file, config)
     return run
 
 
@@ -149,6 +146,20 @@ def delete_run(run: Run) -> None:
     shutil.rmtree(run.folder)
 
 
+def prepare_start(run: Run) -> None:
+    """Clear what was asked of a run's last process, before anyone can ask the next one.
+
+    Raises:
+        InvalidInputError: The run is going on; one whose process is only starting passes, and keeps
+            what it was asked since.
+    """
+    stands = status(run)
+    if stands in ACTIVE and stands != "starting":
+        raise InvalidInputError(f"The run {run.name!r} is going on already: it is {stands}.")
+    if stands != "starting":
+        clear_requests(run)
+
+
 def start(run: Run) -> None:
     """Start `python -m mnistcore train --resume NAME` as a process that outlives this one.
 
@@ -157,8 +168,9 @@ def start(run: Run) -> None:
     """
     if status(run) in ACTIVE:
         return
-    write_json(run.folder / "started.json", {"time": time.time()})
-    (run.folder / "outcome.json").unlink(missing_ok=True)
+    prepare_start(run)
+    write_json(run.started, {"time": time.time()})
+    run.outcome.unlink(missing_ok=True)
     with run.log.open("ab") as log:
         subprocess.Popen(
             [sys.executable, "-m", "mnistcore", "train", "--resume", run.name],
@@ -198,6 +210,15 @@ def checked_name(name: str) -> str:
             "beginning with a letter or digit."
         )
     return name
+
+
+def _checked_for(recipe: Recipe, network: Network) -> Network:
+    if recipe.data == "mnist and drawings" and network != "drawing-net":
+        raise InvalidInputError(
+            f"The network {network_title(network)!r} has no output for what is no digit, which the "
+            f"recipe's `data` {recipe.data!r} has. Choose `drawing-net`, or another recipe."
+        )
+    return checked_network(network)
 
 
 def _settings(run: Run) -> dict[str, Any]:

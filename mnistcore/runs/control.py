@@ -1,13 +1,16 @@
 """What may be asked of a run while it is going on: stop, pause, another learning rate.
 
-Every wish is a small file in the run's folder, which its process reads between two steps; so any
+Every request is a small file in the run's folder, which its process reads between two steps; so any
 process of the machine can ask. Imports no torch.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from mnistcore.errors import InvalidInputError
 from mnistcore.files import read_json, write_json
 from mnistcore.runs.folder import Run
+from mnistcore.runs.status import ACTIVE, status
 from mnistcore.training.recipes import check_setting
 
 
@@ -27,46 +30,61 @@ class Requests:
 
 
 def request_stop(run: Run) -> None:
-    """Ask the run to stop at its next step; it keeps everything."""
-    (run.folder / "stop").touch()
+    """Ask the run to stop at its next step; it keeps everything.
+
+    Raises:
+        InvalidInputError: The run is not going on; so with the other requests.
+    """
+    _ask(run, run.stop_request.touch)
 
 
 def request_pause(run: Run) -> None:
     """Ask the run to wait at its next step, until `request_unpause`."""
-    (run.folder / "pause").touch()
+    _ask(run, run.pause_request.touch)
 
 
 def request_unpause(run: Run) -> None:
     """Ask a paused run to go on, behind those that wait in line."""
-    (run.folder / "pause").unlink(missing_ok=True)
+    _ask(run, lambda: run.pause_request.unlink(missing_ok=True))
 
 
 def request_learning_rate(run: Run, learning_rate: float) -> None:
     """Ask the run to go on with another learning rate from its next step on.
 
     Raises:
-        InvalidInputError: No recipe could have this learning rate.
+        InvalidInputError: No recipe could have this learning rate, or the run is not going on.
     """
     check_setting("learning_rate", learning_rate)
-    write_json(run.folder / "learning_rate.json", {"learning_rate": learning_rate})
+    _ask(run, lambda: write_json(run.learning_rate_request, {"learning_rate": learning_rate}))
 
 
 def read_requests(run: Run) -> Requests:
     """Return what has been asked of the run and not been dealt with."""
-    change = read_json(run.folder / "learning_rate.json")
+    change = read_json(run.learning_rate_request)
     return Requests(
-        stop=(run.folder / "stop").exists(),
-        pause=(run.folder / "pause").exists(),
+        stop=run.stop_request.exists(),
+        pause=run.pause_request.exists(),
         learning_rate=None if change is None else float(change["learning_rate"]),
     )
 
 
-def learning_rate_is_changed(run: Run) -> None:
-    """Take the wish for another learning rate as dealt with."""
-    (run.folder / "learning_rate.json").unlink(missing_ok=True)
+def clear_learning_rate_request(run: Run) -> None:
+    """Take the request for another learning rate as dealt with."""
+    run.learning_rate_request.unlink(missing_ok=True)
 
 
 def clear_requests(run: Run) -> None:
-    """Take every wish as dealt with; what was asked of a run's last life is not its next one's."""
-    for name in ("stop", "pause", "learning_rate.json"):
-        (run.folder / name).unlink(missing_ok=True)
+    """Take every request as dealt with; what was asked of a run's last life is over with it."""
+    for file in (run.stop_request, run.pause_request, run.learning_rate_request):
+        file.unlink(missing_ok=True)
+
+
+def _ask(run: Run, write: Callable[[], object]) -> None:
+    write()
+    # After writing: a run that ends clears what it was asked, then lets go of its lock.
+    if (stands := status(run)) not in ACTIVE:
+        clear_requests(run)
+        raise InvalidInputError(
+            f"The run {run.name!r} is {stands}, so nothing can be asked of it. "
+            "Let it go on first, or choose one that is active."
+        )

@@ -38,22 +38,13 @@ def epoch_is_kept(epoch: int, *, num_epochs: int, num_bytes: int) -> bool:
     return epoch % every == 0 or epoch == num_epochs
 
 
-def epoch_file(run: Run, epoch: int) -> Path:
-    """Return where the weights after an epoch lie, if they were kept.
-
-    >>> epoch_file(Run(Path("mine")), 7).as_posix()
-    'mine/epochs/0007.pt'
-    """
-    return run.folder / "epochs" / f"{epoch:04}.pt"
-
-
 def list_epochs(run: Run) -> list[int]:
     """Return the epochs whose weights are kept, in order; runs of earlier versions have none.
 
     >>> list_epochs(Run(Path("there-is-no-such-run")))
     []
     """
-    names = (path.name for path in (run.folder / "epochs").glob("*.pt"))
+    names = (path.name for path in run.epochs.glob("*.pt"))
     return sorted(int(name[:-3]) for name in names if re.fullmatch(r"\d{4,}\.pt", name))
 
 
@@ -63,7 +54,7 @@ def find_epoch(run: Run, epoch: int) -> Path:
     Raises:
         InvalidInputError: The weights after this epoch were not kept.
     """
-    path = epoch_file(run, epoch)
+    path = run.epoch_file(epoch)
     if not path.exists():
         kept = ", ".join(map(str, list_epochs(run))) or "none"
         raise InvalidInputError(

@@ -1,15 +1,7 @@
-"""A run's folder: where its files lie, and how they are written so that none is ever half there.
+"""A run's folder and every file in it; nobody else spells their names.
 
-    runs/NAME/config.json             what was asked for: network, recipe, device, versions
-    runs/NAME/metrics.jsonl           one event a line, only ever added to
-    runs/NAME/checkpoint.pt           weights and training state, replaced as the run goes on
-    runs/NAME/checkpoint.previous.pt  the one before, should the last be damaged
-    runs/NAME/epochs/0007.pt          the weights after epoch 7, see `epochs`
-    runs/NAME/snapshot.npz            what the page shows of the network as it forms
-    runs/NAME/outcome.json            how it ended, once it has
-    runs/NAME/log.txt                 what the process printed, if it was started from a page
-
-Imports no torch: whoever only watches runs does not wait for it.
+None is ever half there: see `files.written_whole`. Imports no torch: whoever only watches runs does
+not wait for it.
 """
 
 import os
@@ -20,11 +12,44 @@ from typing import Any
 from mnistcore.files import CHECKOUT, read_json
 
 
+class _File:
+    """A path in a run's folder."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __get__(self, run: "Run", kind: type["Run"]) -> Path:
+        return run.folder / self._name
+
+
 @dataclass(frozen=True)
 class Run:
-    """A run's folder, and where its files lie."""
+    """A run's folder, and where its files lie.
+
+    >>> Run(Path("runs/mine")).epoch_file(7).as_posix()
+    'runs/mine/epochs/0007.pt'
+    """
 
     folder: Path
+
+    config_file = _File("config.json")  # what was asked for: network, recipe, device, versions
+    metrics = _File("metrics.jsonl")  # an event a line, only ever added to: see `events`
+    checkpoint = _File("checkpoint.pt")  # weights and training state, replaced as the run goes on
+    previous_checkpoint = _File("checkpoint.previous.pt")  # the one before, should that be damaged
+    damaged_checkpoint = _File("checkpoint.damaged.pt")  # put aside
+    epochs = _File("epochs")  # a folder: see `epochs`
+    snapshot = _File("snapshot.npz")  # what the page shows of the network as it forms
+    log = _File("log.txt")  # what the process printed, if it was started by `all_runs.start`
+
+    started = _File("started.json")  # when a process was last started
+    lock = _File(".lock")  # held by the process that lives
+    phase = _File("phase.json")  # what that process does, and its place in line: see `queue`
+    outcome = _File("outcome.json")  # how the run ended, once it has
+    reserved = _File(".reserved")  # room for the outcome on a full disk
+
+    stop_request = _File("stop")  # see `control`
+    pause_request = _File("pause")
+    learning_rate_request = _File("learning_rate.json")
 
     @property
     def name(self) -> str:
@@ -32,34 +57,13 @@ class Run:
         return self.folder.name
 
     @property
-    def checkpoint(self) -> Path:
-        """Where the run's last checkpoint lies, once there is one."""
-        return self.folder / "checkpoint.pt"
-
-    @property
-    def previous_checkpoint(self) -> Path:
-        """Where the one before it lies."""
-        return self.folder / "checkpoint.previous.pt"
-
-    @property
-    def metrics(self) -> Path:
-        """One JSON object a line, one line an event."""
-        return self.folder / "metrics.jsonl"
-
-    @property
-    def snapshot(self) -> Path:
-        """See `snapshot`."""
-        return self.folder / "snapshot.npz"
-
-    @property
-    def log(self) -> Path:
-        """What the process printed, if it was started by `runs.start`."""
-        return self.folder / "log.txt"
-
-    @property
     def config(self) -> dict[str, Any]:
         """What was asked for."""
-        return read_json(self.folder / "config.json") or {}
+        return read_json(self.config_file) or {}
+
+    def epoch_file(self, epoch: int) -> Path:
+        """Return where the weights after an epoch lie, if they were kept."""
+        return self.epochs / f"{epoch:04}.pt"
 
 
 def runs_folder() -> Path:
@@ -68,3 +72,16 @@ def runs_folder() -> Path:
     That is the checkout's; of an installed library, the one where it is called.
     """
     return Path(os.environ.get("MNISTCORE_RUNS") or (CHECKOUT or Path()) / "runs").absolute()
+
+
+def all_folders() -> list[Run]:
+    """Return every run there is, in no order."""
+    folders = runs_folder()
+    if not folders.is_dir():
+        return []
+    return [run for run in map(Run, folders.iterdir()) if run.config_file.exists()]
+
+
+def machine_lock() -> Path:
+    """Return the lock that is held by the one run that trains."""
+    return runs_folder() / ".lock"

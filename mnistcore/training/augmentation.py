@@ -13,9 +13,16 @@ MAX_SHIFT = 0.15  # of half the image's side, so 2.1 of 28 pixels
 SHARE_THICKENED = 0.25
 SHARE_THINNED = 0.2
 
+WHOLE = slice(None)
+
 
 def random_affine(
-    images: Tensor, *, strength: float, generator: Generator, rank: int = 0, size: int = 1
+    images: Tensor,
+    *,
+    strength: float,
+    generator: Generator,
+    rows: slice = WHOLE,
+    batch_size: int | None = None,
 ) -> Tensor:
     """Turn, shear, scale and shift each image by amounts of its own.
 
@@ -24,9 +31,9 @@ def random_affine(
         strength: 0 (unchanged) to 1 (turned by up to 15 degrees, scaled by up to 15 %, shifted
             by up to 2.1 of 28 pixels). Every amount is uniform in its range.
         generator: On the CPU, whatever the device of `images`.
-        rank: Which rows of a batch these are: every `size`-th, from here on. Chance is drawn for
-            the whole batch, so that it falls alike however the batch is shared out.
-        size: In how many shares the batch is.
+        rows: Which of a batch these images are. Chance is drawn for the whole batch, so that it
+            falls alike however the batch is divided among processes.
+        batch_size: Of the whole batch; these images are all of it by default.
 
     Returns:
         (N, 1, H, W) float32.
@@ -36,7 +43,7 @@ def random_affine(
     """
     if strength == 0:
         return images
-    amounts = torch.rand(6, len(images) * size, generator=generator)[:, rank::size]
+    amounts = torch.rand(6, batch_size or len(images), generator=generator)[:, rows]
     amounts = amounts.to(images.device)
     turn, shear, scale_x, scale_y, shift_x, shift_y = (2 * amounts - 1) * strength
     turn = turn * MAX_ROTATION_RAD
@@ -44,18 +51,23 @@ def random_affine(
     stretch_x = 1 + scale_x * MAX_SCALING
     stretch_y = 1 + scale_y * MAX_SCALING
     cos, sin = turn.cos(), turn.sin()
-    rows = [
+    matrix = [
         torch.stack([cos * stretch_x, (shear * cos - sin) * stretch_y, shift_x * MAX_SHIFT], dim=1),
         torch.stack([sin * stretch_x, (shear * sin + cos) * stretch_y, shift_y * MAX_SHIFT], dim=1),
     ]
-    grid = F.affine_grid(torch.stack(rows, dim=1), list(images.shape), align_corners=False)
+    grid = F.affine_grid(torch.stack(matrix, dim=1), list(images.shape), align_corners=False)
     # grid_sample pads with zeros: make the background zero for the time of the sampling.
     background = images.min()
     return F.grid_sample(images - background, grid, align_corners=False) + background
 
 
 def random_thickness(
-    images: Tensor, *, strength: float, generator: Generator, rank: int = 0, size: int = 1
+    images: Tensor,
+    *,
+    strength: float,
+    generator: Generator,
+    rows: slice = WHOLE,
+    batch_size: int | None = None,
 ) -> Tensor:
     """Make the strokes of some images thicker, of some thinner, by up to a pixel on each side.
 
@@ -64,8 +76,8 @@ def random_thickness(
         strength: 0 (unchanged) to 1: how far, at most, a thickened image goes from itself to its
             dilation by 3x3 pixels, and a thinned one to its erosion.
         generator: On the CPU, whatever the device of `images`.
-        rank: As in `random_affine`.
-        size: As in `random_affine`.
+        rows: As in `random_affine`.
+        batch_size: As in `random_affine`.
 
     Returns:
         (N, 1, H, W) float32.
@@ -75,7 +87,7 @@ def random_thickness(
     """
     if strength == 0:
         return images
-    drawn = torch.rand(2, len(images) * size, 1, 1, 1, generator=generator)[:, rank::size]
+    drawn = torch.rand(2, batch_size or len(images), 1, 1, 1, generator=generator)[:, rows]
     chance, amount = drawn.to(images.device)
     thicker = (chance < SHARE_THICKENED).flatten()
     thinner = (chance > 1 - SHARE_THINNED).flatten()

@@ -1,8 +1,9 @@
 """Several processes that train one network, as PyTorch's launcher `torchrun` starts them.
 
-Every process holds the whole network and takes its share of every batch; gradients, loss and the
-statistics of BatchNorm are those of the whole batch, so that the result is that of one process
-within rounding. Knows nothing of runs.
+Every process holds the whole network and takes its part of every batch, one image more or less than
+the others'; gradients, loss and the statistics of BatchNorm are those of the whole batch, so that
+the result is that of one process within rounding, but for dropout, which each draws for itself.
+Knows nothing of runs.
 """
 
 import os
@@ -31,7 +32,7 @@ class Group:
         rank: This process's number, from 0; process 0 alone writes.
         size: How many there are.
 
-    >>> Group(rank=1, size=2).share(torch.arange(6))
+    >>> torch.arange(7)[Group(rank=1, size=2).rows]
     tensor([1, 3, 5])
     """
 
@@ -43,20 +44,21 @@ class Group:
         """Whether this process writes metrics and checkpoints."""
         return self.rank == 0
 
-    def share(self, whole: Tensor) -> Tensor:
-        """Return this process's rows."""
-        return whole[self.rank :: self.size]
+    @property
+    def rows(self) -> slice:
+        """Which images of a batch or a split are this process's."""
+        return slice(self.rank, None, self.size)
 
     def check_batch_size(self, batch_size: int) -> None:
-        """Refuse a batch that cannot be shared out evenly.
+        """Refuse a batch of which some process would have nothing.
 
         Raises:
-            InvalidInputError: It leaves a remainder.
+            InvalidInputError: There are more processes than images.
         """
-        if batch_size % self.size:
+        if batch_size < self.size:
             raise InvalidInputError(
-                f"`batch_size` is {batch_size}, which {self.size} processes cannot share evenly. "
-                f"Choose a multiple of {self.size}."
+                f"`batch_size` is {batch_size}, which leaves some of the {self.size} processes "
+                f"without an image. Choose {self.size} or more, or fewer processes."
             )
 
     def add_up(self, values: Tensor) -> Tensor:
@@ -129,9 +131,9 @@ def _with_whole_batch_statistics(model: nn.Module) -> nn.Module:
 
 
 class WholeBatchNorm(_BatchNorm):
-    """BatchNorm over the shares of all processes: `torch.nn.SyncBatchNorm` knows no CPU.
+    """BatchNorm over the parts of all processes: `torch.nn.SyncBatchNorm` knows no CPU.
 
-    The formula is Ioffe & Szegedy (2015), Algorithm 1; the shares are of equal size.
+    The formula is Ioffe & Szegedy (2015), Algorithm 1.
     """
 
     def forward(self, features: Tensor) -> Tensor:
@@ -142,12 +144,13 @@ class WholeBatchNorm(_BatchNorm):
             )
         axes = [axis for axis in range(features.dim()) if axis != 1]
         shape = [1, -1] + [1] * (features.dim() - 2)
-        size = distributed.get_world_size()
         given, features = features.dtype, features.float()  # statistics are no matter of bfloat16
-        count = size * features.numel() / features.shape[1]
-        mean = _SumOverProcesses.apply(features.mean(axes)) / size  # (N, C, ...) -> (C,)
+        own_count = features.new_tensor([features.numel() / features.shape[1]])
+        sums = _SumOverProcesses.apply(torch.cat([features.sum(axes), own_count]))
+        count = sums[-1].detach()
+        mean = sums[:-1] / count  # (N, C, ...) -> (C,)
         centred = features - mean.view(shape)
-        variance = _SumOverProcesses.apply(centred.square().mean(axes)) / size
+        variance = _SumOverProcesses.apply(centred.square().sum(axes)) / count
         self._remember(mean.detach(), variance.detach() * count / (count - 1))
         normalised: Tensor = centred * (variance + self.eps).rsqrt().view(shape)
         if self.affine:
@@ -159,9 +162,9 @@ class WholeBatchNorm(_BatchNorm):
             return
         if self.num_batches_tracked is not None:
             self.num_batches_tracked.add_(1)
-        share = self.momentum or 1 / float(self.num_batches_tracked or 1)
-        self.running_mean.lerp_(mean, share)
-        self.running_var.lerp_(variance, share)
+        newest = self.momentum or 1 / float(self.num_batches_tracked or 1)
+        self.running_mean.lerp_(mean, newest)
+        self.running_var.lerp_(variance, newest)
 
     def _check_input_dim(self, input: Tensor) -> None:
         """Take what the layer took before it became this one."""

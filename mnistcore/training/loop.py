@@ -7,7 +7,7 @@ interrupted would have taken.
 
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any
 
 import torch
@@ -21,38 +21,9 @@ from mnistcore.models.model import fastest_precision
 from mnistcore.training.augmentation import random_affine, random_thickness
 from mnistcore.training.chance import generator, seeded_dropout
 from mnistcore.training.distributed import Group, parallel, unwrapped
+from mnistcore.training.events import EpochEnd, Event, StepEnd
 from mnistcore.training.optimizers import make_optimizer
 from mnistcore.training.recipes import Recipe, check_setting, learning_rate_at
-
-
-@dataclass(frozen=True)
-class StepEnd:
-    """One batch was learned from. Steps and epochs count from 1.
-
-    Attributes:
-        loss: Cross entropy before the step, in nats, without label smoothing.
-    """
-
-    step: int
-    epoch: int
-    loss: float
-    accuracy: float
-    learning_rate: float
-
-
-@dataclass(frozen=True)
-class EpochEnd:
-    """Every training image was seen once more, and the validation split was asked."""
-
-    step: int
-    epoch: int
-    valid_loss: float
-    valid_accuracy: float
-    seconds: float
-    images_per_second: float
-
-
-Event = StepEnd | EpochEnd
 
 
 class TrainingState:
@@ -141,35 +112,31 @@ def train(state: TrainingState, train_split: Split, valid_split: Split) -> Itera
     >>> [type(event).__name__ for event in events]
     ['StepEnd', 'StepEnd', 'EpochEnd']
     """
-    recipe, group = state.recipe, state.group
+    recipe = state.recipe
     steps_per_epoch = count_steps_per_epoch(len(train_split), recipe.batch_size)
-    group.check_batch_size(recipe.batch_size)
+    state.group.check_batch_size(recipe.batch_size)
     device = next(state.model.parameters()).device
     images = train_split.images.to(device)
     labels = train_split.labels.to(device)
     for epoch in range(state.epoch + 1, recipe.epochs + 1):
-        started = time.perf_counter()
-        batches = _shuffle(len(labels), recipe, epoch).to(device).split(recipe.batch_size)
+        order = generator(recipe, "order", epoch)
+        batches = torch.randperm(len(labels), generator=order).to(device).split(recipe.batch_size)
         first = state.step - (epoch - 1) * steps_per_epoch
+        seconds = 0.0
         for batch in batches[first:steps_per_epoch]:
-            rows = group.share(batch)
-            yield _take_step(
-                state,
-                images.index_select(0, rows),  # faster than `images[rows]`
-                labels.index_select(0, rows),
-                epoch,
-                steps_per_epoch,
-            )
-        seconds = time.perf_counter() - started
+            end = _take_step(state, images, labels, batch, epoch, steps_per_epoch)
+            seconds += end.seconds
+            yield end
         valid_loss, valid_accuracy = _validate(state, valid_split)
         state.epoch = epoch
+        num_images = (steps_per_epoch - first) * recipe.batch_size
         yield EpochEnd(
             step=state.step,
             epoch=epoch,
             valid_loss=valid_loss,
             valid_accuracy=valid_accuracy,
             seconds=seconds,
-            images_per_second=(steps_per_epoch - first) * recipe.batch_size / seconds,
+            images_per_second=num_images / seconds if num_images else 0.0,
         )
 
 
@@ -190,24 +157,20 @@ def count_steps_per_epoch(num_images: int, batch_size: int) -> int:
     return num_images // batch_size
 
 
-def _augmented(images: Tensor, state: TrainingState, step: int) -> Tensor:
-    """Change this process's share of a batch (N, 1, 28, 28) as the recipe asks."""
-    recipe, group = state.recipe, state.group
-    chance = generator(recipe, "augmentation", step)
-    rank, size = group.rank, group.size
-    images = random_affine(
-        images, strength=recipe.augmentation, generator=chance, rank=rank, size=size
-    )
-    return random_thickness(
-        images, strength=recipe.thickening, generator=chance, rank=rank, size=size
-    )
-
-
 def _take_step(
-    state: TrainingState, images: Tensor, labels: Tensor, epoch: int, steps_per_epoch: int
+    state: TrainingState,
+    images: Tensor,
+    labels: Tensor,
+    batch: Tensor,
+    epoch: int,
+    steps_per_epoch: int,
 ) -> StepEnd:
-    """Learn from this process's share of a batch: images (N, 28, 28) uint8 and labels (N,)."""
+    """Learn from this process's part of a batch: rows of images (N, 28, 28) and labels (N,)."""
+    began = time.perf_counter()
     recipe, group = state.recipe, state.group
+    rows = batch[group.rows]
+    images = images.index_select(0, rows)  # faster than `images[rows]`
+    labels = labels.index_select(0, rows)
     step = state.step + 1
     learning_rate = state.learning_rate_at(step, recipe.epochs * steps_per_epoch)
     for parameters in state.optimizer.param_groups:
@@ -219,30 +182,41 @@ def _take_step(
         seeded_dropout(state.model, recipe, step, group.rank),
         torch.autocast(images.device.type, torch.bfloat16, enabled=in_bfloat16),
     ):
-        logits = state.model(_augmented(to_input(images), state, step)).float()
+        logits = state.model(_augmented(to_input(images), state, step, len(batch))).float()
+    # Gradients are averaged over the processes, whose parts of the batch differ by an image.
+    part = len(rows) * group.size / len(batch)
     loss = F.cross_entropy(logits, labels, label_smoothing=recipe.label_smoothing)
     state.optimizer.zero_grad()
-    loss.backward()
+    (loss * part).backward()
     state.optimizer.step()
     state.step = step
     if recipe.label_smoothing:  # what is reported can be compared between runs
         loss = F.cross_entropy(logits.detach(), labels)
     accuracy = (logits.detach().argmax(dim=1) == labels).float().mean()  # (N, 10) -> ()
-    means = group.add_up(torch.stack([loss.detach(), accuracy])) / group.size
+    means = group.add_up(torch.stack([loss.detach(), accuracy]) * part) / group.size
     mean_loss, mean_accuracy = means.tolist()
-    return StepEnd(step, epoch, mean_loss, mean_accuracy, learning_rate)
+    seconds = time.perf_counter() - began
+    return StepEnd(step, epoch, mean_loss, mean_accuracy, learning_rate, seconds)
+
+
+def _augmented(images: Tensor, state: TrainingState, step: int, batch_size: int) -> Tensor:
+    """Change this process's part of a batch (N, 1, 28, 28) as the recipe asks."""
+    recipe, rows = state.recipe, state.group.rows
+    chance = generator(recipe, "augmentation", step)
+    images = random_affine(
+        images, strength=recipe.augmentation, generator=chance, rows=rows, batch_size=batch_size
+    )
+    return random_thickness(
+        images, strength=recipe.thickening, generator=chance, rows=rows, batch_size=batch_size
+    )
 
 
 def _validate(state: TrainingState, split: Split) -> tuple[float, float]:
-    """Return loss and accuracy; every process asks about its share of the images."""
+    """Return loss and accuracy; every process asks about its part of the images."""
     group = state.group
-    own = Split(split.name, group.share(split.images), group.share(split.labels))
+    own = Split(split.name, split.images[group.rows], split.labels[group.rows])
     result = evaluate(unwrapped(state.model), own, mean=MNIST_MEAN, std=MNIST_STD)
     device = next(state.model.parameters()).device
     sums = torch.tensor([result.loss * len(own), result.num_correct], device=device)
     loss, num_correct = group.add_up(sums).tolist()
     return loss / len(split), num_correct / len(split)
-
-
-def _shuffle(num_images: int, recipe: Recipe, epoch: int) -> Tensor:
-    return torch.randperm(num_images, generator=generator(recipe, "order", epoch))

@@ -1,38 +1,35 @@
 """A run carried out: the training loop, with its metrics and checkpoints written down."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import nullcontext
 from dataclasses import asdict
 from typing import Any
 
 import torch
 
-from mnistcore.errors import InvalidInputError
 from mnistcore.files import write_json
 from mnistcore.handwriting.splits import load_split_with_drawings
 from mnistcore.mnist.splits import Split, load_split
-from mnistcore.models.catalogue import Network, network_title
 from mnistcore.models.model import best_device, build_network
 from mnistcore.runs.all_runs import installed_versions
+from mnistcore.runs.claim import claim
 from mnistcore.runs.control import Requests, read_requests
+from mnistcore.runs.events import remove_torn_line
 from mnistcore.runs.folder import Run
-from mnistcore.runs.life import Status, claim, record_outcome
-from mnistcore.runs.metrics import remove_torn_line
+from mnistcore.runs.queue import Turn
+from mnistcore.runs.status import Ending, record_outcome
 from mnistcore.training.distributed import Group
+from mnistcore.training.events import Event
 from mnistcore.training.freed_memory import keep_freed_memory
-from mnistcore.training.loop import (
-    Event,
-    TrainingState,
-    count_steps_per_epoch,
-    resolve_precision,
-    train,
-)
+from mnistcore.training.loop import TrainingState, count_steps_per_epoch, resolve_precision, train
 from mnistcore.training.recipes import Recipe, recipe_from_dict
 from mnistcore.worker.record import Record
-from mnistcore.worker.state import Saved, read_saved
+from mnistcore.worker.resuming import Saved, read_saved
+
+FEWEST_LEFT_OUT = 0.01  # of the training images; fewer in an epoch are not worth a word
 
 
-def carry_out(run: Run, group: Group | None = None) -> Iterator[Event]:
+def carry_out(run: Run, group: Group | None = None, *, turn: Turn | None = None) -> Iterator[Event]:
     """Train a run from where it stands to its end, or until it is asked to stop.
 
     Metrics are added at every step; a checkpoint replaces the last after every epoch, every 300
@@ -43,36 +40,45 @@ def carry_out(run: Run, group: Group | None = None) -> Iterator[Event]:
         run: Its configuration says what to train and how.
         group: The processes that train it together; each of them calls this, and the first alone
             needs the run's folder.
+        turn: Of the first process, if it has claimed the run already; it is claimed here if not.
 
     Yields:
-        What `training.train` yields.
+        What `training.loop.train` yields.
 
     Raises:
         InvalidInputError: Another process works on the run, none of its checkpoints can be used,
             or the disk is full.
     """
     group = group or Group()
-    with claim(run) if group.is_writer else nullcontext() as turn:
-        if not group.tell(turn.take() if turn else None):
-            _end(run, group, "stopped")
-            return
-        state, notices = _prepare(run, group)
-        train_split, valid_split = load_data(run.config["network"], state.recipe)
-        num_steps = count_steps_per_epoch(len(train_split), state.recipe.batch_size)
-        record = Record(run, state, valid_split) if group.is_writer else None
-        if record:
-            record.begin(num_steps * state.recipe.epochs, notices)
-        for event in train(state, train_split, valid_split):
-            requests: Requests = group.tell(read_requests(run) if group.is_writer else None)
-            if requests.learning_rate is not None:
-                _change_learning_rate(state, record, requests.learning_rate)
+    is_claimed_here = group.is_writer and turn is None
+    with claim(run) if is_claimed_here else nullcontext(turn) as turn:
+        ending = yield from _train(run, group, turn)
+        if group.is_writer:
+            record_outcome(run, ending)
+
+
+def _train(run: Run, group: Group, turn: Turn | None) -> Generator[Event, None, Ending]:
+    if not group.tell(turn.take() if turn else None):
+        return "stopped"
+    state, notices = _prepare(run, group)
+    train_split, valid_split = load_data(state.recipe)
+    steps_per_epoch = count_steps_per_epoch(len(train_split), state.recipe.batch_size)
+    record = Record(run, state, valid_split) if group.is_writer else None
+    if record:
+        notices += _images_left_out(len(train_split), state.recipe)
+        record.begin(steps_per_epoch * state.recipe.epochs, notices)
+    for event in train(state, train_split, valid_split):
+        requests: Requests = group.tell(read_requests(run) if group.is_writer else None)
+        if requests.learning_rate is not None:
             if record:
-                record.add(event, checkpoint=requests.stop or requests.pause)
-            yield event
-            if requests.stop or (requests.pause and not group.tell(turn.pause() if turn else None)):
-                _end(run, group, "stopped")
-                return
-        _end(run, group, "finished")
+                record.change_learning_rate(requests.learning_rate)
+            state.change_learning_rate(requests.learning_rate)
+        if record:
+            record.add(event, checkpoint=requests.stop or requests.pause)
+        yield event
+        if requests.stop or (requests.pause and not group.tell(turn.pause() if turn else None)):
+            return "stopped"
+    return "finished"
 
 
 def _prepare(run: Run, group: Group) -> tuple[TrainingState, list[str]]:
@@ -88,17 +94,8 @@ def _prepare(run: Run, group: Group) -> tuple[TrainingState, list[str]]:
     return state, saved.notices
 
 
-def load_data(network: Network, recipe: Recipe) -> tuple[Split, Split]:
-    """Return what a network learns from by a recipe, and what it watches.
-
-    Raises:
-        InvalidInputError: The network cannot learn from the recipe's data.
-    """
-    if recipe.data == "mnist and drawings" and network != "drawing-net":
-        raise InvalidInputError(
-            f"The network {network_title(network)!r} has no output for what is no digit, which the "
-            f"recipe's `data` {recipe.data!r} has. Choose `drawing-net`, or another recipe."
-        )
+def load_data(recipe: Recipe) -> tuple[Split, Split]:
+    """Return what is learned from by a recipe, and what is watched."""
     load = load_split_with_drawings if recipe.data == "mnist and drawings" else load_split
     return load("train"), load("valid")
 
@@ -127,7 +124,7 @@ def _resolved_config(run: Run) -> dict[str, Any]:
     recipe = resolve_precision(recipe_from_dict(config["recipe"]), torch.device(config["device"]))
     config["recipe"] = asdict(recipe)
     if config != run.config:
-        write_json(run.folder / "config.json", config)
+        write_json(run.config_file, config)
     return config
 
 
@@ -137,14 +134,11 @@ def _device(config: dict[str, Any]) -> torch.device:
     return torch.device(config["device"])
 
 
-def _change_learning_rate(
-    state: TrainingState, record: Record | None, learning_rate: float
-) -> None:
-    if record:
-        record.change_learning_rate(learning_rate)
-    state.change_learning_rate(learning_rate)
-
-
-def _end(run: Run, group: Group, verdict: Status) -> None:
-    if group.is_writer:
-        record_outcome(run, verdict)
+def _images_left_out(num_images: int, recipe: Recipe) -> list[str]:
+    left = num_images % recipe.batch_size
+    if left < FEWEST_LEFT_OUT * num_images:
+        return []
+    return [
+        f"Every epoch sees {num_images - left:,} of the {num_images:,} training images: batches of "
+        f"{recipe.batch_size:,} leave {left:,} over, others each time."
+    ]

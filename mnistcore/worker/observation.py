@@ -1,46 +1,37 @@
 """What there is to see of a network while it learns: kernels, sizes, its view of some digits."""
 
-from dataclasses import dataclass
-
 import torch
 from torch import Tensor, nn
 
 from mnistcore.mnist.splits import IMAGE_SIDE_PX, NUM_CLASSES, Split, to_input
+from mnistcore.runs.events import LayerSizes
 from mnistcore.runs.snapshot import Snapshot
 
 MOST_KERNELS = 16
 DIGITS_OF_EACH_CLASS = 2
 
 
-@dataclass(frozen=True)
-class LayerSize:
-    """The root mean square of a layer's weights, and of the last gradient."""
-
-    layer: str
-    weight: float
-    gradient: float
-
-
-def layer_sizes(model: nn.Module) -> list[LayerSize]:
+def layer_sizes(model: nn.Module, step: int) -> LayerSizes:
     """Return the size of every convolution and linear layer, from the first to the last.
 
     Args:
         model: After a backward pass.
+        step: Steps taken.
 
     >>> from mnistcore.models.model import build_network
-    >>> [size.layer for size in layer_sizes(build_network("mynet", seed=1))]
+    >>> list(layer_sizes(build_network("mynet", seed=1), 0).weights)
     ['1 Conv2d', '2 Conv2d', '3 Conv2d', '4 Linear']
     """
     layers = _weighted_layers(model)
+    names = [f"{number} {type(layer).__name__}" for number, layer in enumerate(layers, start=1)]
     weights = [_weight(layer) for layer in layers]
     means = [_mean_square(values) for weight in weights for values in (weight, weight.grad)]
     sizes = torch.stack(means).sqrt().tolist() if means else []
-    return [
-        LayerSize(f"{number} {type(layer).__name__}", weight, gradient)
-        for number, (layer, weight, gradient) in enumerate(
-            zip(layers, sizes[::2], sizes[1::2], strict=True), start=1
-        )
-    ]
+    return LayerSizes(
+        step,
+        dict(zip(names, sizes[::2], strict=True)),
+        dict(zip(names, sizes[1::2], strict=True)),
+    )
 
 
 def first_kernels(model: nn.Module) -> Tensor:

@@ -1,20 +1,26 @@
 """What a run writes down while it trains: metrics at every step, snapshots twice a second."""
 
 import time
-from dataclasses import asdict
 
 import torch
 
 from mnistcore.mnist.splits import MNIST_MEAN, MNIST_STD, Split
 from mnistcore.runs.all_runs import installed_versions
-from mnistcore.runs.control import learning_rate_is_changed
+from mnistcore.runs.control import clear_learning_rate_request
+from mnistcore.runs.events import (
+    Begin,
+    LearningRateChange,
+    Notice,
+    RunEvent,
+    append_event,
+)
 from mnistcore.runs.folder import Run
-from mnistcore.runs.metrics import append_event
 from mnistcore.runs.snapshot import save_snapshot
 from mnistcore.training.distributed import unwrapped
-from mnistcore.training.loop import EpochEnd, Event, TrainingState
+from mnistcore.training.events import EpochEnd, Event
+from mnistcore.training.loop import TrainingState
 from mnistcore.worker.observation import layer_sizes, take_snapshot, watched_digits
-from mnistcore.worker.state import keep_epoch, save
+from mnistcore.worker.resuming import keep_epoch, save
 
 SECONDS_BETWEEN_SNAPSHOTS = 0.5
 STEPS_BETWEEN_CHECKPOINTS = 300
@@ -40,23 +46,24 @@ class Record:
         device = next(self.state.model.parameters()).device
         name = torch.cuda.get_device_name(device) if device.type == "cuda" else device.type
         self._append(
-            "Begin",
-            step=self.state.step,
-            num_steps=num_steps,
-            batch_size=self.state.recipe.batch_size,
-            device=name,
-            num_threads=torch.get_num_threads(),
-            num_processes=self.state.group.size,
-            versions=installed_versions(),
+            Begin(
+                step=self.state.step,
+                num_steps=num_steps,
+                batch_size=self.state.recipe.batch_size,
+                device=name,
+                num_threads=torch.get_num_threads(),
+                num_processes=self.state.group.size,
+                versions=installed_versions(),
+            )
         )
         for notice in notices:
-            self._append("Notice", message=notice)
+            self._append(Notice(notice))
         if self.state.step == 0:
             keep_epoch(self.run, self._network, self.state, None)
 
     def add(self, event: Event, *, checkpoint: bool) -> None:
         """Write an event down; a snapshot if it is time, a checkpoint if it is due or asked for."""
-        self._append(type(event).__name__, **asdict(event))
+        self._append(event)
         is_epoch = isinstance(event, EpochEnd)
         if isinstance(event, EpochEnd):
             keep_epoch(self.run, self._network, self.state, event)
@@ -68,21 +75,15 @@ class Record:
 
     def change_learning_rate(self, learning_rate: float) -> None:
         """Write a change down before a step is taken with it, so that it can be repeated."""
-        self._append("LearningRateChange", step=self.state.step + 1, learning_rate=learning_rate)
-        learning_rate_is_changed(self.run)
+        self._append(LearningRateChange(self.state.step + 1, learning_rate))
+        clear_learning_rate_request(self.run)
 
     def _take_snapshot(self, step: int) -> None:
         model = unwrapped(self.state.model)
-        sizes = layer_sizes(model)
-        self._append(
-            "LayerSizes",
-            step=step,
-            weights={size.layer: size.weight for size in sizes},
-            gradients={size.layer: size.gradient for size in sizes},
-        )
+        self._append(layer_sizes(model, step))
         save_snapshot(
             self.run.snapshot, take_snapshot(model, step, self._digits, MNIST_MEAN, MNIST_STD)
         )
 
-    def _append(self, kind: str, **values: object) -> None:
-        append_event(self.run.metrics, {"event": kind, **values})
+    def _append(self, event: RunEvent) -> None:
+        append_event(self.run.metrics, event)

@@ -8,12 +8,14 @@ from streamlit.testing.v1 import AppTest
 from mnistcore.files import write_json
 from mnistcore.reading.classifier import MYNET
 from mnistcore.runs import all_runs
+from mnistcore.runs.claim import claim
 from mnistcore.runs.control import read_requests
+from mnistcore.runs.events import Begin, append_event
 from mnistcore.runs.folder import Run
-from mnistcore.runs.life import claim, record_outcome
-from mnistcore.runs.metrics import append_event
+from mnistcore.runs.status import record_outcome
 from mnistcore.stacks.json_format import stack_to_dict
 from mnistcore.stacks.presets import alexnet, lenet5
+from mnistcore.training.events import EpochEnd, StepEnd
 from mnistcore.training.recipes import RECIPES
 from tests.pages.conftest import OpenPage
 
@@ -30,15 +32,13 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def finished_run(name: str) -> Run:
     run = all_runs.create_run(name, network="mynet", recipe=RECIPES["article"])
-    begin = {"event": "Begin", "step": 0, "num_steps": 2, "batch_size": 100}
-    append_event(run.metrics, {**begin, "device": "cpu", "num_threads": 1})
-    for step in (1, 2):
-        values = {"loss": 0.25, "accuracy": 0.9, "learning_rate": 0.001}
-        append_event(run.metrics, {"event": "StepEnd", "step": step, **values})
-    append_event(
-        run.metrics,
-        {"event": "EpochEnd", "epoch": 1, "step": 2, "valid_loss": 0.2, "valid_accuracy": 0.987},
-    )
+    for event in (
+        Begin(0, num_steps=2, batch_size=100, device="cpu"),
+        StepEnd(1, 1, 0.25, accuracy=0.9, learning_rate=0.001),
+        StepEnd(2, 1, 0.25, accuracy=0.9, learning_rate=0.001),
+        EpochEnd(2, 1, valid_loss=0.2, valid_accuracy=0.987, seconds=1, images_per_second=200),
+    ):
+        append_event(run.metrics, event)
     record_outcome(run, "finished")
     return run
 
@@ -109,7 +109,7 @@ def test_a_finished_run_shows_its_figures(open_page: OpenPage, runs_folder: Path
 def test_a_run_that_does_not_say_when_it_was_made_is_shown(open_page: OpenPage) -> None:
     run = finished_run("earlier")
     config = {name: value for name, value in run.config.items() if name != "created"}
-    write_json(run.folder / "config.json", config)
+    write_json(run.config_file, config)
 
     page = open_page(PAGE)
 
@@ -235,7 +235,7 @@ def test_who_waits_is_told_behind_whom(open_page: OpenPage) -> None:
     first, second = finished_run("first"), finished_run("second")
     with claim(first) as turn, claim(second):
         turn.take()
-        write_json(second.folder / "ticket.json", {"time_ns": time.time_ns()})
+        write_json(second.phase, {"phase": "waiting", "since": time.time_ns()})
         page = open_page(PAGE)
 
     assert any("**second** is waiting" in text.value for text in page.markdown)
@@ -260,7 +260,7 @@ def test_a_run_is_paused_and_continued(open_page: OpenPage) -> None:
         page = open_page(PAGE)
         press(page, "Pause")
         assert read_requests(run).pause
-        write_json(run.folder / "phase.json", {"phase": "paused"})
+        write_json(run.phase, {"phase": "paused"})
         page.run()
 
         press(page, "Continue")

@@ -9,8 +9,8 @@ import pytest
 from mnistcore.errors import InvalidInputError
 from mnistcore.files import write_json
 from mnistcore.runs import all_runs
+from mnistcore.runs.claim import claim
 from mnistcore.runs.folder import Run
-from mnistcore.runs.life import claim
 from mnistcore.training.recipes import RECIPES
 
 RECIPE = RECIPES["article"]

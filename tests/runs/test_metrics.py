@@ -1,73 +1,30 @@
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from mnistcore.runs.metrics import (
-    MAX_POINTS,
-    Curve,
-    RunMetrics,
-    append_event,
-    read_events,
-    remove_torn_line,
-)
+from mnistcore.runs.events import Begin, LayerSizes, Notice, append_event
+from mnistcore.runs.metrics import RunMetrics
+from mnistcore.training.events import EpochEnd, StepEnd
 
 
-def step(number: int, loss: float = 1.0) -> dict[str, Any]:
-    values = {"loss": loss, "accuracy": 0.5, "learning_rate": 0.01}
-    return {"event": "StepEnd", "step": number, "epoch": 1, **values}
+def step(number: int, loss: float = 1.0, seconds: float = 0.5) -> StepEnd:
+    return StepEnd(number, 1, loss, accuracy=0.5, learning_rate=0.01, seconds=seconds)
 
 
-def begin(number: int) -> dict[str, Any]:
-    return {"event": "Begin", "step": number, "num_steps": 20, "batch_size": 100, "device": "cpu"}
+def begin(number: int) -> Begin:
+    return Begin(number, num_steps=20, batch_size=100, device="cpu")
 
 
-def epoch(number: int, at_step: int) -> dict[str, Any]:
-    return {"event": "EpochEnd", "epoch": number, "step": at_step, "valid_accuracy": 0.9}
+def epoch(number: int, at_step: int) -> EpochEnd:
+    return EpochEnd(at_step, number, 0.5, 0.9, seconds=1.0, images_per_second=123.0)
 
 
-def test_events_come_back_in_order_and_only_once(tmp_path: Path) -> None:
-    path = tmp_path / "metrics.jsonl"
-    append_event(path, step(1))
-    first, offset = read_events(path)
-    append_event(path, step(2))
-
-    second, _ = read_events(path, offset)
-
-    assert [event["step"] for event in first] == [1]
-    assert [event["step"] for event in second] == [2]
+@pytest.fixture
+def metrics(tmp_path: Path) -> RunMetrics:
+    return RunMetrics(tmp_path / "metrics.jsonl")
 
 
-def test_a_line_being_written_waits_for_its_end(tmp_path: Path) -> None:
-    path = tmp_path / "metrics.jsonl"
-    append_event(path, step(1))
-    line = path.read_text()
-    path.write_text(line + line[:10])
-
-    first, offset = read_events(path)
-    path.write_text(line + line)
-    second, _ = read_events(path, offset)
-
-    assert len(first) == len(second) == 1
-
-
-@pytest.mark.parametrize("kept", [1, 20, -1])
-def test_a_torn_line_is_cut_off_before_the_next_is_added(tmp_path: Path, kept: int) -> None:
-    path = tmp_path / "metrics.jsonl"
-    append_event(path, step(1))
-    whole = path.read_bytes()
-    path.write_bytes(whole + whole[:kept])
-
-    assert remove_torn_line(path)
-    assert not remove_torn_line(path)
-    append_event(path, step(2))
-
-    assert [event["step"] for event in read_events(path)[0]] == [1, 2]
-
-
-def test_a_damaged_line_is_counted_and_the_rest_is_read(tmp_path: Path) -> None:
-    metrics = RunMetrics(tmp_path / "metrics.jsonl")
+def test_damaged_lines_are_counted_and_the_rest_is_read(metrics: RunMetrics) -> None:
     append_event(metrics.path, step(1))
     with metrics.path.open("ab") as file:
         file.write(b"\0\0\0\n[1]\n")
@@ -79,11 +36,11 @@ def test_a_damaged_line_is_counted_and_the_rest_is_read(tmp_path: Path) -> None:
     assert [number for number, _ in metrics.loss.points] == [1, 2]
 
 
-def test_the_sizes_of_layers_become_curves(tmp_path: Path) -> None:
-    metrics = RunMetrics(tmp_path / "metrics.jsonl")
+def test_the_sizes_of_layers_become_curves(metrics: RunMetrics) -> None:
     for number in (1, 5):
-        sizes = {"weights": {"1 Conv2d": 0.1 * number}, "gradients": {"1 Conv2d": 0.01}}
-        append_event(metrics.path, {"event": "LayerSizes", "step": number, **sizes})
+        append_event(
+            metrics.path, LayerSizes(number, {"1 Conv2d": 0.1 * number}, {"1 Conv2d": 0.01})
+        )
 
     metrics.poll()
 
@@ -91,33 +48,16 @@ def test_the_sizes_of_layers_become_curves(tmp_path: Path) -> None:
     assert metrics.gradients["1 Conv2d"].points == [(1, 0.01), (5, 0.01)]
 
 
-def test_notices_are_those_of_the_last_start(tmp_path: Path) -> None:
-    metrics = RunMetrics(tmp_path / "metrics.jsonl")
-    for event in (begin(0), {"event": "Notice", "message": "old"}, begin(0)):
+def test_notices_are_those_of_the_last_start(metrics: RunMetrics) -> None:
+    for event in (begin(0), Notice("old"), begin(0), Notice("new")):
         append_event(metrics.path, event)
-    append_event(metrics.path, {"event": "Notice", "message": "new"})
 
     metrics.poll()
 
     assert metrics.notices == ["new"]
 
 
-@pytest.mark.parametrize("num_steps", [499, 501, 1003, 100_000])
-def test_a_curve_stays_bounded_and_keeps_its_mean(num_steps: int) -> None:
-    curve = Curve()
-
-    for number in range(1, num_steps + 1):
-        curve.append(number, float(number))
-
-    assert MAX_POINTS / 2 - 1 <= len(curve.points) <= MAX_POINTS
-    seen = curve.points[-1][0]
-    assert num_steps - seen < curve.stride
-    mean = sum(value for _, value in curve.points) / len(curve.points)
-    assert mean == pytest.approx((1 + seen) / 2, rel=0.01)
-
-
-def test_a_follower_reads_on_where_it_stopped(tmp_path: Path) -> None:
-    metrics = RunMetrics(tmp_path / "metrics.jsonl")
+def test_a_follower_reads_on_where_it_stopped(metrics: RunMetrics) -> None:
     metrics.poll()
     assert (metrics.version, metrics.progress) == (0, 0)
     append_event(metrics.path, begin(0))
@@ -132,8 +72,7 @@ def test_a_follower_reads_on_where_it_stopped(tmp_path: Path) -> None:
     assert [number for number, _ in metrics.loss.points] == [1, 2]
 
 
-def test_steps_that_are_repeated_after_an_interruption_count_once(tmp_path: Path) -> None:
-    metrics = RunMetrics(tmp_path / "metrics.jsonl")
+def test_steps_that_are_repeated_after_an_interruption_count_once(metrics: RunMetrics) -> None:
     for event in (begin(0), step(1), epoch(1, 1), step(2, loss=7), epoch(2, 2)):
         append_event(metrics.path, event)
     for event in (begin(1), step(2, loss=8), epoch(2, 2)):
@@ -142,16 +81,29 @@ def test_steps_that_are_repeated_after_an_interruption_count_once(tmp_path: Path
     metrics.poll()
 
     assert metrics.loss.points == [(1, 1.0), (2, 8.0)]
-    assert [event["epoch"] for event in metrics.epochs] == [1, 2]
+    assert [event.epoch for event in metrics.epochs] == [1, 2]
 
 
-def test_pace_and_time_left_follow_from_the_clock(tmp_path: Path) -> None:
-    metrics = RunMetrics(tmp_path / "metrics.jsonl")
-    events = [{**begin(0), "time": 100}, {**step(2), "time": 101}, {**step(4), "time": 102}]
-    metrics.path.write_text("".join(json.dumps(event) + "\n" for event in events))
+def test_pace_and_time_left_are_what_the_steps_took_and_no_pause_counts(
+    metrics: RunMetrics, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = iter([100.0, 101.0, 900.0])  # the run was paused between its steps
+    monkeypatch.setattr("mnistcore.runs.events.time.time", lambda: next(clock))
+    for event in (begin(0), step(1, seconds=0.4), step(2, seconds=0.6)):
+        append_event(metrics.path, event)
 
     metrics.poll()
 
-    assert metrics.steps_per_second == 2
+    assert metrics.seconds_per_step == 0.5
     assert metrics.images_per_second == 200
-    assert metrics.seconds_left == 8
+    assert metrics.seconds_left == 9
+
+
+def test_of_steps_that_were_never_timed_the_last_epochs_pace_is_known(metrics: RunMetrics) -> None:
+    for event in (begin(0), step(1, seconds=0), epoch(1, 1)):
+        append_event(metrics.path, event)
+
+    metrics.poll()
+
+    assert metrics.images_per_second == 123
+    assert metrics.seconds_left is None

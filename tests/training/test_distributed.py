@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,12 @@ import torch
 from mnistcore.errors import InvalidInputError
 from mnistcore.runs import all_runs
 from mnistcore.runs.control import request_stop
+from mnistcore.runs.events import Begin, read_events
 from mnistcore.runs.folder import Run
-from mnistcore.runs.life import status
-from mnistcore.runs.metrics import read_events
+from mnistcore.runs.status import status
 from mnistcore.training.augmentation import random_affine
 from mnistcore.training.distributed import Group
-from tests.waiting import PATIENCE_SECONDS, wait_until
+from mnistcore.training.events import StepEnd
 
 PROJECT = Path(__file__).parent.parent.parent
 TRAIN = ["-m", "mnistcore", "train"]
@@ -34,8 +35,8 @@ def run_python(*arguments: str) -> None:
 
 
 def losses(name: str) -> list[float]:
-    events = read_events(all_runs.find_run(name).metrics)[0]
-    return [event["loss"] for event in events if event["event"] == "StepEnd"]
+    events = read_events(all_runs.find_run(name).metrics)
+    return [event.loss for event in events if isinstance(event, StepEnd)]
 
 
 def largest_difference(values: list[float], expected: list[float]) -> float:
@@ -60,8 +61,9 @@ def test_two_processes_give_one_processs_loss_curve(runs_folder: Path) -> None:
     # Within rounding: what a second thread alone changes, which adds up in another order, too.
     rounding = largest_difference(losses("two-threads")[:10], alone[:10])
     assert largest_difference(together[:10], alone[:10]) < 3 * max(rounding, 1e-5)
-    begin = read_events(all_runs.find_run("together").metrics)[0][0]
-    assert begin["num_processes"] == 2
+    begin = read_events(all_runs.find_run("together").metrics)[0]
+    assert isinstance(begin, Begin)
+    assert begin.num_processes == 2
     assert weights("together").keys() == weights("alone").keys()
 
 
@@ -72,11 +74,14 @@ def test_two_processes_stop_together_and_go_on_to_the_same_weights(runs_folder: 
         [sys.executable, *TOGETHER, "--name", "stopped", *SETTINGS, *FAST], cwd=PROJECT
     )
     run = Run(runs_folder / "stopped")
-    wait_until(lambda: run.metrics.exists() and "StepEnd" in run.metrics.read_text())
+    deadline = time.monotonic() + 120
+    while not run.metrics.exists() or run.metrics.read_text().count("StepEnd") < 30:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
     request_stop(run)
 
-    assert stopped.wait(PATIENCE_SECONDS) == 0
+    assert stopped.wait(60) == 0
     assert status(run) == "stopped"
     assert len(losses("stopped")) < NUM_STEPS
     run_python(*TOGETHER, "--resume", "stopped")

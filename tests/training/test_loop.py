@@ -9,7 +9,8 @@ from mnistcore.layers.kinds import Dropout, Flatten, Linear
 from mnistcore.models.catalogue import network_from_stack
 from mnistcore.models.model import build_network
 from mnistcore.stacks.stack import LayerStack
-from mnistcore.training.loop import EpochEnd, StepEnd, TrainingState, train
+from mnistcore.training.events import EpochEnd, StepEnd
+from mnistcore.training.loop import TrainingState, train
 from mnistcore.training.optimizers import MuonAndAdamW
 from mnistcore.training.recipes import Recipe, learning_rate_at
 from tests.conftest import toy_split

@@ -1,7 +1,7 @@
 """Data to chart options. No streamlit, no torch.
 
 ECharts, since plotly's chart is mounted anew whenever its data change, which flickers. Every curve
-is bounded (`run_metrics.Curve`), so that what is sent does not grow with the run.
+is bounded (`runs.curve`), so that what is sent does not grow with the run.
 """
 
 from collections.abc import Mapping
@@ -42,8 +42,8 @@ def training_curve(metrics: RunMetrics, quantity: str) -> Options:
     """
     curve = metrics.loss if quantity == "loss" else metrics.accuracy
     raw = _rounded(curve.points)
-    smoothed = _rounded(zip((step for step, _ in curve.points), curve.smoothed(), strict=True))
-    valid = _rounded((event["step"], event[f"valid_{quantity}"]) for event in metrics.epochs)
+    smoothed = _rounded(curve.smooth.points)
+    valid = _rounded((e.step, getattr(e, f"valid_{quantity}")) for e in metrics.epochs)
     return _chart(
         quantity,
         metrics.num_steps,
@@ -63,7 +63,7 @@ def learning_rate_curve(metrics: RunMetrics) -> Options:
         metrics: What the run has reported.
     """
     line = _line("", _rounded(metrics.learning_rate.points), RATE_COLOUR)
-    changes = [{"xAxis": event["step"]} for event in metrics.changes[-20:]]
+    changes = [{"xAxis": change.step} for change in metrics.changes[-20:]]
     line["markLine"] = {"symbol": "none", "label": {"show": False}, "data": changes}
     return _chart("learning rate", metrics.num_steps, {"type": "value"}, [line])
 
@@ -98,8 +98,8 @@ def compared_curves(runs: Mapping[str, RunMetrics], quantity: str) -> Options:
     series, values = [], []
     for colour, (name, metrics) in zip(PALETTE, runs.items(), strict=False):
         curve = metrics.loss if quantity == "loss" else metrics.accuracy
-        smoothed = _rounded(zip((step for step, _ in curve.points), curve.smoothed(), strict=True))
-        valid = _rounded((event["step"], event[f"valid_{quantity}"]) for event in metrics.epochs)
+        smoothed = _rounded(curve.smooth.points)
+        valid = _rounded((e.step, getattr(e, f"valid_{quantity}")) for e in metrics.epochs)
         series.append(_line(name, smoothed, colour, width=1.5))
         points = _line(name, valid, colour, symbol_size=7)
         points["type"] = "scatter"

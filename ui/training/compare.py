@@ -4,7 +4,7 @@ import streamlit as st
 
 from mnistcore.runs import all_runs
 from mnistcore.runs.folder import Run
-from mnistcore.runs.life import Status
+from mnistcore.runs.status import Status
 from ui.training.charts import compared_curves
 from ui.training.metrics import follow
 

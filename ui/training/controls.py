@@ -1,5 +1,7 @@
 """What may be done to a run: stop, pause, go on, another learning rate."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from mnistcore.errors import InvalidInputError
@@ -11,7 +13,8 @@ from mnistcore.runs.control import (
     request_unpause,
 )
 from mnistcore.runs.folder import Run
-from mnistcore.runs.life import ACTIVE, Status, outcome_message, runs_before
+from mnistcore.runs.queue import runs_before
+from mnistcore.runs.status import ACTIVE, Status, outcome_message
 from mnistcore.training.recipes import LIMITS
 
 ICONS: dict[Status, str] = {
@@ -39,24 +42,24 @@ def show_controls(run: Run, status: Status) -> None:
             st.button(
                 "Stop",
                 icon=":material/stop:",
-                on_click=request_stop,
-                args=(run,),
+                on_click=ask,
+                args=(request_stop, run),
                 help="Ends the run at its next step. Everything is kept, and it can go on later.",
             )
         if status in ("running", "waiting"):
             st.button(
                 "Pause",
                 icon=":material/pause:",
-                on_click=request_pause,
-                args=(run,),
+                on_click=ask,
+                args=(request_pause, run),
                 help="Lets the run wait at its next step, and other runs train meanwhile.",
             )
         if status == "paused":
             st.button(
                 "Continue",
                 icon=":material/play_arrow:",
-                on_click=request_unpause,
-                args=(run,),
+                on_click=ask,
+                args=(request_unpause, run),
                 help="Lets the run go on, behind those that wait in line.",
             )
         if status in ("running", "paused"):
@@ -94,8 +97,13 @@ def show_learning_rate(run: Run) -> None:
 
 def change_learning_rate(run: Run) -> None:
     """Ask the run for the learning rate in the field."""
+    ask(request_learning_rate, run, st.session_state[f"new_rate_{run.name}"])
+
+
+def ask(request: Callable[..., None], *values: object) -> None:
+    """Ask a run for something; it may have ended since the page was drawn."""
     try:
-        request_learning_rate(run, st.session_state[f"new_rate_{run.name}"])
+        request(*values)
     except InvalidInputError as error:
         st.session_state["start_error"] = str(error)
 

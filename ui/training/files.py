@@ -6,9 +6,9 @@ import streamlit as st
 
 from mnistcore.errors import InvalidInputError
 from mnistcore.runs import all_runs
-from mnistcore.runs.files import metrics_csv
+from mnistcore.runs.events import metrics_csv
 from mnistcore.runs.folder import Run
-from mnistcore.runs.life import ACTIVE, Status
+from mnistcore.runs.status import ACTIVE, Status
 from ui.networks import run_key
 
 

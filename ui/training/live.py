@@ -3,9 +3,9 @@
 import streamlit as st
 
 from mnistcore.runs.folder import Run
-from mnistcore.runs.life import ACTIVE, Status
 from mnistcore.runs.metrics import RunMetrics
 from mnistcore.runs.snapshot import Snapshot, load_snapshot
+from mnistcore.runs.status import ACTIVE, Status
 from ui import digits
 from ui.parts import fragment
 from ui.training.charts import layer_sizes, learning_rate_curve, training_curve
@@ -56,7 +56,7 @@ def show_moving(run: Run, metrics: RunMetrics, status: Status) -> None:
     with right:
         st.echarts_chart(learning_rate_curve(metrics), height=240, key=f"rate-{run.name}")
         for change in metrics.changes[-3:]:
-            st.caption(f"Changed to {change['learning_rate']:g} at step {change['step']:,}.")
+            st.caption(f"Changed to {change.learning_rate:g} at step {change.step:,}.")
     st.echarts_chart(layer_sizes(metrics), height=260, key=f"sizes-{run.name}")
     st.caption(
         "The size of each layer's weights (lines) and of their gradient (dashes): the root mean "
@@ -67,12 +67,12 @@ def show_moving(run: Run, metrics: RunMetrics, status: Status) -> None:
 def show_figures(metrics: RunMetrics, status: Status) -> None:
     """Draw the run's numbers of now."""
     last = metrics.step
-    valid_accuracy = metrics.epochs[-1]["valid_accuracy"] if metrics.epochs else None
+    valid_accuracy = metrics.epochs[-1].valid_accuracy if metrics.epochs else None
     seconds_left = metrics.seconds_left if status == "running" else None
     figures = {
         "Validation accuracy": None if valid_accuracy is None else f"{valid_accuracy:.2%}",
-        "Training loss": None if last is None else f"{last['loss']:.4f}",
-        "Learning rate": None if last is None else f"{last['learning_rate']:.2g}",
+        "Training loss": None if last is None else f"{last.loss:.4f}",
+        "Learning rate": None if last is None else f"{last.learning_rate:.2g}",
         "Images per second": None
         if metrics.images_per_second is None
         else f"{metrics.images_per_second:,.0f}",

@@ -4,7 +4,7 @@ import streamlit as st
 
 from mnistcore.reading.report import Report
 from mnistcore.runs.folder import Run
-from mnistcore.runs.life import ACTIVE, Status
+from mnistcore.runs.status import ACTIVE, Status
 from ui import digits, mnist
 from ui.networks import run_key
 from ui.training.confusion import confusion_table

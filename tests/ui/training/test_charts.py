@@ -2,20 +2,20 @@ from pathlib import Path
 
 import pytest
 
-from mnistcore.runs.metrics import MAX_LAYER_POINTS, MAX_POINTS, RunMetrics, append_event
+from mnistcore.runs.curve import MAX_POINTS
+from mnistcore.runs.events import Begin, LayerSizes, LearningRateChange, append_event
+from mnistcore.runs.metrics import MAX_LAYER_POINTS, RunMetrics
+from mnistcore.training.events import EpochEnd, StepEnd
 from ui.training.charts import compared_curves, layer_sizes, learning_rate_curve, training_curve
 
 
 def metrics_after(tmp_path: Path, num_steps: int) -> RunMetrics:
     metrics = RunMetrics(tmp_path / "metrics.jsonl")
-    begin = {"event": "Begin", "step": 0, "num_steps": num_steps, "batch_size": 100}
-    metrics._take({**begin, "time": 0.0})
+    metrics._take(Begin(0, num_steps, batch_size=100, device="cpu"))
     for step in range(1, num_steps + 1):
-        values = {"loss": 2 / step, "accuracy": 0.5, "learning_rate": 0.01, "time": step / 100}
-        metrics._take({"event": "StepEnd", "step": step, **values})
+        metrics._take(StepEnd(step, 1, 2 / step, accuracy=0.5, learning_rate=0.01))
         if step % 50 == 0:
-            sizes = {"weights": {"1 Conv2d": 0.1}, "gradients": {"1 Conv2d": 0.01}}
-            metrics._take({"event": "LayerSizes", "step": step, **sizes})
+            metrics._take(LayerSizes(step, {"1 Conv2d": 0.1}, {"1 Conv2d": 0.01}))
     return metrics
 
 
@@ -23,11 +23,13 @@ def test_raw_smoothed_and_validation_are_drawn_on_the_steps_of_the_whole_trainin
     tmp_path: Path,
 ) -> None:
     metrics = RunMetrics(tmp_path / "metrics.jsonl")
-    append_event(metrics.path, {"event": "Begin", "step": 0, "num_steps": 100, "batch_size": 9})
-    for step, loss in ((1, 2.0), (2, 1.0)):
-        values = {"loss": loss, "accuracy": 0.5, "learning_rate": 0.01}
-        append_event(metrics.path, {"event": "StepEnd", "step": step, **values})
-    append_event(metrics.path, {"event": "EpochEnd", "epoch": 1, "step": 2, "valid_loss": 0.5})
+    for event in (
+        Begin(0, num_steps=100, batch_size=9, device="cpu"),
+        StepEnd(1, 1, 2.0, accuracy=0.5, learning_rate=0.01),
+        StepEnd(2, 1, 1.0, accuracy=0.5, learning_rate=0.01),
+        EpochEnd(2, 1, valid_loss=0.5, valid_accuracy=0.9, seconds=1, images_per_second=9),
+    ):
+        append_event(metrics.path, event)
     metrics.poll()
 
     options = training_curve(metrics, "loss")
@@ -57,7 +59,7 @@ def test_what_is_sent_does_not_grow_with_the_run(tmp_path: Path, num_steps: int)
 
 def test_changes_of_the_learning_rate_are_marked(tmp_path: Path) -> None:
     metrics = metrics_after(tmp_path, 100)
-    metrics._take({"event": "LearningRateChange", "step": 60, "learning_rate": 0.002})
+    metrics._take(LearningRateChange(60, 0.002))
 
     (series,) = learning_rate_curve(metrics)["series"]
 

@@ -1,4 +1,4 @@
-"""A run's training state on disk: the last checkpoint, the one before it, every epoch's weights.
+"""What survives a kill: the last checkpoint, the one before it, every epoch's weights.
 
 What has been asked of a run since its last checkpoint stands in its metrics, and is asked again.
 """
@@ -11,11 +11,12 @@ import torch
 from mnistcore.errors import InvalidInputError
 from mnistcore.models.catalogue import Network
 from mnistcore.models.checkpoint import Checkpoint, keep_as, load_checkpoint, save_checkpoint
-from mnistcore.runs.epochs import epoch_file, epoch_is_kept
+from mnistcore.runs.epochs import epoch_is_kept
+from mnistcore.runs.events import LearningRateChange, read_events
 from mnistcore.runs.folder import Run
-from mnistcore.runs.metrics import read_events
 from mnistcore.training.distributed import unwrapped
-from mnistcore.training.loop import EpochEnd, Event, TrainingState
+from mnistcore.training.events import EpochEnd, Event
+from mnistcore.training.loop import TrainingState
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def read_saved(run: Run) -> Saved:
             faults.append(str(error).removesuffix(" Choose another file."))
             continue
         if faults:
-            run.checkpoint.replace(run.folder / "checkpoint.damaged.pt")
+            run.checkpoint.replace(run.damaged_checkpoint)
             faults = [f"{faults[0]} Going on from the one before it, of step {state['step']:,}."]
         return Saved({**state, "learning_rates": _learning_rates(run, state)}, faults)
     if faults:
@@ -93,7 +94,7 @@ def keep_epoch(run: Run, network: Network, state: TrainingState, event: EpochEnd
     epoch = event.epoch if event else 0
     if epoch_is_kept(epoch, num_epochs=state.recipe.epochs, num_bytes=num_bytes):
         save_checkpoint(
-            epoch_file(run, epoch),
+            run.epoch_file(epoch),
             Checkpoint(network=network, model=weights, origin=_origin(run, state, event)),
         )
 
@@ -123,8 +124,8 @@ def _learning_rates(run: Run, state: dict[str, Any]) -> list[list[float]]:
     """Return the changes in a checkpoint, and those that the metrics have of later steps."""
     known = [[int(step), float(rate)] for step, rate in state["learning_rates"]]
     later = [
-        [event["step"], event["learning_rate"]]
-        for event in read_events(run.metrics)[0]
-        if event["event"] == "LearningRateChange" and event["step"] > state["step"]
+        [event.step, event.learning_rate]
+        for event in read_events(run.metrics)
+        if isinstance(event, LearningRateChange) and event.step > state["step"]
     ]
     return [*known, *(change for change in later if change not in known)]

@@ -1,0 +1,112 @@
+"""How a run stands and how it ended, told from its files and locks alone. Imports no torch.
+
+A run is alive while its process holds the lock in its folder; the system lets go of the lock
+however the process dies. What a living process does stands in its phase, how a run ended in its
+outcome.
+"""
+
+import json
+import sys
+import threading
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from filelock import FileLock, Timeout
+
+from mnistcore.files import read_json, write_json
+from mnistcore.runs.folder import Run
+
+if sys.platform != "win32":
+    import fcntl
+
+Phase = Literal["waiting", "running", "paused"]
+Ending = Literal["finished", "stopped", "failed"]
+Status = Literal["starting", "interrupted"] | Phase | Ending
+ACTIVE: tuple[Status, ...] = ("starting", "waiting", "running", "paused")
+
+START_SECONDS = 30  # a process that has not taken its lock by then never will
+RESERVED_BYTES = 2000  # for the outcome
+
+_one_at_a_time = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a run ended; the message is empty if it ended as it should."""
+
+    status: Ending
+    message: str = ""
+
+
+DAMAGED = Outcome("failed", "How it ended is not known: its outcome.json is damaged.")
+
+
+def status(run: Run) -> Status:
+    """Return how a run stands."""
+    is_alive = is_locked(run.lock)
+    if is_alive and (phase := read_json(run.phase)) is not None:
+        active: Status = phase["phase"]
+        return active
+    if (outcome := read_outcome(run)) is not None:
+        return outcome.status
+    started = read_json(run.started)
+    if is_alive or (started is not None and time.time() - started["time"] < START_SECONDS):
+        return "starting"
+    return "interrupted"
+
+
+def read_outcome(run: Run) -> Outcome | None:
+    """Return how a run ended, None if it has not; where the file is damaged, that it is."""
+    try:
+        content: Any = read_json(run.outcome)
+    except (ValueError, OSError):
+        return DAMAGED
+    match content:
+        case None if not run.outcome.exists():
+            return None
+        case {"status": "finished" | "stopped" | "failed" as ending, "message": str(message)}:
+            return Outcome(ending, message)
+        case _:
+            return DAMAGED
+
+
+def outcome_message(run: Run) -> str:
+    """Return what the run said of its end; empty if it has not ended, or ended as it should."""
+    outcome = read_outcome(run)
+    return "" if outcome is None else outcome.message
+
+
+def record_outcome(run: Run, ending: Ending, message: str = "") -> None:
+    """Write down how the run ended, on a full disk too: room was reserved when it began."""
+    outcome = asdict(Outcome(ending, message))
+    while len(text := json.dumps(outcome)) > RESERVED_BYTES:
+        message = message[: len(message) * 9 // 10]
+        outcome["message"] = f"{message} ..."
+    try:
+        write_json(run.outcome, outcome)
+    except OSError:
+        if not run.reserved.exists():
+            raise
+        with run.reserved.open("r+b") as file:
+            file.write(text.ljust(RESERVED_BYTES).encode())
+        run.reserved.replace(run.outcome)
+
+
+def is_locked(path: Path) -> bool:
+    """Tell whether a living process holds the lock on a file.
+
+    Several may ask at once and none takes another for the holder, except on Windows.
+    """
+    try:
+        if sys.platform != "win32":
+            with path.open("rb") as file:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            return False
+        with _one_at_a_time, FileLock(path, timeout=0):
+            return not path.exists()
+    except FileNotFoundError:
+        return False
+    except (BlockingIOError, Timeout):
+        return True

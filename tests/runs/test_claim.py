@@ -1,0 +1,87 @@
+import errno
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mnistcore.errors import InvalidInputError
+from mnistcore.runs import status as status_module
+from mnistcore.runs.claim import claim
+from mnistcore.runs.control import Requests, read_requests, request_learning_rate, request_stop
+from mnistcore.runs.folder import Run
+from mnistcore.runs.status import outcome_message, status
+from tests.runs.new_runs import new_run
+
+
+@pytest.fixture
+def run(runs_folder: Path) -> Run:
+    return new_run("first")
+
+
+def full(*arguments: Any) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_one_run_is_not_trained_twice_at_once(run: Run) -> None:
+    with (
+        claim(run),
+        pytest.raises(InvalidInputError, match="going on already"),
+        claim(run),
+    ):
+        pass
+
+
+def test_a_failure_is_recorded_with_its_message(run: Run) -> None:
+    with pytest.raises(OSError, match="cable loose"), claim(run):
+        raise OSError("cable loose")
+
+    assert status(run) == "failed"
+    assert outcome_message(run) == "cable loose"
+
+
+def test_a_full_disk_is_told_on_the_room_reserved_for_it(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(InvalidInputError, match=r"disk is full.*make room"), claim(run):
+        monkeypatch.setattr(status_module, "write_json", full)
+        full()
+
+    assert status(run) == "failed"
+    assert "The disk is full" in outcome_message(run)
+
+
+def test_on_a_full_disk_a_long_message_leaves_an_outcome_that_can_be_read(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(ValueError, match="a very"), claim(run):
+        monkeypatch.setattr(status_module, "write_json", full)
+        raise ValueError("a very " + "long " * 2000 + "tale")
+
+    assert status(run) == "failed"
+    assert outcome_message(run).startswith("a very long long")
+
+
+def test_a_disk_full_from_the_start_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(status_module, "write_json", full)
+
+    with pytest.raises(InvalidInputError, match=r"disk is full.*make room"), claim(run):
+        pass
+
+
+def test_what_was_asked_while_it_started_counts(run: Run) -> None:
+    run.started.write_text('{"time": 99999999999}')
+    request_stop(run)
+
+    with claim(run) as turn:
+        assert read_requests(run) == Requests(stop=True)
+        assert not turn.take()
+
+
+def test_a_run_that_ends_leaves_no_request_and_no_trace_of_its_process(run: Run) -> None:
+    with claim(run) as turn:
+        turn.take()
+        request_stop(run)
+        request_learning_rate(run, 0.5)
+
+    assert sorted(path.name for path in run.folder.iterdir()) == [".lock", "config.json"]

@@ -1,0 +1,199 @@
+"""What a run keeps, and what is left of it after a kill: toys first, then real processes."""
+
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import torch
+
+from mnistcore.layers.kinds import BatchNorm2d, Conv2d, Dropout, Flatten, Linear, ReLU
+from mnistcore.mnist.splits import MNIST_MEAN, MNIST_STD
+from mnistcore.models.checkpoint import load_checkpoint
+from mnistcore.models.evaluation import evaluate
+from mnistcore.models.model import build_network
+from mnistcore.reading.classifier import load_classifier
+from mnistcore.runs import all_runs
+from mnistcore.runs.epochs import find_epoch, list_epochs
+from mnistcore.runs.events import Begin, read_events, read_lines
+from mnistcore.runs.folder import Run
+from mnistcore.runs.metrics import RunMetrics
+from mnistcore.runs.status import status
+from mnistcore.stacks.json_format import stack_to_json
+from mnistcore.stacks.stack import LayerStack
+from mnistcore.training.events import EpochEnd, StepEnd
+from mnistcore.training.recipes import recipe_from_dict
+from mnistcore.worker import execution, record
+from mnistcore.worker.execution import carry_out
+from mnistcore.worker.resuming import save
+from tests.conftest import toy_split
+from tests.worker.test_execution import RECIPE, new_run
+
+PROJECT = Path(__file__).parent.parent.parent
+TRAIN = [sys.executable, "-m", "mnistcore", "train"]
+KILLS = 20
+STEPS_PER_EPOCH = 55  # at batch 1000
+# Dropout, so that its chance is tried too; small, so that most of the time is the processes' own.
+SMALL_NET = LayerStack(
+    (1, 28, 28),
+    (Conv2d(1, 8, 5, stride=3), BatchNorm2d(8), ReLU(), Flatten(), Dropout(0.2), Linear(512, 10)),
+)
+# The seeds of the moments of the kills: each is another twenty, and a failure can be repeated.
+SEED = 4
+
+
+@pytest.fixture(autouse=True)
+def toy_data(monkeypatch: pytest.MonkeyPatch, runs_folder: Path) -> None:
+    monkeypatch.setattr(execution, "load_split", toy_split)
+
+
+def weights(path: Path) -> dict[str, torch.Tensor]:
+    return load_checkpoint(path).model
+
+
+def same(first: dict[str, torch.Tensor], second: dict[str, torch.Tensor]) -> bool:
+    return first.keys() == second.keys() and all(
+        torch.equal(first[name], second[name]) for name in first
+    )
+
+
+def test_a_run_keeps_its_weights_before_training_and_after_every_epoch() -> None:
+    run = new_run("kept")
+
+    accuracies = [e.valid_accuracy for e in carry_out(run) if isinstance(e, EpochEnd)]
+
+    assert list_epochs(run) == [0, 1, 2, 3]
+    assert same(weights(find_epoch(run, 0)), build_network("mynet", seed=RECIPE.seed).state_dict())
+    assert same(weights(find_epoch(run, 3)), weights(run.checkpoint))
+    for epoch, accuracy in enumerate(accuracies, start=1):
+        model = load_classifier(find_epoch(run, epoch)).model
+        read = evaluate(model, toy_split("valid"), mean=MNIST_MEAN, std=MNIST_STD)
+        assert read.accuracy == pytest.approx(accuracy)
+
+
+def test_an_epochs_file_holds_weights_alone() -> None:
+    run = new_run("kept")
+    list(carry_out(run))
+
+    content = torch.load(find_epoch(run, 2), weights_only=True)
+
+    assert "training" not in content
+    assert content["origin"]["epoch"] == 2
+    assert find_epoch(run, 2).stat().st_size < run.checkpoint.stat().st_size / 2
+
+
+def test_a_run_that_dies_behind_an_epochs_weights_writes_the_same_file_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run = new_run("unlucky")
+
+    def die_in_epoch_two(*arguments: object) -> None:
+        event = arguments[-1]
+        if isinstance(event, EpochEnd) and event.epoch == 2:
+            raise KeyboardInterrupt
+        save(*arguments)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as bad_luck, pytest.raises(KeyboardInterrupt):
+        bad_luck.setattr(record, "save", die_in_epoch_two)
+        list(carry_out(run))
+    assert torch.load(run.checkpoint, weights_only=True)["origin"]["epoch"] == 1
+    first_time = find_epoch(run, 2).read_bytes()
+
+    list(carry_out(run))
+
+    assert find_epoch(run, 2).read_bytes() == first_time
+    assert list_epochs(run) == [0, 1, 2, 3]
+
+
+def test_an_interrupted_run_keeps_the_epochs_of_one_never_interrupted() -> None:
+    whole, broken = new_run("whole"), new_run("broken")
+    list(carry_out(whole))
+
+    for last_step in (3, 8, 12):
+        for event in carry_out(broken):
+            if event.step == last_step:
+                break
+    list(carry_out(broken))
+
+    assert list_epochs(broken) == list_epochs(whole)
+    for epoch in list_epochs(whole):
+        assert same(weights(find_epoch(whole, epoch)), weights(find_epoch(broken, epoch)))
+
+
+def test_epochs_are_renamed_with_their_run_and_deleted_with_it() -> None:
+    run = new_run("before")
+    list(carry_out(run))
+
+    renamed = all_runs.rename_run(run, "after")
+    assert list_epochs(renamed) == [0, 1, 2, 3]
+    all_runs.delete_run(renamed)
+
+    assert list_epochs(renamed) == []
+
+
+def read_metrics(run: Run) -> RunMetrics:
+    metrics = RunMetrics(run.metrics)
+    metrics.poll()
+    return metrics
+
+
+def start_and_kill(run: Run, chance: random.Random, *, last_step: int) -> None:
+    """Go on with a run, and kill its process a random moment after a random step."""
+    before, offset = read_lines(run.metrics)
+    seen = max((e.step for e, _ in before if isinstance(e, StepEnd)), default=0)
+    target = seen + chance.randint(1, 20)
+    if chance.random() < 0.2:  # while it validates and writes a checkpoint
+        target += -target % STEPS_PER_EPOCH
+    target = min(last_step, target)
+    process = subprocess.Popen(
+        [*TRAIN, "--resume", run.name], cwd=PROJECT, stdout=subprocess.DEVNULL
+    )
+    try:
+        deadline = time.monotonic() + 120
+        step = 0
+        while step < target:
+            assert process.poll() is None, "it ended before it could be killed"
+            assert time.monotonic() < deadline
+            time.sleep(0.001)
+            lines, offset = read_lines(run.metrics, offset)
+            step = max((e.step for e, _ in lines if isinstance(e, StepEnd)), default=step)
+        time.sleep(chance.random() * 0.03)  # in the middle of whatever it is doing
+    finally:
+        process.kill()
+        process.wait()
+
+
+@pytest.mark.slow
+def test_a_run_killed_at_twenty_moments_comes_to_the_same_weights_bit_by_bit(
+    runs_folder: Path,
+) -> None:
+    stack = runs_folder.parent / "stack.json"
+    stack.write_text(stack_to_json(SMALL_NET))
+    settings = ["--stack", str(stack), "--epochs", "8", "--batch-size", "1000", "--threads", "1"]
+    subprocess.run([*TRAIN, "--run", "whole", *settings], cwd=PROJECT, check=True)
+    whole = all_runs.find_run("whole")
+    killed = all_runs.create_run(
+        "killed",
+        network=whole.config["network"],
+        recipe=recipe_from_dict(whole.config["recipe"]),
+        num_threads=1,
+    )
+
+    chance = random.Random(SEED)
+    for _ in range(KILLS):
+        start_and_kill(killed, chance, last_step=8 * STEPS_PER_EPOCH - 10)
+        assert status(killed) == "interrupted"
+    subprocess.run([*TRAIN, "--resume", "killed"], cwd=PROJECT, check=True)
+
+    assert status(killed) == "finished"
+    assert same(weights(whole.checkpoint), weights(killed.checkpoint))
+    assert list_epochs(killed) == list_epochs(whole) == list(range(9))
+    for epoch in range(9):
+        assert same(weights(find_epoch(whole, epoch)), weights(find_epoch(killed, epoch)))
+    assert read_metrics(killed).loss.points == read_metrics(whole).loss.points
+    assert read_metrics(killed).loss.smooth.points == read_metrics(whole).loss.smooth.points
+    begins = [event for event in read_events(killed.metrics) if isinstance(event, Begin)]
+    assert len(begins) == KILLS + 1
+    assert len({begin.step for begin in begins}) >= 5  # it got on meanwhile
