@@ -6,42 +6,49 @@ Exit codes: 0 done, 1 something the caller can put right (told in a sentence), 2
 
 import argparse
 import sys
+from importlib import import_module
 
-from mnistcore.commands import calibrate, evaluate, export, predict, runs, train, verify
+from mnistcore.commands.interruption import INTERRUPTION
 from mnistcore.errors import InvalidInputError
 
 COMMANDS = {
-    "train": (train, "start a training run, or go on with one"),
-    "runs": (runs, "list the runs; stop, pause, rename, delete one"),
-    "export": (export, "write a run's network to a file"),
-    "calibrate": (
-        calibrate,
-        "make a network's probabilities honest, and let it refuse non-digits",
-    ),
-    "evaluate": (evaluate, "accuracy of a checkpoint on a split"),
-    "predict": (predict, "tell what digit or number a picture shows"),
-    "verify": (verify, "ask torch for the calculator's numbers"),
+    "train": "start a training run, or go on with one",
+    "runs": "list the runs; stop, pause, rename, delete one",
+    "export": "write a run's network to a file",
+    "calibrate": "make a network's probabilities honest, and let it refuse non-digits",
+    "evaluate": "accuracy of a checkpoint on a split",
+    "predict": "tell what digit or number a picture shows",
+    "verify": "ask torch for the calculator's numbers",
 }
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    options = _parser().parse_args(arguments)
+    arguments = sys.argv[1:] if arguments is None else arguments
+    command = next(iter(arguments), "")
+    if command == "train":  # importing the rest takes a moment, in which no Ctrl-C shall be lost
+        INTERRUPTION.listen()
+    options = _parser(command).parse_args(arguments)
     try:
         exit_code: int = options.command(options)
     except InvalidInputError as error:
         print(f"mnistcore: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130
     return exit_code
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(command: str) -> argparse.ArgumentParser:
+    """Return what reads the command line; only the command that was asked for is imported."""
     parser = argparse.ArgumentParser(
         prog="python -m mnistcore", description="Train, evaluate and ask networks on MNIST."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name, (module, summary) in COMMANDS.items():
-        module.add_arguments(commands.add_parser(name, help=summary))
+    for name, summary in COMMANDS.items():
+        own = commands.add_parser(name, help=summary)
+        if name == command:
+            import_module(f"mnistcore.commands.{name}").add_arguments(own)
     return parser
 
 

@@ -8,6 +8,9 @@ import torch
 from hypothesis import HealthCheck, settings
 
 from mnistcore.mnist.splits import Split
+from mnistcore.runs.all_runs import create_run
+from mnistcore.runs.folder import Run
+from mnistcore.training.recipes import RECIPES
 
 # A first call to torch takes longer than hypothesis allows, and so does a busy machine.
 settings.register_profile(
@@ -38,6 +41,11 @@ def toy_split(name: str = "train", num_images: int = 40) -> Split:
     for image, label in zip(images, labels.tolist(), strict=True):
         image[2 * label + 4 : 2 * label + 6, 6:22] = 255
     return Split(name, images, labels)
+
+
+def idle_run(name: str) -> Run:
+    """Make a run that nobody carries out."""
+    return create_run(name, network="mynet", recipe=RECIPES["article"], num_threads=1)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mnistcore.commands.interruption import Interruption
+from mnistcore.commands.interruption import INTERRUPTION
 from mnistcore.errors import InvalidInputError
 from mnistcore.models.catalogue import NETWORK_NAMES, Network, network_from_stack
 from mnistcore.runs import all_runs
@@ -87,17 +87,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def train(options: argparse.Namespace) -> int:
     """Start a run or go on with one; return the exit code."""
-    interruption = Interruption()
     if int(os.environ.get("WORLD_SIZE", "1")) > 1:
-        return _train_together(options, interruption)
+        return _train_together(options)
     run = _run(options)
     if run is None:
         return 0
-    interruption.stop(run)
+    INTERRUPTION.stop(run)
     return 0 if _carry_out(run, None) == "finished" else STOPPED
 
 
-def _train_together(options: argparse.Namespace, interruption: Interruption) -> int:
+def _train_together(options: argparse.Namespace) -> int:
     """Return 0 for a stop too, since to `torchrun` anything else is a crash."""
     from mnistcore.training.distributed import joined_group
 
@@ -108,7 +107,7 @@ def _train_together(options: argparse.Namespace, interruption: Interruption) -> 
                 raise run
             return 1
         if run is not None and group.is_writer:
-            interruption.stop(run)
+            INTERRUPTION.stop(run)
             _carry_out(run, group)
         elif run is not None:
             from mnistcore.worker.execution import carry_out

@@ -1,5 +1,4 @@
 import re
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -12,18 +11,9 @@ from mnistcore.__main__ import main
 from mnistcore.handwriting import splits
 from mnistcore.models.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
 from mnistcore.models.model import build_network
-from mnistcore.worker import execution
 from tests.ascii_drawings import FOUR, SEVEN, drawing, side_by_side
+from tests.commands.conftest import PROJECT
 from tests.conftest import toy_split
-
-PROJECT = Path(__file__).parent.parent.parent
-
-
-@pytest.fixture
-def toy_data(monkeypatch: pytest.MonkeyPatch, runs_folder: Path) -> Path:
-    monkeypatch.setattr(execution, "load_split", toy_split)
-    monkeypatch.setattr(signal, "signal", lambda number, handler: None)  # pytest's own stay
-    return runs_folder
 
 
 def test_calibrate_keeps_temperature_and_threshold_in_the_file(
@@ -57,7 +47,9 @@ def test_export_writes_a_network_that_evaluate_reads(
     assert re.search(r"toy\.pt: \d+\.\d\d% of the 10,000 test images", capsys.readouterr().out)
 
 
-def test_evaluate_prints_accuracy_and_interval(capsys: pytest.CaptureFixture[str]) -> None:
+def test_evaluate_prints_accuracy_and_interval_and_the_shipped_network_keeps_its_promise(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     exit_code = main(["evaluate"])
 
     output = capsys.readouterr().out
@@ -69,6 +61,7 @@ def test_evaluate_prints_accuracy_and_interval(capsys: pytest.CaptureFixture[str
     assert found is not None
     accuracy, low, high = map(float, found.groups())
     assert low < accuracy < high
+    assert accuracy >= 99.5
 
 
 @pytest.mark.parametrize("flag", ["--tta", "--glances"])

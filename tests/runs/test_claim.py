@@ -10,12 +10,12 @@ from mnistcore.runs.claim import claim
 from mnistcore.runs.control import Requests, read_requests, request_learning_rate, request_stop
 from mnistcore.runs.folder import Run
 from mnistcore.runs.status import outcome_message, status
-from tests.runs.new_runs import new_run
+from tests.conftest import idle_run
 
 
 @pytest.fixture
 def run(runs_folder: Path) -> Run:
-    return new_run("first")
+    return idle_run("first")
 
 
 def full(*arguments: Any) -> None:

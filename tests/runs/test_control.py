@@ -16,12 +16,12 @@ from mnistcore.runs.control import (
 )
 from mnistcore.runs.folder import Run
 from mnistcore.runs.status import record_outcome
-from tests.runs.new_runs import new_run
+from tests.conftest import idle_run
 
 
 @pytest.fixture
 def run(runs_folder: Path) -> Run:
-    return new_run("first")
+    return idle_run("first")
 
 
 def test_what_is_asked_is_read(run: Run) -> None:

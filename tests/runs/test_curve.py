@@ -1,3 +1,4 @@
+import math
 import random
 
 import pytest
@@ -7,7 +8,7 @@ from mnistcore.runs.curve import MAX_POINTS, Curve, SmoothedCurve
 
 def value_at(step: int) -> float:
     """Return a loss that falls, with noise of its own at every step."""
-    return 1 / step**0.5 + 0.1 * random.Random(step).random()
+    return 1 / math.sqrt(step) + 0.1 * random.Random(step).random()
 
 
 def grown(num_steps: int, whole: int) -> SmoothedCurve:

@@ -7,6 +7,7 @@ from mnistcore.runs.events import (
     Damaged,
     LearningRateChange,
     Notice,
+    RunEvent,
     append_event,
     metrics_csv,
     read_events,
@@ -26,7 +27,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_every_kind_of_event_comes_back_as_it_was(path: Path) -> None:
-    events = [
+    events: list[RunEvent] = [
         Begin(0, 20, 100, "cpu", versions={"torch": "2"}),
         step(1),
         EpochEnd(1, 1, 0.5, 0.9, 1.0, 100.0),

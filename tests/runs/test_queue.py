@@ -4,18 +4,20 @@ from typing import Any
 
 import pytest
 
+from mnistcore.files import write_json
 from mnistcore.runs import queue
 from mnistcore.runs.claim import claim
 from mnistcore.runs.control import request_pause, request_stop, request_unpause
 from mnistcore.runs.folder import Run
 from mnistcore.runs.queue import runs_before
 from mnistcore.runs.status import status
-from tests.runs.new_runs import in_background, new_run, wait_until
+from tests.conftest import idle_run
+from tests.waiting import finish, in_background, wait_until
 
 
 @pytest.fixture
 def run(runs_folder: Path) -> Run:
-    return new_run("first")
+    return idle_run("first")
 
 
 def test_runs_train_one_at_a_time_in_the_order_in_which_they_came(runs_folder: Path) -> None:
@@ -27,8 +29,8 @@ def test_runs_train_one_at_a_time_in_the_order_in_which_they_came(runs_folder: P
             order.append(run.name)
 
     # Neither the names nor the ages of the folders have this order.
-    waiting = [new_run(name) for name in ("d", "b", "c", "a")]
-    first = new_run("first")
+    waiting = [idle_run(name) for name in ("d", "b", "c", "a")]
+    first = idle_run("first")
     threads = []
     with claim(first) as turn:
         turn.take()
@@ -38,7 +40,7 @@ def test_runs_train_one_at_a_time_in_the_order_in_which_they_came(runs_folder: P
         assert [other.name for other in runs_before(waiting[0])] == ["first", "a", "c", "b"]
         assert order == []
     for thread in threads:
-        thread.join(60)
+        finish(thread)
 
     assert order == ["a", "c", "b", "d"]
 
@@ -48,8 +50,7 @@ def test_a_run_that_waits_is_never_seen_without_its_place_in_line(
 ) -> None:
     """Whoever looks between any two writes sees a place in line if and only if it waits."""
     seen: list[tuple[str, list[str]]] = []
-    second = new_run("second")
-    write_json = queue.write_json
+    second = idle_run("second")
 
     def write_and_look(path: Path, content: dict[str, Any]) -> None:
         write_json(path, content)
@@ -64,7 +65,7 @@ def test_a_run_that_waits_is_never_seen_without_its_place_in_line(
         request_unpause(second)
         wait_until(lambda: status(second) == "waiting")
         first_turn.give_back()
-        thread.join(60)
+        finish(thread)
 
     assert seen == [
         ("waiting", ["first"]),
@@ -75,7 +76,7 @@ def test_a_run_that_waits_is_never_seen_without_its_place_in_line(
 
 
 def test_a_dead_run_holds_nobody_up(run: Run) -> None:
-    dead = new_run("dead")
+    dead = idle_run("dead")
     dead.phase.write_text(json.dumps({"phase": "running", "since": 1}))
     dead.lock.touch()
 
@@ -85,7 +86,7 @@ def test_a_dead_run_holds_nobody_up(run: Run) -> None:
 
 
 def test_a_run_that_waits_can_be_stopped(run: Run) -> None:
-    second = new_run("second")
+    second = idle_run("second")
     took: list[bool] = []
 
     def wait() -> None:
@@ -97,13 +98,13 @@ def test_a_run_that_waits_can_be_stopped(run: Run) -> None:
         thread = in_background(wait)
         wait_until(lambda: status(second) == "waiting")
         request_stop(second)
-        thread.join(60)
+        finish(thread)
 
     assert took == [False]
 
 
 def test_a_paused_run_lets_others_train_and_goes_on(run: Run) -> None:
-    second = new_run("second")
+    second = idle_run("second")
     went_on: list[bool] = []
 
     def pause() -> None:
@@ -119,7 +120,7 @@ def test_a_paused_run_lets_others_train_and_goes_on(run: Run) -> None:
         request_unpause(run)
         wait_until(lambda: status(run) == "waiting")
         assert [other.name for other in runs_before(run)] == ["second"]
-    thread.join(60)
+    finish(thread)
 
     assert went_on == [True]
 

@@ -18,14 +18,15 @@ from mnistcore.runs.status import (
     record_outcome,
     status,
 )
-from tests.runs.new_runs import new_run, wait_until
+from tests.conftest import idle_run
+from tests.waiting import wait_until
 
 PROJECT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture
 def run(runs_folder: Path) -> Run:
-    return new_run("first")
+    return idle_run("first")
 
 
 def test_the_status_follows_a_run_through_its_life(run: Run) -> None:
@@ -108,7 +109,7 @@ def test_a_long_message_is_shortened_to_what_is_reserved_and_stays_json(run: Run
     [b'{"status": "failed", "mess', b"\xff", b"[]", b"7", b"null", b'{"status": "great"}', b""],
 )
 def test_a_damaged_outcome_is_told_and_disturbs_no_other_run(run: Run, content: bytes) -> None:
-    other = new_run("other")
+    other = idle_run("other")
     run.outcome.write_bytes(content)
 
     assert status(run) == "failed"

@@ -1,22 +1,32 @@
 """Two processes under PyTorch's own launcher against one, on the real MNIST."""
 
+import os
+import re
+import signal
+import socket
 import subprocess
 import sys
-import time
+from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
 
 from mnistcore.errors import InvalidInputError
+from mnistcore.mnist.splits import Split
+from mnistcore.models.model import build_network
 from mnistcore.runs import all_runs
 from mnistcore.runs.control import request_stop
 from mnistcore.runs.events import Begin, read_events
 from mnistcore.runs.folder import Run
 from mnistcore.runs.status import status
-from mnistcore.training.augmentation import random_affine
-from mnistcore.training.distributed import Group
-from mnistcore.training.events import StepEnd
+from mnistcore.training.augmentation import random_affine, random_thickness
+from mnistcore.training.distributed import Group, joined_group
+from mnistcore.training.events import EpochEnd, StepEnd
+from mnistcore.training.loop import TrainingState, train
+from mnistcore.training.recipes import Recipe
+from tests.waiting import PATIENCE_SECONDS, wait_until
 
 PROJECT = Path(__file__).parent.parent.parent
 TRAIN = ["-m", "mnistcore", "train"]
@@ -67,21 +77,26 @@ def test_two_processes_give_one_processs_loss_curve(runs_folder: Path) -> None:
     assert weights("together").keys() == weights("alone").keys()
 
 
+def start_together(name: str, *settings: str) -> subprocess.Popen[bytes]:
+    """Start two processes in a group of their own, as a terminal does."""
+    call = [sys.executable, *TOGETHER, "--name", name, *SETTINGS, *settings]
+    return subprocess.Popen(call, cwd=PROJECT, start_new_session=True)
+
+
+def await_step(run: Run) -> None:
+    wait_until(lambda: run.metrics.exists() and "StepEnd" in run.metrics.read_text())
+
+
 @pytest.mark.slow
 def test_two_processes_stop_together_and_go_on_to_the_same_weights(runs_folder: Path) -> None:
     run_python(*TOGETHER, "--name", "whole", *SETTINGS, *FAST)
-    stopped = subprocess.Popen(
-        [sys.executable, *TOGETHER, "--name", "stopped", *SETTINGS, *FAST], cwd=PROJECT
-    )
+    stopped = start_together("stopped", *FAST)
     run = Run(runs_folder / "stopped")
-    deadline = time.monotonic() + 120
-    while not run.metrics.exists() or run.metrics.read_text().count("StepEnd") < 30:
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+    await_step(run)
 
     request_stop(run)
 
-    assert stopped.wait(60) == 0
+    assert stopped.wait(PATIENCE_SECONDS) == 0
     assert status(run) == "stopped"
     assert len(losses("stopped")) < NUM_STEPS
     run_python(*TOGETHER, "--resume", "stopped")
@@ -91,27 +106,130 @@ def test_two_processes_stop_together_and_go_on_to_the_same_weights(runs_folder: 
     assert all(torch.equal(expected[name], given[name]) for name in expected)
 
 
-def test_a_batch_that_cannot_be_shared_evenly_is_explained() -> None:
-    with pytest.raises(InvalidInputError, match="`batch_size` is 25, which 2 processes cannot"):
-        Group(rank=0, size=2).check_batch_size(25)
+@pytest.mark.slow
+def test_ctrl_c_to_the_whole_group_ends_all_processes_with_a_checkpoint(runs_folder: Path) -> None:
+    together = start_together("together", "--epochs", "500")
+    run = Run(runs_folder / "together")
+    await_step(run)
+
+    os.killpg(together.pid, signal.SIGINT)
+
+    together.wait(PATIENCE_SECONDS)
+    with pytest.raises(ProcessLookupError):  # nobody of the group is left
+        os.killpg(together.pid, 0)
+    assert status(run) == "stopped"
+    last = [event.step for event in read_events(run.metrics) if isinstance(event, StepEnd)][-1]
+    assert torch.load(run.checkpoint, weights_only=True)["origin"]["step"] == last
 
 
-def test_shares_make_up_the_whole() -> None:
-    shares = [Group(rank, size=3).share(torch.arange(9)) for rank in range(3)]
+def documented_commands() -> list[str]:
+    """Return what README has for several processes, a line for each."""
+    readme = (PROJECT / "README.md").read_text("utf-8").replace("\\\n", "")
+    return re.findall("^torchrun .*", readme, re.MULTILINE)
 
-    assert sorted(torch.cat(shares).tolist()) == list(range(9))
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", documented_commands())
+def test_the_documented_commands_train_to_the_end(runs_folder: Path, command: str) -> None:
+    # Of several machines there is one here, which is the first.
+    command = re.sub("--nnodes=[0-9]+", "--nnodes=1", command).replace("FIRST", "localhost")
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+
+    subprocess.run(command, shell=True, cwd=PROJECT, check=True, env={**os.environ, "PATH": path})
+
+    run = all_runs.find_run("NAME")
+    assert status(run) == "finished"
+    epochs = [event for event in read_events(run.metrics) if isinstance(event, EpochEnd)]
+    assert epochs[-1].valid_accuracy > 0.97
 
 
-@pytest.mark.parametrize("size", [1, 2, 5])
-def test_augmentation_falls_alike_however_a_batch_is_shared_out(size: int) -> None:
+def test_more_processes_than_images_are_explained() -> None:
+    with pytest.raises(InvalidInputError, match="`batch_size` is 2, which leaves some of the 3"):
+        Group(rank=0, size=3).check_batch_size(2)
+
+
+def test_the_parts_make_up_the_whole_and_differ_by_an_image() -> None:
+    parts = [torch.arange(125)[Group(rank, size=2).rows] for rank in range(2)]
+
+    assert sorted(torch.cat(parts).tolist()) == list(range(125))
+    assert [len(part) for part in parts] == [63, 62]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_augmentation_falls_alike_however_a_batch_is_divided(size: int) -> None:
     images = torch.rand(10, 1, 28, 28)
-    images[:, :, 0] = 0  # every share has the background's value
-    whole = random_affine(images, strength=1, generator=torch.Generator().manual_seed(1))
+    images[:, :, 0] = 0  # every part has the background's value
+
+    def changed(rows: slice) -> torch.Tensor:
+        chance = torch.Generator().manual_seed(1)
+        some = random_affine(
+            images[rows], strength=1, generator=chance, rows=rows, batch_size=len(images)
+        )
+        return random_thickness(
+            some, strength=1, generator=chance, rows=rows, batch_size=len(images)
+        )
+
+    whole = changed(slice(None))
 
     for rank in range(size):
-        group = Group(rank, size)
-        generator = torch.Generator().manual_seed(1)
-        share = random_affine(
-            group.share(images), strength=1, generator=generator, rank=rank, size=size
-        )
-        assert torch.allclose(share, group.share(whole), atol=1e-6)
+        rows = Group(rank, size).rows
+        assert torch.allclose(changed(rows), whole[rows], atol=1e-6)
+
+
+UNEVEN = Recipe(
+    epochs=2,
+    batch_size=8,
+    learning_rate=0.01,
+    schedule="constant",
+    augmentation=0.5,
+    label_smoothing=0.1,
+    optimizer="SGD",
+)
+PROCESSES = get_context("forkserver")
+PROCESSES.set_forkserver_preload(["tests.training.test_distributed"])
+
+
+def noise(num_images: int) -> Split:
+    """Make images of which no feature is nearly constant, which would blow rounding up."""
+    chance = torch.Generator().manual_seed(num_images)
+    images = torch.randint(0, 256, (num_images, 28, 28), generator=chance, dtype=torch.uint8)
+    images[:, 0] = 0  # every part has the background's value
+    return Split("train", images, torch.arange(num_images) % 10)
+
+
+def train_noise(rank: int, size: int, file: Path) -> None:
+    """Train as one of several processes, and write events and network down."""
+    os.environ |= {"RANK": str(rank), "WORLD_SIZE": str(size), "LOCAL_RANK": str(rank)}
+    os.environ |= {"MASTER_ADDR": "localhost", "MASTER_PORT": file.name}
+    torch.set_num_threads(1)
+    with joined_group() as group:
+        state = TrainingState(build_network("mynet", seed=1), UNEVEN, group)
+        events = [vars(event) for event in train(state, noise(32), noise(10))]
+        if group.is_writer:
+            torch.save({"events": events, "model": state.state_dict()["model"]}, file)
+
+
+def trained_by(size: int, folder: Path) -> dict[str, Any]:
+    with socket.create_server(("localhost", 0)) as free:
+        file = folder / str(free.getsockname()[1])
+    processes = [
+        PROCESSES.Process(target=train_noise, args=(rank, size, file)) for rank in range(size)
+    ]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    assert [process.exitcode for process in processes] == [0] * size
+    trained: dict[str, Any] = torch.load(file, weights_only=True)
+    return trained
+
+
+def test_a_batch_divided_unevenly_is_learned_from_as_by_one_process(tmp_path: Path) -> None:
+    alone, together = trained_by(1, tmp_path), trained_by(3, tmp_path)  # of 8 images: 3, 3 and 2
+
+    for name, expected in alone["model"].items():  # weights, and what BatchNorm has measured
+        torch.testing.assert_close(together["model"][name], expected, rtol=1e-5, atol=1e-5)
+    assert len(together["events"]) == len(alone["events"]) == 10
+    for expected, given in zip(alone["events"], together["events"], strict=True):
+        for quantity in expected.keys() & {"loss", "accuracy", "valid_loss", "valid_accuracy"}:
+            assert given[quantity] == pytest.approx(expected[quantity], rel=1e-5)

@@ -1,14 +1,16 @@
 """What a run keeps, and what is left of it after a kill: toys first, then real processes."""
 
+import os
 import random
-import subprocess
-import sys
-import time
+import signal
+from collections.abc import Callable
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 import torch
 
+from mnistcore.__main__ import main
 from mnistcore.layers.kinds import BatchNorm2d, Conv2d, Dropout, Flatten, Linear, ReLU
 from mnistcore.mnist.splits import MNIST_MEAN, MNIST_STD
 from mnistcore.models.checkpoint import load_checkpoint
@@ -17,22 +19,21 @@ from mnistcore.models.model import build_network
 from mnistcore.reading.classifier import load_classifier
 from mnistcore.runs import all_runs
 from mnistcore.runs.epochs import find_epoch, list_epochs
-from mnistcore.runs.events import Begin, read_events, read_lines
+from mnistcore.runs.events import Begin, read_events
 from mnistcore.runs.folder import Run
 from mnistcore.runs.metrics import RunMetrics
 from mnistcore.runs.status import status
 from mnistcore.stacks.json_format import stack_to_json
 from mnistcore.stacks.stack import LayerStack
-from mnistcore.training.events import EpochEnd, StepEnd
+from mnistcore.training.events import EpochEnd, Event, StepEnd
 from mnistcore.training.recipes import recipe_from_dict
 from mnistcore.worker import execution, record
 from mnistcore.worker.execution import carry_out
+from mnistcore.worker.record import Record
 from mnistcore.worker.resuming import save
 from tests.conftest import toy_split
 from tests.worker.test_execution import RECIPE, new_run
 
-PROJECT = Path(__file__).parent.parent.parent
-TRAIN = [sys.executable, "-m", "mnistcore", "train"]
 KILLS = 20
 STEPS_PER_EPOCH = 55  # at batch 1000
 # Dropout, so that its chance is tried too; small, so that most of the time is the processes' own.
@@ -40,8 +41,11 @@ SMALL_NET = LayerStack(
     (1, 28, 28),
     (Conv2d(1, 8, 5, stride=3), BatchNorm2d(8), ReLU(), Flatten(), Dropout(0.2), Linear(512, 10)),
 )
-# The seeds of the moments of the kills: each is another twenty, and a failure can be repeated.
+# The seed of the moments of the kills: each is another twenty, and a failure can be repeated.
 SEED = 4
+# Twenty processes, and torch loaded once: each is a fork of one that has loaded it.
+PROCESSES = get_context("forkserver")
+PROCESSES.set_forkserver_preload(["tests.worker.test_resuming"])
 
 
 @pytest.fixture(autouse=True)
@@ -139,30 +143,45 @@ def read_metrics(run: Run) -> RunMetrics:
     return metrics
 
 
-def start_and_kill(run: Run, chance: random.Random, *, last_step: int) -> None:
-    """Go on with a run, and kill its process a random moment after a random step."""
-    before, offset = read_lines(run.metrics)
-    seen = max((e.step for e, _ in before if isinstance(e, StepEnd)), default=0)
-    target = seen + chance.randint(1, 20)
+def train_and_die(runs: str, name: str, step: int, seconds: float) -> None:
+    """Go on with a run until the system kills this process, a moment after a step.
+
+    The alarm is set by the process itself: whoever watched it from outside could be too slow.
+    """
+    write_down = Record.add
+
+    def add(self: Record, event: Event, *, checkpoint: bool) -> None:
+        if isinstance(event, StepEnd) and event.step == step:
+            signal.setitimer(signal.ITIMER_REAL, seconds)  # nobody handles it, which is deadly
+        write_down(self, event, checkpoint=checkpoint)
+
+    Record.add = add  # type: ignore[method-assign]
+    train_and_leave(runs, "--resume", name)
+
+
+def train_and_leave(runs: str, *arguments: str) -> None:
+    os.environ["MNISTCORE_RUNS"] = runs  # the process forked from may have been there before
+    raise SystemExit(main(["train", *arguments]))
+
+
+def train_and_be_killed(run: Run, chance: random.Random, *, last_step: int) -> None:
+    """Go on with a run, whose process dies a random moment after a random step."""
+    steps = (event.step for event in read_events(run.metrics) if isinstance(event, StepEnd))
+    seen = max(steps, default=0)
+    step = seen + chance.randint(1, 20)
     if chance.random() < 0.2:  # while it validates and writes a checkpoint
-        target += -target % STEPS_PER_EPOCH
-    target = min(last_step, target)
-    process = subprocess.Popen(
-        [*TRAIN, "--resume", run.name], cwd=PROJECT, stdout=subprocess.DEVNULL
-    )
-    try:
-        deadline = time.monotonic() + 120
-        step = 0
-        while step < target:
-            assert process.poll() is None, "it ended before it could be killed"
-            assert time.monotonic() < deadline
-            time.sleep(0.001)
-            lines, offset = read_lines(run.metrics, offset)
-            step = max((e.step for e, _ in lines if isinstance(e, StepEnd)), default=step)
-        time.sleep(chance.random() * 0.03)  # in the middle of whatever it is doing
-    finally:
-        process.kill()
-        process.wait()
+        step += -step % STEPS_PER_EPOCH
+    moment = (min(last_step, step), 0.001 + chance.random() * 0.03)
+    exit_code = in_a_process(train_and_die, str(run.folder.parent), run.name, *moment)
+    assert exit_code == -signal.SIGALRM
+
+
+def in_a_process(work: Callable[..., None], *arguments: object) -> int | None:
+    """Let a process of its own do the work, and return its exit code."""
+    process = PROCESSES.Process(target=work, args=arguments)
+    process.start()
+    process.join()
+    return process.exitcode
 
 
 @pytest.mark.slow
@@ -172,7 +191,7 @@ def test_a_run_killed_at_twenty_moments_comes_to_the_same_weights_bit_by_bit(
     stack = runs_folder.parent / "stack.json"
     stack.write_text(stack_to_json(SMALL_NET))
     settings = ["--stack", str(stack), "--epochs", "8", "--batch-size", "1000", "--threads", "1"]
-    subprocess.run([*TRAIN, "--run", "whole", *settings], cwd=PROJECT, check=True)
+    assert in_a_process(train_and_leave, str(runs_folder), "--run", "whole", *settings) == 0
     whole = all_runs.find_run("whole")
     killed = all_runs.create_run(
         "killed",
@@ -183,9 +202,9 @@ def test_a_run_killed_at_twenty_moments_comes_to_the_same_weights_bit_by_bit(
 
     chance = random.Random(SEED)
     for _ in range(KILLS):
-        start_and_kill(killed, chance, last_step=8 * STEPS_PER_EPOCH - 10)
+        train_and_be_killed(killed, chance, last_step=8 * STEPS_PER_EPOCH - 10)
         assert status(killed) == "interrupted"
-    subprocess.run([*TRAIN, "--resume", "killed"], cwd=PROJECT, check=True)
+    assert in_a_process(train_and_leave, str(runs_folder), "--resume", "killed") == 0
 
     assert status(killed) == "finished"
     assert same(weights(whole.checkpoint), weights(killed.checkpoint))
