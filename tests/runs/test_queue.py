@@ -61,9 +61,9 @@ def test_a_run_that_waits_is_never_seen_without_its_place_in_line(
         monkeypatch.setattr(queue, "write_json", write_and_look)
         request_pause(second)
         thread = in_background(turn.take)
-        wait_until(lambda: status(second) == "paused")
+        wait_until(lambda: len(seen) == 2)
         request_unpause(second)
-        wait_until(lambda: status(second) == "waiting")
+        wait_until(lambda: len(seen) == 3)
         first_turn.give_back()
         finish(thread)
 
