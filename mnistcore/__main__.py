@@ -7,6 +7,7 @@ Exit codes: 0 done, 1 something the caller can put right (told in a sentence), 2
 import argparse
 import sys
 from importlib import import_module
+from typing import NoReturn
 
 from mnistcore.commands.interruption import INTERRUPTION
 from mnistcore.errors import InvalidInputError
@@ -22,13 +23,18 @@ COMMANDS = {
 }
 
 
-def main(arguments: list[str] | None = None) -> int:
+def run() -> NoReturn:
+    """Run the command that this process was started for."""
+    if sys.argv[1:2] == ["train"]:
+        INTERRUPTION.listen()  # importing the rest takes a moment, in which no Ctrl-C shall be lost
+    exit_code = main(sys.argv[1:])
+    INTERRUPTION.ignore()
+    sys.exit(exit_code)
+
+
+def main(arguments: list[str]) -> int:
     """Run one command and return its exit code."""
-    arguments = sys.argv[1:] if arguments is None else arguments
-    command = next(iter(arguments), "")
-    if command == "train":  # importing the rest takes a moment, in which no Ctrl-C shall be lost
-        INTERRUPTION.listen()
-    options = _parser(command).parse_args(arguments)
+    options = _parser(next(iter(arguments), "")).parse_args(arguments)
     try:
         exit_code: int = options.command(options)
     except InvalidInputError as error:
@@ -53,4 +59,4 @@ def _parser(command: str) -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -67,4 +67,4 @@ def test_its_runs_lie_where_it_is_called(installed: Path, tmp_path: Path) -> Non
 def test_it_brings_a_command_of_its_name(installed: Path) -> None:
     [entry_points] = installed.glob("*.dist-info/entry_points.txt")
 
-    assert "mnistcore = mnistcore.__main__:main" in entry_points.read_text("utf-8")
+    assert "mnistcore = mnistcore.__main__:run" in entry_points.read_text("utf-8")

@@ -28,6 +28,11 @@ class Interruption:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._take)
 
+    def ignore(self) -> None:
+        """Take no more signals: the process has nothing left to do."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)
+
     def stop(self, run: "Run") -> None:
         """Let this run be stopped at its next step, keeping all; now, if that was asked already."""
         self._run = run

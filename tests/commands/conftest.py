@@ -1,6 +1,5 @@
 """What tests of commands need."""
 
-import signal
 from pathlib import Path
 
 import pytest
@@ -15,5 +14,4 @@ PROJECT = Path(__file__).parent.parent.parent
 def toy_data(monkeypatch: pytest.MonkeyPatch, runs_folder: Path) -> Path:
     """Let trainings learn from toys; return where runs lie."""
     monkeypatch.setattr(execution, "load_split", toy_split)
-    monkeypatch.setattr(signal, "signal", lambda number, handler: None)  # pytest's own stay
     return runs_folder
