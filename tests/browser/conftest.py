@@ -7,13 +7,20 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from random import SystemRandom
+from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from mnistcore.runs.control import request_stop
+from mnistcore.runs.folder import Run
+from mnistcore.runs.life import ACTIVE, status
 from tests.browser.chromium import find_chromium
+from tests.browser.conversation import await_answer, follow
+from tests.waiting import PATIENCE_SECONDS, wait_until
 
 PROJECT = Path(__file__).parent.parent.parent
 CHROMIUM_FLAGS = [
@@ -24,17 +31,27 @@ CHROMIUM_FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--use-fake-device-for-media-stream",  # a camera that shows a moving picture
+    "--use-fake-ui-for-media-stream",
 ]
 SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
+PATIENCE_MS = 120_000  # of everything that waits for the page: the machine may be busy
 OpenPath = Callable[[str], Page]
 
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=PATIENCE_MS)
+
+
+class OpenElsewhere(Protocol):
+    """Open an address as another visitor, whose device is described as Playwright has it."""
+
+    def __call__(self, path: str, **device: Any) -> Page: ...
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in item.path.parts:
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.flaky(reruns=1))  # told at the end of the report
 
 
 @pytest.fixture(scope="session")
@@ -56,9 +73,7 @@ def runs_of_server(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def server(runs_of_server: Path) -> Iterator[str]:
     """Start the app as the README says, on a free port, with runs of its own."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     log = runs_of_server.parent / "log.txt"
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -68,7 +83,8 @@ def server(runs_of_server: Path) -> Iterator[str]:
                 "--server.headless=true",
             ],
             cwd=PROJECT,
-            env={**os.environ, "MNISTCORE_RUNS": str(runs_of_server)},
+            # One thread, since the browser and the other tests compute beside it.
+            env={**os.environ, "MNISTCORE_RUNS": str(runs_of_server), "OMP_NUM_THREADS": "1"},
             stdout=output,
             stderr=subprocess.STDOUT,
         )
@@ -78,12 +94,31 @@ def server(runs_of_server: Path) -> Iterator[str]:
         yield address
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(PATIENCE_SECONDS)
+        stop_runs(runs_of_server)
     assert "Traceback" not in log.read_text(), log.read_text()
 
 
+def free_port() -> int:
+    """Return a port that no server has, of those that the system gives to no client either."""
+    while True:
+        port = SystemRandom().randrange(15_000, 30_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+
+
+def stop_runs(folder: Path) -> None:
+    """Let no training outlive its test."""
+    for config in folder.glob("*/config.json"):
+        run = Run(config.parent)
+        if status(run) in ACTIVE:
+            request_stop(run)
+            wait_until(lambda run=run: status(run) not in ACTIVE)  # type: ignore[misc]
+
+
 def await_health(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while process.poll() is None and time.monotonic() < deadline:
         try:
             with urllib.request.urlopen(url, timeout=5) as answer:
@@ -95,28 +130,74 @@ def await_health(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
 
 
 @pytest.fixture
+def context(context: BrowserContext) -> BrowserContext:
+    context.set_default_timeout(PATIENCE_MS)
+    return context
+
+
+@pytest.fixture
 def open_path(server: str, page: Page) -> Iterator[OpenPath]:
     """Open an address of the app and wait until its script has run; no page error is let pass."""
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
+    errors = errors_of(page)
 
     def opened(path: str) -> Page:
-        page.goto(f"{server}/{path}")
-        settle(page)
-        return page
+        return visit(page, f"{server}/{path}")
 
     yield opened
     assert not errors
 
 
+@pytest.fixture
+def open_elsewhere(server: str, browser: Browser) -> Iterator[OpenElsewhere]:
+    """Open addresses as other visitors; no page error is let pass."""
+    contexts: list[BrowserContext] = []
+    errors: list[list[str]] = []
+
+    def opened(path: str, **device: Any) -> Page:
+        contexts.append(browser.new_context(**device))
+        contexts[-1].set_default_timeout(PATIENCE_MS)
+        page = contexts[-1].new_page()
+        errors.append(errors_of(page))
+        return visit(page, f"{server}/{path}")
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not any(errors)
+
+
+def errors_of(page: Page) -> list[str]:
+    """Return a list that fills with what goes wrong in a page's scripts."""
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    return errors
+
+
+def visit(page: Page, address: str) -> Page:
+    """Open an address of the app and wait until its script has run."""
+    follow(page).expect_a_new_page()
+    page.goto(address)
+    settle(page)
+    return page
+
+
+def reload(page: Page) -> None:
+    """Load a page anew and wait until its script has run."""
+    follow(page).expect_a_new_page()
+    page.reload()
+    settle(page)
+
+
 def settle(page: Page) -> None:
-    """Wait until the script has run and no exception is on the page."""
-    page.locator(SETTLED).wait_for(timeout=60_000)
+    """Wait until the script has run for all that was asked, and no exception is on the page."""
+    await_answer(page)
+    page.locator(SETTLED).wait_for()
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
 def draw(page: Page, *strokes: list[tuple[float, float]]) -> None:
     """Draw strokes with the mouse; places are fractions of the canvas, (0, 0) at the top left."""
+    settle(page)  # or the page moves under the pen
     canvas = page.locator("canvas.upper-canvas")
     # To the middle: at the top of the window Streamlit's own bar would take what is drawn.
     canvas.evaluate("canvas => canvas.scrollIntoView({block: 'center'})")

@@ -2,7 +2,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPath, settle
+from tests.browser.conftest import OpenPath, reload, settle
 
 
 def enter(page: Page, control: str, value: int) -> None:
@@ -26,7 +26,7 @@ def test_a_calculation_is_in_the_address_and_comes_back_from_it(open_path: OpenP
         "layer_stride": ["1"],
         "layer_kernel_size": ["5"],
     }
-    page.reload()
+    reload(page)
     expect(answer).to_contain_text("28 → 26")
 
 
@@ -45,7 +45,7 @@ def test_pytorch_gives_the_same_numbers(open_path: OpenPath) -> None:
 
     page.get_by_role("button", name="Check in PyTorch").click()
 
-    expect(page.get_by_text("The same to the last digit")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("The same to the last digit")).to_be_visible()
 
 
 def test_windows_and_dropped_pixels_are_drawn(open_path: OpenPath) -> None:
@@ -57,10 +57,9 @@ def test_windows_and_dropped_pixels_are_drawn(open_path: OpenPath) -> None:
     expect(picture.locator(".dropped")).to_have_count(2)
 
 
-def test_the_calculator_fits_a_phone(open_path: OpenPath) -> None:
-    page = open_path("calculator")
+def test_the_calculator_fits_a_phone(open_path: OpenPath, page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
-    settle(page)
+    open_path("calculator")
 
     width = page.evaluate("document.documentElement.scrollWidth")
 

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPath, settle
+from tests.browser.conftest import OpenPath, reload, settle
 
 TAB = "calculator?calculation=A+network"
 
@@ -36,7 +36,7 @@ def test_a_network_is_in_the_address_and_comes_back_from_it(open_path: OpenPath)
     page.wait_for_url("**network=*")
 
     assert parse_qs(urlsplit(page.url).query)["network"][0].startswith("Conv2d(1, 6, 5, padding=2)")
-    page.reload()
+    reload(page)
     expect(answer).to_contain_text("61,706")
 
 
@@ -92,8 +92,7 @@ def test_what_is_downloaded_can_be_opened_again(open_path: OpenPath, tmp_path: P
     download.value.save_as(file)
     assert json.loads(file.read_text())["layers"][0]["kind"] == "Conv2d"
 
-    page.goto(page.url.split("?")[0] + "?calculation=A+network")
-    settle(page)
+    open_path(TAB)
     page.get_by_text("Take it along").click()
     page.locator(".st-key-network_file input[type=file]").set_input_files(file)
 
@@ -115,15 +114,12 @@ def test_two_networks_are_timed(open_path: OpenPath) -> None:
 
     page.get_by_role("button", name="Measure").click()
 
-    expect(page.get_by_text("By its multiply-adds it should take 0.72")).to_be_visible(
-        timeout=60_000
-    )
+    expect(page.get_by_text("By its multiply-adds it should take 0.72")).to_be_visible()
 
 
 @pytest.mark.parametrize("tab", ["A+network", "Compare"])
-def test_the_tabs_fit_a_phone(open_path: OpenPath, tab: str) -> None:
-    page = open_path(f"calculator?calculation={tab}")
+def test_the_tabs_fit_a_phone(open_path: OpenPath, page: Page, tab: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
-    settle(page)
+    open_path(f"calculator?calculation={tab}")
 
     assert page.evaluate("document.documentElement.scrollWidth") == 390

@@ -1,19 +1,20 @@
 """The convolution page in a real browser: what the visitor steps, points at, paints and types."""
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from mnistcore.convolution.kernels import KERNELS
 from mnistcore.convolution.sliding_window import slide
 from mnistcore.mnist.idx import ARCHIVES, read_idx
-from tests.browser.conftest import OpenPath
+from tests.browser.conftest import OpenElsewhere, OpenPath, reload, settle
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
+TOUCHED: dict[str, Any] = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
 SMALL = "convolution?window_picture=6×6+example"
 
 
@@ -48,7 +49,7 @@ def point_at(page: Page, canvas: str, down: float, across: float) -> tuple[float
 @pytest.mark.parametrize("kernel", ["Blur", "Sobel+x", "Emboss", "Trained+first+layer"])
 def test_the_written_products_add_up_exactly(open_path: OpenPath, kernel: str) -> None:
     page = open_path(f"convolution?window_kernel={kernel}&window_padding=1&window_at=12,14")
-    expect(place(page)).to_contain_text("Output [12, 14]", timeout=30_000)
+    expect(place(page)).to_contain_text("Output [12, 14]")
 
     for key in ("ArrowDown", "ArrowRight", "ArrowRight", "Home", "End"):
         page.locator(".output canvas").press(key)
@@ -126,7 +127,7 @@ def test_the_address_follows_and_opens_the_same_place(open_path: OpenPath) -> No
     page.locator(".output canvas").press("End")
     expect(page).to_have_url(re.compile(r"window_at=3%2C3"))
 
-    page.reload()
+    reload(page)
 
     expect(place(page)).to_contain_text("Output [3, 3]")
 
@@ -156,6 +157,7 @@ def test_a_painted_digit_makes_its_map_at_once_and_the_library_agrees(open_path:
     made_by_the_browser = written_sum(page)
     page.mouse.up()
     expect(page).to_have_url(re.compile("window_at=25%2C25"))
+    settle(page)
     page.mouse.move(*point_at(page, ".output canvas", 0.5, 0.39))
     page.mouse.move(*point_at(page, ".input canvas", 0.5, 0.4))
 
@@ -242,15 +244,8 @@ def test_a_phone_shows_every_part_without_scrolling_sideways(
     assert overflow <= 0
 
 
-@pytest.fixture
-def phone(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
-    yield context.new_page()
-    context.close()
-
-
-def test_a_finger_moves_the_window(phone: Page, server: str) -> None:
-    phone.goto(f"{server}/{SMALL}&window_at=0,0")
+def test_a_finger_moves_the_window(open_elsewhere: OpenElsewhere) -> None:
+    phone = open_elsewhere(f"{SMALL}&window_at=0,0", **TOUCHED)
     expect(place(phone)).to_contain_text("Output [0, 0]")
 
     phone.touchscreen.tap(*point_at(phone, ".output canvas", 0.9, 0.9))
@@ -258,8 +253,8 @@ def test_a_finger_moves_the_window(phone: Page, server: str) -> None:
     expect(place(phone)).to_contain_text("Output [3, 3]")
 
 
-def test_a_finger_paints_without_scrolling_the_page(phone: Page, server: str) -> None:
-    phone.goto(f"{server}/convolution?window_picture=Your+drawing")
+def test_a_finger_paints_without_scrolling_the_page(open_elsewhere: OpenElsewhere) -> None:
+    phone = open_elsewhere("convolution?window_picture=Your+drawing", **TOUCHED)
     expect(phone.get_by_text("Draw here")).to_be_visible()
     finger = phone.context.new_cdp_session(phone)
     start, end = (point_at(phone, ".input canvas", down, 0.5) for down in (0.7, 0.2))

@@ -2,9 +2,9 @@
 
 import re
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPath, draw, settle
+from tests.browser.conftest import OpenElsewhere, OpenPath, draw, settle
 from tests.browser.strokes import SEVEN
 
 
@@ -36,7 +36,7 @@ def test_a_drawing_is_followed_from_pixels_to_answer(open_path: OpenPath) -> Non
     page.get_by_role("button", name=re.compile("Linear, output 7:")).click()
     expect(page.get_by_role("heading", name=re.compile("^Linear, number 7"))).to_be_visible()
     expect(page.get_by_text("Softmax: from ten numbers")).to_be_visible()
-    assert "inside_at=10.7" in page.url
+    expect(page).to_have_url(re.compile(r"inside_at=10\.7"))
 
     page.get_by_role("tab", name="One step of learning").click()
     page.get_by_role("button", name="Take this step").click()
@@ -67,23 +67,22 @@ def test_what_is_painted_over_in_a_map_is_missed_by_the_answer(open_path: OpenPa
 
     expect(page.get_by_text("Switched off: ReLU 2 map 24, 49 of its values")).to_be_visible()
     expect(logit).not_to_have_text(before)
-    assert re.search(r"inside_off=5\.24\.x1f+", page.url)
+    expect(page).to_have_url(re.compile(r"inside_off=5\.24\.x1f+"))
     page.get_by_role("button", name="All on again").click()
     expect(logit).to_have_text(before)
 
 
-def test_a_finger_paints_and_the_page_stays(open_path: OpenPath, browser: Browser) -> None:
-    server = open_path("network").url.split("/network")[0]
-    page = browser.new_page(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 800})
-    page.goto(f"{server}/network?inside_view=One+map&inside_at=5.24.2.3")
-    settle(page)
+def test_a_finger_paints_and_the_page_stays(open_elsewhere: OpenElsewhere) -> None:
+    page = open_elsewhere(
+        "network?inside_view=One+map&inside_at=5.24.2.3",
+        **{"has_touch": True, "is_mobile": True, "viewport": {"width": 390, "height": 800}},
+    )
     canvas = page.locator("canvas[aria-label*='paint on it']")
     canvas.scroll_into_view_if_needed()
 
     canvas.tap(position={"x": 20, "y": 20})
 
     expect(page.get_by_text("Switched off: ReLU 2 map 24, 1 of its values")).to_be_visible()
-    page.close()
 
 
 def test_batch_norms_shift_is_followed_through_a_step(open_path: OpenPath) -> None:

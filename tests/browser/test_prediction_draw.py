@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPath, draw, settle
+from tests.browser.conftest import OpenElsewhere, OpenPath, draw, reload, settle
 from tests.browser.strokes import ONE, SEVEN, WRITTEN, Place, Stroke, answer_is
 
 
@@ -62,7 +62,7 @@ def test_strokes_are_undone_redone_and_cleared(open_path: OpenPath) -> None:
     undo.click()
 
     answer_is(page, "4")
-    assert num_inked_pixels(page) > 3000
+    await_ink(page, "> 3000")
 
 
 def test_the_eraser_takes_ink_away(open_path: OpenPath) -> None:
@@ -76,16 +76,24 @@ def test_the_eraser_takes_ink_away(open_path: OpenPath) -> None:
     settle(page)
     draw(page, [(0.58, 0.5), (0.7, 0.5)])
 
-    page.wait_for_function("before => true", arg=inked)
-    settle(page)
-    assert num_inked_pixels(page) < inked
+    await_ink(page, f"< {inked}")
+
+
+NUM_INKED_PIXELS = """() => {
+    const canvas = document.querySelector("canvas.dc-canvas.lower-canvas");
+    const pixels = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+    return pixels.filter((value, i) => i % 4 == 0 && value > 200).length;
+}"""
 
 
 def num_inked_pixels(page: Page) -> int:
-    ink = "canvas => [...canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)"
-    ink += ".data].filter((value, i) => i % 4 == 0 && value > 200).length"
-    count: int = page.locator("canvas.dc-canvas.lower-canvas").evaluate(ink)
+    count: int = page.evaluate(NUM_INKED_PIXELS)
     return count
+
+
+def await_ink(page: Page, much: str) -> None:
+    """Wait until as much is drawn on the canvas: it loads a drawing in its own time."""
+    page.wait_for_function(f"() => ({NUM_INKED_PIXELS})() {much}")
 
 
 def test_a_drawing_survives_a_setting_and_a_visit_to_another_page(open_path: OpenPath) -> None:
@@ -99,8 +107,7 @@ def test_a_drawing_survives_a_setting_and_a_visit_to_another_page(open_path: Ope
     answer_is(page, "7")
     page.keyboard.press("Escape")
     page.get_by_role("tab", name="Test set").click()
-    # The first to open it waits while 10,000 digits are read, on a busy machine for long.
-    expect(page.locator(".tile")).to_have_count(60, timeout=120_000)
+    expect(page.locator(".tile")).to_have_count(60)  # once 10,000 digits are read
     page.get_by_test_id("stSidebar").get_by_role("link", name="Training").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Train a network")
     page.get_by_test_id("stSidebar").get_by_role("link", name="Prediction").click()
@@ -108,8 +115,7 @@ def test_a_drawing_survives_a_setting_and_a_visit_to_another_page(open_path: Ope
 
     answer_is(page, "7")
     draw(page, [(0.1, 0.1), (0.12, 0.12)])  # the strokes are there to be gone on with
-    settle(page)
-    assert num_inked_pixels(page) > 3000
+    await_ink(page, "> 3000")
 
 
 def test_a_sample_is_read_and_can_be_drawn_upon(open_path: OpenPath) -> None:
@@ -118,12 +124,10 @@ def test_a_sample_is_read_and_can_be_drawn_upon(open_path: OpenPath) -> None:
     page.get_by_role("button", name="Test digit 1, a 2").click()
 
     answer_is(page, "2")
-    settle(page)
+    await_ink(page, "> 3000")
     before = num_inked_pixels(page)
-    assert before > 3000
     draw(page, [(0.05, 0.05), (0.1, 0.05)])
-    settle(page)
-    assert num_inked_pixels(page) > before
+    await_ink(page, f"> {before}")
 
 
 def test_a_step_switched_off_moves_the_bars(open_path: OpenPath) -> None:
@@ -154,8 +158,7 @@ def test_a_correction_is_kept_saved_and_loaded(open_path: OpenPath, tmp_path: Pa
     saved.value.save_as(tmp_path / "drawings.json")
     with page.expect_download() as picture:
         page.get_by_role("button", name="PNG of the canvas").click()
-    page.reload()
-    settle(page)
+    reload(page)
     answer_is(page, "–")
     page.get_by_role("button", name="Load", exact=True).click()
     page.locator("input[type=file]").set_input_files(tmp_path / "drawings.json")
@@ -168,13 +171,11 @@ def test_a_correction_is_kept_saved_and_loaded(open_path: OpenPath, tmp_path: Pa
         assert saved_picture.size == (336, 336)
 
 
-def test_a_finger_draws_and_nothing_scrolls_away(server: str, browser: Browser) -> None:
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+def test_a_finger_draws_and_nothing_scrolls_away(open_elsewhere: OpenElsewhere) -> None:
+    page = open_elsewhere(
+        "prediction",
+        **{"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
     )
-    page = context.new_page()
-    page.goto(f"{server}/prediction")
-    settle(page)
     for part in (page.locator("canvas.upper-canvas"), page.locator(".st-key-answer")):
         box = part.bounding_box()
         assert box is not None
@@ -194,7 +195,6 @@ def test_a_finger_draws_and_nothing_scrolls_away(server: str, browser: Browser) 
     answer_is(page, "1")
     page.get_by_role("button", name="Clear").tap()
     answer_is(page, "–")
-    context.close()
 
 
 def touch(page: Page, stroke: Stroke) -> None:

@@ -85,7 +85,8 @@ def test_the_slideshow_steps_stops_and_goes_back(open_path: OpenPath) -> None:
     page.get_by_text("Play", exact=True).click()
     settle(page)
     seen = caption.inner_text()
-    page.wait_for_timeout(1500)  # three slides long
+    page.evaluate("() => new Promise(done => setTimeout(done, 1500))")  # three slides long
+    settle(page)
     expect(caption).to_have_text(seen)
     page.get_by_role("button", name="Next", exact=True).click()
     expect(caption).not_to_have_text(seen)

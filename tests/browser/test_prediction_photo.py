@@ -3,11 +3,10 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
-from playwright.sync_api import FilePayload, Page, Playwright, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.ascii_drawings import DIGITS, side_by_side
-from tests.browser.chromium import find_chromium
-from tests.browser.conftest import CHROMIUM_FLAGS, OpenPath, settle
+from tests.browser.conftest import OpenElsewhere, OpenPath, settle
 from tests.browser.strokes import answer_is
 from tests.pictures import BROKEN, KINDS, picture
 
@@ -37,14 +36,8 @@ def upload(page: Page, name: str, content: bytes) -> None:
     page.locator("input[type=file]").set_input_files(file)
 
 
-def test_the_camera_takes_a_picture(server: str, playwright: Playwright) -> None:
-    flags = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
-    browser = playwright.chromium.launch(
-        executable_path=find_chromium(), args=[*CHROMIUM_FLAGS, *flags]
-    )
-    page = browser.new_context(permissions=["camera"]).new_page()
-    page.goto(f"{server}/prediction?view=Photo")
-    settle(page)
+def test_the_camera_takes_a_picture(open_elsewhere: OpenElsewhere) -> None:
+    page = open_elsewhere("prediction?view=Photo", permissions=["camera"])
 
     page.locator(".st-key-camera label").click()
     page.wait_for_function(  # a picture taken before the first frame has come is black
@@ -54,7 +47,6 @@ def test_the_camera_takes_a_picture(server: str, playwright: Playwright) -> None
 
     expect(page.get_by_text("What the network sees")).to_be_visible()
     settle(page)
-    browser.close()
 
 
 def test_a_picture_of_a_number_is_read(open_path: OpenPath) -> None:

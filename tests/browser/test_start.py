@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPath
 from ui.menu import PAGES
@@ -11,11 +11,13 @@ SCREENS = {"desk": {"width": 1280, "height": 900}, "phone": {"width": 390, "heig
 
 @pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("file", PAGES)
-def test_every_page_opens_by_its_own_address(open_path: OpenPath, file: str, screen: str) -> None:
+def test_every_page_opens_by_its_own_address(
+    open_path: OpenPath, page: Page, file: str, screen: str
+) -> None:
     path = "" if file == "app.py" else file.removeprefix("pages/").removesuffix(".py")
-
-    page = open_path(path)
     page.set_viewport_size(SCREENS[screen])  # type: ignore[arg-type]
+
+    open_path(path)
 
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page).to_have_title(f"{PAGES[file][0]} · Convolution, digit by digit")

@@ -1,67 +1,87 @@
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
-from playwright.sync_api import Browser, expect
+import pytest
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPath, settle
+from tests.browser.conftest import OpenElsewhere, OpenPath, settle, stop_runs
+
+NAME = r"mynet-article-\d+"
 
 
-def test_a_run_streams_is_found_again_changes_its_rate_stops_and_goes_on(
-    open_path: OpenPath, browser: Browser, server: str
-) -> None:
-    page = open_path("training")
+@pytest.fixture(autouse=True)
+def no_run_goes_on(runs_of_server: Path) -> Iterator[None]:
+    yield
+    stop_runs(runs_of_server)
+
+
+def start(page: Page, **settings: int) -> None:
+    """Start a run by the article's recipe with some settings of its own."""
     page.get_by_role("combobox", name="Recipe").click()
     page.get_by_role("option", name="article", exact=True).click()
     settle(page)
-
+    for name, value in settings.items():
+        field = page.locator(f".st-key-{name} input")
+        field.fill(str(value))
+        field.press("Enter")
+        settle(page)
     page.get_by_role("button", name="Start").click()
-    expect(page.get_by_text(re.compile(r"mynet-article-\d+ is running"))).to_be_visible(
-        timeout=60_000
-    )
-    expect(page.get_by_text(re.compile(r"Step \d+ of 2,750"))).to_be_visible()
+
+
+def test_a_run_streams_is_found_again_changes_its_rate_stops_and_goes_on(
+    open_path: OpenPath, open_elsewhere: OpenElsewhere
+) -> None:
+    page = open_path("training")
+    start(page, epochs=100)  # which no machine comes to the end of meanwhile
+
+    expect(page.get_by_text(re.compile(f"{NAME} is running"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"Step [\d,]+ of 55,000"))).to_be_visible()
     expect(page.locator(".st-key-watched_digits .tile")).to_have_count(20)
     expect(page.locator(".st-key-first_kernels img")).to_have_count(16)
     page.goto("about:blank")
 
-    with browser.new_page() as other:
-        other.goto(f"{server}/training")
-        expect(other.get_by_text(re.compile(r"mynet-article-\d+ is running"))).to_be_visible()
-        step = other.get_by_text(re.compile(r"Step [\d,]+ of 2,750"))
-        seen = step.inner_text()
-        expect(step).not_to_have_text(seen)
+    other = open_elsewhere("training")
+    expect(other.get_by_text(re.compile(f"{NAME} is running"))).to_be_visible()
+    step = other.get_by_text(re.compile(r"Step [\d,]+ of 55,000"))
+    seen = step.inner_text()
+    expect(step).not_to_have_text(seen)
 
-        other.locator(".st-key-learning_rate_change").get_by_role("button").first.click()
-        field = other.get_by_role("spinbutton", name="New learning rate")
-        field.fill("0.0005")
-        field.press("Enter")
-        other.get_by_role("button", name="Change it").click()
-        expect(other.get_by_text(re.compile(r"Changed to 0\.0005 at step"))).to_be_visible()
-        other.keyboard.press("Escape")
+    other.locator(".st-key-learning_rate_change").get_by_role("button").first.click()
+    field = other.get_by_role("spinbutton", name="New learning rate")
+    field.fill("0.0005")
+    field.press("Enter")
+    other.get_by_role("button", name="Change it").click()
+    expect(other.get_by_text(re.compile(r"Changed to 0\.0005 at step"))).to_be_visible()
+    other.keyboard.press("Escape")
 
-        other.get_by_role("button", name="Stop").click()
-        expect(other.get_by_text(re.compile(r"mynet-article-\d+ is stopped"))).to_be_visible()
-        seen = step.inner_text()
-        other.get_by_role("button", name="Go on").click()
-        expect(other.get_by_text(re.compile(r"mynet-article-\d+ is running"))).to_be_visible(
-            timeout=60_000
-        )
-        expect(step).not_to_have_text(seen)
+    # Streamlit has a button of this name, too, while the script runs.
+    other.get_by_test_id("stMain").get_by_role("button", name="Stop").click()
+    expect(other.get_by_text(re.compile(f"{NAME} is stopped"))).to_be_visible()
+    seen = step.inner_text()
+    other.get_by_role("button", name="Go on").click()
+    expect(other.get_by_text(re.compile(f"{NAME} is running"))).to_be_visible()
+    expect(step).not_to_have_text(seen)
 
-        other.get_by_role("button", name="Pause").click()
-        expect(other.get_by_text(re.compile(r"mynet-article-\d+ is paused"))).to_be_visible()
-        other.get_by_role("button", name="Continue").click()
+    other.get_by_role("button", name="Pause").click()
+    expect(other.get_by_text(re.compile(f"{NAME} is paused"))).to_be_visible()
+    other.get_by_role("button", name="Continue").click()
+    expect(other.get_by_text(re.compile(f"{NAME} is running"))).to_be_visible()
 
-        # To the end of the recipe: five epochs, a verdict, and a network for the other page.
-        expect(other.get_by_text(re.compile(r"mynet-article-\d+ is finished"))).to_be_visible(
-            timeout=240_000
-        )
-        expect(other.get_by_text("Step 2,750 of 2,750")).to_be_visible()
-        other.get_by_role("tab", name="Result").click()
-        expect(other.locator(".confusion td")).to_have_count(100, timeout=60_000)
-        other.get_by_role("tab", name="Files").click()
-        with other.expect_download() as download:
-            other.get_by_role("button", name="Metrics (CSV)").click()
-        assert len(download.value.path().read_text().splitlines()) == 1 + 2750 + 5
-        other.get_by_role("link", name="Use for prediction").click()
-        expect(other.get_by_role("combobox", name="Network")).to_have_value(
-            re.compile(r"mynet-article-\d+")
-        )
+
+def test_a_run_comes_to_its_end_with_a_verdict_and_a_network_for_the_other_page(
+    open_path: OpenPath,
+) -> None:
+    page = open_path("training")
+    start(page, epochs=2, batch_size=1000)
+
+    expect(page.get_by_text(re.compile(f"{NAME} is finished"))).to_be_visible()
+    expect(page.get_by_text("Step 110 of 110")).to_be_visible()
+    page.get_by_role("tab", name="Result").click()
+    expect(page.locator(".confusion td")).to_have_count(100)
+    page.get_by_role("tab", name="Files").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Metrics (CSV)").click()
+    assert len(download.value.path().read_text().splitlines()) == 1 + 110 + 2
+    page.get_by_role("link", name="Use for prediction").click()
+    expect(page.get_by_role("combobox", name="Network")).to_have_value(re.compile(NAME))
