@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from mnistcore.runs.control import request_stop
 from mnistcore.runs.folder import Run
-from mnistcore.runs.life import ACTIVE, status
+from mnistcore.runs.status import ACTIVE, status
 from tests.browser.chromium import find_chromium
 from tests.browser.conversation import await_answer, follow
 from tests.waiting import PATIENCE_SECONDS, wait_until
