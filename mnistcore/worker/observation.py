@@ -48,7 +48,7 @@ def first_kernels(model: nn.Module) -> Tensor:
     [(16, 3, 3), (16, 28, 28)]
     """
     for layer in _weighted_layers(model)[:1]:
-        weight = _weight(layer).detach().float().cpu()
+        weight = _weight(layer).detach().float().cpu().clone()  # training goes on in place
         if isinstance(layer, nn.Conv2d):
             return weight[:MOST_KERNELS, 0]  # (M, C, H, W) -> (K, H, W)
         if weight.shape[1:] == (IMAGE_SIDE_PX**2,):
