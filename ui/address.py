@@ -20,6 +20,7 @@ Key = TypeVar("Key", bound=str | float)
 
 LONGEST_VALUE = 100
 LONGEST_TEXT = 20_000
+FLAGS = ("present",)  # what stands in an address by its name alone
 TEXTS = ("network", "network_input", "inside_off", "window_pixels", "window_weights")
 
 
@@ -130,6 +131,8 @@ def _makes_sense(name: str, value: str) -> bool:
     """
     if name in TEXTS:
         return len(value) <= LONGEST_TEXT
+    if name in FLAGS and not value:
+        return True
     try:
         return 0 < len(value) <= LONGEST_VALUE and math.isfinite(float(value))
     except ValueError:

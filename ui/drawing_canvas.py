@@ -92,7 +92,12 @@ def drawing_canvas(
 def current_drawing() -> Drawing | None:
     """Return what is drawn, (H, W, 4) uint8 RGBA; None if nothing is."""
     png = current_sketch().png
-    return None if png is None else np.asarray(Image.open(BytesIO(png)).convert("RGBA"))
+    return None if png is None else as_pixels(png)
+
+
+def as_pixels(png: bytes) -> Drawing:
+    """Return a drawing as it looks, (H, W, 4) uint8 RGBA."""
+    return np.asarray(Image.open(BytesIO(png)).convert("RGBA"))
 
 
 def current_sketch() -> Sketch:

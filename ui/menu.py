@@ -8,6 +8,7 @@ PRODUCT = "Convolution, digit by digit"
 
 PAGES = {
     "app.py": ("Start", ":material/home:"),
+    "pages/lesson.py": ("Lesson", ":material/school:"),
     "pages/convolution.py": ("Convolution", ":material/blur_on:"),
     "pages/calculator.py": ("Calculator", ":material/calculate:"),
     "pages/training.py": ("Training", ":material/model_training:"),
@@ -19,16 +20,22 @@ PAGES = {
 STYLE = "<style>[data-testid=stMainBlockContainer] {padding-top: 4rem;}</style>"
 
 
-def open_page(path: str) -> None:
+def open_page(path: str, *, folds_menu: bool = False) -> None:
     """Tidy the address, set the page's title and draw the menu; every page calls this first.
 
     Args:
         path: The page's own file, as it stands in `PAGES`.
+        folds_menu: Whether the page wants the menu's room, which then unfolds when asked.
     """
     address.tidy()
     title, _ = PAGES[path]
     # A Material icon here would make the browser fetch a favicon from the internet.
-    st.set_page_config(page_title=f"{title} · {PRODUCT}", page_icon="🔢", layout="wide")
+    st.set_page_config(
+        page_title=f"{title} · {PRODUCT}",
+        page_icon="🔢",
+        layout="wide",
+        initial_sidebar_state="collapsed" if folds_menu else "auto",
+    )
     st.html(STYLE)
     with st.sidebar:
         for page, (label, icon) in PAGES.items():

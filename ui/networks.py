@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 WEIGHTS = Path(mnistcore.__file__).parent / "weights"
 LABELS = {"mynet": "MyNet, as shipped", "drawing-net": "DrawingNet, as shipped"}
+TITLES = {"mynet": "MyNet", "drawing-net": "DrawingNet"}
 UPLOAD_LABEL = "A file of mine ..."
 UPLOADED = "uploaded_network"
 OF_THE_APP = "~"  # begins the addresses of what is no run: a run's name begins otherwise
@@ -67,6 +68,13 @@ UPLOAD = NetworkKey("upload", "upload")
 
 _numbers = count()
 _serial_numbers: "WeakKeyDictionary[Classifier, int]" = WeakKeyDictionary()
+
+
+def short_label(network: NetworkKey) -> str:
+    """Return a network's name within a sentence."""
+    if network.kind == "upload":
+        return "Your network"
+    return TITLES[network.name] if network.kind == "shipped" else network.name
 
 
 def run_key(name: str) -> NetworkKey:

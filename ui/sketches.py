@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from ui.digits import data_uri
 
@@ -16,6 +16,7 @@ Strokes = dict[str, Any]  # as the component writes them, in Fabric's JSON
 
 INK = "#ffffff"
 PAPER = "#000000"
+SMOOTH = 3  # times as fine, so that edges are as soft as the canvas draws them
 
 
 @dataclass(frozen=True)
@@ -62,21 +63,29 @@ def picture_sketch(picture: npt.NDArray[np.uint8], *, side_px: int) -> Sketch:
     return Sketch({"objects": [image]}, file.getvalue())
 
 
-def strokes_sketch(lines: Sequence[Line], *, side_px: int, stroke_width: int) -> Sketch:
+def strokes_sketch(
+    lines: Sequence[Line], *, side_px: int, stroke_width: int, over: Sketch = BLANK
+) -> Sketch:
     """Return strokes as if a visitor had drawn them: they are undone and erased as any others.
 
     Args:
         lines: (n, 2) points each, x to the right and y down, in the canvas's pixels.
         side_px: Of the square canvas.
         stroke_width: Of the pen.
+        over: What was drawn before, on a canvas of the same size.
     """
-    canvas = Image.new("L", (side_px, side_px))
+    before = over.strokes["objects"] if over.strokes else []
+    canvas = Image.new("L", (side_px * SMOOTH, side_px * SMOOTH))
     pen = ImageDraw.Draw(canvas)
-    radius = stroke_width / 2
+    radius = stroke_width * SMOOTH / 2
     for line in lines:
-        pen.line([(x, y) for x, y in line.tolist()], fill=255, width=stroke_width)
-        for x, y in line.tolist():
+        points = (line * SMOOTH).tolist()
+        pen.line([(x, y) for x, y in points], fill=255, width=stroke_width * SMOOTH)
+        for x, y in points:
             pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
+    canvas = canvas.resize((side_px, side_px), Image.Resampling.BOX)
+    if over.png:
+        canvas = ImageChops.lighter(canvas, Image.open(BytesIO(over.png)).convert("L"))
     file = BytesIO()
     canvas.save(file, "PNG")
     objects = [
@@ -91,4 +100,4 @@ def strokes_sketch(lines: Sequence[Line], *, side_px: int, stroke_width: int) ->
         }
         for line in lines
     ]
-    return Sketch({"objects": objects}, file.getvalue())
+    return Sketch({"objects": [*before, *objects]}, file.getvalue())

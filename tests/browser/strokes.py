@@ -68,3 +68,24 @@ def narrow(digit: str, left: float, width: float = 0.32) -> list[Stroke]:
     first, last = (pick(x for stroke in strokes for x, _ in stroke) for pick in (min, max))
     scale = width / max(last - first, 0.3)
     return [[(left + (x - first) * scale, y) for x, y in stroke] for stroke in strokes]
+
+
+def draw_on_pad(page: Page, *strokes: Stroke) -> None:
+    """Draw with the mouse on the pad of the start page or of the lesson."""
+    pad = page.locator(".pad")
+    pad.evaluate("pad => pad.scrollIntoView({block: 'center'})")
+    box = pad.bounding_box()
+    assert box is not None
+    for stroke in strokes:
+        places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in stroke]
+        page.mouse.move(*places[0])
+        page.mouse.down()
+        for place in places[1:]:
+            page.mouse.move(*place, steps=8)
+        page.mouse.up()
+
+
+def draw_by_keys(page: Page, way: list[str], stroke: list[str]) -> None:
+    """Lead the pad's pen with arrow keys: first lifted, then on the paper."""
+    for key in [*way, "Space", *stroke, "Space"]:
+        page.keyboard.press(key)

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPath
+from tests.browser.strokes import ONE, answer_is, draw_by_keys, draw_on_pad
 from ui.menu import PAGES
 
 SCREENS = {"desk": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
@@ -25,11 +26,37 @@ def test_every_page_opens_by_its_own_address(
     assert overflow <= 0
 
 
-def test_the_doors_and_the_menu_lead_to_the_pages(open_path: OpenPath) -> None:
+def test_a_digit_drawn_over_the_seven_is_read_when_the_pen_lifts(open_path: OpenPath) -> None:
+    page = open_path("")
+    expect(page.locator(".verdict output")).to_have_text("7")
+
+    draw_on_pad(page, ONE)
+
+    expect(page.locator(".verdict output")).to_have_text("1")
+    page.get_by_role("link", name="Prediction").first.click()
+    answer_is(page, "1")
+
+
+def test_the_pad_is_cleared_and_drawn_on_by_keys_alone(open_path: OpenPath) -> None:
+    page = open_path("")
+    expect(page.locator(".verdict output")).to_have_text("7")
+    page.locator(".pad").focus()
+
+    page.keyboard.press("Delete")
+    expect(page.locator(".verdict output")).to_have_text("–")
+    draw_by_keys(page, ["ArrowUp"] * 9, ["ArrowDown"] * 18)
+
+    expect(page.locator(".verdict output")).to_have_text("1")
+
+
+def test_the_primary_button_leads_into_the_lesson_and_the_menu_to_the_pages(
+    open_path: OpenPath,
+) -> None:
     page = open_path("")
 
-    page.get_by_role("link", name="Open prediction").click()
-    expect(page).to_have_url(re.compile("/prediction$"))
+    page.get_by_role("button", name="See how it did that").click()
+    expect(page).to_have_url(re.compile("/lesson[?]stop=1$"))
+    page.get_by_test_id("stExpandSidebarButton").click()
     page.get_by_test_id("stSidebar").get_by_role("link", name="Training").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Train a network")

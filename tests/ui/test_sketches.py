@@ -30,3 +30,12 @@ def test_strokes_by_the_library_look_as_they_would_if_drawn() -> None:
     assert ink.min(axis=0).tolist() == pytest.approx([40, 90], abs=1)
     assert ink.max(axis=0).tolist() == pytest.approx([260, 110], abs=1)
     assert sketch.strokes["objects"][0]["path"] == [["M", 100.0, 50.0], ["L", 100.0, 250.0]]
+
+
+def test_a_stroke_is_added_to_what_was_drawn_before() -> None:
+    first, second = (np.array([[x, 50.0], [x, 250.0]]) for x in (100.0, 200.0))
+    before = strokes_sketch([first], side_px=336, stroke_width=20)
+
+    added = strokes_sketch([second], side_px=336, stroke_width=20, over=before)
+
+    assert added == strokes_sketch([first, second], side_px=336, stroke_width=20)

@@ -9,6 +9,10 @@ export function element(tag, properties = {}, ...children) {
 export const pressable = (text, isPressed, onclick) =>
   element("button", { type: "button", textContent: text, ariaPressed: String(isPressed), onclick });
 
+// A sentence with its values in the places that carry their names: {name}.
+export const fill = (sentence, values) =>
+  sentence.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 // Rows and columns that an arrow key goes on, which then scrolls no more; null for other keys.

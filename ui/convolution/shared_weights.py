@@ -19,7 +19,7 @@ def show(_: Picture) -> None:
     kernel_size = first.slider("Kernel size", 1, 5, 3, 2, key="window_shared_kernel_size")
     stride = second.slider("Stride", 1, 3, 2, key="window_shared_stride")
     out_channels = third.slider("Kernels", 1, 64, 16, key="window_shared_kernels")
-    show_connections(kernel_size=kernel_size, stride=stride)
+    show_connections(kernel_size=kernel_size, stride=stride, key="window_sharing")
     layer = Conv2d(1, out_channels, kernel_size, stride=stride, padding=kernel_size // 2)
     st.markdown(f"What the same choice costs for pictures of 28×28×1 and this layer: `{layer}`")
     st.table(cost_table(layer, (1, 28, 28)))

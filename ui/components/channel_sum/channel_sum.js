@@ -3,7 +3,12 @@
 import { arrowStep, element, redrawing, stateOf } from "../elements.js";
 import { drawGrid, outline, placeUnder } from "../grid.js";
 import { largestOf, stays, written } from "../numbers.js";
+import { playFor, playOnce, replayButton, stopPlaying } from "../playing.js";
 import { readTheme, signScale, tintBySign } from "../theme.js";
+
+const GHOST = 0.14; // outputs that are yet to come
+const SECONDS = 6;
+const [ROW_GAP, HEAD_HIGH, SUM_WIDE] = [10, 34, 230]; // pixels of the large picture
 
 function buildCard({ name }) {
   const picture = (className, ariaLabel) =>
@@ -51,7 +56,15 @@ function drawResult(state) {
   const { data, theme, find, resultCell: cell } = state;
   const [row, column] = state.position;
   const tint = signScale(theme, largestOf(data.output));
-  const context = drawGrid(find(".result canvas"), { values: data.output, cell, theme, tint });
+  const width = data.output[0].length;
+  const reached = state.isWhole ? Infinity : row * width + column;
+  const context = drawGrid(find(".result canvas"), {
+    values: data.output,
+    cell,
+    theme,
+    tint,
+    alphaAt: (at, across) => (at * width + across <= reached ? 1 : GHOST),
+  });
   outline(context, theme, {
     left: column * cell,
     top: row * cell,
@@ -78,8 +91,26 @@ function show(state) {
   drawResult(state);
 }
 
+// Channels below each other, their sum beside them, all as high as there is room.
+function measureLarge(state) {
+  const { data, find } = state;
+  const box = find(".channels");
+  const narrow = box.clientWidth < 640;
+  const count = data.channels.length;
+  const longest = Math.max(data.channels[0].input.length, data.output.length);
+  const high = narrow ? 64 : (box.clientHeight - HEAD_HIGH) / count - ROW_GAP;
+  state.mapCell = Math.max(2, Math.floor(high / longest));
+  state.sliceCell = Math.floor(Math.min(high / data.channels[0].kernel.length, high / 2));
+  const result = find(".result");
+  const padding = Number.parseFloat(getComputedStyle(result).paddingLeft);
+  const wide = narrow ? box.clientWidth : result.clientWidth - padding - SUM_WIDE;
+  const rest = narrow ? 240 : box.clientHeight - HEAD_HIGH - ROW_GAP;
+  state.resultCell = Math.max(2, Math.floor(Math.min(wide, rest) / data.output.length));
+}
+
 function measure(state) {
   const { data, find } = state;
+  if (data.large.length) return measureLarge(state);
   const width = find(".channels").clientWidth;
   const many = data.channels.length > 6;
   const perRow = width < 640 ? (many ? 4 : 2) : many ? 8 : data.channels.length;
@@ -105,13 +136,34 @@ function follow(state, event) {
   const reach = data.channels[0].kernel.length / 2 - data.padding;
   const toOutput = (at) =>
     canvas.matches(".input") ? Math.round((at - reach) / data.stride) : Math.floor(at);
+  if (state.playing) return;
   moveTo(state, ...placeUnder(canvas, event, cell).map(toOutput));
+}
+
+function playLarge(state) {
+  const { data } = state;
+  const [height, width] = [data.output.length, data.output[0].length];
+  const draw = (share) => {
+    const index = Math.round(share * (height * width - 1));
+    state.isWhole = share === 1;
+    state.position = share === 1 ? data.position : [Math.floor(index / width), index % width];
+    show(state);
+  };
+  const again = replayButton(data.replay, () => playFor(state, SECONDS, draw));
+  state.find(".again").replaceChildren(again);
+  state.find(".heads").hidden = false;
+  const heads = data.large.map((textContent) => element("span", { textContent }));
+  state.find(".heads").replaceChildren(...heads);
+  playOnce(state, SECONDS, draw);
 }
 
 export default function ({ data, parentElement }) {
   const state = stateOf(parentElement);
   const before = state.data?.output;
   Object.assign(state, { data, theme: readTheme(parentElement) });
+  const large = data.large.length > 0;
+  state.find(".channels").classList.toggle("large", large);
+  if (!large) state.isWhole = true;
   if (before?.length !== data.output.length) state.position = data.position;
   state.find(".cards").replaceChildren(...data.channels.map(buildCard));
   const group = state.find(".channels");
@@ -125,5 +177,13 @@ export default function ({ data, parentElement }) {
     show(state);
   };
   redraw();
-  return redrawing(state, ".channels", redraw);
+  if (large) {
+    playLarge(state);
+    redraw(); // now that the channels have their width
+  }
+  const stop = redrawing(state, ".channels", redraw);
+  return () => {
+    stop();
+    stopPlaying(state);
+  };
 }

@@ -97,6 +97,20 @@ def layer_maps(layer: DeepLayer) -> list[Exhibit]:
     ]
 
 
-def show_channel_sum(data: dict[str, Any], *, key: str) -> None:
-    """Mount the picture."""
-    _CHANNEL_SUM(data=data, key=key)
+def show_channel_sum(
+    data: dict[str, Any],
+    *,
+    key: str,
+    large: Sequence[str] = (),
+    replay: str = "",
+) -> None:
+    """Mount the picture.
+
+    Args:
+        data: From `channel_data`.
+        key: Of the component.
+        large: What stands above the channels, the slices, the parts and the sum. With these the
+            picture is as high as the page's `--picture-height`, and plays once by itself.
+        replay: The name of the button that plays again.
+    """
+    _CHANNEL_SUM(data={**data, "large": list(large), "replay": replay}, key=key)

@@ -1,16 +1,13 @@
 // Three ways to join a row of pixels to a row of outputs; lines of one colour carry one weight.
 
-import { element } from "../elements.js";
+import { element, fill, stateOf } from "../elements.js";
+import { playFor, playOnce, replayButton, stopPlaying } from "../playing.js";
+import { shape } from "../svg.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const [WIDTH, HEIGHT, BOX] = [280, 150, 16];
+const WEIGHTS_SHOWN = 6;
+const PLAY_SECONDS = 6;
 const PALETTE = ["primary", "orange", "green", "violet", "red", "yellow", "gray"];
-
-function shape(tag, attributes) {
-  const made = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  return made;
-}
 
 const place = (index, count) => ((index + 0.5) * WIDTH) / count;
 
@@ -47,12 +44,11 @@ const makeBoxes = (count, y) =>
   );
 
 function makePanel(data, panel, says) {
-  const bill = `${panel.weights} weights`;
-  const lines = ` on ${panel.lines.length} lines`;
+  const { words } = data;
+  const counted = fill(words.caption, { weights: panel.weights, lines: panel.lines.length });
   const drawing = shape("svg", { viewBox: `0 -4 ${WIDTH} ${HEIGHT + 8}`, role: "img" });
-  drawing.ariaLabel = `${panel.name}: ${bill}${lines}`;
-  const name = element("b", { textContent: panel.name });
-  const caption = element("figcaption", {}, name, element("strong", { textContent: bill }), lines);
+  drawing.ariaLabel = `${panel.name}: ${counted}`;
+  const caption = element("figcaption", {}, element("b", { textContent: panel.name }), counted);
   const figure = element("figure", {}, caption, drawing);
   const choose = (weight) => {
     figure.classList.toggle("chosen", weight !== null);
@@ -60,22 +56,49 @@ function makePanel(data, panel, says) {
       wire.classList.toggle("same", wire.dataset.weight === String(weight));
     }
     const used = panel.lines.filter((line) => line.weight === weight).length;
-    const often =
-      used === 1 ? "once, nowhere else" : `${used} times, at every position of the window`;
-    says.textContent = weight === null ? data.hint : `${panel.name}: this weight is used ${often}.`;
+    const text = weight === null ? words.hint : used === 1 ? words.once : words.often;
+    says.textContent = fill(text, { name: panel.name, times: used });
   };
+  figure.choose = choose;
   drawing.append(
     ...makeLines(data, panel, choose),
     ...makeBoxes(data.inputs, 0),
     ...makeBoxes(data.outputs, HEIGHT - BOX),
   );
+  if (panel.bill) figure.append(makeBill(panel.bill));
   return figure;
 }
 
+// What a layer costs in this way: a number, and a square as large as it, to one scale in all panels.
+function makeBill({ count, unit, share }) {
+  const square = element("i");
+  square.style.setProperty("--share", share);
+  const number = element("b", { textContent: count });
+  return element("div", { className: "bill" }, square, element("p", {}, number, ` ${unit}`));
+}
+
+// One weight after the other lights up, in all three pictures.
+function lightWeights(figures, panels, share) {
+  const step = Math.floor(share * WEIGHTS_SHOWN);
+  figures.forEach((figure, place) => {
+    figure.choose(share < 1 ? step % panels[place].weights : null);
+  });
+}
+
 export default function ({ data, parentElement }) {
-  const says = parentElement.querySelector(".says");
-  says.textContent = data.hint;
-  parentElement
-    .querySelector(".panels")
-    .replaceChildren(...data.panels.map((panel) => makePanel(data, panel, says)));
+  const state = stateOf(parentElement);
+  const says = state.find(".says");
+  const figures = data.panels.map((panel) => makePanel(data, panel, says));
+  says.textContent = data.words.hint;
+  state.find(".panels").replaceChildren(...figures);
+  state.find(".sharing").classList.toggle("large", Boolean(data.replay));
+  if (!data.replay) return;
+  const draw = (share) => {
+    lightWeights(figures, data.panels, share);
+    if (share === 1) says.textContent = data.words.hint;
+  };
+  const again = replayButton(data.replay, () => playFor(state, PLAY_SECONDS, draw));
+  state.find(".again").replaceChildren(again);
+  playOnce(state, PLAY_SECONDS, draw);
+  return () => stopPlaying(state);
 }

@@ -73,7 +73,12 @@ class Step:
 
 
 def stepper_data(
-    step: Step, *, position: tuple[int, int] | None, scale: tuple[float, float], paintable: bool
+    step: Step,
+    *,
+    position: tuple[int, int] | None,
+    scale: tuple[float, float],
+    paintable: bool,
+    large: bool = False,
 ) -> dict[str, Any]:
     """Return what the browser needs, as plain numbers.
 
@@ -82,6 +87,8 @@ def stepper_data(
         position: Row and column of the output number to begin with; the largest if None.
         scale: The values drawn as paper and as ink.
         paintable: Whether a pen may change the picture.
+        large: As high as the page's `--picture-height`, with the products between the two
+            pictures; it plays once by itself.
 
     Raises:
         InvalidInputError: The kernel does not fit the picture.
@@ -107,6 +114,7 @@ def stepper_data(
         "low": scale[0],
         "high": scale[1],
         "paintable": paintable,
+        "large": large,
         "speed": "12" if output.size > 49 else "2",
     }
 
@@ -115,8 +123,8 @@ def show_stepper(
     data: dict[str, Any],
     *,
     key: str,
-    on_position_change: Callable[[], None],
-    on_drawing_change: Callable[[], None],
+    on_position_change: Callable[[], None] = lambda: None,
+    on_drawing_change: Callable[[], None] = lambda: None,
 ) -> None:
     """Mount the stepper; its state has `position` ("row,column") and `drawing` (28 rows)."""
     _STEPPER(

@@ -2,6 +2,7 @@
 
 import { placeUnder } from "../grid.js";
 import { stays } from "../numbers.js";
+import { playLarge } from "./large.js";
 import { indexOf, show, sizeOf } from "./view.js";
 
 const REPORT_AFTER_MS = 500; // the address follows once the window has come to rest
@@ -29,7 +30,7 @@ export const goTo = {
   back: (state) => stepBy(state, -1),
   forward: (state) => stepBy(state, 1),
   last: (state) => moveTo(state, [Infinity, Infinity]),
-  play: (state) => setPlaying(state, !state.timer),
+  play: (state) => (state.data.large ? playLarge(state) : setPlaying(state, !state.timer)),
 };
 
 const KEYS = {
@@ -102,7 +103,7 @@ export function windowAround(state, place) {
 export function followPointer(state, canvas, positionAt) {
   const under = (event) => positionAt(placeUnder(canvas, event, state.cell));
   canvas.onpointermove = (event) => {
-    if (state.timer) return;
+    if (state.timer || state.playing) return;
     if (event.pointerType === "touch" || event.buttons) {
       moveTo(state, under(event));
     } else {

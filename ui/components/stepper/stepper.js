@@ -1,7 +1,9 @@
 // A kernel slides over a picture: what the page sends, and what each control does.
 
 import { redrawing, stateOf } from "../elements.js";
+import { stopPlaying } from "../playing.js";
 import { readTheme } from "../theme.js";
+import { measureLarge, wireLarge } from "./large.js";
 import {
   followPointer,
   goTo,
@@ -62,15 +64,23 @@ export default function (component) {
   const state = stateOf(component.parentElement);
   adopt(state, component);
   wire(state);
-  measure(state);
+  const { large } = component.data;
+  const fit = () => (large ? measureLarge(state) : measure(state));
+  state.find(".stepper").classList.toggle("large", large);
+  fit();
   label(state);
   setPlaying(state, Boolean(state.timer));
+  if (large) {
+    fit(); // again, now that the products have their size
+    wireLarge(state);
+  }
   const stop = redrawing(state, ".stepper", () => {
-    measure(state);
+    fit();
     show(state);
   });
   return () => {
     stop();
+    stopPlaying(state);
     cancelAnimationFrame(state.timer);
     clearTimeout(state.report);
   };

@@ -100,7 +100,7 @@ function drawOutput(state) {
     tint: signScale(theme, largestOf(data.output)),
     alphaAt: (row, column) => {
       const isShown = row === shownRow && column === shownColumn;
-      return isShown || indexOf(state, [row, column]) <= reached ? 1 : GHOST;
+      return isShown || state.isWhole || indexOf(state, [row, column]) <= reached ? 1 : GHOST;
     },
   });
   outline(context, theme, {
@@ -121,7 +121,7 @@ function drawBeams(state) {
     toOutput.removeAttribute("d");
     return;
   }
-  const origin = find(".stage").getBoundingClientRect();
+  const origin = find(".beams").getBoundingClientRect();
   const [input, kernel, output] = [".input", ".kernel", ".output"].map((selector) => {
     const box = find(`${selector} canvas`).getBoundingClientRect();
     return new DOMRect(box.x - origin.x, box.y - origin.y, box.width, box.height);
@@ -160,12 +160,11 @@ function writeSum(state) {
   const span = (textContent, className = "") => element("span", { textContent, className });
   find(".terms").style.gridTemplateColumns = `repeat(${data.kernel[0].length}, max-content)`;
   find(".terms").replaceChildren(...terms.map((term, tap) => makeTerm(state, term, tap, largest)));
+  const parts = ["Sum of the products", written(sum), "+ bias", written(data.bias)];
   find(".total").replaceChildren(
-    ...["Sum of the products", written(sum), "+ bias", written(data.bias)].map((text) =>
-      span(text),
-    ),
+    ...(data.large ? [] : parts.map((text) => span(text))),
     span("", "rule"),
-    span("= output"),
+    span(data.large ? "The sum of all" : "= output"),
     element("output", { textContent: written(data.output[row][column]) }),
   );
   const [first, last] = [terms[0].at, terms.at(-1).at];

@@ -1,0 +1,1 @@
+"""A digit drawn on the left, the network at work on it, its answer on the right."""

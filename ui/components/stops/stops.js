@@ -1,0 +1,92 @@
+// The way through the lesson. Every stop is a real link; a plain click on it spares the reload.
+
+import { element, stateOf } from "../elements.js";
+
+const TICK = '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="m3 8.5 3.5 3.5L13 4.5"/></svg>';
+const BACK = ["ArrowLeft", "PageUp"];
+const ON = ["ArrowRight", "PageDown"];
+// What uses arrow keys itself while it has the focus.
+const OWNS_ARROWS =
+  "input, select, textarea, canvas, [role=radio], [role=slider], [role=tab], [role=listbox], [contenteditable=true]";
+
+function follow(state, anchor, stop) {
+  if (!stop) return anchor.removeAttribute("href");
+  anchor.href = stop.href;
+  anchor.onclick = (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    state.trigger("stop", stop.number);
+  };
+}
+
+function item(state, stop) {
+  const number = element("b");
+  if (stop.is_done) number.innerHTML = TICK;
+  else number.textContent = stop.number;
+  const name = element("span", { className: "name", textContent: stop.name });
+  const anchor = element("a", { ariaLabel: stop.spoken }, number, name);
+  anchor.classList.toggle("done", stop.is_done);
+  if (stop.number === state.data.current) anchor.setAttribute("aria-current", "page");
+  follow(state, anchor, stop);
+  return element("li", {}, anchor);
+}
+
+function beside(state, step) {
+  const { stops, current } = state.data;
+  return stops[stops.findIndex(({ number }) => number === current) + step];
+}
+
+function onKey(state, event) {
+  const step = BACK.includes(event.key) ? -1 : ON.includes(event.key) ? 1 : 0;
+  if (
+    !step ||
+    event.defaultPrevented ||
+    event.ctrlKey ||
+    event.metaKey ||
+    event.altKey ||
+    event.shiftKey
+  )
+    return;
+  const focused = event.composedPath()[0];
+  if (event.key.startsWith("Arrow") && focused instanceof Element && focused.closest(OWNS_ARROWS))
+    return;
+  const stop = beside(state, step);
+  if (!stop) return;
+  event.preventDefault();
+  state.trigger("stop", stop.number);
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const state = stateOf(parentElement);
+  const { find } = state;
+  if (!state.listen) {
+    state.listen = (event) => onKey(state, event);
+    document.addEventListener("keydown", state.listen);
+  }
+  Object.assign(state, { data, trigger: setTriggerValue });
+  const { words } = data;
+  find("nav").setAttribute("aria-label", words.label);
+  const focused = parentElement.activeElement?.closest("li");
+  const place = focused ? [...find("ol").children].indexOf(focused) : -1;
+  find("ol").replaceChildren(...data.stops.map((stop) => item(state, stop)));
+  if (place >= 0) find("ol").children[place]?.firstChild.focus();
+  for (const [name, step] of [
+    ["before", -1],
+    ["next", 1],
+  ]) {
+    const anchor = find(`.${name}`);
+    anchor.title = words[name];
+    anchor.setAttribute("aria-label", words[name]);
+    follow(state, anchor, beside(state, step));
+  }
+  const present = find(".present");
+  present.textContent = data.presents ? words.leave : words.present;
+  present.onclick = () => setTriggerValue("presents", !data.presents);
+  const print = find(".print");
+  print.textContent = words.print;
+  print.onclick = () => window.print();
+  return () => {
+    document.removeEventListener("keydown", state.listen);
+    state.listen = null;
+  };
+}

@@ -1,0 +1,82 @@
+"""Stop 7: the visitor's digit through the network that was trained just now."""
+
+import streamlit as st
+
+from mnistcore.inside.softmax import softmax_numbers
+from mnistcore.lesson.reading import check_second
+from ui import digits, mnist, networks, shared
+from ui.inside.at_work import find_stages
+from ui.lesson import frame
+from ui.lesson.live import show_live
+from ui.lesson.texts import answer as texts
+from ui.parts import fragment
+from ui.torch_import import import_torch_meanwhile, torch_is_imported
+
+ASKED, PICTURE = "lesson_asked", "lesson_network"
+SECONDS_BETWEEN_LOOKS = 0.5
+NUM_TILES = 20
+
+
+def show() -> None:
+    """Draw the stop."""
+    awake = torch_is_imported()
+    if not awake:
+        import_torch_meanwhile()
+
+    @fragment(run_every=None if awake else SECONDS_BETWEEN_LOOKS)
+    def draw() -> None:
+        if torch_is_imported() != awake:
+            st.rerun()
+        _show(awake)
+
+    draw()
+
+
+def _show(awake: bool) -> None:
+    network = shared.network()
+    place, control, task = frame.places()
+    logits = _logits() if awake else []
+    asked = st.session_state.get(ASKED)
+    chosen = asked if asked is not None else logits.index(max(logits)) if logits else 0
+    with place:
+        show_live(network, key=PICTURE, chosen=chosen, on_chosen=_keep_asked, reasons=True)
+    with control:
+        own = network.kind == "run"
+        st.markdown(
+            texts.OWN.format(network=networks.short_label(network)) if own else texts.SHIPPED
+        )
+        st.markdown(texts.CONTROL)
+    with task:
+        frame.ask(texts.TASK)
+        outcome = None if asked is None or not logits else check_second(asked, logits)
+        frame.solve(outcome, texts.OUTCOMES)
+    frame.fold(_more)
+
+
+def _logits() -> list[float]:
+    stages = find_stages(networks.load(shared.network()), shared.digit())
+    logits: list[float] = stages[-1].outputs[:10].tolist()
+    return logits
+
+
+def _keep_asked() -> None:
+    st.session_state[ASKED] = st.session_state[PICTURE].chosen
+
+
+def _more() -> None:
+    st.markdown(texts.MORE)
+    numbers = softmax_numbers(_logits())
+    st.dataframe(
+        {
+            "digit": range(10),
+            "sum": [f"{logit:.3f}" for logit in numbers.logits],
+            "e^(sum − largest)": [f"{power:.3g}" for power in numbers.powers],
+            "share": [f"{share:.2%}" for share in numbers.probabilities],
+        },
+        hide_index=True,
+    )
+    images, labels = mnist.images_and_labels()
+    said = networks.load(shared.network()).predict(images[:NUM_TILES]).argmax(axis=1)
+    st.html(
+        digits.tiles(digits.tile(images[n], int(said[n]), int(labels[n])) for n in range(NUM_TILES))
+    )

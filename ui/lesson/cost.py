@@ -1,0 +1,122 @@
+"""Stop 5: what layers cost, as blocks; two of 3x3 against one of 5x5, by count and by clock."""
+
+import inspect
+
+import streamlit as st
+
+from mnistcore.in_torch.paired_times import PairedTimes, Spread, duration
+from mnistcore.layers.convolution import Conv2d
+from mnistcore.lesson.counting import check_guess
+from mnistcore.stacks.presets import my_net, repeated_convolution
+from mnistcore.stacks.stack import LayerStack
+from mnistcore.stacks.table import stack_table
+from ui.calculator.torch_work import time_networks
+from ui.components.cost_blocks.component import Block, Tower, show_cost_blocks
+from ui.lesson import frame
+from ui.lesson.texts import cost as texts
+
+CHANNELS = (16, 32, 64, 128)
+FIRST = 64
+BATCH_SIZE = 16
+TIMES = "lesson_times"  # in session state
+
+
+def show() -> None:
+    """Draw the stop."""
+    place, control, task = frame.places()
+    with control:
+        channels = frame.choose(
+            texts.CONTROL,
+            {number: str(number) for number in CHANNELS},
+            key="lesson_num_channels",
+            default=FIRST,
+        )
+    stacks = (repeated_convolution(3, 2, channels), repeated_convolution(5, 1, channels))
+    with task:
+        _ask(stacks, channels)
+    times = _times(channels)
+    with place:
+        show_cost_blocks(
+            [
+                _tower(name, stack, spread)
+                for name, stack, spread in zip(
+                    (texts.TWO, texts.ONE),
+                    stacks,
+                    (times.first, times.second) if times else (None, None),
+                    strict=True,
+                )
+            ],
+            words=texts.WORDS,
+            key="lesson_costs",
+        )
+    frame.fold(_more)
+
+
+def _tower(name: str, stack: LayerStack, spread: Spread | None) -> Tower:
+    whole = stack.analyse()
+    blocks = [
+        Block(texts.IN_BLOCK[row.layer.kernel_size], row.num_macs, row.num_params)
+        for row in whole.rows
+        if isinstance(row.layer, Conv2d) and isinstance(row.layer.kernel_size, int)
+    ]
+    field = whole.rows[-1].receptive_fields[0]
+    totals = {
+        "num_macs": f"{whole.num_macs:,}",
+        "num_params": f"{whole.num_params:,}",
+        "field": str(field.size if field else 0),
+    }
+    lines = [line.format(**totals) for line in texts.LINES]
+    if spread is None:
+        return Tower(name, blocks, lines)
+    took = texts.TOOK.format(time=duration(spread.middle))
+    return Tower(name, blocks, lines, spread.middle, took)
+
+
+def _ask(stacks: tuple[LayerStack, LayerStack], channels: int) -> None:
+    frame.ask(texts.TASK)
+    with frame.answers_and_result():
+        guess = frame.choose_answer(texts.GUESSES, key="lesson_guess")
+        measures = st.button(texts.MEASURE, icon=":material/timer:", disabled=guess is None)
+    if measures:
+        with st.spinner(texts.MEASURING):
+            st.session_state[TIMES] = (channels, _measure(stacks))
+    times = _times(channels)
+    if times is None or guess is None:
+        frame.solve(None, texts.OUTCOMES)
+        return
+    macs = [stack.analyse().num_macs for stack in stacks]
+    frame.solve(
+        check_guess(guess, times.faster),
+        texts.OUTCOMES,
+        ratio=f"{times.ratio.middle:.2f}",
+        macs=f"{macs[0] / macs[1]:.2f}",
+    )
+
+
+def _measure(stacks: tuple[LayerStack, LayerStack]) -> PairedTimes:
+    tables = (
+        stack_table(texts.TWO, stacks[0].analyse()),
+        stack_table(texts.ONE, stacks[1].analyse()),
+    )
+    return time_networks(stacks, tables, batch_size=BATCH_SIZE, num_threads=1)
+
+
+def _times(channels: int) -> PairedTimes | None:
+    measured: tuple[int, PairedTimes] | None = st.session_state.get(TIMES)
+    return measured[1] if measured and measured[0] == channels else None
+
+
+def _more() -> None:
+    st.markdown(texts.MORE)
+    rows = [
+        (
+            repr(row.layer),
+            "×".join(map(str, row.output_shape)),
+            f"{row.num_params:,}",
+            f"{row.num_macs:,}",
+        )
+        for row in my_net().analyse().rows
+        if row.layer.has_weights
+    ]
+    st.table([dict(zip(texts.HEAD, row, strict=True)) for row in rows])
+    st.code(inspect.getsource(Conv2d.num_macs))

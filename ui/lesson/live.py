@@ -1,0 +1,189 @@
+"""The visitor's digit going through the network: what the live picture shows, and its strokes."""
+
+from collections.abc import Callable
+from hashlib import sha1
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from mnistcore.errors import InvalidInputError
+from mnistcore.inside.softmax import softmax_numbers
+from ui import networks, shared
+from ui.components.live_network.component import (
+    NUM_DIGITS,
+    NetworkAtWork,
+    Reasons,
+    asleep,
+    at_work,
+    show_live_network,
+)
+from ui.digits import data_uri
+from ui.drawing_canvas import (
+    CANVAS_SIDE_PX,
+    STROKE_WIDTH,
+    current_drawing,
+    current_sketch,
+    put_on_canvas,
+)
+from ui.inside.at_work import find_stages
+from ui.inside.layer_names import shown
+from ui.lesson.texts import answer as answer_texts
+from ui.lesson.texts import start as texts
+from ui.networks import NetworkKey
+from ui.prediction.reasons import attribution
+from ui.sketches import BLANK, Line, strokes_sketch
+from ui.torch_import import torch_is_imported
+
+MOUNT, BASE, CLEARED = "pad_mount", "pad_base", "pad_is_cleared"  # in session state
+MOST_POINTS = 20_000
+
+
+def show_live(
+    network: NetworkKey,
+    *,
+    key: str,
+    chosen: int | None = None,
+    on_chosen: Callable[[], None] = lambda: None,
+    reasons: bool = False,
+) -> None:
+    """Show the pad, the network at work on what is drawn, and its answer.
+
+    Before torch is imported the network is drawn asleep, so that the page stands at once.
+
+    Args:
+        network: That reads.
+        key: Of the picture.
+        chosen: The output that is asked about; None if none may be.
+        on_chosen: Called when another was chosen.
+        reasons: Whether the pixels for and against the chosen output are shown.
+    """
+    blank = st.session_state.get(CLEARED, False)
+    ready = torch_is_imported() and not blank
+    work = _work(network, shared.digit()) if ready else asleep()
+    shares = softmax_numbers(work.logits).probabilities if work.logits else None
+    show_live_network(
+        work,
+        key=key,
+        pad=_pad(),
+        outputs=_outputs(work, shares, chosen),
+        verdict=_verdict(network, shares, blank),
+        words=_words(network, work),
+        reasons=_reasons(network, chosen) if reasons and ready else None,
+        captions=[_captions(column.shape) for column in work.columns],
+        stamp=sha1(repr((network, shared.digit().tobytes(), ready)).encode()).hexdigest(),
+        on_drawing=lambda: _take_strokes(key),
+        on_chosen=on_chosen,
+    )
+
+
+def _reasons(network: NetworkKey, chosen: int | None) -> Reasons | None:
+    if chosen is None:
+        return None
+    values = attribution(networks.load(network), shared.digit(), chosen)
+    return Reasons(shared.digit(), values, answer_texts.REASONS.format(digit=chosen))
+
+
+def _work(network: NetworkKey, digit: "np.ndarray[Any, np.dtype[np.uint8]]") -> NetworkAtWork:
+    return at_work(find_stages(networks.load(network), digit))
+
+
+def _pad() -> dict[str, Any]:
+    drawing = current_drawing()
+    is_square = drawing is None or drawing.shape[0] == drawing.shape[1]
+    blank = st.session_state.get(CLEARED, False)
+    picture = shared.picture()
+    return {
+        "picture": None if blank else data_uri(picture),
+        "replace": not blank and (drawing is None or not is_square),
+        "example": not blank and drawing is None,
+        "mount": st.session_state.get(MOUNT),
+    }
+
+
+def _outputs(
+    work: NetworkAtWork, shares: tuple[float, ...] | None, chosen: int | None
+) -> dict[str, Any]:
+    known = [0.0] * NUM_DIGITS if shares is None else list(shares)
+    percent = [f"{share:.1%}" for share in known]
+    return {
+        "shares": known,
+        "texts": percent,
+        "sums": [shown(logit, 1) for logit in work.logits or []],
+        "spoken": [
+            texts.OUTPUT.format(digit=digit, share=share) for digit, share in enumerate(percent)
+        ],
+        "best": -1 if shares is None else known.index(max(known)),
+        "chosen": chosen,
+    }
+
+
+def _verdict(network: NetworkKey, shares: tuple[float, ...] | None, blank: bool) -> dict[str, str]:
+    name = networks.short_label(network)
+    if blank:
+        return {"text": "–", "remark": texts.NOTHING}
+    if shares is None:
+        return {"text": "", "remark": texts.WAKING.format(network=name)}
+    share = max(shares)
+    return {
+        "text": str(shares.index(share)),
+        "remark": texts.REMARK.format(network=name, share=_sureness(share)),
+    }
+
+
+def _sureness(share: float) -> str:
+    """Return a share in words: nothing that is uncertain becomes 100 %."""
+    rounded = f"{share:.1%}"
+    return texts.NEARLY if rounded == "100.0%" else rounded
+
+
+def _words(network: NetworkKey, work: NetworkAtWork) -> dict[str, str]:
+    columns = "; ".join(
+        texts.COLUMN_SPOKEN.format(**_sizes(column.shape)) for column in work.columns
+    )
+    name = networks.short_label(network)
+    return {
+        **texts.PAD,
+        "outputs": texts.OUTPUTS,
+        "net": texts.NET.format(network=name, columns=columns),
+    }
+
+
+def _captions(shape: tuple[int, int, int]) -> list[str]:
+    return [line.format(**_sizes(shape)) for line in texts.COLUMN]
+
+
+def _sizes(shape: tuple[int, int, int]) -> dict[str, int]:
+    return dict(zip(("count", "height", "width"), shape, strict=True))
+
+
+def _take_strokes(key: str) -> None:
+    """Make what the pen reported the visitor's drawing; a callback."""
+    told = st.session_state[key].drawing
+    state = st.session_state
+    if told["mount"] != state.get(MOUNT):
+        state[MOUNT], state[BASE] = told["mount"], current_sketch()
+    base = BLANK if told["cleared"] else state[BASE]
+    lines = _checked_lines(told["lines"])
+    state[CLEARED] = base == BLANK and not lines
+    put_on_canvas(
+        strokes_sketch(lines, side_px=CANVAS_SIDE_PX, stroke_width=STROKE_WIDTH, over=base)
+        if lines
+        else base
+    )
+
+
+def _checked_lines(told: Any) -> list[Line]:
+    """Return the strokes, which come from a browser, so nothing is certain about them."""
+    try:
+        lines = [np.array(line, dtype=np.float64).reshape(-1, 2) for line in told]
+    except (TypeError, ValueError) as error:
+        raise InvalidInputError(
+            "The pad reported strokes that are no lists of points. Draw again."
+        ) from error
+    if sum(map(len, lines)) > MOST_POINTS or not all(np.isfinite(line).all() for line in lines):
+        raise InvalidInputError(
+            f"The pad reported more than {MOST_POINTS:,} points, or some that are no numbers. "
+            "Clear it and draw again."
+        )
+    return [line.clip(0, CANVAS_SIDE_PX) for line in lines if len(line)]

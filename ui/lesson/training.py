@@ -1,0 +1,206 @@
+"""Stop 6: a real training, here and now; or one batch at a time, or one step by hand."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import streamlit as st
+
+from mnistcore.convolution.sliding_window import slide
+from mnistcore.errors import InvalidInputError
+from mnistcore.lesson.reading import check_num_read
+from mnistcore.runs import all_runs
+from mnistcore.runs.control import request_stop
+from mnistcore.runs.folder import Run
+from mnistcore.runs.snapshot import Snapshot, load_snapshot
+from mnistcore.runs.status import ACTIVE, Status, read_outcome, status
+from mnistcore.training.recipes import RECIPES
+from ui import networks, shared
+from ui.components.learning_wall.component import Moment, show_learning_wall
+from ui.lesson import frame
+from ui.lesson.by_hand import show_by_hand
+from ui.lesson.texts import training as texts
+from ui.parts import fragment
+from ui.torch_import import import_torch_meanwhile, torch_is_imported
+from ui.training.metrics import follow
+
+if TYPE_CHECKING:
+    from mnistcore.mnist.splits import Split
+    from mnistcore.worker.stepped import SteppedTraining
+
+RUN, STEPPED = "lesson_run", "lesson_stepped"  # in session state
+RECIPE = RECIPES["default"]
+NUM_TRAIN = 55_000
+WANTED = 18
+SECONDS_BETWEEN_LOOKS = 0.5
+
+
+def show() -> None:
+    """Draw the stop, again and again while a run goes on."""
+    seen = _status()
+    awake = torch_is_imported()
+    if not awake:
+        import_torch_meanwhile()
+    moves = seen in ACTIVE or not awake
+
+    @fragment(run_every=SECONDS_BETWEEN_LOOKS if moves else None)
+    def draw() -> None:
+        if _status() != seen or torch_is_imported() != awake:
+            st.rerun()
+        _show(seen)
+
+    draw()
+
+
+def _show(seen: Status | None) -> None:
+    place, control, task = frame.places()
+    if not torch_is_imported():
+        place.markdown(texts.WAKING)
+        return
+    by_hand = False
+    with control:
+        st.markdown(_remark(seen))
+        with st.container(horizontal=True, vertical_alignment="center", key="lesson_buttons"):
+            if seen in ("finished", "stopped") and _run().checkpoint.exists():
+                by_hand = bool(
+                    frame.choose(
+                        texts.VIEW, texts.VIEWS, key="lesson_view", label_visibility="collapsed"
+                    )
+                )
+            _show_buttons(seen)
+    snapshot, losses = _learned()
+    said = snapshot.probabilities.argmax(axis=1).tolist()
+    outcome = check_num_read(said, snapshot.labels.tolist(), wanted=WANTED)
+    with place:
+        if by_hand:
+            show_by_hand()
+        else:
+            _show_wall(snapshot, said, losses, int(outcome.numbers["num_right"]))
+    with task:
+        frame.ask(texts.TASK.format(wanted=WANTED, num_digits=len(said)))
+        frame.solve(outcome if snapshot.step else None, texts.OUTCOMES)
+    frame.fold(_more)
+
+
+def _show_wall(
+    snapshot: Snapshot, said: list[int], losses: list[tuple[int, float]], num_right: int
+) -> None:
+    numbers = {
+        "num_right": num_right,
+        "num_digits": len(said),
+        "step": snapshot.step,
+        "num_steps": NUM_TRAIN // RECIPE.batch_size,
+        "loss": f"{losses[-1][1]:.3f}" if losses else "–",
+    }
+    headings = {name: texts.WALL[name].format(**numbers) for name in ("digits", "kernels", "loss")}
+    show_learning_wall(
+        snapshot.images,
+        snapshot.labels.tolist(),
+        Moment(snapshot.step, said, snapshot.kernels, _maps(snapshot)),
+        losses,
+        texts=texts.WALL | headings,
+        training=st.session_state.get(RUN, "by batches"),
+        key="lesson_wall",
+    )
+
+
+def _maps(snapshot: Snapshot) -> "np.ndarray[Any, np.dtype[np.float64]]":
+    """Return what each kernel makes of the visitor's digit: 0 where there is no ink."""
+    given = shared.digit()[None] / 255
+    return np.stack(
+        [slide(given, kernel[None], stride=2, padding=1) for kernel in snapshot.kernels]
+    )
+
+
+def _show_buttons(seen: Status | None) -> None:
+    if seen in ACTIVE:
+        st.button(texts.STOP, icon=":material/stop:", on_click=request_stop, args=(_run(),))
+        return
+    st.button(
+        texts.TRAIN if seen is None else texts.TRAIN_AGAIN,
+        icon=":material/play_arrow:",
+        type="primary" if seen is None else "secondary",
+        on_click=_start,
+    )
+    if seen is None:
+        st.button(texts.ONE_BATCH, icon=":material/skip_next:", on_click=_take_step)
+
+
+def _remark(seen: Status | None) -> str:
+    if seen is None:
+        return texts.CONTROL["fresh"].format(
+            num_steps=NUM_TRAIN // RECIPE.batch_size, batch_size=RECIPE.batch_size
+        )
+    metrics = follow(_run())
+    if seen == "finished":
+        accuracy = f"{metrics.epochs[-1].valid_accuracy:.1%}"
+        return texts.CONTROL["ended"].format(accuracy=accuracy)
+    if seen in ("failed", "interrupted"):
+        outcome = read_outcome(_run())
+        return texts.CONTROL["failed"].format(message=outcome.message if outcome else "")
+    if seen == "running" and metrics.seconds_left is not None:
+        return texts.CONTROL["running"].format(seconds=f"{metrics.seconds_left:.0f}")
+    return texts.CONTROL[seen if seen in texts.CONTROL else "starting"]
+
+
+def _learned() -> tuple[Snapshot, list[tuple[int, float]]]:
+    """Return the network as it stands: the run's, or the one that is taken batch by batch."""
+    if RUN in st.session_state:
+        snapshot = load_snapshot(_run().snapshot)
+        if snapshot is not None:
+            return snapshot, follow(_run()).loss.points
+    stepped = _stepped()
+    return stepped.look(), stepped.losses
+
+
+def _stepped() -> "SteppedTraining":
+    from mnistcore.worker.stepped import SteppedTraining
+
+    if STEPPED not in st.session_state:
+        st.session_state[STEPPED] = SteppedTraining("mynet", RECIPE, *_splits())
+    stepped: SteppedTraining = st.session_state[STEPPED]
+    return stepped
+
+
+@st.cache_resource(show_spinner=False)
+def _splits() -> "tuple[Split, Split]":
+    from mnistcore.mnist.splits import load_split
+
+    return load_split("train"), load_split("valid")
+
+
+def _take_step() -> None:
+    _stepped().take_step()
+
+
+def _start() -> None:
+    try:
+        name = all_runs.suggest_name("lesson")
+        run = all_runs.create_run(name, network="mynet", recipe=RECIPE)
+        all_runs.start(run)
+    except InvalidInputError as error:
+        st.session_state["lesson_start_error"] = str(error)
+        return
+    st.session_state[RUN] = name
+    shared.use_network(networks.run_key(name))
+
+
+def _run() -> Run:
+    return all_runs.find_run(st.session_state[RUN])
+
+
+def _status() -> Status | None:
+    """Return how this visitor's run stands; None if there is none, or none any more."""
+    if RUN not in st.session_state:
+        return None
+    try:
+        return status(_run())
+    except InvalidInputError:
+        del st.session_state[RUN]
+        return None
+
+
+def _more() -> None:
+    recipe = {"learning_rate": RECIPE.learning_rate, "batch_size": RECIPE.batch_size}
+    name = st.session_state.get(RUN)
+    st.markdown((texts.MORE if name else texts.MORE_BEFORE).format(**recipe, name=name))
+    st.code(texts.CODE)

@@ -1,0 +1,76 @@
+"""What all pages share: a visitor's one digit, and the one network that reads it.
+
+The digit is what was drawn last, wherever that was; until something is, it is a 7.
+"""
+
+import numpy as np
+import streamlit as st
+
+from mnistcore.drawings.preprocessing import drawing_to_image
+from mnistcore.errors import InvalidInputError
+from ui import networks
+from ui.digits import Digit
+from ui.drawing_canvas import (
+    CANVAS_SIDE_PX,
+    STROKE_WIDTH,
+    Drawing,
+    as_pixels,
+    current_drawing,
+    current_sketch,
+)
+from ui.networks import LESSON, NetworkKey
+from ui.sketches import BLANK, strokes_sketch
+
+NETWORK = "shared_network"
+# A 7 as a pen writes it, in the canvas's pixels.
+SEVEN = ((88, 84), (124, 80), (170, 79), (216, 77), (247, 74), (238, 96), (222, 132), (205, 172),
+         (188, 216), (172, 262))  # fmt: skip
+
+
+def digit() -> Digit:
+    """Return the visitor's digit as a network takes it, (28, 28) uint8."""
+    return _as_digit(picture())
+
+
+def example_digit() -> Digit:
+    """Return the 7 that is there before anything is drawn, as a network takes it."""
+    return _as_digit(_example_picture())
+
+
+def picture() -> Drawing:
+    """Return the visitor's drawing as it looks, or the 7 that stands for it, (H, W, 4) uint8."""
+    drawing = current_drawing()
+    return _example_picture() if drawing is None else drawing
+
+
+def has_drawn() -> bool:
+    """Tell whether the visitor has drawn anything."""
+    return current_sketch() != BLANK
+
+
+def network() -> NetworkKey:
+    """Return the network that reads; the lesson's own until another is chosen."""
+    chosen: NetworkKey = st.session_state.get(NETWORK, LESSON)
+    try:
+        networks.find_file(chosen)
+    except InvalidInputError:  # its run was deleted meanwhile
+        return LESSON
+    return chosen
+
+
+def use_network(chosen: NetworkKey) -> None:
+    """Have another network read from now on."""
+    st.session_state[NETWORK] = chosen
+
+
+@st.cache_resource(show_spinner=False)
+def _example_picture() -> Drawing:
+    line = np.array(SEVEN, dtype=np.float64)
+    drawn = strokes_sketch([line], side_px=CANVAS_SIDE_PX, stroke_width=STROKE_WIDTH)
+    assert drawn.png is not None  # it has strokes
+    return as_pixels(drawn.png)
+
+
+@st.cache_data(show_spinner=False, max_entries=100)
+def _as_digit(drawing: Drawing) -> Digit:
+    return drawing_to_image(drawing)
