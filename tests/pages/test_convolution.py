@@ -212,7 +212,7 @@ def test_the_page_needs_no_torch_to_open() -> None:
     """Importing torch takes seconds, and the page's first picture must not wait for it."""
     script = (
         "import sys; from streamlit.testing.v1 import AppTest;"
-        f"app = AppTest.from_file({str(APP)!r}, default_timeout={PATIENCE_SECONDS}).run();"
+        f"app = AppTest.from_file({str(APP)!r}, default_timeout={PATIENCE_SECONDS});"
         "app.switch_page('pages/convolution.py').run();"
         "print(len(app.get('bidi_component')), 'torch' in sys.modules, bool(app.exception))"
     )
