@@ -4,6 +4,7 @@ ECharts, since plotly's chart is mounted anew whenever its data change, which fl
 is bounded (`runs.curve`), so that what is sent does not grow with the run.
 """
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,6 +24,8 @@ PALETTE = (
     "#d9482f",
     "#7a7f8a",
 )
+
+ACCURACY_AXIS_STARTS = (0.0, 0.5, 0.8, 0.9)
 
 Options = dict[str, Any]
 Points = list[list[float]]
@@ -44,16 +47,12 @@ def training_curve(metrics: RunMetrics, quantity: str) -> Options:
     raw = _rounded(curve.points)
     smoothed = _rounded(curve.smooth.points)
     valid = _rounded((e.step, getattr(e, f"valid_{quantity}")) for e in metrics.epochs)
-    return _chart(
-        quantity,
-        metrics.num_steps,
-        _quantity_axis(quantity, raw + valid),
-        [
-            _line("raw", raw, RAW_COLOUR, width=1),
-            _line("smooth", smoothed, TRAIN_COLOUR),
-            _line("valid", valid, VALID_COLOUR, symbol_size=7),
-        ],
-    )
+    series = [
+        _line("raw", raw, RAW_COLOUR, width=1),
+        _line("smooth", smoothed, TRAIN_COLOUR),
+        _line("valid", valid, VALID_COLOUR, symbol_size=7),
+    ]
+    return _chart(quantity, metrics.num_steps, *_axis(quantity, series), series)
 
 
 def learning_rate_curve(metrics: RunMetrics) -> Options:
@@ -65,7 +64,7 @@ def learning_rate_curve(metrics: RunMetrics) -> Options:
     line = _line("", _rounded(metrics.learning_rate.points), RATE_COLOUR)
     changes = [{"xAxis": change.step} for change in metrics.changes[-20:]]
     line["markLine"] = {"symbol": "none", "label": {"show": False}, "data": changes}
-    return _chart("learning rate", metrics.num_steps, {"type": "value"}, [line])
+    return _chart("learning rate", metrics.num_steps, {"type": "value"}, "", [line])
 
 
 def layer_sizes(metrics: RunMetrics) -> Options:
@@ -77,12 +76,12 @@ def layer_sizes(metrics: RunMetrics) -> Options:
     series = []
     for number, layer in enumerate(list(metrics.weights)[: len(PALETTE)]):
         colour = PALETTE[number]
-        gradient = [point for point in metrics.gradients[layer].points if point[1] > 0]
+        gradient = metrics.gradients[layer].points
         series.append(_line(layer, _rounded(metrics.weights[layer].points), colour))
         dashes = _line(layer, _rounded(gradient), colour, width=1)
         dashes["lineStyle"]["type"] = "dashed"
         series.append(dashes)
-    options = _chart("layers", metrics.num_steps, {"type": "log"}, series)
+    options = _chart("layers", metrics.num_steps, *_log_axis(series), series)
     options["grid"]["top"] = 68  # room for two rows of names
     options["legend"]["left"] = 70
     return options
@@ -95,7 +94,7 @@ def compared_curves(runs: Mapping[str, RunMetrics], quantity: str) -> Options:
         runs: What each run, by its name, has reported.
         quantity: `loss` or `accuracy`.
     """
-    series, values = [], []
+    series = []
     for colour, (name, metrics) in zip(PALETTE, runs.items(), strict=False):
         curve = metrics.loss if quantity == "loss" else metrics.accuracy
         smoothed = _rounded(curve.smooth.points)
@@ -104,18 +103,27 @@ def compared_curves(runs: Mapping[str, RunMetrics], quantity: str) -> Options:
         points = _line(name, valid, colour, symbol_size=7)
         points["type"] = "scatter"
         series.append(points)
-        values += smoothed + valid
     longest = max((metrics.num_steps for metrics in runs.values()), default=1)
-    return _chart(quantity, longest, _quantity_axis(quantity, values), series)
+    return _chart(quantity, longest, *_axis(quantity, series), series)
 
 
-def _chart(title: str, num_steps: int, y_axis: Options, series: list[Options]) -> Options:
+def _chart(
+    title: str, num_steps: int, y_axis: Options, left_out: str, series: list[Options]
+) -> Options:
     """Return a chart over the steps, whose axis does not move while the run goes on."""
     return {
         "animation": False,
         "grid": {"left": 8, "right": 16, "top": 52, "bottom": 30},
         "legend": {"top": 4, "right": 0, "icon": "roundRect", "itemWidth": 10, "itemHeight": 10},
-        "title": {"text": title.capitalize(), "textStyle": {"fontSize": 14}, "top": 4, "left": 0},
+        "title": {
+            "text": title.capitalize(),
+            "subtext": left_out,
+            "textStyle": {"fontSize": 14},
+            "subtextStyle": {"fontSize": 11},
+            "itemGap": 3,
+            "top": 4,
+            "left": 0,
+        },
         "tooltip": {"trigger": "axis"},
         "xAxis": {
             "type": "value",
@@ -144,12 +152,44 @@ def _line(
     }
 
 
-def _quantity_axis(quantity: str, points: Points) -> Options:
-    values = [value for _, value in points]
-    if quantity == "accuracy":
-        # Nearly all of a training happens above 90 %; what lies below is its first seconds.
-        return {"type": "value", "max": 1, "min": 0.9 if values and max(values) > 0.9 else 0}
-    return {"type": "log", "min": 0.001, "logBase": 10} if values else {"type": "value"}
+def _axis(quantity: str, series: list[Options]) -> tuple[Options, str]:
+    return _log_axis(series) if quantity == "loss" else _accuracy_axis(series)
+
+
+def _accuracy_axis(series: list[Options]) -> tuple[Options, str]:
+    """Return an axis on which every run's end and every epoch is seen, and what lies below it.
+
+    Nearly all of a good training happens above 90 %, and its first seconds far below.
+    """
+    curves = [[value for _, value in one["points"]] for one in series if one["points"]]
+    epochs = [value for one in series if one["showSymbol"] for _, value in one["points"]]
+    lowest = min([*epochs, *(curve[-1] for curve in curves)], default=0.0)
+    least = max(start for start in ACCURACY_AXIS_STARTS if start <= lowest)
+    below = sum(value < least for curve in curves for value in curve)
+    return {"type": "value", "min": least, "max": 1}, _left_out(below, f"below {least:.0%}")
+
+
+def _log_axis(series: list[Options]) -> tuple[Options, str]:
+    """Return an axis of powers of ten for all that can be on one, and what cannot, taken out."""
+    before = sum(len(one["points"]) for one in series)
+    for one in series:
+        one["points"] = [[x, y] for x, y in one["points"] if 0 < y < math.inf]
+    values = [value for one in series for _, value in one["points"]]
+    text = _left_out(before - len(values), "at 0 or beyond all numbers")
+    if not values:
+        return {"type": "value"}, text
+    return {"type": "log", "logBase": 10, "min": 10 ** math.floor(math.log10(min(values)))}, text
+
+
+def _left_out(count: int, where: str) -> str:
+    """Return what a chart does not show, in words.
+
+    >>> _left_out(1, "below 90%"), _left_out(0, "below 90%")
+    ('1 point below 90% is not shown', '')
+    """
+    if not count:
+        return ""
+    return f"{count} point{'s'[: count > 1]} {where} {'are' if count > 1 else 'is'} not shown"
 
 
 def _rounded(points: Any) -> Points:

@@ -1,4 +1,6 @@
+import math
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -64,3 +66,58 @@ def test_changes_of_the_learning_rate_are_marked(tmp_path: Path) -> None:
     (series,) = learning_rate_curve(metrics)["series"]
 
     assert series["markLine"]["data"] == [{"xAxis": 60}]
+
+
+def metrics_with(tmp_path: Path, losses: list[float], accuracies: list[float]) -> RunMetrics:
+    metrics = RunMetrics(tmp_path / "metrics.jsonl")
+    metrics._take(Begin(0, num_steps=9, batch_size=100, device="cpu"))
+    for step, (loss, accuracy) in enumerate(zip(losses, accuracies, strict=True), start=1):
+        metrics._take(StepEnd(step, 1, loss, accuracy, learning_rate=0.01))
+    metrics._take(EpochEnd(len(losses), 1, losses[-1], accuracies[-1], 1, 9))
+    return metrics
+
+
+def shown(options: dict[str, Any]) -> list[float]:
+    low, high = options["yAxis"].get("min", -math.inf), options["yAxis"].get("max", math.inf)
+    values = [value for dataset in options["dataset"] for _, value in dataset["source"]]
+    return [value for value in values if low <= value <= high]
+
+
+def test_a_bad_run_is_seen_beside_a_good_one(tmp_path: Path) -> None:
+    good = metrics_with(tmp_path, [0.1] * 3, [0.99] * 3)
+    bad = metrics_with(tmp_path, [1.0] * 3, [0.6] * 3)
+
+    values = shown(compared_curves({"good": good, "bad": bad}, "accuracy"))
+
+    assert 0.6 in values
+    assert 0.99 in values
+
+
+def test_a_small_loss_is_on_the_chart(tmp_path: Path) -> None:
+    metrics = metrics_with(tmp_path, [2.0, 0.5, 0.00002], [0.5] * 3)
+
+    assert 0.00002 in shown(training_curve(metrics, "loss"))
+    assert 0.00002 in shown(compared_curves({"a": metrics}, "loss"))
+
+
+@pytest.mark.parametrize(
+    ("quantity", "where"), [("loss", "at 0 or beyond all numbers"), ("accuracy", "below 90%")]
+)
+def test_a_chart_says_how_many_points_it_leaves_out(
+    tmp_path: Path, quantity: str, where: str
+) -> None:
+    metrics = metrics_with(tmp_path, [0.0, *[0.2] * 99, math.nan], [0.1, *[1.0] * 100])
+
+    options = training_curve(metrics, quantity)
+
+    given = 101 + 101 + 1  # raw, smoothed, and of the validation split
+    left_out = given - len(shown(options))
+    assert left_out >= 2
+    assert options["title"]["subtext"] == f"{left_out} points {where} are not shown"
+
+
+def test_a_chart_that_shows_all_says_nothing(tmp_path: Path) -> None:
+    metrics = metrics_with(tmp_path, [0.3, 0.2], [0.95, 0.97])
+
+    assert training_curve(metrics, "loss")["title"]["subtext"] == ""
+    assert training_curve(metrics, "accuracy")["title"]["subtext"] == ""
