@@ -1,0 +1,324 @@
+"""Any address shows its page: what makes no sense in it is left out, older links keep working."""
+
+from collections.abc import Iterator
+from itertools import cycle, islice
+from typing import Any
+
+import pytest
+from streamlit.runtime.state.query_params import QueryParams
+
+from mnistcore.runs import all_runs
+from mnistcore.training.recipes import RECIPES
+from tests.pages.conftest import visit
+from ui import address
+from ui.old_links import TODAYS_SPELLING
+
+HOSTILE = [
+    "",
+    "nan",
+    "-inf",
+    "1e999",
+    "7" * 5000,
+    "9" * 99,
+    "-1",
+    "1.5",
+    "²",
+    "\x00<img src=x>",
+    "9" * 4000 + "," + "9" * 4000,
+    "9.9.9.9-4.5.xff",
+    "Conv2d(" + "9" * 5000 + ", 1, 1)",
+    ["1", "2", "inf"],
+]
+# By page, the names of all that its address may hold.
+NAMES = {
+    "pages/lesson.py": "only present stop",
+    "pages/convolution.py": "window_at window_bias window_digit window_dilation window_kernel "
+    "window_kernel_size window_layer window_mixed_maps window_padding window_part window_picture "
+    "window_pixels window_stride window_trained window_weights",
+    "pages/calculator.py": "calculation compare_a compare_a_model compare_b compare_b_model "
+    "compare_batch compare_cores layer_apart layer_axes layer_bias layer_ceil_mode layer_channels "
+    "layer_dilation layer_dilation_width layer_family layer_groups layer_in_features "
+    "layer_kernel_size layer_kernel_size_width layer_out_channels layer_out_features "
+    "layer_output_padding layer_output_padding_width layer_padding layer_padding_mode "
+    "layer_padding_width layer_size layer_size_width layer_stride layer_stride_width network "
+    "network_blocks network_digit network_input network_model network_source",
+    "pages/training.py": "run train training_view",
+    "pages/prediction.py": "digit doubtful epoch network only_mistakes order page read_as seconds "
+    "shows sure view",
+    "pages/network.py": "inside_at inside_digit inside_epoch inside_kind inside_network inside_off "
+    "inside_view",
+}
+ALL_NAMES = {name for names in NAMES.values() for name in names.split()}
+
+# What opens every widget of each page that stands in its address.
+VIEWS: list[tuple[str, dict[str, str]]] = [
+    ("pages/lesson.py", {}),
+    ("pages/lesson.py", {"stop": "4"}),
+    *(
+        ("pages/convolution.py", view)
+        for view in (
+            {},
+            {"window_kernel": "own"},
+            {"window_kernel": "trained"},
+            {"window_picture": "grid"},
+            {"window_part": "1x1"},
+            {"window_part": "channels"},
+            {"window_part": "sharing"},
+        )
+    ),
+    *(
+        ("pages/calculator.py", view)
+        for view in (
+            {"layer_apart": "true"},
+            {"layer_family": "MaxPool"},
+            {"layer_family": "ConvTranspose", "layer_apart": "true"},
+            {"layer_family": "Linear"},
+            {"calculation": "network"},
+            {"calculation": "network", "network_source": "torchvision"},
+            {"calculation": "compare"},
+            {"calculation": "compare", "compare_a": "torchvision", "compare_b": "torchvision"},
+        )
+    ),
+    *(("pages/training.py", {"training_view": view}) for view in ("live", "compare")),
+    *(
+        ("pages/prediction.py", {"network": "~mynet", "view": view})
+        for view in ("draw", "photo", "test-set", "slideshow")
+    ),
+    *(("pages/network.py", {"inside_view": view}) for view in ("value", "map", "learning")),
+]
+
+
+def attacks(path: str, view: dict[str, str]) -> Iterator[dict[str, Any]]:
+    """Yield addresses, until each name that does not open the view had each hostile value."""
+    attacked = [name for name in NAMES[path].split() if name not in view]
+    for start in range(len(HOSTILE)):
+        values = islice(cycle(HOSTILE), start, start + len(attacked))
+        yield {**dict(zip(attacked, values, strict=True)), **view}
+
+
+def attack(path: str, given: dict[str, Any]) -> None:
+    page = visit(path, **given)
+
+    assert not page.exception, f"{given}: {page.exception[0].value}"
+    assert page.title, given
+
+
+@pytest.fixture
+def run(runs_folder: Any) -> None:
+    all_runs.create_run("some-run", network="mynet", recipe=RECIPES["article"])
+
+
+@pytest.mark.usefixtures("run")
+@pytest.mark.parametrize(("path", "view"), VIEWS)
+def test_a_hostile_address_shows_the_page(path: str, view: dict[str, str]) -> None:
+    attack(path, next(attacks(path, view)))
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("run")
+@pytest.mark.parametrize(("path", "view"), VIEWS)
+def test_every_hostile_value_of_every_name_shows_the_page(path: str, view: dict[str, str]) -> None:
+    for given in attacks(path, view):
+        attack(path, given)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("run")
+def test_no_name_of_an_address_is_forgotten_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: set[str] = set()
+    bind, read = QueryParams.bind_widget, address.read
+
+    def note_bound(self: QueryParams, param_key: str, *args: Any, **more: Any) -> None:
+        asked.add(param_key)
+        bind(self, param_key, *args, **more)
+
+    def note_read(name: str) -> str:
+        asked.add(name)
+        return read(name)
+
+    monkeypatch.setattr(QueryParams, "bind_widget", note_bound)
+    monkeypatch.setattr(address, "read", note_read)
+
+    for path, view in VIEWS:
+        visit(path, **view)
+
+    unbound = {"epoch", "inside_epoch", "present", "train"}  # need a run with epochs, or are flags
+    assert asked == ALL_NAMES - unbound
+
+
+# What earlier versions wrote, and what the same stands for now.
+OLD_LINKS: list[tuple[str, dict[str, tuple[str, str]]]] = [
+    ("pages/convolution.py", {"window_part": ("One kernel", "kernel")}),
+    *(
+        ("pages/convolution.py", {"window_picture": spellings})
+        for spellings in (
+            ("Test digit", "digit"),
+            ("Your drawing", "drawing"),
+            ("Small grid", "grid"),
+            ("6×6 example", "article"),
+        )
+    ),
+    ("pages/convolution.py", {"window_kernel": ("Your own numbers", "own")}),
+    ("pages/convolution.py", {"window_kernel": ("Trained first layer", "trained")}),
+    *(
+        ("pages/convolution.py", {"window_part": ("1×1", "1x1"), "window_mixed_maps": spellings})
+        for spellings in (
+            ("Four simple maps", "simple"),
+            ("Trained first layer's maps", "trained"),
+        )
+    ),
+    *(
+        (
+            "pages/convolution.py",
+            {"window_part": ("Channels", "channels"), "window_layer": spellings},
+        )
+        for spellings in (
+            ("Four simple maps, three kernels", "simple"),
+            ("Trained second layer: 16 maps, 32 kernels", "trained"),
+        )
+    ),
+    ("pages/convolution.py", {"window_part": ("Shared weights", "sharing")}),
+    *(
+        ("pages/calculator.py", {"calculation": ("One layer", "layer"), **more})
+        for more in (
+            {"layer_family": ("Convolution", "Conv"), "layer_axes": ("2-D (images)", "2d")},
+            {"layer_family": ("Max pooling", "MaxPool"), "layer_axes": ("1-D (signals)", "1d")},
+            {"layer_family": ("Average pooling", "AvgPool")},
+            {"layer_family": ("Transposed convolution", "ConvTranspose")},
+            {"layer_padding_mode": ("a number", "number")},
+        )
+    ),
+    *(
+        (
+            "pages/calculator.py",
+            {"calculation": ("A network", "network"), "network_source": spellings},
+        )
+        for spellings in (
+            ("Your own layers", "own"),
+            ("A torchvision model", "torchvision"),
+        )
+    ),
+    *(
+        (
+            "pages/calculator.py",
+            {"calculation": ("Compare", "compare"), f"compare_{side}": spellings},
+        )
+        for side in "ab"
+        for spellings in (
+            ("Your network", "yours"),
+            ("A torchvision model", "torchvision"),
+        )
+    ),
+    *(
+        ("pages/training.py", {"training_view": spellings})
+        for spellings in (
+            ("Live", "live"),
+            ("Result", "result"),
+            ("Compare", "compare"),
+            ("Files", "files"),
+        )
+    ),
+    *(
+        ("pages/prediction.py", {"network": spellings, "view": ("Draw", "draw")})
+        for spellings in (
+            ("MyNet, as shipped", "~mynet"),
+            ("DrawingNet, as shipped", "~drawing-net"),
+        )
+    ),
+    ("pages/prediction.py", {"network": ("A file of mine ...", "~upload")}),
+    ("pages/prediction.py", {"view": ("Photo", "photo")}),
+    *(
+        (
+            "pages/prediction.py",
+            {
+                "network": ("MyNet, as shipped", "~mynet"),
+                "view": ("Test set", "test-set"),
+                "order": spellings,
+            },
+        )
+        for spellings in (
+            ("in MNIST's order", "index"),
+            ("worst loss first", "loss"),
+            ("least sure first", "least sure"),
+            ("most sure first", "most sure"),
+        )
+    ),
+    *(
+        (
+            "pages/prediction.py",
+            {
+                "network": ("MyNet, as shipped", "~mynet"),
+                "view": ("Slideshow", "slideshow"),
+                "seconds": spellings,
+            },
+        )
+        for spellings in (("0.5 s", "0.5"), ("1 s", "1.0"), ("2 s", "2.0"), ("5 s", "5.0"))
+    ),
+    *(
+        ("pages/network.py", {"inside_network": spellings})
+        for spellings in (
+            ("MyNet, as shipped", "~mynet"),
+            ("DrawingNet, as shipped", "~drawing-net"),
+            ("A file of mine ...", "~upload"),
+        )
+    ),
+    *(
+        ("pages/network.py", {"inside_kind": spellings})
+        for spellings in (
+            ("Test digit", "digit"),
+            ("Your drawing", "drawing"),
+            ("A picture file", "file"),
+        )
+    ),
+    *(
+        ("pages/network.py", {"inside_view": spellings})
+        for spellings in (
+            ("One value", "value"),
+            ("One map", "map"),
+            ("Which pixels mattered", "pixels"),
+            ("One step of learning", "learning"),
+            ("In words", "words"),
+        )
+    ),
+]
+
+
+def check_older_link(path: str, spellings: dict[str, tuple[str, str]]) -> None:
+    page = visit(path, **{name: before for name, (before, _) in spellings.items()})
+
+    assert not page.exception
+    state = page.session_state.filtered_state
+    for name, (_, now) in spellings.items():
+        labels = state.get(f"{name}_labels", {})  # of tabs, which are known by what they say
+        assert str(state[name]) == labels.get(now, now)
+        # What is chosen at first stands in no address.
+        assert page.query_params.get(name, now) == now
+
+
+@pytest.mark.usefixtures("run")
+@pytest.mark.parametrize(
+    ("path", "spellings"), [link for number, link in enumerate(OLD_LINKS) if number % 8 == 1]
+)
+def test_an_older_link_opens_the_same(path: str, spellings: dict[str, tuple[str, str]]) -> None:
+    check_older_link(path, spellings)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("run")
+@pytest.mark.parametrize(("path", "spellings"), OLD_LINKS)
+def test_every_older_link_opens_the_same(path: str, spellings: dict[str, tuple[str, str]]) -> None:
+    check_older_link(path, spellings)
+
+
+def test_every_older_spelling_is_tried() -> None:
+    tried = {
+        (name, before, now)
+        for _, spellings in OLD_LINKS
+        for name, (before, now) in spellings.items()
+    }
+
+    assert tried == {
+        (name, before, now)
+        for name, spellings in TODAYS_SPELLING.items()
+        for before, now in spellings.items()
+    }
