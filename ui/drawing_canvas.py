@@ -25,9 +25,13 @@ STROKE_WIDTH = 25  # about MNIST's stroke once the digit is 20 pixels high
 MOST_SKETCHES = 50
 KEY = "drawing-canvas"
 
+# The canvas is white on black; laid over with what paper is, it has the page's own polarity.
 # A narrow phone gets the whole canvas, smaller; the pen draws in the canvas's own pixels.
 _STYLE = """<style>
 .st-key-pen_lift {display: none;}
+.st-key-drawing-canvas {position: relative; isolation: isolate;}
+.st-key-drawing-canvas::after {content: ""; position: absolute; top: 0; left: 0; width: WIDTHpx;
+    height: HEIGHTpx; background: var(--paper); mix-blend-mode: difference; pointer-events: none;}
 @media (max-width: 369px) {.st-key-drawing-canvas {zoom: .9;}}
 @media (max-width: 336px) {.st-key-drawing-canvas {zoom: .85;}}
 </style>"""
@@ -85,7 +89,7 @@ def drawing_canvas(
         on_change=_take_report,  # called even if the visitor has left the page by then
     )
     report_at_once()
-    st.html(_STYLE)
+    st.html(_STYLE.replace("WIDTH", str(width_px)).replace("HEIGHT", str(CANVAS_SIDE_PX)))
     _take_report()
 
 

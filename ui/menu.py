@@ -1,5 +1,7 @@
 """The one list of pages: their files, titles, icons and order; and how every page opens."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from ui import address
@@ -16,8 +18,7 @@ PAGES = {
     "pages/network.py": ("Inside", ":material/account_tree:"),
 }
 
-# Streamlit leaves six empty rems above a page, a fifth of a phone's first screen.
-STYLE = "<style>[data-testid=stMainBlockContainer] {padding-top: 4rem;}</style>"
+STYLES = (Path(__file__).parent / "colours.css", Path(__file__).parent / "page.css")
 
 
 def open_page(path: str, *, folds_menu: bool = False) -> None:
@@ -36,7 +37,8 @@ def open_page(path: str, *, folds_menu: bool = False) -> None:
         layout="wide",
         initial_sidebar_state="collapsed" if folds_menu else "auto",
     )
-    st.html(STYLE)
+    for style in STYLES:
+        st.html(style)
     with st.sidebar:
         for page, (label, icon) in PAGES.items():
             st.page_link(page, label=label, icon=icon)

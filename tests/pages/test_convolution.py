@@ -142,7 +142,7 @@ def test_the_parts_of_all_channels_and_the_bias_add_up(
     data = component_data(app, "channel_sum")
     parts = [channel["part"] for channel in data["channels"]]
     assert len(parts) == num_channels
-    assert len(component_data(app, "gallery")["items"]) == num_kernels
+    assert len(component_data(app, "kernel_gallery")["items"]) == num_kernels
     np.testing.assert_allclose(np.sum(parts, axis=0) + data["bias"], data["output"], atol=1e-9)
 
 

@@ -15,7 +15,7 @@ def open_test_set(open_page: OpenPage, **address: str | list[str]) -> AppTest:
 
 
 def tiles(page: AppTest) -> list[dict[str, Any]]:
-    items: list[dict[str, Any]] = component_data(page, "mosaic")["items"]
+    items: list[dict[str, Any]] = component_data(page, "digit_tiles")["items"]
     return items
 
 

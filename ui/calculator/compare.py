@@ -14,6 +14,7 @@ from ui import address
 from ui.calculator import compare_counters, compare_timing, network_state, torch_work
 from ui.calculator.numbers import memory, times
 from ui.calculator.torchvision_model import choose_model
+from ui.colours import MINUS, PLUS, SERIES, background
 
 YOURS, MODEL = "yours", "torchvision"
 NETWORKS = {name: name for name in PRESETS} | {
@@ -24,11 +25,7 @@ DEFAULTS = {"a": "Two 3x3", "b": "One 5x5"}
 MOST_ROWS = 60
 ROW_HEIGHT_PX = 35
 LAYER_WIDTH_PX, PARAMS_WIDTH_PX, MACS_WIDTH_PX = 140, 80, 90
-COLOURS = {
-    "≠": "background-color: rgba(224, 123, 57, .20)",
-    "−": "background-color: rgba(61, 116, 230, .18)",
-    "+": "background-color: rgba(61, 116, 230, .18)",
-}
+COLOURS = {"≠": background(SERIES[4]), "−": background(MINUS), "+": background(PLUS)}
 
 
 @dataclass(frozen=True)

@@ -1,28 +1,12 @@
 """The receptive field of one output, drawn on a real test digit. No streamlit, no torch."""
 
-import base64
-from io import BytesIO
-
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
 
 from mnistcore.layers.layer import Fields
+from ui.digits import data_uri
 
-FIELD, NEIGHBOUR = "#3d74e6", "#e07b39"
 LARGEST_MARGIN = 0.6  # of the image: what reaches out further is cut off, and the legend says so
-
-_STYLE = """<style>
-.seen {max-width: 24rem; margin: 0 auto;}
-.seen .plane {position: relative; overflow: hidden; border-radius: .3rem;
-              background: color-mix(in srgb, currentColor 12%, transparent);}
-.seen .plane > * {position: absolute; box-sizing: border-box;}
-.seen img {image-rendering: pixelated; max-width: none;}
-.seen .legend {display: flex; flex-wrap: wrap; gap: .2rem 1rem; justify-content: center;
-               font-size: .85rem; padding-top: .5rem;}
-.seen .legend i {display: inline-block; width: 1.1rem; height: .8rem; margin-right: .35rem;
-                 vertical-align: -.08rem;}
-</style>"""
 
 Pixels = npt.NDArray[np.uint8]
 Box = tuple[int, int, int, int]  # top, left, bottom, right; ends included
@@ -78,19 +62,16 @@ def field_picture(digit: Pixels, size: tuple[int, int], box: Box, neighbour: Box
             f"width: {(right - left + 1) / whole_width:.3%}"
         )
 
-    styles = (
-        f"border: 3px solid {FIELD}; background: color-mix(in srgb, {FIELD} 30%, transparent)",
-        f"border: 3px dashed {NEIGHBOUR}",
-    )
     marks = "".join(
-        f'<div class="box" style="{placed(place)}; {style}"></div>'
-        for place, style in reversed(list(zip(boxes, styles, strict=False)))
+        f'<div class="box {kind}" style="{placed(place)}"></div>'
+        for place, kind in reversed(list(zip(boxes, ("field", "neighbour"), strict=False)))
     )
     return (
-        f'{_STYLE}<div class="seen"><div class="plane" '
+        f'<div class="seen"><div class="plane" '
         f'style="aspect-ratio: {width + 2 * columns} / {height + 2 * rows}">'
-        f'<img src="{_data_uri(digit)}" style="{placed((0, 0, height - 1, width - 1))}" '
-        f'alt="A digit, and the part of it that one output sees">{marks}</div>'
+        f'<span class="ink" style="{placed((0, 0, height - 1, width - 1))}">'
+        f'<img src="{data_uri(digit)}" alt="A digit, and the part of it that one output sees">'
+        f"</span>{marks}</div>"
         f"{_legend(box, neighbour)}</div>"
     )
 
@@ -102,17 +83,8 @@ def _margin(pixels: int, spans: list[tuple[int, int]]) -> int:
 
 
 def _legend(box: Box, neighbour: Box | None) -> str:
-    entries = [(FIELD, "solid", "this output sees")]
+    entries = {"field": "this output sees"}
     if neighbour:
-        entries.append((NEIGHBOUR, "dashed", f"the next one, {neighbour[1] - box[1]} px on"))
-    items = "".join(
-        f'<span><i style="border: 2px {style} {colour}"></i>{text}</span>'
-        for colour, style, text in entries
-    )
+        entries["neighbour"] = f"the next one, {neighbour[1] - box[1]} px on"
+    items = "".join(f'<span><i class="{kind}"></i>{text}</span>' for kind, text in entries.items())
     return f'<div class="legend">{items}</div>'
-
-
-def _data_uri(digit: Pixels) -> str:
-    file = BytesIO()
-    Image.fromarray(digit).save(file, "PNG")
-    return f"data:image/png;base64,{base64.b64encode(file.getvalue()).decode()}"

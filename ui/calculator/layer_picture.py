@@ -15,38 +15,7 @@ LARGEST_WITH_TAPS = 15
 LARGEST_PIXEL_PX = 34
 PICTURE_WIDTH_PX = 560
 
-WINDOW = "#3d74e6"
-NEXT = "#e0912b"
-LAST = "#8a5cd6"
-DROPPED = "#d9482f"
-OUTPUT = "#1f9d61"
-PADDING = "color-mix(in srgb, currentColor 18%, transparent)"
-
-_STYLE = f"""<style>
-.layer {{display: flex; align-items: center; justify-content: center; margin: 0 auto;}}
-.layer figure {{margin: 0; flex-shrink: 1;}}
-.layer figcaption {{text-align: center; font-size: .85rem; white-space: nowrap;
-                   padding-bottom: .3rem;}}
-.layer.signal {{flex-direction: column;}}
-.layer.signal .arrow {{transform: rotate(90deg); padding: 0; line-height: 1.6;}}
-.layer .arrow {{font-size: 1.5rem; padding: 0 .5rem; opacity: .7;}}
-.layer .plane {{position: relative; width: 100%;}}
-.layer .plane div {{position: absolute; box-sizing: border-box;}}
-.layer .padding {{border: 1px dashed color-mix(in srgb, currentColor 45%, transparent);
-                 background: color-mix(in srgb, currentColor 7%, transparent);}}
-.layer .pixels {{background: color-mix(in srgb, {WINDOW} 15%, transparent);
-                border: 1px solid color-mix(in srgb, currentColor 45%, transparent);}}
-.layer .out {{background: color-mix(in srgb, {OUTPUT} 20%, transparent);
-             border: 1px solid color-mix(in srgb, currentColor 45%, transparent);}}
-.layer .dropped {{background: repeating-linear-gradient(45deg, {DROPPED} 0 2px,
-                 color-mix(in srgb, {DROPPED} 28%, transparent) 2px 5px);}}
-.layer .window {{border: 2px solid;}}
-.layer .tap {{opacity: .45;}}
-.legend {{display: flex; flex-wrap: wrap; gap: .2rem 1rem; justify-content: center;
-          font-size: .85rem; padding-top: .6rem;}}
-.legend i {{display: inline-block; width: .8rem; height: .8rem; border-radius: .2rem;
-            margin-right: .35rem; vertical-align: -.08rem;}}
-</style>"""
+WINDOW, NEXT, LAST = "var(--chosen)", "var(--series-5)", "var(--series-3)"
 
 
 def layer_picture(layouts: Sequence[AxisLayout], *, is_transposed: bool) -> str:
@@ -88,7 +57,7 @@ def layer_picture(layouts: Sequence[AxisLayout], *, is_transposed: bool) -> str:
         for title, plane, boxes in panels
     )
     return (
-        f'{_STYLE}<div class="layer{" signal" if is_signal else ""}" '
+        f'<div class="layer{" signal" if is_signal else ""}" '
         f'style="max-width: {min(PICTURE_WIDTH_PX, whole * LARGEST_PIXEL_PX + 40)}px">{left}'
         f'<span class="arrow">→</span>{right}</div>{_legend(rows, columns, is_transposed)}'
     )
@@ -164,7 +133,7 @@ def _windows(plane: _Plane, rows: AxisLayout, columns: AxisLayout) -> Iterator[s
 
 
 def _outputs(plane: _Plane, rows: AxisLayout, columns: AxisLayout) -> Iterator[str]:
-    yield plane.box((0, 0), (plane.rows, plane.columns), "out")
+    yield plane.box((0, 0), (plane.rows, plane.columns), "pixels")
     yield plane.grid()
     for place, colour in _marked(rows, columns).items():
         yield plane.box(place, (1, 1), "mark", f"background: {colour}")
@@ -180,14 +149,15 @@ def _marked(rows: AxisLayout, columns: AxisLayout) -> dict[tuple[int, int], str]
 
 
 def _legend(rows: AxisLayout, columns: AxisLayout, is_transposed: bool) -> str:
-    entries = [(WINDOW, "first window")]
+    entries = [(f'style="background: {WINDOW}"', "first window")]
     if columns.num_windows > 1:
-        entries.append((NEXT, f"next one, {columns.stride} further"))
+        entries.append((f'style="background: {NEXT}"', f"next one, {columns.stride} further"))
     if (rows.num_windows, columns.num_windows) not in ((1, 1), (1, 2)):
-        entries.append((LAST, "last one"))
+        entries.append((f'style="background: {LAST}"', "last one"))
     if any((*rows.padding, *columns.padding)):
-        entries.append((PADDING, "cut off the output" if is_transposed else "padding"))
+        entries.append(('class="padding"', "cut off the output" if is_transposed else "padding"))
     if rows.untouched or columns.untouched:
-        entries.append((DROPPED, "bias only" if is_transposed else "dropped: no window looks here"))
-    items = "".join(f'<span><i style="background: {c}"></i>{text}</span>' for c, text in entries)
+        dropped = "bias only" if is_transposed else "dropped: no window looks here"
+        entries.append(('class="dropped"', dropped))
+    items = "".join(f"<span><i {look}></i>{text}</span>" for look, text in entries)
     return f'<div class="legend">{items}</div>'

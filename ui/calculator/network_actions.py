@@ -15,9 +15,9 @@ from ui.parts import fragment
 FILE, FILE_ERROR = "network_file", "network_file_error"
 LARGEST_FILE = 1_000_000
 LINK_STYLE = """<style>
-.st-key-network_train a {background: #2f62d9; border-radius: .6rem; padding: .45rem .9rem;}
-.st-key-network_train a:hover {background: #244fb4;}
-.st-key-network_train a * {color: #fff !important;}
+.st-key-network_train a {border: 1px solid var(--bar); border-radius: .6rem;
+                         padding: .45rem .9rem;}
+.st-key-network_train a:hover {border-color: currentColor;}
 .st-key-network_train > :has(style) {display: none;}
 </style>"""
 

@@ -10,6 +10,7 @@ from mnistcore.stacks.table import NetworkRow, NetworkTable
 from ui.calculator.network_state import ROW
 from ui.calculator.numbers import memory, times
 from ui.calculator.share_chart import share_chart
+from ui.colours import CHOSEN, INVALID, background
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -18,8 +19,7 @@ TABLE = "network_table"
 LARGEST_HEIGHT_PX = 560
 ROW_HEIGHT_PX = 35
 LAYER_WIDTH_PX = 210
-SELECTED = "background-color: rgba(61, 116, 230, .22)"
-IMPOSSIBLE = "background-color: rgba(217, 72, 47, .22)"
+SELECTED, IMPOSSIBLE = background(CHOSEN), background(INVALID)
 COMPACT = """<style>
 .st-key-network_totals {row-gap: .4rem;}
 .st-key-network_totals [data-testid=stMetric] {min-width: 5.2rem;}

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from mnistcore.stacks.table import NetworkRow
+from ui.colours import SERIES
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-PARAMS_COLOUR, MACS_COLOUR = "#e07b39", "#3d74e6"
+MACS_COLOUR, PARAMS_COLOUR, *_ = SERIES
 ROW_HEIGHT_PX = 34
 AROUND_PX = 70
 

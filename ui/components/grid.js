@@ -61,7 +61,7 @@ function writeIn(context, value, left, top, cell, fill, theme) {
   if (text === undefined) return;
   const size = Math.min(14, cell * 0.4, (cell - 3) / (text.length * 0.56));
   context.font = `500 ${size}px ${theme.font}`;
-  context.fillStyle = isDark(fill) ? "rgba(255, 255, 255, 0.95)" : "rgba(10, 14, 22, 0.92)";
+  context.fillStyle = css(isDark(fill) === isDark(theme.ink) ? theme.paper : theme.ink);
   context.fillText(text, left + cell / 2 - 0.5, top + cell / 2 + 0.5);
 }
 
@@ -73,7 +73,7 @@ export function outline(
 ) {
   for (const [paint, wide] of [
     [theme.paper, thickness + 2],
-    [theme.window, thickness],
+    [theme.chosen, thickness],
   ]) {
     context.setLineDash(dashed && wide === thickness ? [5, 4] : []);
     context.strokeStyle = css(paint);

@@ -6,6 +6,8 @@ from pathlib import Path
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
+from ui import colours
+
 FOLDER = Path(__file__).parent
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "([^"]+)";\n', re.MULTILINE)
@@ -18,7 +20,7 @@ def load(name: str) -> ComponentRenderer:
     return st.components.v2.component(
         name,
         html=_read(own.with_suffix(".html")),
-        css=_read(FOLDER / "base.css") + _read(own.with_suffix(".css")),
+        css=colours.STYLE + _read(FOLDER / "base.css") + _read(own.with_suffix(".css")),
         js=joined(own.with_suffix(".js")),
     )
 

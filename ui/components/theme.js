@@ -1,4 +1,4 @@
-// Colours, each as red, green and blue: those of the page's theme, and mixtures of them.
+// Colours, each as red, green and blue: the theme's and those of ui/colours.css, and mixtures.
 
 const probe = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
 
@@ -11,14 +11,14 @@ function toRgb(color) {
 
 export function readTheme(parentElement) {
   const style = getComputedStyle(parentElement.host ?? parentElement);
-  const read = (name) => toRgb(style.getPropertyValue(`--st-${name}`).trim());
+  const read = (name) => toRgb(style.getPropertyValue(name).trim());
   return {
-    paper: read("background-color"),
-    panel: read("secondary-background-color"),
-    ink: read("text-color"),
-    positive: read("primary-color"),
-    negative: read("orange-color"),
-    window: read("green-color"),
+    paper: read("--st-background-color"),
+    panel: read("--st-secondary-background-color"),
+    ink: read("--st-text-color"),
+    plus: read("--plus"),
+    minus: read("--minus"),
+    chosen: read("--chosen"),
     font: style.getPropertyValue("--st-font").trim() || "sans-serif",
   };
 }
@@ -38,11 +38,7 @@ export const inkScale = (theme, low, high) => (value) =>
 
 // Weights and maps have a sign: blue above zero, orange below, and stronger further away.
 export const signScale = (theme, largest) => (value) =>
-  mix(
-    theme.panel,
-    value < 0 ? theme.negative : theme.positive,
-    largest && Math.abs(value) / largest,
-  );
+  mix(theme.panel, value < 0 ? theme.minus : theme.plus, largest && Math.abs(value) / largest);
 
 // The same for an element of the class `tinted`; the largest value gets so many percent of colour.
 export function tintBySign(element, value, largest, percent) {

@@ -13,7 +13,7 @@ from ui.components.channel_sum.component import (
     layer_maps,
     show_channel_sum,
 )
-from ui.components.gallery.component import show_gallery
+from ui.components.kernel_gallery.component import show_gallery
 from ui.convolution.picture_choice import Picture
 from ui.convolution.trained_layers import second_layer
 

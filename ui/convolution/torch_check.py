@@ -83,8 +83,8 @@ def _answer(step: Step) -> str:
         dilation=step.dilation,
     )
     if ours.shape != theirs.shape:
-        return f":red[torch makes {theirs.shape}, this page {ours.shape}.]"
+        return f"✗ torch makes {theirs.shape}, this page {ours.shape}."
     largest = float(np.abs(ours - theirs).max())
     height, width = theirs.shape
-    verdict = ":green[the same map]" if largest < 1e-9 else ":red[another map]"
+    verdict = "✓ the same map" if largest < 1e-9 else "✗ another map"
     return f"torch: {height}×{width}, {verdict}; the largest difference is {largest:.1e}."

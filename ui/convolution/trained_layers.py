@@ -13,7 +13,7 @@ from mnistcore.convolution.kernels import WEIGHT_DECIMALS
 from mnistcore.convolution.sliding_window import slide
 from mnistcore.errors import InvalidInputError
 from ui import networks
-from ui.components.gallery.component import Exhibit, show_gallery
+from ui.components.kernel_gallery.component import Exhibit, show_gallery
 from ui.convolution.picture_choice import SIDE_PX
 
 if TYPE_CHECKING:

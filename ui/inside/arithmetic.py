@@ -11,7 +11,7 @@ from mnistcore.layers.linear import Linear
 from mnistcore.layers.pooling import MaxPooling, Pooling
 from ui.inside.layer_names import factor, place_name, shown, stage_name
 from ui.inside.opened import OpenedNetwork
-from ui.inside.pictures import STYLE, number_table, steps_table
+from ui.inside.pictures import number_table, steps_table
 
 if TYPE_CHECKING:
     from mnistcore.inside.inspection import Stage
@@ -41,7 +41,7 @@ def write_value(opened: OpenedNetwork) -> str:
             parts.append(title + _pooling(stage, terms))
         else:
             parts.append(title + _one_by_one(stage, opened.index[0], terms))
-    return f'{STYLE}<div class="sum">{"".join(parts)}</div>'
+    return f'<div class="sum">{"".join(parts)}</div>'
 
 
 def _convolution(stage: "Stage", terms: "Terms") -> str:

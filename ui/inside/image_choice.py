@@ -36,7 +36,7 @@ def choose_image() -> tuple[Pixels, int | None]:
         changed = change_image(image, _choose_change())
         with st.container(horizontal=True, vertical_alignment="center"):
             st.html(
-                digits.pixels(changed, side_px=84, label="What the network is given"),
+                digits.ink(changed, side_px=84, label="What the network is given"),
                 width="content",
             )
             st.caption(_remark(image, changed, truth))

@@ -10,7 +10,7 @@ from mnistcore.layers.linear import Linear
 from ui.inside.at_work import in_float64
 from ui.inside.layer_names import place_name, short, shown, stage_name
 from ui.inside.opened import NUM_DIGITS, OpenedNetwork
-from ui.inside.pictures import STYLE, steps_table
+from ui.inside.pictures import steps_table
 from ui.inside.weight_choice import choose_weight
 from ui.networks import BY_IDENTITY
 
@@ -162,7 +162,7 @@ def _show_gradient(
         rows.append((f"{num_zero:,} places where one of the two is 0", "0"))
     rows.append(("= the gradient", short(terms.total)))
     with st.container(key="gradient_sum"):
-        st.html(f'{STYLE}<div class="sum scroll">{steps_table(rows)}</div>')
+        st.html(f'<div class="sum scroll">{steps_table(rows)}</div>')
 
 
 def _what_went_in(parameter: "Parameter", is_norm: bool) -> str:
@@ -200,4 +200,4 @@ def _show_update(step: "LearningStep", rate: float) -> None:
         ("weight after", f"{update.new_weight:.6g}".replace("-", "−")),
     ]
     with st.container(key="adam_sum"):
-        st.html(f'{STYLE}<div class="sum scroll">{steps_table(rows)}</div>')
+        st.html(f'<div class="sum scroll">{steps_table(rows)}</div>')

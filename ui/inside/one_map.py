@@ -13,7 +13,7 @@ from ui.components.bars.component import show_bars
 from ui.components.map_paint.component import show_paintable_map
 from ui.inside.layer_names import shown, stage_name, unflattened_shape
 from ui.inside.opened import OpenedNetwork
-from ui.inside.pictures import figures, signed_picture
+from ui.inside.pictures import figures
 from ui.inside.switches import switch_map, switch_values
 from ui.networks import BY_IDENTITY
 
@@ -81,7 +81,7 @@ def _show_strongest(opened: OpenedNetwork) -> None:
         figures(
             [
                 (
-                    digits.pixels(images[image], side_px=64, label=f"Test digit {image}"),
+                    digits.ink(images[image], side_px=64, label=f"Test digit {image}"),
                     shown(value, 2),
                     f"digit {image}, a {labels[image]}",
                 )
@@ -147,7 +147,7 @@ def _kernels(kernels: npt.NDArray[np.float64], word: str) -> str:
     return figures(
         [
             (
-                signed_picture(
+                digits.signed(
                     kernel, side_px=KERNEL_SIDE_PX, label=f"Kernel, {word} {place}", largest=largest
                 ),
                 f"{word} {place}",

@@ -7,11 +7,12 @@ import streamlit as st
 
 from mnistcore.inside.softmax import softmax_numbers
 from mnistcore.layers.linear import Linear
+from ui import digits
 from ui.components.map_grid.component import show_map
 from ui.inside.arithmetic import product_table, write_value
 from ui.inside.layer_names import place_name, shown, stage_name, unflattened_shape
 from ui.inside.opened import OpenedNetwork, choose_value
-from ui.inside.pictures import STYLE, figures, signed_picture
+from ui.inside.pictures import figures
 
 MAP = "inside_map"
 MOST_MAPS = 12
@@ -66,9 +67,7 @@ def _show_parts_by_map(opened: OpenedNetwork) -> None:
     largest = float(np.abs(products).max())
     pictures = [
         (
-            signed_picture(
-                products[at], side_px=54, label=f"Products of map {at}", largest=largest
-            ),
+            digits.signed(products[at], side_px=54, label=f"Products of map {at}", largest=largest),
             f"map {at}",
             shown(sums[at]),
         )
@@ -128,7 +127,7 @@ def write_softmax(opened: OpenedNetwork) -> str:
     )
     total = ["", *[""] * (len(head) - 2), "sum", f"{numbers.total:.4f}", "100 %"]
     return (
-        f'{STYLE}<div class="sum scroll"><table class="steps">'
+        '<div class="sum scroll"><table class="steps">'
         f"<tr>{_cells([*head, power, 'share'])}</tr>{rows}<tr>{_cells(total)}</tr></table></div>"
     )
 

@@ -1,55 +1,24 @@
-"""Signed numbers as small pictures and tables, in HTML that follows the page's theme. No torch."""
+"""Numbers as tables and pictures as figures, in HTML that follows the page's theme. No torch."""
 
-import base64
 from collections.abc import Sequence
-from io import BytesIO
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
 
 from ui.inside.layer_names import shown
 
 Array = npt.NDArray[np.float64]
-
-POSITIVE = (61, 116, 230)  # blue speaks for, orange against, as on every page
-NEGATIVE = (224, 123, 57)
-
-STYLE = """<style>
-.sum {font-variant-numeric: tabular-nums; line-height: 1.6;}
-.sum h4 {margin: 0; padding: .9rem 0 .3rem;}
-.sum .slices {display: flex; flex-wrap: wrap; gap: .8rem 1.6rem; margin: .5rem 0;}
-.sum .slice {display: flex; flex-wrap: wrap; align-items: center; gap: .35rem;}
-.sum .slice > b {flex-basis: 100%; font-weight: 600; font-size: .85rem; margin-bottom: -.2rem;}
-.sum table {border-collapse: collapse;}
-.sum table.grid td {border: 1px solid color-mix(in srgb, currentColor 18%, transparent);
-       min-width: 2.7rem; padding: .1rem .25rem; text-align: center; font-size: .78rem;}
-.sum td.padding {opacity: .5; font-style: italic;}
-.sum td.winner {outline: 2px solid #1f9d61; outline-offset: -2px; font-weight: 700;}
-.sum table.steps td {border: none; border-top: 1px solid
-       color-mix(in srgb, currentColor 14%, transparent); padding: .15rem 1rem .15rem 0;}
-.sum table.steps td:last-child {text-align: right; white-space: nowrap;}
-.sum table.steps tr.result td {font-weight: 700;}
-.sum .scroll {overflow-x: auto; max-width: 100%;}
-.signed {image-rendering: pixelated; display: block; border-radius: .3rem; max-width: 100%;
-       background: color-mix(in srgb, currentColor 6%, transparent);}
-.figures {display: flex; flex-wrap: wrap; gap: 1rem 1.4rem; align-items: flex-start;}
-.figures figure {margin: 0; max-width: 100%;}
-.figures figcaption {max-width: 11.25rem; font-size: .85rem; margin-top: .35rem;
-       font-variant-numeric: tabular-nums;}
-.figures figcaption small {display: block; opacity: .7;}
-</style>"""
 
 
 def tint(value: float, largest: float) -> str:
     """Return a background for a number: blue above 0, orange below, stronger further away.
 
     >>> tint(-1.0, 2.0)
-    'background: rgba(224, 123, 57, 0.30)'
+    'background: color-mix(in srgb, var(--minus) 30%, transparent)'
     """
-    colour = POSITIVE if value >= 0 else NEGATIVE
+    colour = "plus" if value >= 0 else "minus"
     share = min(abs(value) / largest, 1) if largest else 0
-    return f"background: rgba({colour[0]}, {colour[1]}, {colour[2]}, {0.6 * share:.2f})"
+    return f"background: color-mix(in srgb, var(--{colour}) {60 * share:.0f}%, transparent)"
 
 
 def number_table(
@@ -100,31 +69,6 @@ def steps_table(steps: Sequence[tuple[str, str]]) -> str:
     return f'<table class="steps">{rows}</table>'
 
 
-def signed_picture(values: Array, *, side_px: int, label: str, largest: float | None = None) -> str:
-    """Return a picture of signed numbers: transparent at 0, blue above, orange below.
-
-    Args:
-        values: (H, W).
-        side_px: Of the longer side.
-        label: For those who do not see it.
-        largest: The number with the full colour; the largest there is if None.
-
-    >>> signed_picture(np.eye(2), side_px=20, label="two dots").count("<img")
-    1
-    """
-    values = np.atleast_2d(values)
-    top = float(np.abs(values).max()) if largest is None else largest
-    pixels = np.empty((*values.shape, 4), np.uint8)
-    pixels[..., :3] = np.where((values >= 0)[..., None], POSITIVE, NEGATIVE)
-    pixels[..., 3] = np.rint(255 * np.clip(np.abs(values) / (top or 1), 0, 1))
-    file = BytesIO()
-    Image.fromarray(pixels).save(file, "PNG")
-    uri = f"data:image/png;base64,{base64.b64encode(file.getvalue()).decode()}"
-    scale = side_px / max(values.shape)
-    height, width = (round(scale * side) for side in values.shape)
-    return f'<img class="signed" src="{uri}" alt="{label}" width="{width}" height="{height}">'
-
-
 def framed(
     picture: str, rows: tuple[int, int], columns: tuple[int, int], shape: tuple[int, ...]
 ) -> str:
@@ -145,17 +89,13 @@ def framed(
         f"top: {100 * top / height:.2f}%; height: {100 * (bottom - top + 1) / height:.2f}%; "
         f"left: {100 * left / width:.2f}%; width: {100 * (right - left + 1) / width:.2f}%"
     )
-    return (
-        f'<div style="position: relative; display: inline-block; line-height: 0">{picture}'
-        f'<i style="position: absolute; box-sizing: border-box; border: 2px solid #1f9d61; '
-        f'{place}"></i></div>'
-    )
+    return f'<div class="framed">{picture}<i style="{place}"></i></div>'
 
 
 def figures(items: Sequence[tuple[str, str, str]]) -> str:
     """Return pictures with captions, side by side: (picture, caption, remark)."""
     return (
-        f'{STYLE}<div class="figures">'
+        '<div class="figures">'
         + "".join(
             f"<figure>{picture}<figcaption>{caption}<small>{remark}</small></figcaption></figure>"
             for picture, caption, remark in items

@@ -10,7 +10,7 @@ from ui import digits, mnist
 from ui.inside.at_work import find_stages, in_float64
 from ui.inside.layer_names import place_name, shown, stage_name
 from ui.inside.opened import NUM_DIGITS, OpenedNetwork
-from ui.inside.pictures import figures, framed, signed_picture
+from ui.inside.pictures import figures, framed
 from ui.networks import BY_IDENTITY
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def show(opened: OpenedNetwork) -> None:
     products, integrated, lost = _attributions(opened, output)
     blank = _blank_logit(opened, output)
     logit = opened.untouched[-1].outputs[output]
-    digit = digits.pixels(opened.image, side_px=SIDE_PX, label="The digit")
+    digit = digits.ink(opened.image, side_px=SIDE_PX, label="The digit")
     pictures = [
         (digit, "The digit", "what went in"),
         (
@@ -62,7 +62,7 @@ def show(opened: OpenedNetwork) -> None:
 
 
 def _signed(values: Array) -> str:
-    return signed_picture(values, side_px=SIDE_PX, label="Pixels for and against")
+    return digits.signed(values, side_px=SIDE_PX, label="Pixels for and against")
 
 
 def _show_fields(opened: OpenedNetwork) -> None:
@@ -74,7 +74,7 @@ def _show_fields(opened: OpenedNetwork) -> None:
 
     region = seen_region(opened.stages, opened.number, opened.index)
     field = _measured_field(opened.classifier, opened.chosen.name, opened.index)
-    picture = signed_picture(field, side_px=SIDE_PX, label="The measured receptive field")
+    picture = digits.signed(field, side_px=SIDE_PX, label="The measured receptive field")
     rows, columns = region if len(region) == 2 else (None, None)
     name = f"{stage_name(opened.stages, opened.number)}, {place_name(opened.index)}"
     if rows and columns:

@@ -41,7 +41,7 @@ def show_answer(read: ReadDrawing, drawing: Drawing | None, invitation: str, *, 
                 text, doubtful = read.number.text, False
             st.html(digits.answer(text, doubtful=doubtful))
         st.html(
-            digits.pixels(
+            digits.ink(
                 read.trace.image, side_px=ANSWER_SIDE_PX, label="The drawing in 28x28 pixels"
             ),
             width="content",

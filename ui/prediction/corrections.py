@@ -9,8 +9,7 @@ from PIL import Image
 from mnistcore.drawings.drawing_files import LabelledDrawing, from_json, to_json
 from mnistcore.drawings.preprocessing import drawing_to_image
 from mnistcore.errors import InvalidInputError
-from ui.components.mosaic.component import show_samples
-from ui.digits import Digit
+from ui.components.digit_tiles.component import Tile, describe, show_tiles
 from ui.drawing_canvas import current_sketch, put_on_canvas
 from ui.sketches import Sketch
 
@@ -42,13 +41,8 @@ def show_corrections(read_as: int | None, *, is_number: bool) -> None:
     if kept:
         right = sum(drawing.label == drawing.read_as for drawing in kept)
         st.caption(f"Drawings kept here: {len(kept)}, {right} of them read as meant.")
-        show_samples(
-            "Kept drawings",
-            np.stack([_image(drawing.png) for drawing in kept]),
-            [f"Meant as {drawing.label}, read as {drawing.read_as}" for drawing in kept],
-            key="kept",
-            on_click=_take,
-        )
+        tiles = [_tile(place, drawing) for place, drawing in enumerate(kept)]
+        show_tiles("Kept drawings", tiles, key="kept", on_click=_take)
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         if now.png is not None:
             st.download_button(
@@ -96,5 +90,8 @@ def _take() -> None:
         put_on_canvas(Sketch({"objects": drawing.objects}, drawing.png))
 
 
-def _image(png: bytes) -> Digit:
-    return drawing_to_image(np.asarray(Image.open(BytesIO(png)).convert("RGBA")))
+def _tile(place: int, drawing: LabelledDrawing) -> Tile:
+    image = drawing_to_image(np.asarray(Image.open(BytesIO(drawing.png)).convert("RGBA")))
+    said, truth = drawing.read_as, drawing.label
+    spoken = f"Meant as {truth}" if said is None else f"Meant as {describe(said, truth)}"
+    return Tile(place, image, spoken, said, truth)

@@ -5,8 +5,9 @@ import streamlit as st
 from mnistcore.mnist.doubtful_labels import SOURCE
 from mnistcore.reading.gallery import ReadSplit, count_pages
 from ui import address, mnist
-from ui.components.confusion.component import accuracy_rows, show_confusion
-from ui.components.mosaic.component import show_mosaic
+from ui.accuracies import accuracy_rows
+from ui.components.confusion.component import show_confusion
+from ui.components.digit_tiles.component import show_tiles, tile_of
 from ui.networks import NetworkKey
 from ui.parts import fragment
 from ui.prediction.gallery_filter import choose_digits, set_filter
@@ -32,7 +33,8 @@ def show(network: NetworkKey) -> None:
             f"95 % interval {whole.low:.2%} to {whole.high:.2%}. Click a cell to see its "
             "digits."
         )
-        show_confusion(report, selection, key="confusion", on_click=_filter_by_cell)
+        chosen = selection.label, selection.prediction
+        show_confusion(report.confusion, key="confusion", chosen=chosen, on_click=_filter_by_cell)
         with st.expander("Accuracy of each digit, with its 95 % interval", key="accuracies"):
             st.html(accuracy_rows(report.digits))
             st.caption("Wilson's interval: how far 1,000 digits can tell.")
@@ -48,7 +50,8 @@ def _show_page(reading: ReadSplit, indices: list[int]) -> None:
     if not shown:
         st.info("No test digit is like that. Widen the filter.", icon=":material/search_off:")
         return
-    show_mosaic(reading, shown, key="mosaic", on_click=_open_clicked)
+    tiles = [tile_of(reading, index) for index in shown]
+    show_tiles("Test digits", tiles, key="tiles", on_click=_open_clicked)
     digits = "digit" if len(indices) == 1 else "digits"
     st.caption(
         f"{len(indices):,} {digits}. On each, what the network reads: ✓ right, ✗ wrong, with the "
@@ -69,6 +72,6 @@ def _filter_by_cell() -> None:
 
 
 def _open_clicked() -> None:
-    index = st.session_state["mosaic"].clicked
+    index = st.session_state["tiles"].clicked
     if index is not None:
         address.write(CHOSEN, str(index))

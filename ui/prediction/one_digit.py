@@ -5,6 +5,8 @@ import streamlit as st
 from mnistcore.mnist.doubtful_labels import DOUBTFUL_TEST_LABELS, SOURCE
 from mnistcore.reading.gallery import ReadSplit
 from ui import address, digits, networks
+from ui.components.bars.component import show_bars
+from ui.components.digit_tiles.component import LARGE, show_tiles, tile_of
 from ui.drawing_canvas import CANVAS_SIDE_PX, put_on_canvas
 from ui.menu import PAGES
 from ui.networks import NetworkKey
@@ -41,8 +43,10 @@ def show_digit(network: NetworkKey, reading: ReadSplit, indices: list[int]) -> N
 def _show(network: NetworkKey, reading: ReadSplit, index: int, indices: list[int]) -> None:
     said, truth = int(reading.predictions[index]), int(reading.labels[index])
     left, middle, right = st.columns([2, 2, 3], gap="medium", vertical_alignment="center")
-    left.html(digits.single(digits.tile(reading.images[index], said, truth, big=True)))
-    right.html(digits.probability_bars(reading.probabilities[index].tolist()))
+    with left:
+        show_tiles("The digit", [tile_of(reading, index)], key="one_tile", side=LARGE)
+    with right:
+        show_bars(reading.probabilities[index].tolist(), key="one_bars")
     st.caption(
         f"Test digit {index:,} is labelled {truth} and read as {said}, with a probability of "
         f"{reading.confidences[index]:.1%}. Its loss is {reading.losses[index]:.3f} nats."

@@ -46,7 +46,7 @@ def show(network: NetworkKey) -> None:
         photo = None if source is None else read_picture(source)
         if photo is not None:
             small = digits.shrunk(photo, PHOTO_SIDE_PX)
-            st.html(digits.pixels(small, side_px=PHOTO_SIDE_PX, label="The picture"))
+            st.html(digits.photo(small, side_px=PHOTO_SIDE_PX, label="The picture"))
     without = [step for step in PHOTO_STEPS if not st.session_state.get(f"{PHOTO}_{step}", True)]
     cleaned = None if photo is None else clean_photo(photo, without)
     drawing = None if cleaned is None else cleaned.drawing
@@ -57,7 +57,7 @@ def show(network: NetworkKey) -> None:
     show_reasons(network, reading, key=PHOTO)
     if photo is not None and cleaned is not None:
         _show_photo_steps(photo, cleaned)
-    show_steps(reading.drawing, reading.trace, key=PHOTO)
+    show_steps(reading.drawing, reading.trace, key=PHOTO, is_photo=True)
 
 
 def _choose() -> "UploadedFile | None":
@@ -79,8 +79,9 @@ def _show_photo_steps(photo: Picture, trace: PhotoTrace) -> None:
     before = photo
     with st.container(horizontal=True, gap="small", key=f"{PHOTO}_photo_steps"):
         with st.container(width=PICTURE_SIDE_PX, gap="xsmall"):
-            st.html(thumbnail(photo, "The photo"))
+            st.html(thumbnail(photo, "The photo", digits.photo))
             st.markdown("Photo")
         for step, (title, explanation) in TITLES.items():
             before = trace.pictures.get(step, before)
-            show_step(before, title, explanation, key=f"{PHOTO}_{step}")
+            picture = thumbnail(before, f"After {title}", digits.photo)
+            show_step(picture, title, explanation, key=f"{PHOTO}_{step}")

@@ -23,16 +23,8 @@ Array = npt.NDArray[np.float64]
 
 SIDE_PX = 336  # twelve for each of the image's pixels
 PATH_STEPS = 24
-FOR, AGAINST = (90, 150, 255), (255, 150, 60)  # blue and orange differ for colour-blind eyes too
 FAINT_ONES_SHOW = 0.6  # a power below 1
 INK_BRIGHTNESS = 0.5  # of the drawing, which lies under the colours
-
-_STYLE = """<style>
-.reasons .pixels {height: auto; aspect-ratio: 1;}
-.legend {display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; font-size: .9rem; margin-top: .4rem;}
-.legend i {display: inline-block; width: .8rem; height: .8rem; border-radius: .2rem;
-           margin-right: .4rem; vertical-align: -.05rem;}
-</style>"""
 
 
 @fragment()
@@ -69,36 +61,27 @@ def attribution(classifier: "Classifier", image: digits.Digit, digit: int) -> Ar
     return _attribution(classifier, image.tobytes(), digit)
 
 
-def overlay(ink: digits.Digit, reasons: Array) -> digits.Picture:
-    """Return a drawing with the pixels that spoke for an answer in blue, against it in orange.
+def reasons_picture(ink: digits.Digit, reasons: Array, digit: int) -> str:
+    """Return a drawing with what spoke for an answer in blue, against it in orange, as HTML.
 
     Args:
         ink: (H, H) uint8, bright ink on black.
         reasons: (28, 28).
-
-    >>> overlay(np.zeros((28, 28), np.uint8), np.eye(28)).shape
-    (336, 336, 4)
+        digit: The answer.
     """
-    side = len(reasons)
-    drawn = np.asarray(Image.fromarray(ink).resize((SIDE_PX, SIDE_PX), Image.Resampling.BOX))
-    cells = reasons.repeat(SIDE_PX // side, axis=0).repeat(SIDE_PX // side, axis=1)
-    share = (np.abs(cells) / (np.abs(cells).max() or 1))[..., None] ** FAINT_ONES_SHOW
-    colour = np.where((cells > 0)[..., None], FOR, AGAINST)
-    picture = np.full((SIDE_PX, SIDE_PX, 4), 255, np.uint8)
-    picture[..., :3] = np.rint(share * colour + (1 - share) * INK_BRIGHTNESS * drawn[..., None])
-    return picture
-
-
-def reasons_picture(ink: digits.Digit, reasons: Array, digit: int) -> str:
-    """Return the overlay, and what its two colours mean, as HTML."""
-    picture = digits.pixels(
-        overlay(ink, reasons), side_px=SIDE_PX, label=f"Pixels for and against a {digit}"
+    drawn = np.rint(INK_BRIGHTNESS * ink).astype(np.uint8)
+    layers = digits.ink(drawn, side_px=SIDE_PX, label="The drawing") + digits.signed(
+        reasons,
+        side_px=SIDE_PX,
+        label=f"Pixels for and against a {digit}",
+        power=FAINT_ONES_SHOW,
     )
-    words = ((FOR, f"speaks for a {digit}"), (AGAINST, "speaks against it"))
+    words = {"plus": f"speaks for a {digit}", "minus": "speaks against it"}
     marks = "".join(
-        f'<span><i style="background: rgb{colour}"></i>{text}</span>' for colour, text in words
+        f'<span><i style="background: var(--{colour})"></i>{text}</span>'
+        for colour, text in words.items()
     )
-    return f'{_STYLE}<div class="reasons">{picture}<div class="legend">{marks}</div></div>'
+    return f'<div class="layers">{layers}</div><div class="legend">{marks}</div>'
 
 
 def _explanation(reasons: Array, digit: int) -> str:

@@ -11,7 +11,7 @@ from mnistcore.drawings.preprocessing import drawing_to_image
 from mnistcore.handwriting.digit_styles import STYLES
 from mnistcore.handwriting.hand import write_by_hand
 from ui import mnist
-from ui.components.mosaic.component import show_samples
+from ui.components.digit_tiles.component import SMALL, Tile, show_tiles
 from ui.digits import Digit
 from ui.drawing_canvas import CANVAS_SIDE_PX, STROKE_WIDTH, put_on_canvas
 from ui.sketches import Line, Sketch, picture_sketch, strokes_sketch
@@ -42,14 +42,8 @@ class Sample(NamedTuple):
 
 def offer_samples() -> None:
     """Show the samples; a click replaces the drawing."""
-    samples = _samples()
-    show_samples(
-        "Samples",
-        np.stack([sample.image for sample in samples]),
-        [sample.spoken for sample in samples],
-        key="samples",
-        on_click=_take,
-    )
+    tiles = [Tile(place, sample.image, sample.spoken) for place, sample in enumerate(_samples())]
+    show_tiles("Samples", tiles, key="samples", side=SMALL, on_click=_take)
 
 
 @st.cache_resource(show_spinner=False)

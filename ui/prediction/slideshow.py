@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from mnistcore.reading.gallery import ReadSplit
-from ui import address, digits, mnist
-from ui.components.mosaic.component import describe
+from ui import address, mnist
+from ui.components.bars.component import show_bars
+from ui.components.digit_tiles.component import LARGE, Tile, show_tiles, tile_of
 from ui.networks import NetworkKey
 from ui.parts import fragment
 from ui.prediction.gallery_filter import choose_digits
@@ -29,11 +29,9 @@ def show(network: NetworkKey) -> None:
         if playing and not st.session_state.pop("slide_is_set", False):
             _move(1)
         place = st.session_state.get(PLACE, 0) % len(indices)
-        _show(reading, indices[place])
-        st.caption(
-            f"{describe(reading, indices[place])} · {place + 1:,} of {len(indices):,}",
-            text_alignment="center",
-        )
+        tile = tile_of(reading, indices[place])
+        _show(tile, reading.probabilities[tile.index].tolist())
+        st.caption(f"{tile.spoken} · {place + 1:,} of {len(indices):,}", text_alignment="center")
 
     st.session_state["slide_is_set"] = True
     slide()
@@ -56,11 +54,12 @@ def _choose_pace() -> tuple[bool, float]:
     return playing, seconds
 
 
-def _show(reading: ReadSplit, index: int) -> None:
+def _show(tile: Tile, probabilities: list[float]) -> None:
     left, right = st.columns(2, gap="large", vertical_alignment="center")
-    said, truth = int(reading.predictions[index]), int(reading.labels[index])
-    left.html(digits.single(digits.tile(reading.images[index], said, truth, big=True)))
-    right.html(digits.probability_bars(reading.probabilities[index].tolist()))
+    with left:
+        show_tiles("The digit", [tile], key="slide_tile", side=LARGE)
+    with right:
+        show_bars(probabilities, key="slide_bars")
 
 
 def _move(by: int) -> None:

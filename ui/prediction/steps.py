@@ -10,7 +10,10 @@ PICTURE_SIDE_PX = 108  # three beside each other on a phone
 
 TITLES: dict[Step, tuple[str, str]] = {
     "ink": ("Ink", "Ink is what differs from the colour along the edge. Off: brightness as it is."),
-    "polarity": ("Polarity", "Bright ink on black, as in MNIST. Off: dark ink on white paper."),
+    "polarity": (
+        "Polarity",
+        "Ink counts as 1, paper as 0, as in MNIST. Off: the other way round.",
+    ),
     "crop": ("Crop", "The box around the ink is cut out. Off: the whole drawing is shrunk."),
     "size": ("20 × 20", "The longer side becomes 20 pixels. Off: it fills all 28."),
     "centre": ("Centre", "The ink's centre of mass goes to the middle. Off: the box's middle."),
@@ -22,31 +25,39 @@ def steps_left_out(key: str) -> list[Step]:
     return [step for step in STEPS if not st.session_state.get(f"{key}_{step}", True)]
 
 
-def show_steps(drawing: Drawing | None, trace: Trace, *, key: str) -> None:
-    """Show the drawing after every step, each with its switch."""
+def show_steps(drawing: Drawing | None, trace: Trace, *, key: str, is_photo: bool = False) -> None:
+    """Show the drawing after every step, each with its switch.
+
+    Args:
+        drawing: RGBA; with None, there is nothing to show.
+        trace: The steps.
+        key: Of the drawing.
+        is_photo: Whether the drawing has colours of its own.
+    """
     if drawing is None or not trace.pictures:
         return
     st.subheader("What the network sees", anchor=False)
     with st.container(horizontal=True, gap="small", key=f"{key}_steps"):
         with st.container(width=PICTURE_SIDE_PX, gap="xsmall"):
-            st.html(thumbnail(drawing, "The drawing"))
+            st.html(thumbnail(drawing, "The drawing", digits.photo if is_photo else digits.ink))
             st.markdown("Drawing")
         for step, (title, explanation) in TITLES.items():
-            show_step(trace.pictures[step], title, explanation, key=f"{key}_{step}")
+            picture = thumbnail(trace.pictures[step], f"After {title}", digits.ink)
+            show_step(picture, title, explanation, key=f"{key}_{step}")
     st.caption(
         "These are the steps that made MNIST. Switch one off, as most demos do without knowing, "
         "and watch the bars: the thin marks are where they stand with every step taken."
     )
 
 
-def show_step(picture: digits.Picture, title: str, explanation: str, *, key: str) -> None:
-    """Show what one step made of a drawing, with its switch."""
+def show_step(picture: str, title: str, explanation: str, *, key: str) -> None:
+    """Show what one step made of a drawing, as HTML, with its switch."""
     with st.container(width=PICTURE_SIDE_PX, gap="xsmall"):
-        st.html(thumbnail(picture, f"After {title}"))
+        st.html(picture)
         st.toggle(title, value=True, key=key, persist_state="session", help=explanation)
 
 
-def thumbnail(picture: digits.Picture, label: str) -> str:
+def thumbnail(picture: digits.Picture, label: str, drawn: digits.Drawn) -> str:
     """Return a picture as small as a step's, as HTML."""
     small = digits.shrunk(picture, PICTURE_SIDE_PX)
-    return digits.pixels(small, side_px=PICTURE_SIDE_PX, label=label)
+    return drawn(small, side_px=PICTURE_SIDE_PX, label=label)

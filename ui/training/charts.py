@@ -9,21 +9,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from mnistcore.runs.metrics import RunMetrics
+from ui.colours import SERIES
 
-RAW_COLOUR = "#8fa8dc66"
-TRAIN_COLOUR = "#4f7be0"
-VALID_COLOUR = "#e07b39"
-RATE_COLOUR = "#1f9d61"
-PALETTE = (
-    "#4f7be0",
-    "#e07b39",
-    "#1f9d61",
-    "#b455c9",
-    "#c9a227",
-    "#2aa5b8",
-    "#d9482f",
-    "#7a7f8a",
-)
+TRAIN_COLOUR, VALID_COLOUR, RATE_COLOUR, *_ = SERIES
+RAW_COLOUR = f"{TRAIN_COLOUR}66"  # the smoothed one's, faint
 
 ACCURACY_AXIS_STARTS = (0.0, 0.5, 0.8, 0.9)
 
@@ -74,8 +63,8 @@ def layer_sizes(metrics: RunMetrics) -> Options:
         metrics: What the run has reported.
     """
     series = []
-    for number, layer in enumerate(list(metrics.weights)[: len(PALETTE)]):
-        colour = PALETTE[number]
+    for number, layer in enumerate(list(metrics.weights)[: len(SERIES)]):
+        colour = SERIES[number]
         gradient = metrics.gradients[layer].points
         series.append(_line(layer, _rounded(metrics.weights[layer].points), colour))
         dashes = _line(layer, _rounded(gradient), colour, width=1)
@@ -95,7 +84,7 @@ def compared_curves(runs: Mapping[str, RunMetrics], quantity: str) -> Options:
         quantity: `loss` or `accuracy`.
     """
     series = []
-    for colour, (name, metrics) in zip(PALETTE, runs.items(), strict=False):
+    for colour, (name, metrics) in zip(SERIES, runs.items(), strict=False):
         curve = metrics.loss if quantity == "loss" else metrics.accuracy
         smoothed = _rounded(curve.smooth.points)
         valid = _rounded((e.step, getattr(e, f"valid_{quantity}")) for e in metrics.epochs)

@@ -6,18 +6,15 @@ from mnistcore.runs.folder import Run
 from mnistcore.runs.metrics import RunMetrics
 from mnistcore.runs.snapshot import Snapshot, load_snapshot
 from mnistcore.runs.status import ACTIVE, Status
-from ui import digits
+from ui.components.digit_tiles.component import Tile, describe, show_tiles
+from ui.components.kernel_gallery.component import Exhibit, show_gallery
 from ui.parts import fragment
 from ui.training.charts import layer_sizes, learning_rate_curve, training_curve
 from ui.training.controls import show_line
-from ui.training.kernels import kernel_pictures
 from ui.training.metrics import follow
 
 SECONDS_BETWEEN_UPDATES = 0.4
-SMALL_TILES = """<style>
-.st-key-watched_digits .tiles {grid-template-columns: repeat(auto-fill, minmax(3.2rem, 1fr));
-                               gap: .35rem;}
-</style>"""
+TILE_SIDE, KERNEL_SIDE_PX = "3.2rem", 45
 
 
 def show(run: Run, status: Status) -> None:
@@ -89,14 +86,13 @@ def show_digits(snapshot: Snapshot) -> None:
     truths = snapshot.labels.tolist()
     num_right = sum(a == b for a, b in zip(said, truths, strict=True))
     st.markdown(f"**Twenty validation digits**: {num_right} of {len(truths)} read right")
-    with st.container(key="watched_digits"):
-        st.html(
-            SMALL_TILES
-            + digits.tiles(
-                digits.tile(image, answer, truth)
-                for image, answer, truth in zip(snapshot.images, said, truths, strict=True)
-            )
+    tiles = [
+        Tile(place, image, describe(answer, truth), answer, truth)
+        for place, (image, answer, truth) in enumerate(
+            zip(snapshot.images, said, truths, strict=True)
         )
+    ]
+    show_tiles("The watched digits", tiles, key="watched_digits", side=TILE_SIDE)
 
 
 def show_kernels(snapshot: Snapshot) -> None:
@@ -105,12 +101,12 @@ def show_kernels(snapshot: Snapshot) -> None:
     st.markdown(
         f"**The first layer's {number} kernels**, {height}×{width}, at step {snapshot.step:,}"
     )
-    with st.container(key="first_kernels"):
-        st.html(kernel_pictures(snapshot.kernels))
-    st.caption(
-        f"At step {snapshot.step:,}. Orange adds where there is ink, blue takes away, grey does "
-        "nothing."
-    )
+    exhibits = [
+        Exhibit(f"Kernel {place}", kernel=kernel)
+        for place, kernel in enumerate(snapshot.kernels, start=1)
+    ]
+    show_gallery("The kernels", exhibits, key="first_kernels", side_px=KERNEL_SIDE_PX)
+    st.caption("Blue adds where there is ink, orange takes away, pale does next to nothing.")
 
 
 def duration(seconds: float) -> str:

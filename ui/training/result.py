@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from mnistcore.reading.report import Report
 from mnistcore.runs.folder import Run
 from mnistcore.runs.status import ACTIVE, Status
-from ui import digits, mnist
+from ui import mnist
+from ui.accuracies import accuracy_rows
+from ui.components.confusion.component import show_confusion
+from ui.components.digit_tiles.component import show_tiles, tile_of
 from ui.networks import run_key
-from ui.training.confusion import confusion_table
 
 
 def show(run: Run, status: Status) -> None:
@@ -28,33 +29,13 @@ def show(run: Run, status: Status) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown("**What was read as what**")
-        st.html(confusion_table(report.confusion))
+        show_confusion(report.confusion, key="confusion")
     with right:
         st.markdown("**Digit by digit**")
-        show_digit_accuracies(report)
+        st.html(accuracy_rows(report.digits))
+        st.caption("A dot with its 95 % interval, by Wilson: how far 1,000 digits can tell.")
     st.markdown("**The worst mistakes**: the surest first")
     if not report.worst:
         st.success("There are none.")
-    st.html(
-        digits.tiles(
-            digits.tile(reading.images[i], int(reading.predictions[i]), int(reading.labels[i]))
-            for i in report.worst
-        )
-    )
-
-
-def show_digit_accuracies(report: Report) -> None:
-    """Draw each digit's accuracy with its interval."""
-    st.dataframe(
-        [
-            {
-                "digit": digit.digit,
-                "right": f"{digit.num_correct} of {digit.num_images}",
-                "accuracy": f"{digit.accuracy:.2%}",
-                "95 % interval": f"{100 * digit.low:.1f} to {digit.high:.1%}",
-            }
-            for digit in report.digits
-        ],
-        hide_index=True,
-        height="content",
-    )
+    tiles = [tile_of(reading, index) for index in report.worst]
+    show_tiles("The worst mistakes", tiles, key="worst")

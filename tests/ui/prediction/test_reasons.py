@@ -1,5 +1,7 @@
 """Attributions laid over a drawing: in the right place, in the right colour, adding up."""
 
+import re
+
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -9,7 +11,7 @@ from mnistcore.drawings.preprocessing_steps import STEPS, Step, trace_steps
 from mnistcore.mnist.splits import load_split
 from mnistcore.reading.classifier import MYNET, SHIPPED_CHECKPOINT, load_classifier
 from tests.ascii_drawings import DIGITS, drawing
-from ui.prediction.reasons import AGAINST, FOR, attribution, overlay
+from ui.prediction.reasons import attribution, reasons_picture
 
 
 @pytest.mark.parametrize("path", [MYNET, SHIPPED_CHECKPOINT], ids=["mynet", "drawing-net"])
@@ -26,15 +28,14 @@ def test_the_pixels_add_up_to_what_the_drawing_did_to_the_logit(path: object, di
     assert not reasons[image == 0].any()  # paper that stays paper did nothing
 
 
-def test_blue_is_for_orange_is_against() -> None:
-    reasons = np.zeros((28, 28))
-    reasons[0, 0], reasons[0, 1] = 2.0, -2.0
+def test_what_spoke_lies_over_the_drawing_and_the_legend_names_its_colours() -> None:
+    html = reasons_picture(np.zeros((336, 336), np.uint8), np.eye(28), 7)
 
-    picture = overlay(np.zeros((28, 28), np.uint8), reasons)
-
-    assert tuple(picture[5, 5, :3].tolist()) == FOR
-    assert tuple(picture[5, 17, :3].tolist()) == AGAINST
-    assert tuple(picture[5, 30, :3].tolist()) == (0, 0, 0)
+    assert html.index('alt="The drawing"') < html.index('alt="Pixels for and against a 7"')
+    assert re.findall(r'var\(--(\w+)\)"></i>([^<]+)', html) == [
+        ("plus", "speaks for a 7"),
+        ("minus", "speaks against it"),
+    ]
 
 
 @pytest.mark.parametrize("without", [[], *([step] for step in STEPS), list(STEPS)])

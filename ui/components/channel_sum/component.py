@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mnistcore.convolution.sliding_window import channel_maps, slide
-from ui.components.gallery.component import Exhibit
+from ui.components.kernel_gallery.component import Exhibit
 from ui.components.loader import load
 from ui.components.stepper.component import PRODUCT_DECIMALS
 

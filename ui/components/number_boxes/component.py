@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import streamlit as st
 
+from mnistcore.drawings.preprocessing import composite, find_ink
 from ui import digits
 from ui.components.loader import load
 from ui.drawing_canvas import Drawing
@@ -31,6 +33,7 @@ def show_boxes(drawing: Drawing, number: "NumberReading", *, chosen: int, key: s
     boxes = [digit.box for digit in number.digits]
     margin = round(MARGIN * (max(box.bottom for box in boxes) - min(box.top for box in boxes)))
     height, width = drawing.shape[:2]
+    ink = np.rint(255 * find_ink(composite(drawing))).astype(np.uint8)
     left = max(0, min(box.left for box in boxes) - margin)
     top = max(0, min(box.top for box in boxes) - margin)
     right = min(width, max(box.right for box in boxes) + margin)
@@ -40,7 +43,7 @@ def show_boxes(drawing: Drawing, number: "NumberReading", *, chosen: int, key: s
         key=f"{key}_boxes",
         on_clicked_change=_choosing(key),
         data={
-            "picture": digits.data_uri(digits.shrunk(drawing[top:bottom, left:right], WIDTH_PX)),
+            "picture": digits.data_uri(digits.shrunk(ink[top:bottom, left:right], WIDTH_PX)),
             "width": min(WIDTH_PX, round(HEIGHT_PX * wide / high)),
             "chosen": chosen,
             "boxes": [

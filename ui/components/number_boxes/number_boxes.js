@@ -4,7 +4,7 @@ import { arrowStep, element } from "../elements.js";
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const number = parentElement.querySelector(".number");
-  const picture = number.querySelector(".picture");
+  const picture = number.querySelector("img");
   number.style.setProperty("--width", `${data.width}px`);
   if (picture.src !== data.picture) picture.src = data.picture;
 

@@ -7,13 +7,13 @@ import { shape } from "../svg.js";
 const [WIDTH, HEIGHT, BOX] = [280, 150, 16];
 const WEIGHTS_SHOWN = 6;
 const PLAY_SECONDS = 6;
-const PALETTE = ["primary", "orange", "green", "violet", "red", "yellow", "gray"];
+const NUM_COLORS = 8; // of ui/colours.css
 
 const place = (index, count) => ((index + 0.5) * WIDTH) / count;
 
-// Few weights get the theme's colours; many get a wheel of hues, so that no two look alike nearby.
+// Few weights get a colour each; many get a wheel of hues, so that no two look alike nearby.
 function colorOf(weight, count) {
-  if (count <= PALETTE.length) return `var(--st-${PALETTE[weight]}-color)`;
+  if (count <= NUM_COLORS) return `var(--series-${weight + 1})`;
   return `hsl(${(weight * 137.5) % 360} 62% 52%)`;
 }
 

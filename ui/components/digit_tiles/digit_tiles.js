@@ -1,4 +1,4 @@
-// Digits in one picture, cut into tiles: a click tells the digit's index, arrow keys walk.
+// Digits in one picture, cut into tiles: a click tells a digit's index, arrow keys walk.
 
 import { element } from "../elements.js";
 
@@ -6,27 +6,29 @@ const span = (className, textContent = "") => element("span", { className, textC
 
 const percent = (place, count) => `${count > 1 ? (100 * place) / (count - 1) : 0}%`;
 
+function cutOut({ picture, columns, items }, place) {
+  const rows = Math.ceil(items.length / columns);
+  const [column, row] = [place % columns, Math.floor(place / columns)];
+  const cut = span("picture");
+  cut.style.backgroundImage = `url(${picture})`;
+  cut.style.backgroundSize = `${100 * columns}% ${100 * rows}%`;
+  cut.style.backgroundPosition = `${percent(column, columns)} ${percent(row, rows)}`;
+  return cut;
+}
+
 function makeTile(data, item, place) {
-  const isRead = item.said !== undefined;
+  const isRead = item.said !== null;
   const isRight = item.said === item.truth;
-  const rows = Math.ceil(data.items.length / data.columns);
-  const [column, row] = [place % data.columns, Math.floor(place / data.columns)];
-  const picture = span("picture");
-  Object.assign(picture.style, {
-    backgroundImage: `url(${data.picture})`,
-    backgroundSize: `${100 * data.columns}% ${100 * rows}%`,
-    backgroundPosition: `${percent(column, data.columns)} ${percent(row, rows)}`,
-  });
-  const tile = element("button", {
-    type: "button",
+  const tile = element(data.clickable ? "button" : "span", {
     className: `tile ${isRead ? (isRight ? "right" : "wrong") : "sample"}`,
-    tabIndex: place === 0 ? 0 : -1,
+    role: data.clickable ? "button" : "img",
     ariaLabel: item.spoken,
     title: item.spoken,
   });
-  tile.append(picture);
+  if (data.clickable) tile.tabIndex = place === 0 ? 0 : -1;
+  tile.append(cutOut(data, place));
   if (isRead) {
-    const words = element("span", { className: "words" });
+    const words = span("words");
     words.append(span("said", `${item.said} ${isRight ? "✓" : "✗"}`));
     if (!isRight) words.append(span("truth", `is ${item.truth}`));
     tile.append(words);
@@ -60,11 +62,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const group = parentElement.querySelector(".tiles");
   group.ariaLabel = data.label;
   group.style.setProperty("--side", data.side);
-  const signature = JSON.stringify(data.items) + data.picture.length;
-  if (group.dataset.signature !== signature) {
-    group.dataset.signature = signature;
+  const signature = JSON.stringify(data);
+  if (group.signature !== signature) {
+    group.signature = signature;
     group.replaceChildren(...data.items.map((item, place) => makeTile(data, item, place)));
   }
+  if (!data.clickable) return;
   const tiles = [...group.children];
   tiles.forEach((tile, place) => {
     tile.onclick = () => setTriggerValue("clicked", data.items[place].index);

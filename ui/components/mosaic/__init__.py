@@ -1,1 +1,0 @@
-"""Many test digits as one picture, cut into buttons by the browser."""
