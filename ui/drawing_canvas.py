@@ -30,8 +30,9 @@ KEY = "drawing-canvas"
 _STYLE = """<style>
 .st-key-pen_lift {display: none;}
 .st-key-drawing-canvas {position: relative; isolation: isolate;}
-.st-key-drawing-canvas::after {content: ""; position: absolute; top: 0; left: 0; width: WIDTHpx;
-    height: HEIGHTpx; background: var(--paper); mix-blend-mode: difference; pointer-events: none;}
+.st-key-drawing-canvas::after {content: ""; position: absolute; inset: 0 auto auto 0; z-index: 99;
+    width: WIDTHpx; height: HEIGHTpx; background: var(--paper); mix-blend-mode: difference;
+    box-shadow: inset 0 0 0 1px var(--line); pointer-events: none;}
 @media (max-width: 369px) {.st-key-drawing-canvas {zoom: .9;}}
 @media (max-width: 336px) {.st-key-drawing-canvas {zoom: .85;}}
 </style>"""

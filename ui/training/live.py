@@ -14,7 +14,7 @@ from ui.training.controls import show_line
 from ui.training.metrics import follow
 
 SECONDS_BETWEEN_UPDATES = 0.4
-TILE_SIDE, KERNEL_SIDE_PX = "3.2rem", 45
+TILE_SIDE, KERNEL_SIDE_PX = "3.2rem", 27
 
 
 def show(run: Run, status: Status) -> None:

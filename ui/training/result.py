@@ -26,7 +26,7 @@ def show(run: Run, status: Status) -> None:
         f"**{whole.accuracy:.2%}** of the {whole.num_images:,} test images are read right "
         f"(95 % interval {whole.low:.2%} to {whole.high:.2%})."
     )
-    left, right = st.columns(2, gap="large")
+    left, right = st.columns([5, 4], gap="medium")
     with left:
         st.markdown("**What was read as what**")
         show_confusion(report.confusion, key="confusion")
