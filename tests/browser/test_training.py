@@ -38,7 +38,7 @@ def test_a_run_streams_is_found_again_changes_its_rate_stops_and_goes_on(
     expect(page.get_by_text(re.compile(f"{NAME} is running"))).to_be_visible()
     expect(page.get_by_text(re.compile(r"Step [\d,]+ of 55,000"))).to_be_visible()
     expect(page.locator(".st-key-watched_digits .tile")).to_have_count(20)
-    expect(page.locator(".st-key-first_kernels img")).to_have_count(16)
+    expect(page.locator(".st-key-first_kernels canvas")).to_have_count(16)
     page.goto("about:blank")
 
     other = open_elsewhere("training")
@@ -78,7 +78,7 @@ def test_a_run_comes_to_its_end_with_a_verdict_and_a_network_for_the_other_page(
     expect(page.get_by_text(re.compile(f"{NAME} is finished"))).to_be_visible()
     expect(page.get_by_text("Step 110 of 110")).to_be_visible()
     page.get_by_role("tab", name="Result").click()
-    expect(page.locator(".confusion td")).to_have_count(100)
+    expect(page.locator(".st-key-confusion td")).to_have_count(100)
     page.get_by_role("tab", name="Files").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Metrics (CSV)").click()

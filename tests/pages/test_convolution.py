@@ -196,7 +196,7 @@ def test_torch_is_asked_and_agrees() -> None:
     app.button(key="window_check").click().run()
 
     assert not app.exception
-    assert any("torch: 28×28, :green[the same map]" in text.value for text in app.markdown)
+    assert any("torch: 28×28, ✓ the same map" in text.value for text in app.markdown)
 
 
 def test_a_grid_of_another_size_travels_in_the_address() -> None:
