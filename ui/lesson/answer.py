@@ -4,7 +4,8 @@ import streamlit as st
 
 from mnistcore.inside.softmax import softmax_numbers
 from mnistcore.lesson.reading import check_second
-from ui import digits, mnist, networks, shared
+from ui import mnist, networks, shared
+from ui.components.digit_tiles.component import Tile, describe, show_tiles
 from ui.inside.at_work import find_stages
 from ui.lesson import frame
 from ui.lesson.live import show_live
@@ -77,6 +78,8 @@ def _more() -> None:
     )
     images, labels = mnist.images_and_labels()
     said = networks.load(shared.network()).predict(images[:NUM_TILES]).argmax(axis=1)
-    st.html(
-        digits.tiles(digits.tile(images[n], int(said[n]), int(labels[n])) for n in range(NUM_TILES))
-    )
+    tiles = [
+        Tile(n, images[n], describe(int(said[n]), int(labels[n])), int(said[n]), int(labels[n]))
+        for n in range(NUM_TILES)
+    ]
+    show_tiles(texts.TILES, tiles, key="lesson_tiles")

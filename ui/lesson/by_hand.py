@@ -8,7 +8,7 @@ import streamlit as st
 from ui import digits, mnist, networks, shared
 from ui.inside.at_work import find_stages, in_float64
 from ui.inside.layer_names import short, shown
-from ui.inside.pictures import STYLE, steps_table
+from ui.inside.pictures import steps_table
 from ui.lesson.texts import training as texts
 from ui.networks import BY_IDENTITY
 
@@ -51,9 +51,9 @@ def show_by_hand() -> None:
     table = steps_table(rows)
     title = texts.BY_HAND["title"].format(label=label, answer=said)
     with st.container(horizontal=True, vertical_alignment="center", key="lesson_by_hand"):
-        st.html(digits.pixels(image, side_px=SIDE_PX, label=title), width="content")
+        st.html(digits.ink(image, side_px=SIDE_PX, label=title), width="content")
         with st.container(key="lesson_by_hand_numbers"):
-            st.html(f'{STYLE}<h2>{title}</h2><div class="sum">{table}</div>')
+            st.html(f'<h2>{title}</h2><div class="sum">{table}</div>')
             _show_buttons(taken)
 
 

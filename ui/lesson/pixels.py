@@ -7,7 +7,7 @@ import streamlit as st
 from mnistcore.convolution.kernels import KERNELS
 from mnistcore.lesson.strokes import Direction, check_vanishing, main_direction
 from ui import shared
-from ui.components.gallery.component import Exhibit, show_gallery
+from ui.components.kernel_gallery.component import Exhibit, show_gallery
 from ui.components.stepper.component import Step, show_stepper, stepper_data
 from ui.convolution.torch_check import show_check
 from ui.lesson import frame
@@ -32,7 +32,7 @@ def show() -> None:
         st.markdown(texts.KERNELS)
         show_gallery(
             texts.KERNELS,
-            [Exhibit("", KERNELS[one](3)) for one in names],
+            [Exhibit("", kernel=KERNELS[one](3)) for one in names],
             names.index(name),
             key=GALLERY,
             on_click=_keep_kernel,

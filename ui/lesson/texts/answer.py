@@ -20,3 +20,4 @@ OUTCOMES = {
     "other": "The {answer} comes in place {place}.",
 }
 MORE = "Softmax, number by number; then twenty test digits, each with what this network says of it."
+TILES = "Twenty test digits, and what this network reads in each"
