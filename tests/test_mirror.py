@@ -1,0 +1,40 @@
+"""`tests/` has the shape of what it tests: a stranger finds a module's tests by its name."""
+
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parent
+PROJECT = TESTS.parent
+# What belongs to no single module; so do the files beside this one, and all of `browser/`.
+JOURNEYS = {
+    "commands/test_main.py": "the whole command line, from its arguments to its exit code",
+    "ui/lesson/test_strokes_from_the_pad.py": "what a browser's pad sends, as the lesson takes it",
+}
+FILES = [
+    path.relative_to(TESTS).as_posix()
+    for path in sorted(TESTS.glob("*/**/test_*.py"))
+    if not path.is_relative_to(TESTS / "browser")
+]
+
+
+def homes(file: str) -> list[Path]:
+    """Return where what a file tests may stand; a page's tests may be split by its parts."""
+    folder, name = Path(file).parent, Path(file).stem.removeprefix("test_")
+    if folder.name == "pages":
+        parts = name.split("_")
+        pages = ["_".join(parts[:end]) for end in range(1, len(parts) + 1)]
+        return [PROJECT / "app.py"] * (name == "start") + [
+            PROJECT / "pages" / f"{page}.py" for page in pages
+        ]
+    root = PROJECT if folder.parts[0] == "ui" else PROJECT / "mnistcore"
+    return [root / folder / f"{name}.py", root / folder / name]
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if file not in JOURNEYS])
+def test_a_file_of_tests_belongs_to_a_module_of_its_name(file: str) -> None:
+    assert any(home.exists() for home in homes(file)), homes(file)
+
+
+def test_every_journey_told_here_is_there() -> None:
+    assert set(FILES) >= JOURNEYS.keys()
