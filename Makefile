@@ -18,7 +18,7 @@ run: .venv/.runtime ## Set up what is missing and start the app
 test: lint types browser ## Set up what is missing and run every check and every test
 	$(BIN)/pytest $(SIDE_BY_SIDE)
 
-check: lint types unit ## Everything but real training and the browser: some three minutes
+check: lint types unit ## Everything but real training and the browser
 
 lint: .venv/.development ## Layout, common mistakes, arrows between wings, declared packages
 	$(BIN)/ruff format --check .
