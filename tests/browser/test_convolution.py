@@ -183,7 +183,7 @@ def test_a_typed_weight_changes_the_sum_and_the_address(open_path: OpenPath) -> 
 
 def test_a_trained_kernel_is_chosen_from_the_gallery(open_path: OpenPath) -> None:
     page = open_path("convolution?window_kernel=Trained+first+layer")
-    expect(page.get_by_role("button", name="1", exact=True)).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("button", name="1", exact=True)).to_be_visible()
 
     page.get_by_role("button", name="12", exact=True).click()
 
