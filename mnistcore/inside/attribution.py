@@ -3,8 +3,6 @@
 All compare the image with a blank one, "black", since a pixel matters by being inked or not.
 """
 
-from typing import Any
-
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 - torch's own name for it
@@ -12,7 +10,8 @@ from torch.nn import functional as F  # noqa: N812 - torch's own name for it
 from mnistcore.errors import InvalidInputError
 from mnistcore.inside.inspection import Array
 
-PATH_STEPS = 64
+FIRST_PARTS, MOST_PARTS = 24, 4000  # of the way from a blank image to another
+MISSED = 0.005  # of the difference that attributions should add up to
 BATCH_SIZE = 200
 
 
@@ -23,7 +22,7 @@ def gradient_times_input(model: nn.Module, image: Tensor, black: float, output: 
 
     Args:
         model: From `inspection.prepare_model`.
-        image: (1, H, W), as `data.to_input` makes it.
+        image: (1, H, W), as `splits.to_input` makes it.
         black: A blank pixel's value in such an image.
         output: Whose logit.
 
@@ -35,25 +34,23 @@ def gradient_times_input(model: nn.Module, image: Tensor, black: float, output: 
     >>> gradient_times_input(nn.Flatten(), torch.ones(1, 2, 1).double(), 0.0, 1).tolist()
     [[0.0], [1.0]]
     """
-    images = image[None].to(torch.float64)
-    products: Array = (_gradients(model, images, output) * (images - black))[0, 0].numpy()
+    images = image[None].to(torch.float64).requires_grad_()
+    (gradients,) = torch.autograd.grad(model(images)[0, output], images)
+    products: Array = (gradients * (images.detach() - black))[0, 0].numpy()
     return products
 
 
-def integrated_gradients(
-    model: nn.Module, image: Tensor, black: float, output: int, *, num_steps: int = PATH_STEPS
-) -> Array:
+def integrated_gradients(model: nn.Module, image: Tensor, black: float, output: int) -> Array:
     """Return each pixel's ink times the mean gradient on the way from blank to the image.
 
-    They add up to the logit of the image less that of the blank one.
+    They add up to the logit of the image less that of the blank one, within half a percent: the way
+    is cut into parts, of which those that miss their own difference most are halved until it does.
 
     Args:
         model: From `inspection.prepare_model`.
-        image: (1, H, W), as `data.to_input` makes it.
+        image: (1, H, W), as `splits.to_input` makes it.
         black: A blank pixel's value in such an image.
         output: Whose logit.
-        num_steps: Stops on the way, each in the middle of its part; parts are shorter near the
-            blank image, where most ReLUs switch and the gradient changes fastest.
 
     Returns:
         (H, W).
@@ -64,12 +61,71 @@ def integrated_gradients(
     [[0.0], [1.0]]
     """
     ink = image[None].to(torch.float64) - black
-    edges = (torch.arange(num_steps + 1, dtype=torch.float64) / num_steps) ** 3
-    stops, lengths = (edges[1:] + edges[:-1]) / 2, edges.diff()
-    images = black + stops[:, None, None, None] * ink  # (num_steps, 1, H, W)
-    mean = torch.tensordot(lengths, _gradients(model, images, output), dims=1)  # (1, H, W)
-    products: Array = (mean * ink[0])[0].numpy()
+    # Shorter near the blank image, where most ReLUs switch and the gradient changes fastest.
+    edges = (torch.arange(FIRST_PARTS + 1, dtype=torch.float64) / FIRST_PARTS) ** 3
+    with torch.no_grad():
+        logits = model(black + edges[:, None, None, None] * ink)[:, output]
+    path = _Path(model, ink, black, output)
+    path.add(torch.stack([edges[:-1], edges[1:], logits[:-1], logits[1:]], dim=1))
+    difference = abs(float(logits[-1] - logits[0]))
+    while path.missed() > MISSED * difference and len(path.parts) < MOST_PARTS:
+        path.halve_the_worst()
+    products: Array = (path.mean_gradient() * ink[0])[0].numpy()
     return products
+
+
+class _Path:
+    """The way from a blank image to another, in parts; of each, the gradient at its middle.
+
+    Attributes:
+        parts: (P, 4): where each begins and ends, from 0 to 1, and the logits there.
+    """
+
+    def __init__(self, model: nn.Module, ink: Tensor, black: float, output: int) -> None:
+        self._model, self._ink, self._black, self._output = model, ink, black, output
+        self.parts = torch.empty(0, 4, dtype=torch.float64)
+        self._middles = torch.empty(0, dtype=torch.float64)  # logits
+        self._gradients = torch.empty(0, *ink.shape[1:], dtype=torch.float64)  # (P, 1, H, W)
+
+    def add(self, parts: Tensor) -> None:
+        middles = parts[:, :2].mean(dim=1)[:, None, None, None]
+        images = (self._black + middles * self._ink).requires_grad_()
+        logits = self._model(images)[:, self._output]
+        (gradients,) = torch.autograd.grad(logits.sum(), images)
+        self.parts = torch.cat([self.parts, parts])
+        self._middles = torch.cat([self._middles, logits.detach()])
+        self._gradients = torch.cat([self._gradients, gradients])
+
+    def missed(self) -> float:
+        """Return by how much all parts together miss the difference of the logits."""
+        return abs(float(self._errors().sum()))
+
+    def halve_the_worst(self) -> None:
+        """Halve the tenth of all parts that miss their own difference most."""
+        worst = self._errors().abs().topk(-(-len(self.parts) // 10)).indices
+        (start, end, first, last), middle = self.parts[worst].T, self._middles[worst]
+        halfway = (start + end) / 2
+        halves = [
+            torch.stack([start, halfway, first, middle], dim=1),
+            torch.stack([halfway, end, middle, last], dim=1),
+        ]
+        kept = torch.ones(len(self.parts), dtype=torch.bool)
+        kept[worst] = False
+        self.parts, self._middles = self.parts[kept], self._middles[kept]
+        self._gradients = self._gradients[kept]
+        self.add(torch.cat(halves))
+
+    def mean_gradient(self) -> Tensor:
+        """Return the mean over the whole way, (1, H, W)."""
+        mean: Tensor = torch.tensordot(self._lengths(), self._gradients, dims=1)
+        return mean
+
+    def _errors(self) -> Tensor:
+        slopes = (self._gradients * self._ink).flatten(1).sum(dim=1)
+        return self.parts[:, 3] - self.parts[:, 2] - self._lengths() * slopes
+
+    def _lengths(self) -> Tensor:
+        return self.parts[:, 1] - self.parts[:, 0]
 
 
 def occlusion(
@@ -79,7 +135,7 @@ def occlusion(
 
     Args:
         model: From `inspection.prepare_model`.
-        image: (1, H, W), as `data.to_input` makes it.
+        image: (1, H, W), as `splits.to_input` makes it.
         black: A blank pixel's value in such an image.
         output: Whose logit.
         window: The square's side, odd.
@@ -120,7 +176,7 @@ def effective_receptive_field(
 
     Args:
         model: From `inspection.prepare_model`.
-        images: (N, 1, H, W), as `data.to_input` makes them.
+        images: (N, 1, H, W), as `splits.to_input` makes them.
         name: Of the layer, as in `inspection.Stage.name`.
         index: Of the value in the layer's outputs.
 
@@ -145,10 +201,3 @@ def effective_receptive_field(
     (gradients,) = torch.autograd.grad(values.sum(), images)
     field: Array = gradients.abs().mean(dim=(0, 1)).numpy()
     return field
-
-
-def _gradients(model: nn.Module, images: Tensor, output: int) -> Tensor:
-    images = images.clone().requires_grad_()
-    answer: Any = model(images)
-    (gradients,) = torch.autograd.grad(answer[:, output].sum(), images)
-    return gradients

@@ -86,7 +86,7 @@ def inspect_network(
 
     Args:
         model: From `prepare_model`.
-        image: Without the batch, (1, 28, 28), as `data.to_input` makes it.
+        image: Without the batch, (1, 28, 28), as `splits.to_input` makes it.
         switched_off: What is set to 0: (stage, channel) is a whole map, (stage, channel, row,
             column) one of its values; stages are numbered from 0.
 

@@ -19,8 +19,6 @@ from mnistcore.inside.adam import ADAM_BETAS, ADAM_EPS, AdamUpdate, adam_update
 from mnistcore.inside.inspection import Index
 from mnistcore.inside.weight_gradient import GradientTerms, Parameter, gradient_terms
 
-MOST_STEPS = 100
-
 
 @dataclass(frozen=True, eq=False)
 class LearningStep:
@@ -157,49 +155,6 @@ class Learner:
             loss = float(F.cross_entropy(self._model(self._images), self._labels))
             weight[index] = old
         return loss
-
-
-def learning_steps(
-    model: nn.Module,
-    image: Tensor,
-    *,
-    label: int,
-    name: str,
-    index: Index,
-    learning_rate: float,
-    num_steps: int = 1,
-    parameter: Parameter = "weight",
-) -> tuple[LearningStep, ...]:
-    """Let a copy of a network learn one digit for a few steps, and follow one weight.
-
-    Args:
-        model: From `inspection.prepare_model`, a chain that looks once; it is not changed.
-        image: Without the batch, as for `inspection.inspect_network`.
-        label: What the network should have said.
-        name: Of the layer, as in `inspection.Stage.name`.
-        index: Of the number in the layer's `weight` or `bias`.
-        learning_rate: Adam's.
-        num_steps: How many steps, each with the same digit.
-        parameter: Which of the two is followed.
-
-    Raises:
-        InvalidInputError: There is no such weight, or the number of steps is out of range.
-
-    >>> from mnistcore.inside.inspection import prepare_model
-    >>> from mnistcore.models.model import MyNet
-    >>> step, = learning_steps(prepare_model(MyNet()), torch.zeros(1, 28, 28), label=7,
-    ...     name="conv.0", index=(0, 0, 1, 1), learning_rate=0.001)
-    >>> step.terms.upstream.shape, step.loss_after < step.loss
-    ((196,), True)
-    """
-    if not 1 <= num_steps <= MOST_STEPS:
-        raise InvalidInputError(f"{num_steps} steps were asked for. Choose 1 to {MOST_STEPS}.")
-    learner = Learner(model, image, label=label, learning_rate=learning_rate)
-    steps = []
-    for _ in range(num_steps):
-        steps.append(learner.follow(name, index, parameter))
-        learner = learner.next
-    return tuple(steps)
 
 
 def _find_weight(model: nn.Module, name: str, index: Index, parameter: Parameter) -> nn.Parameter:

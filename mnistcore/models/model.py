@@ -94,7 +94,7 @@ def build_network(network: Network, *, seed: int) -> nn.Module:
     """Return a fresh network, initialised from the seed.
 
     Args:
-        network: A name in `networks.NETWORK_NAMES`, or a layer stack's dictionary.
+        network: A name in `catalogue.NETWORK_NAMES`, or a layer stack's dictionary.
         seed: Of the initial weights. The global random state is left as it was.
 
     Raises:

@@ -1,6 +1,6 @@
 """A drawing to a number: its digits from left to right, each with its box and its verdict.
 
-What is one digit is read exactly as `prediction.read_drawing` reads it.
+What is one digit is read exactly as `classifier.read_drawing` reads it.
 """
 
 from dataclasses import dataclass

@@ -11,7 +11,7 @@ from torch.nn import functional as F  # noqa: N812 - torch's own name for it
 from mnistcore.errors import InvalidInputError
 from mnistcore.inside.adam import adam_update
 from mnistcore.inside.inspection import prepare_model
-from mnistcore.inside.learning_step import Learner, learning_steps
+from mnistcore.inside.learning_step import Learner
 from mnistcore.inside.softmax import softmax_numbers
 from mnistcore.inside.weight_gradient import Parameter
 from mnistcore.mnist.splits import load_split, to_input
@@ -70,23 +70,18 @@ def test_some_steps_are_those_of_torchs_adam(
 ) -> None:
     model = prepare_model(load_classifier(MYNET).model)
 
-    steps = learning_steps(
-        model,
-        a_digit(),
-        label=2,
-        name=name,
-        index=index,
-        learning_rate=0.003,
-        num_steps=4,
-        parameter=parameter,
-    )
+    learner = Learner(model, a_digit(), label=2, learning_rate=0.003)
+    steps = []
+    for _ in range(4):
+        steps.append(learner.follow(name, index, parameter))
+        learner = learner.next
 
-    learner = deepcopy(model).requires_grad_(True)
-    optimizer = torch.optim.Adam(learner.parameters(), lr=0.003)
-    weight = dict(learner.named_parameters())[f"{name}.{parameter}"]
+    network = deepcopy(model).requires_grad_(True)
+    optimizer = torch.optim.Adam(network.parameters(), lr=0.003)
+    weight = dict(network.named_parameters())[f"{name}.{parameter}"]
     for step in steps:
         optimizer.zero_grad()
-        loss = F.cross_entropy(learner(a_digit().double()[None]), torch.tensor([2]))
+        loss = F.cross_entropy(network(a_digit().double()[None]), torch.tensor([2]))
         loss.backward()
         assert step.loss == pytest.approx(float(loss.detach()), rel=1e-9)
         assert step.update.weight == pytest.approx(float(weight.detach()[index]), rel=1e-9)
@@ -99,9 +94,7 @@ def test_some_steps_are_those_of_torchs_adam(
 def test_the_loss_after_the_one_weight_moved_is_that_of_the_changed_network() -> None:
     model = prepare_model(load_classifier(MYNET).model)
 
-    (step,) = learning_steps(
-        model, a_digit(), label=2, name="mlp", index=(2, 100), learning_rate=0.1
-    )
+    step = Learner(model, a_digit(), label=2, learning_rate=0.1).follow("mlp", (2, 100))
 
     changed = deepcopy(model)
     dict(changed.named_parameters())["mlp.weight"].data[2, 100] = step.update.new_weight
@@ -113,7 +106,8 @@ def test_the_network_itself_does_not_learn() -> None:
     model = prepare_model(load_classifier(MYNET).model)
     before = deepcopy(model.state_dict())
 
-    learning_steps(model, a_digit(), label=2, name="mlp", index=(0, 0), learning_rate=0.1)
+    learner = Learner(model, a_digit(), label=2, learning_rate=0.1)
+    assert learner.next.loss != learner.loss
 
     assert all(torch.equal(value, before[name]) for name, value in model.state_dict().items())
 
@@ -130,20 +124,15 @@ def test_the_first_step_is_as_long_as_the_learning_rate() -> None:
         ({"name": "conv.2"}, r"no convolution, linear layer or batch norm 'conv\.2'"),
         ({"name": "nowhere"}, "no convolution, linear layer or batch norm 'nowhere'"),
         ({"index": (0, 1024)}, r"none at \(0, 1024\)\. Choose a place inside"),
-        ({"num_steps": 0}, r"0 steps were asked for\. Choose 1 to 100"),
     ],
 )
 def test_an_impossible_choice_is_explained(changes: dict[str, object], message: str) -> None:
-    choice = {"name": "mlp", "index": (0, 0), "num_steps": 1} | changes
+    choice = {"name": "mlp", "index": (0, 0)} | changes
+    model = prepare_model(load_classifier(MYNET).model)
+    learner = Learner(model, a_digit(), label=0, learning_rate=0.001)
 
     with pytest.raises(InvalidInputError, match=message):
-        learning_steps(
-            prepare_model(load_classifier(MYNET).model),
-            a_digit(),
-            label=0,
-            learning_rate=0.001,
-            **choice,  # type: ignore[arg-type]
-        )
+        learner.follow(**choice)  # type: ignore[arg-type]
 
 
 def test_softmax_and_loss_are_torchs() -> None:
@@ -156,19 +145,13 @@ def test_softmax_and_loss_are_torchs() -> None:
     assert numbers.loss(4) == pytest.approx(expected, rel=1e-9)
 
 
-def test_going_on_needs_no_step_taken_again() -> None:
+def test_who_has_taken_steps_stays_as_it_was() -> None:
     model = prepare_model(load_classifier(MYNET).model)
     learner = Learner(model, a_digit(), label=2, learning_rate=0.003)
-    for _ in range(3):
-        learner = learner.next
+    before = learner.follow("mlp", (2, 100))
 
-    went_on = learner.follow("mlp", (2, 100))
-
-    whole = learning_steps(
-        model, a_digit(), label=2, name="mlp", index=(2, 100), learning_rate=0.003, num_steps=4
-    )[-1]
-    assert learner.num_steps == 3
-    assert (went_on.loss, went_on.update) == (whole.loss, whole.update)
+    assert learner.next.next.num_steps == 2
+    assert learner.follow("mlp", (2, 100)).update == before.update
 
 
 @pytest.mark.parametrize("temperature", [0.5, 1.0, 1.05, 3.0])

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 Array = npt.NDArray[np.float64]
 
 SIDE_PX = 336  # twelve for each of the image's pixels
-PATH_STEPS = 24
 FAINT_ONES_SHOW = 0.6  # a power below 1
 INK_BRIGHTNESS = 0.5  # of the drawing, which lies under the colours
 
@@ -120,4 +119,4 @@ def _attribution(classifier: "Classifier", image: bytes, digit: int) -> Array:
 
     given = classifier.inputs(np.frombuffer(image, np.uint8).reshape(1, 28, 28))[0]
     black = -classifier.mean / classifier.std
-    return integrated_gradients(_in_float64(classifier), given, black, digit, num_steps=PATH_STEPS)
+    return integrated_gradients(_in_float64(classifier), given, black, digit)
