@@ -1,7 +1,7 @@
 """The networks that can be trained, by name or layer by layer. Imports no torch.
 
 A network is written as `Network`: a name in `NETWORK_NAMES`, or the dictionary of a layer stack, as
-`stacks.json_format.stack_to_dict` makes it. Both stand in a run's `config.json` and in every checkpoint.
+`stacks.json_format` makes it. Both stand in a run's configuration and in every checkpoint.
 """
 
 from typing import Any
