@@ -19,6 +19,7 @@ COMMANDS = {
     "calibrate": "make a network's probabilities honest, and let it refuse non-digits",
     "evaluate": "accuracy of a checkpoint on a split",
     "predict": "tell what digit or number a picture shows",
+    "analyse": "print every number of a network in PyTorch code",
     "verify": "ask torch for the calculator's numbers",
 }
 

@@ -4,6 +4,7 @@ Every kind of layer has its namesake in `torch.nn`, with the same arguments.
 """
 
 from dataclasses import fields
+from typing import Any
 
 import torch
 from torch import nn
@@ -56,16 +57,16 @@ def layer_of(module: nn.Module) -> Layer | None:
     >>> print(layer_of(nn.Conv2d(3, 8, 3, padding=1)))
     Conv2d(in_channels=3, out_channels=8, kernel_size=3, padding=1)
     """
-    kind = next(
-        (base.__name__ for base in type(module).__mro__ if base.__name__ in LAYER_KINDS), ""
-    )
-    if not kind:
+    bases: tuple[Any, ...] = type(module).__mro__
+    base = next((base for base in bases if base.__name__ in LAYER_KINDS), None)
+    if base is None or type(module).forward is not base.forward:  # one that calculates otherwise
         return None
-    names = [field.name for field in fields(LAYER_KINDS[kind])]
+    names = [field.name for field in fields(LAYER_KINDS[base.__name__])]
     arguments = {name: getattr(module, name) for name in names}
     if "bias" in arguments:
-        arguments["bias"] = arguments["bias"] is not None
-    return make_layer(kind, **arguments)
+        is_learned = arguments.get("affine", arguments.get("elementwise_affine", True))
+        arguments["bias"] = arguments["bias"] is not None or not is_learned
+    return make_layer(base.__name__, **arguments)
 
 
 def affordable_device(stack: LayerStack) -> str:

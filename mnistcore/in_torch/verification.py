@@ -77,8 +77,7 @@ def torch_figures(module: nn.Module, input_shape: Shape, device: str = "cpu") ->
     """
     counter = FlopCounterMode(display=False)
     with warnings.catch_warnings(), torch.no_grad(), counter:
-        # True of some speeds, not of any number that is asked for here.
-        warnings.filterwarnings("ignore", message="Using padding='same' with even kernel")
+        warnings.simplefilter("ignore")  # true of speeds and habits, not of any number asked for
         output = module.eval()(torch.zeros(1, *input_shape, device=device))
     return Figures(
         tuple(output.shape[1:]),
@@ -157,7 +156,8 @@ def _torchs_answer(draw: LayerDraw) -> Figures | None:
     try:
         module: nn.Module = getattr(nn, draw.kind)(**draw.arguments)
         figures = torch_figures(module, draw.input_shape)
-    except (RuntimeError, ValueError):
+    except (RuntimeError, ValueError, IndexError, TypeError):
         return None
-    # A transposed convolution whose padding cuts all away gives an empty tensor: no size.
-    return figures if all(figures.output_shape) else None
+    # A transposed convolution whose padding cuts all away gives an empty tensor: no size; a
+    # Flatten that joins the images of a batch leaves nothing of one image's shape.
+    return figures if figures.output_shape and all(figures.output_shape) else None

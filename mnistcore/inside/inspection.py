@@ -14,10 +14,10 @@ from torch import Tensor, nn
 
 from mnistcore.in_torch.torch_layers import layer_of
 from mnistcore.inside.layer_chain import IMAGE_SHAPE, LayerChain, layer_chain
-from mnistcore.layers.layer import Fields, Layer, Shape
+from mnistcore.layers.layer import Layer, Shape
 from mnistcore.layers.linear import Flatten
-from mnistcore.layers.receptive_field import Interval, ReceptiveField
-from mnistcore.stacks.stack import StackRow, analyse_layer
+from mnistcore.layers.receptive_field import Interval
+from mnistcore.stacks.stack import StackRow, pixel_fields, stack_row
 
 Array = npt.NDArray[np.float64]
 Index = tuple[int, ...]
@@ -97,7 +97,7 @@ def inspect_network(
     """
     stages: list[Stage] = []
     inputs = image[None].to(torch.float64)
-    fields: Fields = (ReceptiveField(),) * (image.ndim - 1)
+    fields = pixel_fields(tuple(image.shape))
     for number, name in enumerate(model.names):
         module = model.layer(name)
         outputs = module(inputs.clone())  # an in-place ReLU changes the clone
@@ -106,7 +106,7 @@ def inspect_network(
             outputs[0][place] = 0
         layer = layer_of(module)
         assert layer is not None  # `layer_chain` lets no other pass
-        row = analyse_layer(layer, tuple(inputs.shape[1:]), fields)
+        row = stack_row(layer, tuple(inputs.shape[1:]), fields)
         stages.append(
             Stage(
                 name,

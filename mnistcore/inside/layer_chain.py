@@ -12,10 +12,16 @@ from torch import Tensor, nn
 
 from mnistcore.errors import InvalidInputError
 from mnistcore.in_torch.torch_layers import layer_of
+from mnistcore.layers.convolution import Convolution
+from mnistcore.layers.elementwise import Dropout, ReLU
 from mnistcore.layers.layer import Shape
+from mnistcore.layers.linear import Flatten, Linear
+from mnistcore.layers.normalisation import BatchNorm
+from mnistcore.layers.pooling import Pooling
 
 FLATTENING = ""  # stands in `LayerChain.names` where a network flattens without a module
 IMAGE_SHAPE = (1, 28, 28)
+EXPLAINED = (Convolution, Pooling, Linear, BatchNorm, ReLU, Dropout, Flatten)
 
 
 class LayerChain(nn.Module):
@@ -68,10 +74,13 @@ def layer_chain(model: nn.Module, input_shape: Shape = IMAGE_SHAPE) -> LayerChai
     before: list[Tensor] = []
 
     def keep(name: str, module: nn.Module, given: Tensor) -> None:
-        if layer_of(module) is None:
+        layer = layer_of(module)
+        is_part_flattened = isinstance(layer, Flatten) and layer != Flatten()
+        if not isinstance(layer, EXPLAINED) or is_part_flattened:
             raise InvalidInputError(
                 f"The network's layer {name!r} is a {type(module).__name__}, which cannot be "
-                "explained here. Choose a network of the calculator's layers."
+                "explained here. Choose one of convolutions, pooling, linear layers, batch norm, "
+                "ReLU and dropout."
             )
         if before and not torch.equal(before[-1].flatten(), given.flatten()):
             raise InvalidInputError(

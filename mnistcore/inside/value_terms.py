@@ -15,8 +15,9 @@ from mnistcore.errors import InvalidInputError
 from mnistcore.inside.inspection import Array, Index, Stage, group_stages
 from mnistcore.inside.window_places import Indices, values_at, window_places
 from mnistcore.layers.convolution import Convolution, TransposedConvolution
-from mnistcore.layers.elementwise import BatchNorm, ReLU
+from mnistcore.layers.elementwise import ReLU
 from mnistcore.layers.linear import Linear
+from mnistcore.layers.normalisation import BatchNorm
 from mnistcore.layers.pooling import MaxPooling, Pooling
 
 
@@ -141,8 +142,9 @@ def batch_norm_numbers(stage: Stage, channel: int) -> BatchNormNumbers:
     BatchNormNumbers(mean=0.0, variance=1.0, eps=1e-05, scale=1.0, shift=0.0)
     """
     module: Any = stage.module
-    numbers = (module.running_mean, module.running_var, module.weight, module.bias)
-    mean, variance, scale, shift = (float(values[channel]) for values in numbers)
+    mean, variance = float(module.running_mean[channel]), float(module.running_var[channel])
+    scale = 1.0 if module.weight is None else float(module.weight[channel])
+    shift = 0.0 if module.bias is None else float(module.bias[channel])
     return BatchNormNumbers(mean, variance, float(module.eps), scale, shift)
 
 

@@ -14,8 +14,8 @@ from mnistcore.in_torch.torch_layers import layer_of
 from mnistcore.inside.inspection import Array, Index
 from mnistcore.inside.window_places import Indices, values_at
 from mnistcore.layers.convolution import TransposedConvolution
-from mnistcore.layers.elementwise import BatchNorm
 from mnistcore.layers.linear import Linear
+from mnistcore.layers.normalisation import BatchNorm
 
 Parameter = Literal["weight", "bias"]
 

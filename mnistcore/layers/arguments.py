@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from mnistcore.errors import InvalidInputError
 
 LARGEST_SIZE = 2**31 - 1  # pixels, channels, features: what 32-bit indices reach
+LARGEST_VALUE = 10.0**30  # a slope, a threshold: what float32 holds
 LARGEST_STEP = 10**6  # kernel, stride, padding, dilation
 
 
@@ -82,6 +83,25 @@ def yes_or_no(name: str, value: object) -> bool:
     if not isinstance(value, bool):
         raise InvalidInputError(f"`{name}` is {_shown(value)}. Choose True or False.")
     return value
+
+
+def finite_number(name: str, value: object) -> float:
+    """Return the value, if it is a number, whole or not.
+
+    Args:
+        name: What the argument is called, for the message.
+        value: Whatever was given.
+
+    Raises:
+        InvalidInputError: It is none, or infinite.
+
+    >>> finite_number("alpha", 1)
+    1
+    """
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not is_number or not -LARGEST_VALUE <= value <= LARGEST_VALUE:  # type: ignore[operator]
+        raise InvalidInputError(f"`{name}` is {_shown(value)}. Choose a finite number.")
+    return value  # type: ignore[return-value]
 
 
 def _shown(value: object) -> str:

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Self
 from mnistcore.errors import InvalidInputError
 from mnistcore.layers.arguments import whole_number, yes_or_no
 from mnistcore.layers.conv_arithmetic import output_size, transposed_output_size
-from mnistcore.layers.layer import Fields, Shape, require_channels, require_picture
+from mnistcore.layers.layer import Fields, Shape, fields_fit, require_channels, require_picture
 from mnistcore.layers.pixel_coverage import real_taps
 from mnistcore.layers.same_padding import same_padding
 from mnistcore.layers.window import PerAxis, WindowLayer
@@ -190,6 +190,8 @@ class TransposedConvolution(Convolution):
 
     def receptive_fields(self, fields: Fields, input_shape: Shape) -> Fields:
         """Return the receptive fields behind the layer, one for each axis."""
+        if not fields_fit(fields, self.num_axes):
+            return fields
         return tuple(
             field and field.after_transposed(**axis)
             for field, axis in zip(fields, self.axes(), strict=True)

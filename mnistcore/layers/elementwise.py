@@ -1,4 +1,4 @@
-"""Layers that change values one by one: batch normalisation, ReLU, dropout.
+"""Layers that change values one by one: activations, dropout, and the identity.
 
 Imports neither torch nor numpy.
 """
@@ -8,8 +8,8 @@ from math import prod
 from typing import ClassVar
 
 from mnistcore.errors import InvalidInputError
-from mnistcore.layers.arguments import whole_number
-from mnistcore.layers.layer import Layer, Shape, require_channels, require_picture
+from mnistcore.layers.arguments import finite_number, whole_number
+from mnistcore.layers.layer import Layer, Shape
 
 
 class ElementwiseLayer(Layer):
@@ -22,66 +22,177 @@ class ElementwiseLayer(Layer):
         return input_shape
 
 
-@dataclass(frozen=True)
-class BatchNorm(ElementwiseLayer):
-    """Batch normalisation: in evaluation a scale and a shift for each channel."""
+class Activation(ElementwiseLayer):
+    """A function of one value, the same for all.
 
-    family: ClassVar[str] = "Batch norm"
-    input_argument: ClassVar[str] = "num_features"
-    possible_axes: ClassVar[tuple[int, ...]]
-    num_features: int
-
-    def __post_init__(self) -> None:
-        whole_number("num_features", self.num_features, minimum=1)
-
-    @property
-    def num_params(self) -> int:
-        """Return a scale and a shift for each channel; running mean and variance are no weights."""
-        return 2 * self.num_features
-
-    def output_shape(self, input_shape: Shape) -> Shape:
-        """Return the shape that comes out, the same as goes in."""
-        if len(input_shape) - 1 not in self.possible_axes:
-            require_picture(self, input_shape, self.possible_axes[-1])
-        require_channels(self, input_shape)
-        return input_shape
+    >>> Sigmoid().num_other_ops((16, 14, 14))
+    3136
+    """
 
     def num_other_ops(self, input_shape: Shape) -> int:
-        """Return two operations for each output: one scale, one shift."""
-        return 2 * prod(self.output_shape(input_shape))
-
-
-class BatchNorm1d(BatchNorm):
-    """`torch.nn.BatchNorm1d`, for (channels, length) or (features,).
-
-    >>> BatchNorm1d(10).output_shape((10,))
-    (10,)
-    """
-
-    possible_axes: ClassVar[tuple[int, ...]] = (0, 1)
-
-
-class BatchNorm2d(BatchNorm):
-    """`torch.nn.BatchNorm2d`.
-
-    >>> BatchNorm2d(16).num_params
-    32
-    """
-
-    possible_axes: ClassVar[tuple[int, ...]] = (2,)
+        """Return one operation for each output, however the function is worked out."""
+        return prod(self.output_shape(input_shape))
 
 
 @dataclass(frozen=True)
-class ReLU(ElementwiseLayer):
+class ReLU(Activation):
     """`torch.nn.ReLU`.
 
     >>> ReLU().num_other_ops((16, 14, 14))
     3136
     """
 
-    def num_other_ops(self, input_shape: Shape) -> int:
-        """Return one comparison for each output."""
-        return prod(input_shape)
+
+@dataclass(frozen=True)
+class ReLU6(Activation):
+    """`torch.nn.ReLU6`: a ReLU that ends at 6."""
+
+
+@dataclass(frozen=True)
+class SELU(Activation):
+    """`torch.nn.SELU`."""
+
+
+@dataclass(frozen=True)
+class SiLU(Activation):
+    """`torch.nn.SiLU`, also called swish."""
+
+
+@dataclass(frozen=True)
+class Mish(Activation):
+    """`torch.nn.Mish`."""
+
+
+@dataclass(frozen=True)
+class Hardswish(Activation):
+    """`torch.nn.Hardswish`."""
+
+
+@dataclass(frozen=True)
+class Hardsigmoid(Activation):
+    """`torch.nn.Hardsigmoid`."""
+
+
+@dataclass(frozen=True)
+class Sigmoid(Activation):
+    """`torch.nn.Sigmoid`."""
+
+
+@dataclass(frozen=True)
+class LogSigmoid(Activation):
+    """`torch.nn.LogSigmoid`."""
+
+
+@dataclass(frozen=True)
+class Tanh(Activation):
+    """`torch.nn.Tanh`."""
+
+
+@dataclass(frozen=True)
+class Softsign(Activation):
+    """`torch.nn.Softsign`."""
+
+
+@dataclass(frozen=True)
+class LeakyReLU(Activation):
+    """`torch.nn.LeakyReLU`."""
+
+    negative_slope: float = 0.01
+
+    def __post_init__(self) -> None:
+        finite_number("negative_slope", self.negative_slope)
+
+
+@dataclass(frozen=True)
+class ELU(Activation):
+    """`torch.nn.ELU`."""
+
+    alpha: float = 1.0
+
+    def __post_init__(self) -> None:
+        finite_number("alpha", self.alpha)
+
+
+@dataclass(frozen=True)
+class CELU(Activation):
+    """`torch.nn.CELU`."""
+
+    alpha: float = 1.0
+
+    def __post_init__(self) -> None:
+        if not finite_number("alpha", self.alpha):
+            raise InvalidInputError("`alpha` is 0. Choose another number.")
+
+
+@dataclass(frozen=True)
+class GELU(Activation):
+    """`torch.nn.GELU`."""
+
+    approximate: str = "none"
+
+    def __post_init__(self) -> None:
+        if self.approximate not in ("none", "tanh"):
+            raise InvalidInputError(
+                f"`approximate` is {str(self.approximate)[:40]!r}. Choose 'none' or 'tanh'."
+            )
+
+
+@dataclass(frozen=True)
+class Hardtanh(Activation):
+    """`torch.nn.Hardtanh`."""
+
+    min_val: float = -1.0
+    max_val: float = 1.0
+
+    def __post_init__(self) -> None:
+        low, high = finite_number("min_val", self.min_val), finite_number("max_val", self.max_val)
+        if low >= high:
+            raise InvalidInputError(f"`min_val` {low} is not below `max_val` {high}. Lower it.")
+
+
+@dataclass(frozen=True)
+class Softplus(Activation):
+    """`torch.nn.Softplus`."""
+
+    beta: float = 1.0
+    threshold: float = 20.0
+
+    def __post_init__(self) -> None:
+        finite_number("beta", self.beta)
+        finite_number("threshold", self.threshold)
+
+
+@dataclass(frozen=True)
+class PReLU(Activation):
+    """`torch.nn.PReLU`: the slope below zero is learned, one for all channels or one for each.
+
+    >>> PReLU(16).num_params
+    16
+    """
+
+    num_parameters: int = 1
+
+    def __post_init__(self) -> None:
+        whole_number("num_parameters", self.num_parameters, minimum=1)
+
+    @property
+    def num_params(self) -> int:
+        """Return the number of slopes."""
+        return self.num_parameters
+
+    def output_shape(self, input_shape: Shape) -> Shape:
+        """Return the shape that comes out, the same as goes in."""
+        if self.num_parameters not in (1, input_shape[0]):
+            raise InvalidInputError(
+                f"PReLU has `num_parameters`={self.num_parameters}, but the input {input_shape} "
+                f"has {input_shape[0]} channels. Choose 1 or {input_shape[0]}."
+            )
+        return input_shape
+
+
+@dataclass(frozen=True)
+class Identity(ElementwiseLayer):
+    """`torch.nn.Identity`: hands on what it gets."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +206,25 @@ class Dropout(ElementwiseLayer):
     p: float = 0.5
 
     def __post_init__(self) -> None:
-        if isinstance(self.p, bool) or not isinstance(self.p, int | float) or not 0 <= self.p < 1:
+        if isinstance(self.p, bool) or not isinstance(self.p, int | float) or not 0 <= self.p <= 1:
+            raise InvalidInputError(f"`p` is {str(self.p)[:40]!r}. Choose a share from 0 to 1.")
+
+
+class AlphaDropout(Dropout):
+    """`torch.nn.AlphaDropout`, for networks of SELU."""
+
+
+class Dropout1d(Dropout):
+    """`torch.nn.Dropout1d`: drops whole channels of a signal."""
+
+    def output_shape(self, input_shape: Shape) -> Shape:
+        """Return the shape that comes out, the same as goes in."""
+        if len(input_shape) > 2:
             raise InvalidInputError(
-                f"`p` is {str(self.p)[:40]!r}. Choose a probability from 0 on and below 1."
+                f"{self.kind} takes (channels, length), but gets {input_shape}. Choose Dropout2d."
             )
+        return input_shape
+
+
+class Dropout2d(Dropout):
+    """`torch.nn.Dropout2d`: drops whole channels of a picture."""

@@ -5,16 +5,68 @@ Imports neither torch nor numpy.
 
 from collections.abc import Mapping
 from dataclasses import MISSING, fields
+from difflib import get_close_matches
 
 from mnistcore.errors import InvalidInputError
 from mnistcore.layers.convolution import Conv1d, Conv2d, ConvTranspose1d, ConvTranspose2d
-from mnistcore.layers.elementwise import BatchNorm1d, BatchNorm2d, Dropout, ReLU
+from mnistcore.layers.elementwise import (
+    CELU,
+    ELU,
+    GELU,
+    SELU,
+    AlphaDropout,
+    Dropout,
+    Dropout1d,
+    Dropout2d,
+    Hardsigmoid,
+    Hardswish,
+    Hardtanh,
+    Identity,
+    LeakyReLU,
+    LogSigmoid,
+    Mish,
+    PReLU,
+    ReLU,
+    ReLU6,
+    Sigmoid,
+    SiLU,
+    Softplus,
+    Softsign,
+    Tanh,
+)
 from mnistcore.layers.layer import Layer
-from mnistcore.layers.linear import Flatten, Linear
+from mnistcore.layers.linear import Flatten, Linear, Unflatten
+from mnistcore.layers.normalisation import (
+    BatchNorm1d,
+    BatchNorm2d,
+    GroupNorm,
+    InstanceNorm1d,
+    InstanceNorm2d,
+    LayerNorm,
+    LocalResponseNorm,
+)
 from mnistcore.layers.pooling import AvgPool1d, AvgPool2d, MaxPool1d, MaxPool2d
+from mnistcore.layers.resizing import (
+    AdaptiveAvgPool1d,
+    AdaptiveAvgPool2d,
+    AdaptiveMaxPool1d,
+    AdaptiveMaxPool2d,
+    Upsample,
+    ZeroPad2d,
+)
+from mnistcore.layers.softmax import LogSoftmax, Softmax
 
 __all__ = [
+    "CELU",
+    "ELU",
+    "GELU",
     "LAYER_KINDS",
+    "SELU",
+    "AdaptiveAvgPool1d",
+    "AdaptiveAvgPool2d",
+    "AdaptiveMaxPool1d",
+    "AdaptiveMaxPool2d",
+    "AlphaDropout",
     "AvgPool1d",
     "AvgPool2d",
     "BatchNorm1d",
@@ -24,11 +76,37 @@ __all__ = [
     "ConvTranspose1d",
     "ConvTranspose2d",
     "Dropout",
+    "Dropout1d",
+    "Dropout2d",
     "Flatten",
+    "GroupNorm",
+    "Hardsigmoid",
+    "Hardswish",
+    "Hardtanh",
+    "Identity",
+    "InstanceNorm1d",
+    "InstanceNorm2d",
+    "LayerNorm",
+    "LeakyReLU",
     "Linear",
+    "LocalResponseNorm",
+    "LogSigmoid",
+    "LogSoftmax",
     "MaxPool1d",
     "MaxPool2d",
+    "Mish",
+    "PReLU",
     "ReLU",
+    "ReLU6",
+    "SiLU",
+    "Sigmoid",
+    "Softmax",
+    "Softplus",
+    "Softsign",
+    "Tanh",
+    "Unflatten",
+    "Upsample",
+    "ZeroPad2d",
     "argument_defaults",
     "layer_from_dict",
     "layer_to_dict",
@@ -38,20 +116,16 @@ __all__ = [
 LAYER_KINDS: dict[str, type[Layer]] = {
     kind.__name__: kind
     for kind in (
-        Conv2d,
-        MaxPool2d,
-        AvgPool2d,
-        ConvTranspose2d,
-        Conv1d,
-        MaxPool1d,
-        AvgPool1d,
-        ConvTranspose1d,
-        Linear,
-        BatchNorm2d,
-        BatchNorm1d,
-        ReLU,
-        Dropout,
-        Flatten,
+        *(Conv2d, MaxPool2d, AvgPool2d, ConvTranspose2d),
+        *(Conv1d, MaxPool1d, AvgPool1d, ConvTranspose1d),
+        *(Linear, BatchNorm2d, BatchNorm1d, ReLU, Dropout, Flatten),
+        *(AdaptiveAvgPool2d, AdaptiveMaxPool2d, AdaptiveAvgPool1d, AdaptiveMaxPool1d),
+        *(Dropout2d, Dropout1d, AlphaDropout),
+        *(LeakyReLU, PReLU, ReLU6, ELU, SELU, CELU, GELU, SiLU, Mish, Hardswish),
+        *(Sigmoid, Tanh, LogSigmoid, Softsign, Softplus, Hardsigmoid, Hardtanh),
+        *(Softmax, LogSoftmax),
+        *(GroupNorm, LayerNorm, InstanceNorm2d, InstanceNorm1d, LocalResponseNorm),
+        *(Upsample, ZeroPad2d, Unflatten, Identity),
     )
 }
 
@@ -69,8 +143,10 @@ def argument_defaults(kind: str) -> dict[str, object]:
     True
     """
     if kind not in LAYER_KINDS:
+        near = get_close_matches(str(kind)[:40], LAYER_KINDS, n=3) or list(LAYER_KINDS)[:5]
         raise InvalidInputError(
-            f"There is no layer {str(kind)[:40]!r}. Choose one of {', '.join(LAYER_KINDS)}."
+            f"There is no layer {str(kind)[:40]!r}. Choose one of {', '.join(near)}, or another of "
+            f"the {len(LAYER_KINDS)} of torch.nn that are known here."
         )
     return {field.name: field.default for field in fields(LAYER_KINDS[kind])}
 

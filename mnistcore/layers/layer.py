@@ -13,10 +13,11 @@ from typing import ClassVar, Self
 
 from mnistcore.errors import InvalidInputError
 from mnistcore.layers.arguments import whole_number
-from mnistcore.layers.receptive_field import ReceptiveField
+from mnistcore.layers.receptive_field import ReceptiveField, UnknownFieldError
 
 Shape = tuple[int, ...]
-Fields = tuple[ReceptiveField | None, ...]  # one for each axis; None: the axis from end to end
+# One for each axis of the network's input but its channels; None: the axis from end to end.
+Fields = tuple[ReceptiveField | None, ...]
 
 AXIS_NAMES = {1: ("length",), 2: ("height", "width")}
 
@@ -100,7 +101,11 @@ class Layer(ABC):
         return 0
 
     def receptive_fields(self, fields: Fields, input_shape: Shape) -> Fields:
-        """Return the receptive fields behind the layer, one for each axis of the picture."""
+        """Return the receptive fields behind the layer, one for each axis of the picture.
+
+        Raises:
+            UnknownFieldError: They cannot be told.
+        """
         return fields
 
     def arguments(self) -> dict[str, object]:
@@ -140,6 +145,23 @@ def checked_shape(shape: object) -> Shape:
         whole_number(f"input {name}", size, minimum=1)
         for name, size in zip(names[len(shape)], shape, strict=True)
     )
+
+
+def fields_fit(fields: Fields, num_axes: int) -> bool:
+    """Return whether a layer has to work fields out; not if they all see everything already.
+
+    Args:
+        fields: The receptive fields in front of the layer.
+        num_axes: The axes of its input.
+
+    Raises:
+        UnknownFieldError: They are of other axes: the input was put into another shape before.
+    """
+    if not any(fields):
+        return False
+    if len(fields) != num_axes:
+        raise UnknownFieldError("Behind another shape the axes are others than the input's.")
+    return True
 
 
 def require_picture(layer: Layer, input_shape: Shape, num_axes: int) -> None:

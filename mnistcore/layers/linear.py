@@ -1,4 +1,4 @@
-"""The linear layer, and the flattening in front of it.
+"""The linear layer, and what changes the shape in front of it: flattening and its reverse.
 
 Imports neither torch nor numpy.
 """
@@ -10,6 +10,9 @@ from typing import ClassVar
 from mnistcore.errors import InvalidInputError
 from mnistcore.layers.arguments import whole_number, yes_or_no
 from mnistcore.layers.layer import Fields, Layer, Shape
+from mnistcore.layers.receptive_field import UnknownFieldError
+
+MOST_AXES = 3  # channels, height, width
 
 
 @dataclass(frozen=True)
@@ -68,12 +71,100 @@ class Linear(Layer):
 
 @dataclass(frozen=True)
 class Flatten(Layer):
-    """`torch.nn.Flatten`.
+    """`torch.nn.Flatten`: joins axes; axis 0 is the batch, as in torch.
 
-    >>> Flatten().output_shape((64, 4, 4))
-    (1024,)
+    >>> Flatten().output_shape((64, 4, 4)), Flatten(2).output_shape((64, 4, 4))
+    ((1024,), (64, 16))
     """
 
+    start_dim: int = 1
+    end_dim: int = -1
+
     def output_shape(self, input_shape: Shape) -> Shape:
-        """Return the number of all values as the only axis."""
-        return (prod(input_shape),)
+        """Return the shape with the axes from `start_dim` to `end_dim` as one."""
+        start = _axis(self, "start_dim", input_shape)
+        end = _axis(self, "end_dim", input_shape)
+        if start == 0 and end > 0:
+            raise InvalidInputError(
+                "Flatten from `start_dim`=0 joins the images of a batch. Choose 1."
+            )
+        if start > end:
+            raise InvalidInputError(
+                f"`start_dim`={self.start_dim} is behind `end_dim`={self.end_dim} on "
+                f"{input_shape}. Exchange them."
+            )
+        if start == 0:
+            return input_shape
+        return *input_shape[: start - 1], prod(input_shape[start - 1 : end]), *input_shape[end:]
+
+    def receptive_fields(self, fields: Fields, input_shape: Shape) -> Fields:
+        """Return the fields in front of it; unknown if axes of a picture are joined in part."""
+        is_whole = len(self.output_shape(input_shape)) in (1, len(input_shape))
+        if is_whole or not any(fields):
+            return fields
+        raise UnknownFieldError("Joined axes have no receptive field along one of them.")
+
+
+@dataclass(frozen=True)
+class Unflatten(Layer):
+    """`torch.nn.Unflatten`: splits an axis; axis 0 is the batch, as in torch.
+
+    >>> Unflatten(1, (64, 4, 4)).output_shape((1024,))
+    (64, 4, 4)
+    """
+
+    dim: int
+    unflattened_size: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        sizes: object = self.unflattened_size
+        if not isinstance(sizes, list | tuple) or not 1 <= len(sizes) <= MOST_AXES:
+            raise InvalidInputError(
+                f"`unflattened_size` is {str(sizes)[:40]!r}. Give the sizes side by side, such as "
+                "(64, 4, 4)."
+            )
+        checked = tuple(whole_number("unflattened_size", size, minimum=-1) for size in sizes)
+        if checked.count(-1) > 1 or 0 in checked:
+            raise InvalidInputError(
+                f"`unflattened_size` is {checked}. Give -1 once at most, and no 0."
+            )
+        object.__setattr__(self, "unflattened_size", checked)
+
+    def output_shape(self, input_shape: Shape) -> Shape:
+        """Return the shape with one axis split."""
+        place = _axis(self, "dim", input_shape)
+        if place == 0:
+            raise InvalidInputError("`dim`=0 splits the batch. Choose 1 or more.")
+        size = input_shape[place - 1]
+        given = prod(each for each in self.unflattened_size if each != -1)
+        split = tuple(size // given if each == -1 else each for each in self.unflattened_size)
+        if prod(split) != size or 0 in split:
+            raise InvalidInputError(
+                f"Unflatten splits {size} values into {self.unflattened_size}, which does not fit. "
+                f"Choose sizes whose product is {size}."
+            )
+        shape = *input_shape[: place - 1], *split, *input_shape[place:]
+        if len(shape) > MOST_AXES:
+            raise InvalidInputError(
+                f"Unflatten makes {shape} of {input_shape}: more than channels, height and width. "
+                "Choose fewer sizes."
+            )
+        return shape
+
+    def receptive_fields(self, fields: Fields, input_shape: Shape) -> Fields:
+        """Return the fields in front of it if those see all; else they are unknown."""
+        if not any(fields):
+            return fields
+        raise UnknownFieldError("Split axes have no receptive field along one of them.")
+
+
+def _axis(layer: Layer, name: str, input_shape: Shape) -> int:
+    """Return an axis as a number from 0, the batch's, up."""
+    count = len(input_shape) + 1
+    axis = whole_number(name, getattr(layer, name), minimum=-count)
+    if axis >= count:
+        raise InvalidInputError(
+            f"`{name}` is {axis}, but {input_shape} has the axes 1 to {count - 1}, and 0 for the "
+            f"batch. Choose {count - 1} or less."
+        )
+    return axis % count

@@ -3,16 +3,20 @@
 Knows one axis at a time and no layer kinds (`layers` does), and imports neither torch nor numpy.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, lcm
 
 from mnistcore.errors import InvalidInputError
 
-LARGEST_UPSAMPLING = 1024
+LARGEST_UPSAMPLING = 128
 
 Interval = tuple[int, int]
+
+
+class UnknownFieldError(InvalidInputError):
+    """The field is not worked out: it has too many kinds of outputs, or axes were mixed."""
 
 
 @dataclass(frozen=True)
@@ -76,10 +80,10 @@ class ReceptiveField:
         19
         """
         shared = gcd(len(self.intervals), stride)
-        taps = self._decisive_taps(range(kernel_size))
+        seen = _Hulls(self, dilation)
         return ReceptiveField(
             tuple(
-                _hull(self.seen_by(output * stride - padding + dilation * tap) for tap in taps)
+                seen.through(output * stride - padding, kernel_size)
                 for output in range(len(self.intervals) // shared)
             ),
             self.step * stride // shared,
@@ -99,30 +103,68 @@ class ReceptiveField:
             dilation: Distance between two kernel elements, d.
 
         Raises:
-            InvalidInputError: The strides so far upsample by more than `LARGEST_UPSAMPLING`.
+            UnknownFieldError: The strides so far upsample by more than `LARGEST_UPSAMPLING`.
 
         >>> ReceptiveField().after_transposed(kernel_size=3, stride=2, padding=1).intervals
         ((0, 0), (0, 1))
         """
-        period = len(self.intervals) * stride
-        if period > LARGEST_UPSAMPLING:
-            raise InvalidInputError(
-                f"The transposed convolutions enlarge {period:,} times; receptive fields are "
-                f"worked out up to {LARGEST_UPSAMPLING:,} times. Choose a smaller `stride`."
-            )
+        common = gcd(stride, dilation)
+        seen = _Hulls(self, dilation // common)
+        intervals = []
+        for output in range(_checked_period(len(self.intervals) * stride)):
+            first_tap = _first_tap(output + padding, stride, dilation, kernel_size)
+            taps = range(first_tap, kernel_size, stride // common)
+            first_place = (output + padding - dilation * taps[-1]) // stride if taps else 0
+            intervals.append(seen.through(first_place, len(taps)))
+        return ReceptiveField(tuple(intervals), self.step)
+
+    def after_windows(self, windows: Sequence[Interval], step: int) -> "ReceptiveField":
+        """Return the field behind windows of several sizes, as an adaptive pooling has them.
+
+        Args:
+            windows: First and last input of each, for one period of outputs.
+            step: Inputs from one period to the next.
+
+        Raises:
+            UnknownFieldError: The period is longer than `LARGEST_UPSAMPLING`.
+
+        >>> ReceptiveField().after_windows([(0, 2), (2, 4)], step=5).intervals
+        ((0, 2), (2, 4))
+        """
+        rounds = len(self.intervals) // gcd(len(self.intervals), step)
+        _checked_period(rounds * len(windows))
+        seen = _Hulls(self, 1)
         return ReceptiveField(
             tuple(
-                _hull(
-                    self.seen_by((output + padding - dilation * tap) // stride)
-                    for tap in self._decisive_taps(
-                        range(first_tap, kernel_size, stride // gcd(stride, dilation))
-                    )
-                )
-                for output in range(period)
-                for first_tap in [_first_tap(output + padding, stride, dilation, kernel_size)]
+                seen.through(first + each * step, last - first + 1)
+                for each in range(rounds)
+                for first, last in windows
             ),
-            self.step,
+            self.step * rounds * step // len(self.intervals),
         )
+
+    def after_resampling(self, ratio: Fraction, offset: Fraction, taps: int) -> "ReceptiveField":
+        """Return the field behind a picture drawn to another size; borders are left out.
+
+        Args:
+            ratio: Inputs from one output to the next.
+            offset: Where the first output lies between the inputs.
+            taps: Inputs mixed for an output between them: 1 takes the one before it.
+
+        Raises:
+            UnknownFieldError: The period is longer than `LARGEST_UPSAMPLING`.
+
+        >>> ReceptiveField().after_resampling(Fraction(1, 2), Fraction(-1, 4), taps=2).intervals
+        ((-1, 0), (0, 1))
+        """
+        windows = []
+        for output in range(_checked_period(ratio.denominator)):
+            place = output * ratio + offset
+            before = place.numerator // place.denominator
+            is_between = taps > 1 and place.denominator > 1
+            reach = taps // 2 if is_between else 0
+            windows.append((before - reach + is_between, before + reach))
+        return self.after_windows(windows, ratio.numerator)
 
     def joined(self, other: "ReceptiveField") -> "ReceptiveField":
         """Return the field where two branches meet: what either of them sees.
@@ -141,7 +183,7 @@ class ReceptiveField:
             )
         period = lcm(len(self.intervals), len(other.intervals))
         return ReceptiveField(
-            tuple(_hull((self.seen_by(output), other.seen_by(output))) for output in range(period)),
+            tuple(_hull(self.seen_by(output), other.seen_by(output)) for output in range(period)),
             self.step * period // len(self.intervals),
         )
 
@@ -158,10 +200,45 @@ class ReceptiveField:
         interval = self.intervals[kind]
         return interval and (interval[0] + periods * self.step, interval[1] + periods * self.step)
 
-    def _decisive_taps(self, taps: Sequence[int]) -> Sequence[int]:
-        """Return the taps that can see furthest: of each kind of output the first and last."""
-        kinds = len(self.intervals)
-        return taps if len(taps) <= 2 * kinds else [*taps[:kinds], *taps[-kinds:]]
+
+class _Hulls:
+    """What evenly spaced outputs see together, by doubling: of 1, 2, 4, ... outputs at once."""
+
+    def __init__(self, field: ReceptiveField, spacing: int) -> None:
+        self.step = field.step
+        self.spacing = spacing
+        self.of_doubled = [field.intervals]
+
+    def through(self, first: int, count: int) -> Interval | None:
+        """Return what `count` outputs see together, from `first` on."""
+        if count < 1:
+            return None
+        doubled = count.bit_length() - 1
+        while len(self.of_doubled) <= doubled:
+            reach = self.spacing << (len(self.of_doubled) - 1)
+            last = len(self.of_doubled) - 1
+            places = range(len(self.of_doubled[0]))
+            self.of_doubled.append(
+                tuple(_hull(self._at(last, each), self._at(last, each + reach)) for each in places)
+            )
+        end = first + self.spacing * (count - (1 << doubled))
+        return _hull(self._at(doubled, first), self._at(doubled, end))
+
+    def _at(self, doubled: int, place: int) -> Interval | None:
+        intervals = self.of_doubled[doubled]
+        periods, kind = divmod(place, len(intervals))
+        interval = intervals[kind]
+        shift = periods * self.step
+        return interval and (interval[0] + shift, interval[1] + shift)
+
+
+def _checked_period(period: int) -> int:
+    if period > LARGEST_UPSAMPLING:
+        raise UnknownFieldError(
+            f"The layers so far enlarge {period:,} times; receptive fields are worked out up to "
+            f"{LARGEST_UPSAMPLING:,} times. Choose a smaller `stride`."
+        )
+    return period
 
 
 def _first_tap(place: int, stride: int, dilation: int, kernel_size: int) -> int:
@@ -173,8 +250,7 @@ def _first_tap(place: int, stride: int, dilation: int, kernel_size: int) -> int:
     return place // common * pow(dilation // common, -1, stride // common) % (stride // common)
 
 
-def _hull(intervals: Iterable[Interval | None]) -> Interval | None:
-    seen = list(filter(None, intervals))
-    if not seen:
-        return None
-    return min(first for first, _ in seen), max(last for _, last in seen)
+def _hull(one: Interval | None, other: Interval | None) -> Interval | None:
+    if one is None or other is None:
+        return one or other
+    return min(one[0], other[0]), max(one[1], other[1])

@@ -3,19 +3,28 @@
 Imports neither torch nor numpy.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from math import gcd, isqrt
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, dataclass
+from math import isqrt
+from typing import Any
 
 from mnistcore.errors import InvalidInputError
-from mnistcore.layers.conv_arithmetic import kernel_span
-from mnistcore.layers.convolution import TransposedConvolution
-from mnistcore.layers.kinds import LAYER_KINDS, make_layer
+from mnistcore.layers.convolution import Convolution, TransposedConvolution
+from mnistcore.layers.kinds import LAYER_KINDS, argument_defaults, make_layer
 from mnistcore.layers.layer import Layer, Shape
+from mnistcore.layers.nearest_window import (
+    Window,
+    nearest_convolution,
+    nearest_pooling,
+    nearest_transposed,
+)
+from mnistcore.layers.normalisation import GroupNorm
 from mnistcore.layers.pooling import Pooling
 from mnistcore.layers.window import WindowLayer
 
-Arguments = dict[str, object]
+Arguments = Mapping[str, object]
+MINIMA = {"padding": 0, "output_padding": 0}
+PER_AXIS = ("kernel_size", "stride", "padding", "dilation", "output_padding")
 
 
 @dataclass(frozen=True)
@@ -32,159 +41,150 @@ class Repair:
 def nearest_working(kind: str, arguments: Arguments, input_shape: Shape) -> Repair | None:
     """Return the layer that works with the smallest change, or None if none is known.
 
-    The input stays as it is. Smallest means the smallest sum of changes; of equal ones, that
-    which changes the kernel.
+    The distance of two layers is the sum of the differences of their numbers, axis by axis; a word
+    counts as the number that means the same, and what is no number as the argument's default. The
+    input and the stride stay. Of equally near layers that with the smaller kernel is taken.
 
     Args:
         kind: A name in `LAYER_KINDS`.
-        arguments: Its arguments; every one a whole number, a pair of them, or a word.
+        arguments: Its arguments, possible or not.
         input_shape: The shape of one image that goes in.
 
     >>> conv = {"in_channels": 1, "out_channels": 16, "kernel_size": 9, "padding": 0}
     >>> print(nearest_working("Conv2d", conv, (1, 6, 6)))
     `padding` 2 instead of 0
     """
-    if not _has_right_axes(kind, arguments, input_shape):
-        return None
-    settled = dict(arguments)
-    fitting = LAYER_KINDS[kind].fitting_arguments(input_shape)
-    settled |= {name: value for name, value in fitting.items() if name in arguments}
-    for settle in (_settle_groups, _settle_padding, _settle_output_padding):
-        settled |= settle(kind, settled, input_shape)
-    working = [
-        Repair(layer, _changes(arguments, layer))
-        for candidate in _candidates(kind, settled, input_shape)
-        if (layer := _working(kind, candidate, input_shape))
-    ]
-    return min(working, key=_distance, default=None)
-
-
-def _has_right_axes(kind: str, arguments: Arguments, input_shape: Shape) -> bool:
-    """Return whether the layer wants a picture like this one: nothing else can be mended."""
     layer_kind = LAYER_KINDS.get(kind)
-    if layer_kind is None or not issubclass(layer_kind, WindowLayer):
-        return layer_kind is not None
-    lengths = {len(value) for value in arguments.values() if isinstance(value, list | tuple)}
-    return len(input_shape) - 1 == layer_kind.num_axes and lengths <= {layer_kind.num_axes}
-
-
-def _working(kind: str, arguments: Arguments, input_shape: Shape) -> Layer | None:
+    if layer_kind is None:
+        return None
     try:
-        layer = make_layer(kind, **arguments)
+        wanted = _as_numbers(layer_kind, arguments)
+        wanted |= {
+            name: value
+            for name, value in layer_kind.fitting_arguments(input_shape).items()
+            if name in wanted
+        }
+        wanted |= _settled(layer_kind, wanted, input_shape)
+        layer = make_layer(kind, **wanted)
         layer.output_shape(input_shape)
     except InvalidInputError:
         return None
-    return layer
-
-
-def _changes(arguments: Arguments, layer: Layer) -> tuple[tuple[str, object, object], ...]:
-    asked = {name: getattr(layer, name) for name in arguments}
-    differing = {name: new for name, new in asked.items() if _tidy(arguments[name]) != new}
-    return tuple((name, arguments[name], new) for name, new in differing.items())
-
-
-def _distance(repair: Repair) -> int:
-    return sum(
-        abs(one - other)
-        for _, old, new in repair.changes
-        for one, other in zip(_pair(old), _pair(new), strict=True)
+    changes = tuple(
+        (name, old, getattr(layer, name))
+        for name, old in arguments.items()
+        if _tidy(old) != getattr(layer, name)
     )
+    return Repair(layer, changes)
+
+
+def _as_numbers(kind: type[Layer], arguments: Arguments) -> dict[str, Any]:
+    """Return arguments that are of the right sort, each number as near as may be.
+
+    Raises:
+        InvalidInputError: Nothing can be put in the place of one of them.
+    """
+    defaults = argument_defaults(kind.__name__)
+    wanted: dict[str, Any] = {}
+    for name, value in arguments.items():
+        default = defaults.get(name, MISSING)
+        if isinstance(value, str) and name == "padding" and value in ("same", "valid"):
+            wanted[name] = value
+        elif isinstance(default, bool) or default is None:
+            wanted[name] = value if isinstance(value, bool | int | tuple) else default
+        elif isinstance(value, list | tuple):
+            wanted[name] = tuple(_number(name, each, default) for each in value)
+        elif isinstance(default, float):
+            is_share = name == "p" and isinstance(value, int | float)
+            wanted[name] = min(max(float(str(value)), 0), 1) if is_share else value
+        else:
+            wanted[name] = _number(name, value, default)
+    return wanted
+
+
+def _number(name: str, value: object, default: object) -> int:
+    if isinstance(value, int | float) and not isinstance(value, bool) and value == value // 1:
+        return max(int(value), MINIMA.get(name, 1))
+    if isinstance(default, int):
+        return default
+    raise InvalidInputError(f"`{name}` is no number, and has no default.")
 
 
 def _tidy(value: object) -> object:
-    pair = tuple(value) if isinstance(value, list | tuple) else ()
-    return pair[0] if len(set(pair)) == 1 else (pair or value)
+    numbers = tuple(value) if isinstance(value, list | tuple) else ()
+    return numbers[0] if len(set(numbers)) == 1 else (numbers or value)
 
 
-def _pair(value: object) -> tuple[int, int]:
-    """Return a value as two numbers, so that any two can be compared; a word as zeros."""
-    numbers = _numbers(value, num_axes=2, otherwise=0)
-    return numbers[0], numbers[-1]
-
-
-def _settle_groups(kind: str, arguments: Arguments, input_shape: Shape) -> Arguments:
-    groups, outputs = arguments.get("groups", 1), arguments.get("out_channels")
-    if not isinstance(groups, int) or not isinstance(outputs, int) or groups < 1:
-        return {}
-    shared = gcd(input_shape[0], outputs)
-    small = [number for number in range(1, isqrt(shared) + 1) if shared % number == 0]
-    divisors = [*small, *(shared // number for number in reversed(small))]
-    return {"groups": min(divisors, key=lambda number: abs(number - groups))}
-
-
-def _settle_padding(kind: str, arguments: Arguments, input_shape: Shape) -> Arguments:
-    axes = _axes(arguments, input_shape)
-    if issubclass(LAYER_KINDS[kind], Pooling):
-        return {"padding": tuple(min(axis.padding, axis.kernel_size // 2) for axis in axes)}
-    if arguments.get("padding") == "same" and any(axis.stride > 1 for axis in axes):
-        # Keeps what "same" promises elsewhere: ceil(input / stride).
-        return {"padding": tuple(axis.span // 2 for axis in axes)}
+def _settled(kind: type[Layer], wanted: dict[str, Any], input_shape: Shape) -> dict[str, Any]:
+    """Return the arguments that have to change, by the kind of layer."""
+    if issubclass(kind, Convolution):
+        return _settled_groups(wanted, input_shape) | _settled_window(kind, wanted, input_shape)
+    if issubclass(kind, Pooling):
+        return _settled_window(kind, wanted, input_shape)
+    groups = wanted.get("num_groups")
+    if issubclass(kind, GroupNorm) and isinstance(groups, int):
+        nearest = min(_divisors(input_shape[0]), key=lambda number: abs(number - groups))
+        return {"num_groups": nearest}
     return {}
 
 
-def _settle_output_padding(kind: str, arguments: Arguments, input_shape: Shape) -> Arguments:
-    if "output_padding" not in arguments:
+def _settled_groups(wanted: dict[str, Any], input_shape: Shape) -> dict[str, Any]:
+    """Return groups and outputs that fit each other and the input with the smallest change."""
+    groups, outputs = wanted.get("groups", 1), wanted.get("out_channels")
+    if not isinstance(outputs, int) or not isinstance(groups, int):
         return {}
-    given = _numbers(arguments["output_padding"], len(input_shape) - 1)
-    axes = _axes(arguments, input_shape)
-    limits = (max(axis.stride, axis.dilation) - 1 for axis in axes)
-    return {"output_padding": tuple(map(min, given, limits))}
+
+    def fitting(number: int) -> int:
+        return max(number, (outputs + number // 2) // number * number)
+
+    def distance(number: int) -> tuple[int, bool]:
+        change = abs(fitting(number) - outputs)
+        return abs(number - groups) + change, change > 0
+
+    nearest = min(_divisors(input_shape[0]), key=distance)
+    return {"out_channels": fitting(nearest)} | ({"groups": nearest} if nearest != groups else {})
 
 
-@dataclass(frozen=True)
-class _Axis:
-    input_size: int
-    kernel_size: int
-    stride: int
-    padding: int
-    dilation: int
-
-    @property
-    def span(self) -> int:
-        return kernel_span(self.kernel_size, self.dilation)
-
-    @property
-    def room(self) -> int:
-        return self.input_size + 2 * self.padding
+def _divisors(number: int) -> Iterable[int]:
+    small = [each for each in range(1, isqrt(number) + 1) if number % each == 0]
+    return [*small, *(number // each for each in reversed(small))]
 
 
-def _axes(arguments: Arguments, input_shape: Shape) -> list[_Axis]:
-    num_axes = len(input_shape) - 1
-    stride = arguments.get("stride") or arguments.get("kernel_size")
-    columns = (
-        _numbers(arguments.get("kernel_size"), num_axes),
-        _numbers(stride, num_axes),
-        _numbers(arguments.get("padding"), num_axes, otherwise=0),
-        _numbers(arguments.get("dilation"), num_axes),
-    )
-    return [_Axis(*numbers) for numbers in zip(input_shape[1:], *columns, strict=True)]
+def _settled_window(
+    kind: type[WindowLayer], wanted: dict[str, Any], input_shape: Shape
+) -> dict[str, Any]:
+    """Return the numbers of the window that have to change, each axis by itself."""
+    num_axes = kind.num_axes
+    if len(input_shape) != num_axes + 1 or "kernel_size" not in wanted:
+        return {}
+    axes = {name: _each_axis(wanted, name, num_axes) for name in PER_AXIS}
+    if any(len(numbers) != num_axes for numbers in axes.values()):
+        raise InvalidInputError("There are too many numbers, or too few.")
+    if wanted.get("padding") == "same" and set(axes["stride"]) == {1}:
+        return {}
+    found = []
+    for place, size in enumerate(input_shape[1:]):
+        window = Window(size, *(axes[name][place] for name in PER_AXIS))
+        if issubclass(kind, Pooling):
+            is_default = wanted.get("stride") is None
+            is_up = wanted.get("ceil_mode", False) is True
+            found.append(nearest_pooling(window, stride_is_kernel=is_default, ceil_mode=is_up))
+        elif issubclass(kind, TransposedConvolution):
+            found.append(nearest_transposed(window))
+        else:
+            found.append(nearest_convolution(window))
+    names = [name for name in PER_AXIS if name != "stride"]
+    numbers = {name: tuple(getattr(window, name) for window in found) for name in names}
+    return {name: each for name, each in numbers.items() if each != axes[name] or name == "padding"}
 
 
-def _numbers(value: object, num_axes: int, otherwise: int = 1) -> tuple[int, ...]:
-    numbers = value if isinstance(value, list | tuple) else (value,) * num_axes
-    return tuple(number if isinstance(number, int) else otherwise for number in numbers)
-
-
-def _candidates(kind: str, arguments: Arguments, input_shape: Shape) -> Iterator[Arguments]:
-    yield arguments
-    if "kernel_size" not in arguments:
-        return
-    axes = _axes(arguments, input_shape)
-    changes: dict[str, Callable[[_Axis], int]] = {
-        "kernel_size": lambda axis: min(axis.kernel_size, (axis.room - 1) // axis.dilation + 1),
-        "padding": lambda axis: max(axis.padding, -(-(axis.span - axis.input_size) // 2)),
-        "dilation": lambda axis: min(
-            axis.dilation, max(1, (axis.room - 1) // max(1, axis.kernel_size - 1))
-        ),
-    }
-    if issubclass(LAYER_KINDS[kind], TransposedConvolution):
-        extras = _numbers(arguments.get("output_padding"), len(axes), otherwise=0)
-        largest = [
-            ((axis.input_size - 1) * axis.stride + axis.span + extra - 1) // 2
-            for axis, extra in zip(axes, extras, strict=True)
-        ]
-        yield arguments | {"padding": tuple(map(min, (axis.padding for axis in axes), largest))}
-        return
-    for name, change in changes.items():
-        if name in arguments:
-            yield arguments | {name: tuple(map(change, axes))}
+def _each_axis(wanted: dict[str, Any], name: str, num_axes: int) -> tuple[int, ...]:
+    value = wanted.get(name)
+    if name == "stride" and value is None:
+        value = wanted["kernel_size"]
+    if value == "same":
+        kernels = _each_axis(wanted, "kernel_size", num_axes)
+        dilations = _each_axis(wanted, "dilation", num_axes)
+        return tuple(d * (k - 1) // 2 for k, d in zip(kernels, dilations, strict=True))
+    if value is None or value == "valid":
+        value = MINIMA.get(name, 1)
+    return value if isinstance(value, tuple) else (value,) * num_axes

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, ClassVar, TypedDict
 
 from mnistcore.layers.arguments import per_axis
-from mnistcore.layers.layer import AXIS_NAMES, Fields, Layer, Shape, axis_named
+from mnistcore.layers.layer import AXIS_NAMES, Fields, Layer, Shape, axis_named, fields_fit
 
 PerAxis = int | tuple[int, ...]
 
@@ -100,6 +100,8 @@ class WindowLayer(Layer):
 
     def receptive_fields(self, fields: Fields, input_shape: Shape) -> Fields:
         """Return the receptive fields behind the layer, one for each axis."""
+        if not fields_fit(fields, self.num_axes):
+            return fields
         return tuple(
             field and field.after(**axis) for field, axis in zip(fields, self.axes(), strict=True)
         )

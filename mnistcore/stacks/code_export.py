@@ -3,6 +3,8 @@
 Writes text only; imports neither torch nor numpy.
 """
 
+from itertools import takewhile
+
 from mnistcore.layers.layer import Layer
 from mnistcore.stacks.stack import LayerStack
 
@@ -54,9 +56,10 @@ def layer_call(layer: Layer) -> str:
     >>> layer_call(Conv2d(1, 16, 3, padding="same"))
     "nn.Conv2d(1, 16, kernel_size=3, padding='same')"
     """
-    by_place = (layer.input_argument, layer.output_argument)
+    sizes = (layer.input_argument, layer.output_argument)
+    values = layer.arguments()
+    by_place = list(takewhile(lambda name: name in sizes, values))
     arguments = ", ".join(
-        f"{value!r}" if name in by_place else f"{name}={value!r}"
-        for name, value in layer.arguments().items()
+        f"{value!r}" if name in by_place else f"{name}={value!r}" for name, value in values.items()
     )
     return f"nn.{layer.kind}({arguments})"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from mnistcore.errors import InvalidInputError
 from mnistcore.layers.kinds import LAYER_KINDS, layer_from_dict, layer_to_dict
 from mnistcore.layers.layer import Layer, Shape
-from mnistcore.stacks.stack import LayerStack, StackAnalysis, StackRow, analyse_layer
+from mnistcore.stacks.stack import LayerStack, StackAnalysis, StackRow, pixel_fields, stack_row
 from mnistcore.stacks.text_format import Draft
 
 
@@ -66,10 +66,11 @@ def analyse_drafts(input_shape: Shape, drafts: Sequence[Draft]) -> DraftAnalysis
     """
     rows: list[StackRow] = []
     problem = None
-    shape, fields = input_shape, None
+    shape = input_shape
+    fields = pixel_fields(input_shape)
     for number, draft in enumerate(drafts, start=1):
         try:
-            row = analyse_layer(layer_from_dict(draft), shape, fields)
+            row = stack_row(layer_from_dict(draft), shape, fields)
         except InvalidInputError as error:
             kind = str(draft.get("kind"))[:40]
             problem = InvalidInputError(f"Layer {number}, {kind}: {error}")

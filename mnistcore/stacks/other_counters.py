@@ -11,8 +11,9 @@ from math import prod
 
 from mnistcore.layers.conv_arithmetic import kernel_span
 from mnistcore.layers.convolution import Convolution, TransposedConvolution
-from mnistcore.layers.elementwise import BatchNorm, ReLU
+from mnistcore.layers.elementwise import ReLU
 from mnistcore.layers.layer import Layer
+from mnistcore.layers.normalisation import BatchNorm
 from mnistcore.layers.pooling import AveragePooling, Pooling
 from mnistcore.stacks.stack import StackAnalysis, StackRow
 

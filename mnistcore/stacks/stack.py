@@ -9,7 +9,7 @@ from math import prod
 
 from mnistcore.errors import InvalidInputError
 from mnistcore.layers.layer import Fields, Layer, Shape, checked_shape
-from mnistcore.layers.receptive_field import ReceptiveField
+from mnistcore.layers.receptive_field import ReceptiveField, UnknownFieldError
 
 BYTES_PER_NUMBER = 4  # float32
 MOST_LAYERS = 1000
@@ -42,10 +42,10 @@ class LayerStack:
         """
         rows: list[StackRow] = []
         shape: Shape = self.input_shape
-        fields: Fields = (ReceptiveField(),) * (len(shape) - 1)
+        fields = pixel_fields(shape)
         for number, layer in enumerate(self.layers, start=1):
             try:
-                row = analyse_layer(layer, shape, fields)
+                row = stack_row(layer, shape, fields)
             except InvalidInputError as error:
                 raise InvalidInputError(f"Layer {number}, {layer.kind}: {error}") from None
             rows.append(row)
@@ -77,7 +77,10 @@ class LayerStack:
 
 @dataclass(frozen=True)
 class StackRow:
-    """One layer's numbers at its place in the network; counts as in `Layer`."""
+    """One layer's numbers at its place in the network; counts as in `Layer`.
+
+    `receptive_fields` is () where they are unknown.
+    """
 
     layer: Layer
     input_shape: Shape
@@ -128,13 +131,12 @@ class StackAnalysis:
         return own + sum(row.activation_bytes for row in self.rows)
 
 
-def analyse_layer(layer: Layer, input_shape: Shape, fields: Fields | None = None) -> StackRow:
-    """Return one layer's numbers.
+def analyse_layer(layer: Layer, input_shape: Shape) -> StackRow:
+    """Return one layer's numbers, the layer being the first of its network.
 
     Args:
         layer: Any layer.
         input_shape: The shape of one image that goes in.
-        fields: The receptive fields in front of it; those of pixels if not given.
 
     Raises:
         InvalidInputError: The layer cannot take this input.
@@ -143,8 +145,20 @@ def analyse_layer(layer: Layer, input_shape: Shape, fields: Fields | None = None
     >>> analyse_layer(Linear(1024, 10), (1024,)).num_params
     10250
     """
-    if fields is None:
-        fields = (ReceptiveField(),) * (len(input_shape) - 1)
+    return stack_row(layer, input_shape, pixel_fields(input_shape))
+
+
+def stack_row(layer: Layer, input_shape: Shape, fields: Fields) -> StackRow:
+    """Return one layer's numbers at its place in a network.
+
+    Args:
+        layer: Any layer.
+        input_shape: The shape of one image that goes in.
+        fields: The receptive fields in front of it; () if they are unknown.
+
+    Raises:
+        InvalidInputError: The layer cannot take this input.
+    """
     return StackRow(
         layer,
         input_shape,
@@ -153,5 +167,21 @@ def analyse_layer(layer: Layer, input_shape: Shape, fields: Fields | None = None
         layer.num_macs(input_shape),
         layer.num_bias_adds(input_shape),
         layer.num_other_ops(input_shape),
-        layer.receptive_fields(fields, input_shape),
+        _fields_behind(layer, input_shape, fields),
     )
+
+
+def pixel_fields(input_shape: Shape) -> Fields:
+    """Return the receptive fields in front of the first layer: each value sees itself.
+
+    Args:
+        input_shape: The shape of one image.
+    """
+    return (ReceptiveField(),) * max(1, len(input_shape) - 1)
+
+
+def _fields_behind(layer: Layer, input_shape: Shape, fields: Fields) -> Fields:
+    try:
+        return fields and layer.receptive_fields(fields, input_shape)
+    except UnknownFieldError:
+        return ()

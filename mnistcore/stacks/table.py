@@ -107,7 +107,7 @@ def stack_table(name: str, analysis: StackAnalysis) -> NetworkTable:
             row.num_params,
             row.num_macs,
             row.activation_bytes,
-            row.receptive_fields,
+            row.receptive_fields or None,
         )
         for number, row in enumerate(analysis.rows, start=1)
     )

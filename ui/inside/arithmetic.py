@@ -6,8 +6,9 @@ import numpy as np
 import numpy.typing as npt
 
 from mnistcore.layers.convolution import Convolution
-from mnistcore.layers.elementwise import BatchNorm, ReLU
+from mnistcore.layers.elementwise import ReLU
 from mnistcore.layers.linear import Linear
+from mnistcore.layers.normalisation import BatchNorm
 from mnistcore.layers.pooling import MaxPooling, Pooling
 from ui.inside.layer_names import factor, place_name, shown, stage_name
 from ui.inside.opened import OpenedNetwork

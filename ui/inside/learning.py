@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
-from mnistcore.layers.elementwise import BatchNorm
 from mnistcore.layers.linear import Linear
+from mnistcore.layers.normalisation import BatchNorm
 from ui.inside.at_work import in_float64
 from ui.inside.layer_names import place_name, short, shown, stage_name
 from ui.inside.opened import NUM_DIGITS, OpenedNetwork

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import streamlit as st
 
-from mnistcore.layers.elementwise import BatchNorm
+from mnistcore.layers.normalisation import BatchNorm
 from ui.inside.opened import OpenedNetwork
 
 if TYPE_CHECKING:

@@ -1,0 +1,199 @@
+"""Arithmetic, comparisons and text formats of plain values, kept small; of tensors, by name."""
+
+import ast
+import operator
+import re
+from collections.abc import Callable
+from typing import Any
+
+from mnistcore.evaluator.chain import Tensor
+from mnistcore.evaluator.limits import (
+    CannotReadError,
+    checked,
+    python_errors,
+    require_length,
+    require_small,
+    shown,
+)
+from mnistcore.evaluator.machine import Machine
+from mnistcore.evaluator.torch_module import Module
+from mnistcore.evaluator.values import BatchSize, Library, TextClass, Unknown
+
+LARGEST_EXPONENT = 64
+FORMAT = re.compile(r"[^0-9]{0,3}[0-9]{0,2}[,.]?[0-9]{0,2}[a-zA-Z%]?")
+
+_OPERATORS: dict[type[ast.operator], Callable[[Any, Any], object]] = {
+    **{ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul},
+    **{ast.Div: operator.truediv, ast.FloorDiv: operator.floordiv, ast.Mod: operator.mod},
+    **{ast.Pow: operator.pow, ast.LShift: operator.lshift, ast.RShift: operator.rshift},
+    **{ast.BitOr: operator.or_, ast.BitAnd: operator.and_, ast.BitXor: operator.xor},
+}
+_COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
+    **{ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt, ast.LtE: operator.le},
+    **{ast.Gt: operator.gt, ast.GtE: operator.ge, ast.Is: operator.is_, ast.IsNot: operator.is_not},
+    ast.In: lambda left, right: left in right,
+    ast.NotIn: lambda left, right: left not in right,
+}
+_JOINING = {ast.Add: "adds", ast.Sub: "subtracts", ast.Mult: "multiplies", ast.Div: "divides"}
+
+
+def computed(
+    machine: Machine, kind: type[ast.operator], left: object, right: object, line: int
+) -> object:
+    """Return what an operator makes of two values.
+
+    Args:
+        machine: The reader.
+        kind: The operator.
+        left: One value.
+        right: The other.
+        line: Where.
+
+    Raises:
+        CannotReadError: It is impossible, too large, or joins two branches.
+    """
+    if isinstance(left, Tensor) or isinstance(right, Tensor):
+        return _of_tensors(machine, kind, left, right, line)
+    for value in (left, right):
+        if isinstance(value, Unknown):
+            return value
+    if isinstance(left, BatchSize) or isinstance(right, BatchSize):
+        return Unknown(line, f"`{machine.quoted(line)}` depends on how many images go in.")
+    function = _OPERATORS.get(kind)
+    if function is None:
+        raise CannotReadError(line, f"`{machine.quoted(line)}` multiplies matrices.")
+    _require_affordable(kind, left, right, line)
+    with python_errors(line):
+        result = checked(function(left, right), line)
+    if isinstance(result, str | list | tuple):
+        machine.pay(len(result), line)
+    return result
+
+
+def turned(machine: Machine, kind: type[ast.unaryop], value: object, line: int) -> object:
+    """Return what a sign or `not` makes of a value.
+
+    Args:
+        machine: The reader.
+        kind: The sign.
+        value: The value.
+        line: Where.
+    """
+    if isinstance(value, Tensor):
+        return _unchanged(machine, value, line)
+    if isinstance(value, Unknown):
+        return value
+    if kind is ast.Not:
+        return not is_true(value, line)
+    with python_errors(line):
+        number: Any = value
+        if kind is ast.USub:
+            return -number
+        return +number if kind is ast.UAdd else ~number
+
+
+def compared(kind: type[ast.cmpop], left: object, right: object, line: int) -> object:
+    """Return whether a comparison holds.
+
+    Args:
+        kind: Its sign.
+        left: One value.
+        right: The other.
+        line: Where.
+    """
+    for value in (left, right):
+        if isinstance(value, Unknown):
+            return value
+        if isinstance(value, BatchSize | Tensor) and kind not in (ast.Is, ast.IsNot):
+            return Unknown(line, "This depends on the images that go in.")
+    if isinstance(left, Library) and isinstance(right, Library):
+        return (left.path == right.path) == (kind in (ast.Eq, ast.Is))
+    if kind not in (ast.Is, ast.IsNot):
+        require_small(left, line)
+        if not isinstance(right, range):
+            require_small(right, line)
+    with python_errors(line):
+        return bool(_COMPARISONS[kind](left, right))
+
+
+def is_true(value: object, line: int) -> bool:
+    """Return whether Python takes a value for true.
+
+    Args:
+        value: Any value.
+        line: Where.
+
+    Raises:
+        CannotReadError: The text does not tell.
+    """
+    if isinstance(value, Unknown):
+        raise value.error()
+    if isinstance(value, Tensor | BatchSize):
+        raise CannotReadError(line, "This depends on the images that go in.")
+    if isinstance(value, Module):
+        return bool(value.children) or not value.is_container
+    return bool(value)
+
+
+def formatted(value: object, style: str, line: int) -> str:
+    """Return a value as an f-string shows it.
+
+    Args:
+        value: A number or a text; anything else in short.
+        style: Behind the colon.
+        line: Where.
+
+    >>> formatted(3, "02d", line=1)
+    '03'
+    """
+    if not FORMAT.fullmatch(style):
+        raise CannotReadError(line, f"The format {shown(style)} is not known here.")
+    with python_errors(line):
+        is_plain = isinstance(value, str | int | float)
+        return str(checked(format(value, style), line)) if is_plain else shown(value)
+
+
+def _of_tensors(
+    machine: Machine, kind: type[ast.operator], left: object, right: object, line: int
+) -> object:
+    if isinstance(left, Tensor) and isinstance(right, Tensor):
+        word = _JOINING.get(kind, "joins")
+        raise CannotReadError(
+            line,
+            f"`{machine.quoted(line)}` {word} two branches. Only one layer after another can be "
+            "read.",
+        )
+    tensor, other = (left, right) if isinstance(left, Tensor) else (right, left)
+    if isinstance(other, Unknown):
+        return other
+    if not isinstance(other, int | float) or kind is ast.MatMult or not isinstance(tensor, Tensor):
+        raise CannotReadError(
+            line, f"`{machine.quoted(line)}`: what this does to an image is not known here."
+        )
+    return _unchanged(machine, tensor, line)
+
+
+def _unchanged(machine: Machine, tensor: Tensor, line: int) -> Tensor:
+    machine.note(
+        line,
+        f"`{machine.quoted(line)}` changes values, but none of the numbers here: it is left out.",
+    )
+    return tensor
+
+
+def _require_affordable(kind: type[ast.operator], left: object, right: object, line: int) -> None:
+    """Raise `CannotReadError` before Python begins on what would take it long."""
+    if kind in (ast.Pow, ast.LShift):
+        large = isinstance(right, int | float) and abs(right) > LARGEST_EXPONENT
+        if large or not isinstance(left, int | float):
+            raise CannotReadError(
+                line, f"The exponent {shown(right)} is too large to be worked out."
+            )
+    if kind is ast.Mult:
+        for one, other in ((left, right), (right, left)):
+            if isinstance(one, str | list | tuple) and isinstance(other, int):
+                require_length(one, other, line)
+    if kind is ast.Mod and isinstance(left, str) and re.search(r"\d{3}|\*", left):
+        raise CannotReadError(line, f"The format {shown(left)} is not known here.")
+    if isinstance(left, TextClass | Library) or isinstance(right, TextClass | Library):
+        raise CannotReadError(line, "This is a type, not a number.")

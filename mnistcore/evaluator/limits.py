@@ -1,0 +1,133 @@
+"""How far reading goes: steps, depth, the size of numbers and lists. Nothing pasted can hang it."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from math import isfinite
+
+MOST_CHARACTERS = 200_000
+MOST_STEPS = 60_000
+MOST_SCRIPT_STEPS = 3_000  # of one loop outside all classes: training, mostly
+MOST_DEPTH = 60  # expressions in expressions, functions in functions
+MOST_ELEMENTS = 10_000
+LARGEST_NUMBER = 10**15
+SHOWN_CHARACTERS = 60
+
+Number = int | float
+
+
+class CannotReadError(Exception):
+    """Something in the text that is not understood.
+
+    Args:
+        line: Its line, counted from 1.
+        why: A sentence, or several, with the way out.
+    """
+
+    def __init__(self, line: int, why: str) -> None:
+        super().__init__(why)
+        self.line = line
+        self.why = why
+
+
+class SpentError(CannotReadError):
+    """The text asks for more steps than reading may take."""
+
+
+def shown(value: object) -> str:
+    """Return a value as a message shows it: short, and never slow to write.
+
+    Args:
+        value: Anything.
+
+    >>> shown("same"), shown([1, [2, [3, [4]]]])
+    ("'same'", '[1, [2, [3, ...]]]')
+    """
+    text = _shown(value, 3)
+    return text if len(text) <= SHOWN_CHARACTERS else f"{text[: SHOWN_CHARACTERS - 3]}..."
+
+
+def _shown(value: object, depth: int) -> str:
+    if isinstance(value, list | tuple):
+        if not depth:
+            return "..."
+        parts = ", ".join(_shown(element, depth - 1) for element in value[:8])
+        parts += ", ..." * (len(value) > 8)
+        return f"[{parts}]" if isinstance(value, list) else f"({parts})"
+    if isinstance(value, dict | set):
+        return "{...}" if value else "{}"
+    return repr(value[:SHOWN_CHARACTERS] if isinstance(value, str) else value)
+
+
+def checked(value: object, line: int) -> object:
+    """Return a value that came out of arithmetic, if it is no larger than any network needs.
+
+    Args:
+        value: A number, a text, a list; others are let through.
+        line: Where it was worked out.
+
+    Raises:
+        CannotReadError: It is too large.
+
+    >>> checked(2**40, line=1)
+    1099511627776
+    """
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, int) and abs(value) > LARGEST_NUMBER:
+        raise CannotReadError(line, "A number has more than 15 digits. Choose a smaller one.")
+    if isinstance(value, float) and not isfinite(value):
+        raise CannotReadError(line, "A number is infinite or none at all. Choose a finite one.")
+    if isinstance(value, complex):
+        raise CannotReadError(line, "A number is complex. Choose a real one.")
+    if isinstance(value, str | list | tuple | dict | set | bytes) and len(value) > MOST_ELEMENTS:
+        raise CannotReadError(line, f"A text or a list has more than {MOST_ELEMENTS:,} elements.")
+    return value
+
+
+def require_small(value: object, line: int) -> None:
+    """Raise `CannotReadError` for lists in lists that Python would take long to compare.
+
+    Args:
+        value: What is compared, sorted or looked up.
+        line: Where.
+    """
+    left = 1000
+    waiting = [value]
+    while waiting:
+        element = waiting.pop()
+        left -= 1
+        if left < 0:
+            raise CannotReadError(line, "Lists of more than 1,000 elements are compared here.")
+        if isinstance(element, list | tuple | set | frozenset):
+            waiting.extend(element)
+        elif isinstance(element, dict):
+            waiting.extend(element.keys())
+            waiting.extend(element.values())
+
+
+def require_length(parts: Sequence[object] | str, times: int, line: int) -> None:
+    """Raise `CannotReadError` if so many copies of something would be too long.
+
+    Args:
+        parts: A text or a list.
+        times: How often it is repeated.
+        line: Where.
+    """
+    if len(parts) * max(times, 0) > MOST_ELEMENTS:
+        raise CannotReadError(line, f"A text or a list has more than {MOST_ELEMENTS:,} elements.")
+
+
+@contextmanager
+def python_errors(line: int) -> Iterator[None]:
+    """Turn what Python itself raises, for plain values, into `CannotReadError`.
+
+    Args:
+        line: Where.
+    """
+    try:
+        yield
+    except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+        text = str(error)[:80] or type(error).__name__
+        raise CannotReadError(line, f"Python stops here: {type(error).__name__}, {text}.") from None
+    except (RecursionError, MemoryError):
+        raise CannotReadError(line, "This is nested too deeply to be read.") from None

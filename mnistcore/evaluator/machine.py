@@ -1,0 +1,124 @@
+"""What reading carries with it: steps taken, notes for the reader, modules that were made."""
+
+import ast
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from mnistcore.evaluator.limits import (
+    MOST_DEPTH,
+    MOST_ELEMENTS,
+    MOST_STEPS,
+    SHOWN_CHARACTERS,
+    CannotReadError,
+    SpentError,
+)
+from mnistcore.evaluator.torch_module import Module
+from mnistcore.evaluator.values import Scope, TextClass, Unknown
+from mnistcore.layers.layer import Shape
+
+ELEMENTS_FOR_A_STEP = 16
+Arguments = tuple[list[object], dict[str, object]]
+
+
+@dataclass(eq=False)
+class Machine:
+    """The parts of the reader, and what they have in common.
+
+    Args:
+        lines: Of the text.
+        evaluate: Gives an expression its value.
+        execute: Follows statements.
+        call: Calls anything with arguments.
+        attribute: Gives what stands behind a dot.
+    """
+
+    lines: Sequence[str]
+    evaluate: "Callable[[Machine, ast.expr, Scope], object]"
+    execute: "Callable[[Machine, Sequence[ast.stmt], Scope], None]"
+    call: "Callable[[Machine, object, Arguments, int], object]"
+    attribute: "Callable[[Machine, object, str, int], object]"
+    steps_left: int = MOST_STEPS
+    depth: int = 0
+    notes: dict[int, str] = field(default_factory=dict)
+    modules: list[Module] = field(default_factory=list)
+    shown_modules: list[Module] = field(default_factory=list)  # as lines of their own
+    other_lines: list[tuple[int, object]] = field(default_factory=list)  # and what is no module
+    fed: list[tuple[Module, Shape]] = field(default_factory=list)  # inputs named in the text
+
+    def step(self, line: int) -> None:
+        """Count a step, or raise `SpentError` if there are none left."""
+        self.steps_left -= 1
+        if self.steps_left < 0:
+            raise SpentError(line, "There are too many steps to follow. Paste the network alone.")
+
+    @contextmanager
+    def deeper(self, line: int) -> Iterator[None]:
+        """Go one level deeper, if that is not too deep."""
+        if self.depth >= MOST_DEPTH:
+            raise CannotReadError(line, "This is nested too deeply to be read. Write it in steps.")
+        self.depth += 1
+        try:
+            yield
+        finally:
+            self.depth -= 1
+
+    def value(self, node: ast.expr, scope: Scope) -> object:
+        """Return the value of an expression."""
+        return self.evaluate(self, node, scope)
+
+    def new_module(self, kind: str, line: int, of: TextClass | None = None) -> Module:
+        """Return a module without parts, and remember that it was made.
+
+        Args:
+            kind: Its name in torch.nn; "" for an object of a class of the text.
+            line: Where it is made.
+            of: Its class in the text, if it has one.
+        """
+        module = Module(len(self.modules) + 1, line, kind, of)
+        self.modules.append(module)
+        return module
+
+    def called(self, function: object, line: int, *args: object) -> object:
+        """Return what a function gives for arguments by place."""
+        return self.call(self, function, (list(args), {}), line)
+
+    def elements(self, value: object, line: int) -> list[object]:
+        """Return what a loop over a value goes through.
+
+        Raises:
+            CannotReadError: It cannot be looped over, or is too long.
+        """
+        if isinstance(value, Unknown):
+            raise value.error()
+        if isinstance(value, Module) and value.is_container:
+            value.require_known()
+            return list(value.children if value.kind == "ModuleDict" else value.children.values())
+        if not isinstance(value, list | tuple | dict | str | range | set):
+            raise CannotReadError(line, f"`{self.quoted(line)}` loops over what is no list.")
+        if len(value) > MOST_ELEMENTS:
+            raise CannotReadError(line, f"This loops over more than {MOST_ELEMENTS:,} elements.")
+        self.pay(len(value), line)
+        return list(value)
+
+    def pay(self, amount: int, line: int) -> None:
+        """Count the steps that a list or a text of some length is worth."""
+        self.steps_left -= amount // ELEMENTS_FOR_A_STEP
+        self.step(line)
+
+    def is_script(self, scope: Scope | None) -> bool:
+        """Return whether a scope is that of no network: the text itself, or a plain function."""
+        while scope:
+            if scope.function and scope.function.owner and scope.function.owner.is_module:
+                return False
+            scope = scope.parent
+        return True
+
+    def note(self, line: int, text: str) -> None:
+        """Keep a sentence for the reader; one for each line."""
+        self.notes.setdefault(line, text)
+
+    def quoted(self, line: int) -> str:
+        """Return a line of the text, short."""
+        text = self.lines[line - 1].strip() if 0 < line <= len(self.lines) else ""
+        return text if len(text) <= SHOWN_CHARACTERS else f"{text[: SHOWN_CHARACTERS - 3]}..."

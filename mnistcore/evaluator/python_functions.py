@@ -1,0 +1,207 @@
+"""Python's own functions, as far as networks are written with them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from mnistcore.evaluator.arithmetic import is_true
+from mnistcore.evaluator.chain import Tensor
+from mnistcore.evaluator.limits import CannotReadError, checked, python_errors, require_small, shown
+from mnistcore.evaluator.machine import Arguments, Machine
+from mnistcore.evaluator.names import set_attribute
+from mnistcore.evaluator.torch_module import Module
+from mnistcore.evaluator.values import BatchSize, Library, Scope, Super, TextClass, Thing, Unknown
+
+
+def _plain(function: Callable[..., Any]) -> Callable[[Machine, Arguments, int], object]:
+    """Return one of Python's functions, to be used on small plain values only."""
+
+    def call(machine: Machine, arguments: Arguments, line: int) -> object:
+        values = [*arguments[0], *arguments[1].values()]
+        for value in values:
+            if isinstance(value, Unknown):
+                return value
+            if isinstance(value, Tensor | BatchSize | Module):
+                return Unknown(line, f"`{machine.quoted(line)}` depends on the images that go in.")
+            require_small(value if not isinstance(value, range) else None, line)
+            if isinstance(value, range):
+                machine.elements(value, line)
+        with python_errors(line):
+            return checked(function(*arguments[0], **arguments[1]), line)
+
+    return call
+
+
+def _list_of(kind: Callable[[Any], object]) -> Callable[[Machine, Arguments, int], object]:
+    def call(machine: Machine, arguments: Arguments, line: int) -> object:
+        given = arguments[0][0] if arguments[0] else []
+        if isinstance(given, Unknown):
+            return given
+        with python_errors(line):
+            return kind(machine.elements(given, line))
+
+    return call
+
+
+def _set(machine: Machine, arguments: Arguments, line: int) -> object:
+    values = _list_of(list)(machine, arguments, line)
+    if isinstance(values, Unknown):
+        return values
+    require_small(values, line)
+    with python_errors(line):
+        return set(machine.elements(values, line))
+
+
+def _dict(machine: Machine, arguments: Arguments, line: int) -> object:
+    values: dict[object, object] = {}
+    if arguments[0]:
+        given = arguments[0][0]
+        if isinstance(given, Unknown):
+            return given
+        pairs = given.items() if isinstance(given, dict) else machine.elements(given, line)
+        with python_errors(line):
+            require_small([pair[0] for pair in pairs], line)  # type: ignore[index]
+            values.update(pairs)  # type: ignore[arg-type]
+    return values | arguments[1]
+
+
+def _length(machine: Machine, arguments: Arguments, line: int) -> object:
+    value = arguments[0][0] if arguments[0] else None
+    if isinstance(value, Unknown):
+        return value
+    if isinstance(value, Tensor):
+        return value.sizes(line)[0]
+    if isinstance(value, Thing | Module) and value.of and (own := value.of.find("__len__")):
+        return machine.called(own, line, value)
+    if isinstance(value, str | list | tuple | dict | set | range):
+        return len(value)
+    return len(machine.elements(value, line))
+
+
+def _zip(machine: Machine, arguments: Arguments, line: int) -> object:
+    return list(zip(*(machine.elements(each, line) for each in arguments[0]), strict=False))
+
+
+def _enumerate(machine: Machine, arguments: Arguments, line: int) -> object:
+    start = arguments[1].get("start", arguments[0][1] if len(arguments[0]) > 1 else 0)
+    with python_errors(line):
+        return list(enumerate(machine.elements(arguments[0][0], line), start))  # type: ignore[arg-type]
+
+
+def _map(machine: Machine, arguments: Arguments, line: int) -> object:
+    function, *values = arguments[0]
+    rounds = zip(*(machine.elements(each, line) for each in values), strict=False)
+    return [machine.called(function, line, *each) for each in rounds]
+
+
+def _filter(machine: Machine, arguments: Arguments, line: int) -> object:
+    function, values = arguments[0]
+    elements = machine.elements(values, line)
+    if function is None:
+        return [each for each in elements if is_true(each, line)]
+    return [each for each in elements if is_true(machine.called(function, line, each), line)]
+
+
+def _sum(machine: Machine, arguments: Arguments, line: int) -> object:
+    elements = machine.elements(arguments[0][0], line)
+    if any(isinstance(each, Tensor) for each in elements):
+        raise CannotReadError(
+            line,
+            f"`{machine.quoted(line)}` adds branches. Only one layer after another can be read.",
+        )
+    if lists := [each for each in elements if isinstance(each, list)]:
+        return checked([each for values in lists for each in values], line)
+    return _plain(sum)(machine, (list(arguments[0]), arguments[1]), line)
+
+
+def _super(machine: Machine, arguments: Arguments, line: int) -> object:
+    if len(arguments[0]) == 2 and isinstance(arguments[0][0], TextClass):
+        return Super(arguments[0][1], arguments[0][0])
+    scope = arguments[0][0] if arguments[0] else None
+    while isinstance(scope, Scope):
+        function = scope.function
+        if function and function.owner:
+            parameters = function.node.args
+            first = [each.arg for each in (*parameters.posonlyargs, *parameters.args)][:1]
+            return Super(scope.names.get(first[0]) if first else None, function.owner)
+        scope = scope.parent
+    raise CannotReadError(line, "`super()` stands outside of a class.")
+
+
+def _isinstance(machine: Machine, arguments: Arguments, line: int) -> object:
+    value, kinds = arguments[0]
+    if isinstance(value, Unknown):
+        return value
+    return any(_is_of(value, kind) for kind in (kinds if isinstance(kinds, tuple) else (kinds,)))
+
+
+def _is_of(value: object, kind: object) -> bool:
+    if isinstance(value, Module):
+        own: list[object] = list(value.of.lineage()) if value.of else [f"torch.nn.{value.kind}"]
+        names = [each.path if isinstance(each, Library) else each for each in own]
+        wanted = kind.path if isinstance(kind, Library) else kind
+        return wanted in names or wanted == "torch.nn.Module"
+    if isinstance(value, Thing):
+        return kind in list(value.of.lineage())
+    names = [base.__name__ for base in type(value).__mro__]
+    return isinstance(kind, Library) and kind.path in {f"builtins.{name}" for name in names}
+
+
+def _type(machine: Machine, arguments: Arguments, line: int) -> object:
+    value = arguments[0][0] if arguments[0] else None
+    if isinstance(value, Unknown):
+        return value
+    if isinstance(value, Module | Thing) and value.of:
+        return value.of
+    if isinstance(value, Module):
+        return Library(f"torch.nn.{value.kind}")
+    return Library(f"builtins.{type(value).__name__}")
+
+
+def _getattr(machine: Machine, arguments: Arguments, line: int) -> object:
+    owner, name, *default = arguments[0]
+    if isinstance(name, Unknown) or not isinstance(name, str):
+        return name if isinstance(name, Unknown) else Unknown(line, f"{shown(name)} is no name.")
+    try:
+        return machine.attribute(machine, owner, name, line)
+    except CannotReadError:
+        if default:
+            return default[0]
+        raise
+
+
+def _hasattr(machine: Machine, arguments: Arguments, line: int) -> object:
+    missing = object()
+    found = _getattr(machine, ([*arguments[0], missing], {}), line)
+    return found if isinstance(found, Unknown) else found is not missing
+
+
+def _setattr(machine: Machine, arguments: Arguments, line: int) -> object:
+    owner, name, value = arguments[0]
+    if isinstance(name, Unknown):
+        if isinstance(owner, Module):
+            owner.spoiled = name
+        return None
+    set_attribute(machine, owner, str(name), value, line)
+    return None
+
+
+def _callable(machine: Machine, arguments: Arguments, line: int) -> object:
+    return not isinstance(arguments[0][0], str | int | float | list | tuple | dict | type(None))
+
+
+def _nothing(machine: Machine, arguments: Arguments, line: int) -> object:
+    return None
+
+
+PYTHON: dict[str, Callable[[Machine, Arguments, int], object]] = {
+    **{name: _plain(function) for name, function in (("range", range), ("int", int))},
+    **{"float": _plain(float), "str": _plain(str), "abs": _plain(abs), "round": _plain(round)},
+    **{"max": _plain(max), "min": _plain(min), "sorted": _plain(sorted), "divmod": _plain(divmod)},
+    **{"any": _plain(any), "all": _plain(all), "slice": _plain(slice), "bool": _plain(bool)},
+    **{"list": _list_of(list), "tuple": _list_of(tuple), "set": _set, "dict": _dict},
+    **{"reversed": _list_of(lambda values: values[::-1]), "iter": _list_of(list)},
+    **{"len": _length, "zip": _zip, "enumerate": _enumerate, "map": _map, "filter": _filter},
+    **{"sum": _sum, "super": _super, "isinstance": _isinstance, "type": _type},
+    **{"getattr": _getattr, "hasattr": _hasattr, "setattr": _setattr, "callable": _callable},
+    "print": _nothing,
+}

@@ -1,0 +1,285 @@
+"""Python's statements followed; one that cannot be spoils what it may have changed, no more."""
+
+import ast
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from mnistcore.evaluator.arithmetic import computed, is_true
+from mnistcore.evaluator.chain import Tensor
+from mnistcore.evaluator.expressions import function_value, known_or_not, may_make_layers
+from mnistcore.evaluator.limits import MOST_SCRIPT_STEPS, CannotReadError, SpentError
+from mnistcore.evaluator.machine import Machine
+from mnistcore.evaluator.names import STARS, assign
+from mnistcore.evaluator.spoiling import changed_in_place, spoil
+from mnistcore.evaluator.torch_module import Module
+from mnistcore.evaluator.values import Function, Library, Scope, TextClass, Unknown
+
+WAYS = {"staticmethod", "classmethod", "property", "cached_property"}
+_OWN_SCOPE = (ast.FunctionDef, ast.ClassDef, ast.Lambda)
+
+
+class ReturnedSignal(Exception):  # noqa: N818
+    """A function is left with a value."""
+
+    def __init__(self, value: object) -> None:
+        super().__init__()
+        self.value = value
+
+
+class RaisedError(CannotReadError):
+    """The text itself raises an error."""
+
+
+class LoopLeftSignal(Exception):  # noqa: N818
+    """A round of a loop is left, or with `is_over` the loop."""
+
+    def __init__(self, is_over: bool) -> None:
+        super().__init__()
+        self.is_over = is_over
+
+
+def execute(machine: Machine, statements: Sequence[ast.stmt], scope: Scope) -> None:
+    """Follow statements one after another.
+
+    Args:
+        machine: The reader.
+        statements: In their order.
+        scope: Where they stand.
+
+    Raises:
+        SpentError: There are too many steps.
+        ReturnedSignal: A function is left.
+        RaisedError: The text raises an error.
+    """
+    for statement in statements:
+        machine.step(statement.lineno)
+        handler = _HANDLERS.get(type(statement), _unknown)
+        try:
+            with machine.deeper(statement.lineno):
+                handler(machine, statement, scope)
+        except (SpentError, RaisedError):
+            raise
+        except CannotReadError as reason:
+            why = Unknown(reason.line, reason.why, may_make_layers(statement))
+            spoil(machine, [statement], scope, why)
+            _leave_unknown(statement, reason)
+
+
+def _leave_unknown(statement: ast.stmt, reason: CannotReadError) -> None:
+    """Leave a function or a loop that a statement not understood may have left."""
+    if any(isinstance(each, ast.Return) for each in _inside(statement, _OWN_SCOPE)):
+        raise ReturnedSignal(Unknown(reason.line, reason.why, may_have_weights=True))
+    inside = _inside(statement, (*_OWN_SCOPE, ast.For, ast.While))
+    if any(isinstance(each, ast.Break | ast.Continue) for each in inside):
+        raise reason
+
+
+def _inside(node: ast.AST, closed: tuple[type[ast.AST], ...]) -> Iterator[ast.AST]:
+    """Yield a node and what is inside it, but not what is inside the closed kinds."""
+    waiting = [node]
+    while waiting:
+        each = waiting.pop()
+        yield each
+        if not isinstance(each, closed):
+            waiting.extend(ast.iter_child_nodes(each))
+
+
+def _unknown(machine: Machine, statement: ast.stmt, scope: Scope) -> None:
+    word = type(statement).__name__
+    raise CannotReadError(
+        statement.lineno, f"`{machine.quoted(statement.lineno)}`: {word} is not known here."
+    )
+
+
+def _expression(machine: Machine, statement: ast.Expr, scope: Scope) -> None:
+    made_before = len(machine.modules)
+    value = known_or_not(machine, statement.value, scope)
+    if isinstance(value, Tensor) and (name := changed_in_place(statement.value, scope)):
+        scope.names[name] = value
+    if scope.is_script and not isinstance(statement.value, ast.Constant):
+        is_shown = not isinstance(statement.value, ast.Call) or len(machine.modules) > made_before
+        for each in value if isinstance(value, list | tuple) else [value]:
+            if not isinstance(each, Module):
+                machine.other_lines.append((statement.lineno, each))
+            elif is_shown:
+                machine.shown_modules.append(each)
+    if isinstance(value, Unknown):
+        raise value.error()
+
+
+def _assign(machine: Machine, statement: ast.Assign, scope: Scope) -> None:
+    value = known_or_not(machine, statement.value, scope)
+    for target in statement.targets:
+        assign(machine, target, value, scope)
+
+
+def _annotated(machine: Machine, statement: ast.AnnAssign, scope: Scope) -> None:
+    if statement.value:
+        assign(machine, statement.target, known_or_not(machine, statement.value, scope), scope)
+
+
+def _augmented(machine: Machine, statement: ast.AugAssign, scope: Scope) -> None:
+    line = statement.lineno
+    reading: Any = statement.target
+    old, new = machine.value(_read(reading), scope), machine.value(statement.value, scope)
+    if isinstance(old, list) and isinstance(statement.op, ast.Add):
+        old += [new] if isinstance(new, Unknown) else machine.elements(new, line)
+        return
+    if isinstance(old, Module) and old.is_container:
+        machine.called(machine.value(_method(reading, "extend"), scope), line, new)
+        return
+    assign(machine, reading, computed(machine, type(statement.op), old, new, line), scope)
+
+
+def _read(target: Any) -> ast.expr:
+    copy: ast.expr = type(target)(**{**vars(target), "ctx": ast.Load()})
+    return copy
+
+
+def _method(target: Any, name: str) -> ast.expr:
+    node = ast.Attribute(_read(target), name, ast.Load())
+    return ast.copy_location(node, target)
+
+
+def _function(machine: Machine, statement: ast.FunctionDef, scope: Scope) -> None:
+    value: object = function_value(machine, statement, scope)
+    for decorator in reversed(statement.decorator_list):
+        found = known_or_not(machine, decorator, scope)
+        if isinstance(found, Library) and found.name in WAYS and isinstance(value, Function):
+            value.way = found.name.removeprefix("cached_")
+        elif isinstance(found, Function):
+            value = machine.called(found, statement.lineno, value)
+    scope.names[statement.name] = value
+
+
+def _class(machine: Machine, statement: ast.ClassDef, scope: Scope) -> None:
+    bases = tuple(known_or_not(machine, base, scope) for base in statement.bases)
+    inner = Scope(parent=scope, is_class=True)
+    of = TextClass(statement.name, statement.lineno, bases, inner.names, statement)
+    machine.execute(machine, statement.body, inner)
+    for member in of.members.values():
+        if isinstance(member, Function):
+            member.owner = member.owner or of
+    scope.names[statement.name] = of
+
+
+def _return(machine: Machine, statement: ast.Return, scope: Scope) -> None:
+    raise ReturnedSignal(known_or_not(machine, statement.value, scope) if statement.value else None)
+
+
+def _if(machine: Machine, statement: ast.If, scope: Scope) -> None:
+    is_first = is_true(machine.value(statement.test, scope), statement.lineno)
+    machine.execute(machine, statement.body if is_first else statement.orelse, scope)
+
+
+def _for(machine: Machine, statement: ast.For, scope: Scope) -> None:
+    elements = machine.elements(machine.value(statement.iter, scope), statement.lineno)
+    begun = machine.steps_left, len(machine.modules)
+    for element in elements:
+        assign(machine, statement.target, element, scope)
+        if not _round(machine, statement, scope, begun):
+            return
+    machine.execute(machine, statement.orelse, scope)
+
+
+def _while(machine: Machine, statement: ast.While, scope: Scope) -> None:
+    begun = machine.steps_left, len(machine.modules)
+    while is_true(machine.value(statement.test, scope), statement.lineno):
+        if not _round(machine, statement, scope, begun):
+            return
+    machine.execute(machine, statement.orelse, scope)
+
+
+def _round(
+    machine: Machine, statement: ast.For | ast.While, scope: Scope, begun: tuple[int, int]
+) -> bool:
+    """Follow one round of a loop, and return whether the loop goes on."""
+    machine.step(statement.lineno)
+    is_training = machine.is_script(scope) and len(machine.modules) == begun[1]
+    if is_training and begun[0] - machine.steps_left > MOST_SCRIPT_STEPS:
+        raise CannotReadError(statement.lineno, "This loop has too many steps to be followed.")
+    try:
+        machine.execute(machine, statement.body, scope)
+    except LoopLeftSignal as left:
+        return not left.is_over
+    return True
+
+
+def _with(machine: Machine, statement: ast.With, scope: Scope) -> None:
+    for item in statement.items:
+        value = known_or_not(machine, item.context_expr, scope)
+        if item.optional_vars:
+            assign(machine, item.optional_vars, value, scope)
+    machine.execute(machine, statement.body, scope)
+
+
+def _try(machine: Machine, statement: ast.Try, scope: Scope) -> None:
+    try:
+        machine.execute(machine, statement.body, scope)
+        machine.execute(machine, statement.orelse, scope)
+    except RaisedError:
+        if not statement.handlers:
+            raise
+        machine.execute(machine, statement.handlers[0].body, scope)
+    finally:
+        machine.execute(machine, statement.finalbody, scope)
+
+
+def _raise(machine: Machine, statement: ast.Raise, scope: Scope) -> None:
+    raise RaisedError(
+        statement.lineno, f"The text stops here: `{machine.quoted(statement.lineno)}`."
+    )
+
+
+def _import(machine: Machine, statement: ast.Import, scope: Scope) -> None:
+    for alias in statement.names:
+        path = alias.name if alias.asname else alias.name.partition(".")[0]
+        scope.names[alias.asname or path] = Library(path)
+
+
+def _import_from(machine: Machine, statement: ast.ImportFrom, scope: Scope) -> None:
+    package = "." * statement.level + (statement.module or "")
+    for alias in statement.names:
+        if alias.name == "*":
+            scope.top().names[STARS] = package
+        else:
+            scope.names[alias.asname or alias.name] = Library(f"{package}.{alias.name}")
+
+
+def _global(machine: Machine, statement: ast.Global, scope: Scope) -> None:
+    why = "A name that is shared by `global` is not followed here."
+    for name in statement.names:
+        scope.top().names[name] = Unknown(statement.lineno, why, may_have_weights=True)
+
+
+def _leave_loop(machine: Machine, statement: ast.Break | ast.Continue, scope: Scope) -> None:
+    raise LoopLeftSignal(isinstance(statement, ast.Break))
+
+
+def _delete(machine: Machine, statement: ast.Delete, scope: Scope) -> None:
+    for target in statement.targets:
+        if isinstance(target, ast.Name):
+            scope.names.pop(target.id, None)
+        elif isinstance(target, ast.Attribute):
+            owner = machine.value(target.value, scope)
+            if isinstance(owner, Module):
+                owner.children.pop(target.attr, None)
+                owner.attributes.pop(target.attr, None)
+        else:
+            raise CannotReadError(
+                statement.lineno, f"`{machine.quoted(statement.lineno)}` takes away."
+            )
+
+
+def _nothing(machine: Machine, statement: ast.stmt, scope: Scope) -> None:
+    return None
+
+
+_HANDLERS: dict[type[ast.stmt], Callable[[Machine, Any, Scope], None]] = {
+    **{ast.Expr: _expression, ast.Assign: _assign, ast.AnnAssign: _annotated},
+    **{ast.AugAssign: _augmented, ast.FunctionDef: _function, ast.ClassDef: _class},
+    **{ast.Return: _return, ast.If: _if, ast.For: _for, ast.While: _while, ast.With: _with},
+    **{ast.Try: _try, ast.Raise: _raise, ast.Import: _import, ast.ImportFrom: _import_from},
+    **{ast.Global: _global, ast.Break: _leave_loop, ast.Continue: _leave_loop},
+    **{ast.Delete: _delete, ast.Pass: _nothing, ast.Assert: _nothing},
+}

@@ -1,0 +1,107 @@
+"""A module of torch.nn as the text makes it: a layer, a container, or an object of a class."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from mnistcore.evaluator.values import TextClass, Unknown
+
+CONTAINERS = {"Sequential", "ModuleList", "ModuleDict"}
+
+
+@dataclass(eq=False)
+class Module:
+    """A module.
+
+    Args:
+        number: In the order of making; a layer called twice has one number.
+        line: Where it was made.
+        kind: Its name in torch.nn; "" for an object of a class of the text.
+        of: Its class in the text, if it has one.
+        arguments: Of a layer, those that change a number, as typed.
+        fault: What is wrong with the arguments of a layer.
+        children: The modules inside it, as `named_children` gives them; a part that the text does
+            not tell is `Unknown`.
+        attributes: All else that was stored in it.
+        is_contained: Whether it is a part of another.
+        is_undefined: Whether the text neither imports nor defines its class.
+        is_guessed: Whether the order of its parts is only that of their making.
+        spoiled: Why nothing can be said of it any more.
+    """
+
+    number: int
+    line: int
+    kind: str
+    of: TextClass | None = None
+    arguments: dict[str, object] = field(default_factory=dict)
+    fault: str = ""
+    children: dict[str, "Module | Unknown"] = field(default_factory=dict)
+    attributes: dict[str, object] = field(default_factory=dict)
+    is_contained: bool = False
+    is_undefined: bool = False
+    is_guessed: bool = False
+    spoiled: Unknown | None = None
+
+    @property
+    def is_container(self) -> bool:
+        """Return whether it is one of torch's own containers, or builds on one."""
+        return self.kind in CONTAINERS
+
+    @property
+    def is_layer(self) -> bool:
+        """Return whether it is a layer of torch.nn."""
+        return bool(self.kind) and not self.is_container
+
+    @property
+    def name(self) -> str:
+        """Return the name of its class."""
+        return self.of.name if self.of else self.kind
+
+    def require_known(self) -> None:
+        """Raise `CannotReadError` if something not understood may have changed it."""
+        if self.spoiled:
+            raise self.spoiled.error()
+
+    def add(self, name: str, child: "Module | Unknown") -> None:
+        """Put a module inside it, in place of what had the name."""
+        self.attributes.pop(name, None)
+        self.children[name] = child
+        if isinstance(child, Module):
+            child.is_contained = True
+
+    def get(self, name: str) -> object:
+        """Return a child or an attribute; None if there is none (see `has`)."""
+        return self.children.get(name, self.attributes.get(name))
+
+    def has(self, name: str) -> bool:
+        """Return whether it has a child or an attribute of that name."""
+        return name in self.children or name in self.attributes
+
+
+def named_modules(root: Module) -> Iterator[tuple[str, "Module | Unknown"]]:
+    """Yield a module and all modules inside it with their paths, each once, as torch does.
+
+    A part that the text does not tell is yielded as `Unknown`.
+
+    Args:
+        root: The network.
+
+    >>> inner = Module(1, 1, "ReLU")
+    >>> outer = Module(2, 1, "Sequential", children={"0": inner, "1": inner})
+    >>> [path for path, _ in named_modules(outer)]
+    ['', '0']
+    """
+    met: set[int] = set()
+    waiting: list[tuple[str, Module | Unknown]] = [("", root)]
+    while waiting:
+        path, module = waiting.pop()
+        if id(module) in met:
+            continue
+        met.add(id(module))
+        yield path, module
+        if isinstance(module, Module):
+            if module.spoiled:
+                yield path, module.spoiled
+            waiting.extend(
+                (f"{path}.{name}" if path else name, child)
+                for name, child in reversed(module.children.items())
+            )

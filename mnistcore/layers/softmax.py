@@ -1,0 +1,53 @@
+"""Softmax as a layer: along one axis, every output depends on all values.
+
+Imports neither torch nor numpy.
+"""
+
+from dataclasses import dataclass
+from math import prod
+
+from mnistcore.errors import InvalidInputError
+from mnistcore.layers.arguments import whole_number
+from mnistcore.layers.layer import Fields, Layer, Shape
+
+
+@dataclass(frozen=True)
+class Softmax(Layer):
+    """`torch.nn.Softmax`; without `dim` along the channels or features of a batch, as in torch.
+
+    >>> Softmax(dim=1).output_shape((10,)), Softmax(dim=1).num_other_ops((10,))
+    ((10,), 30)
+    """
+
+    dim: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.dim is not None:
+            whole_number("dim", self.dim, minimum=-4, maximum=3)
+
+    def output_shape(self, input_shape: Shape) -> Shape:
+        """Return the shape that comes out, the same as goes in."""
+        count = len(input_shape) + 1
+        if self.dim is not None and not -count <= self.dim < count:
+            raise InvalidInputError(
+                f"`dim` is {self.dim}, but {input_shape} has axes 1 to {count - 1}, and 0 for the "
+                f"batch. Choose one of them."
+            )
+        return input_shape
+
+    def num_other_ops(self, input_shape: Shape) -> int:
+        """Return three operations for each output: exponential, addition, division."""
+        return 3 * prod(self.output_shape(input_shape))
+
+    def receptive_fields(self, fields: Fields, input_shape: Shape) -> Fields:
+        """Return the fields in front of it, the axis of the softmax seen from end to end."""
+        count = len(input_shape) + 1
+        axis = (0 if count == 3 else 1) if self.dim is None else self.dim % count
+        if count == 2:
+            return (None,) * len(fields) if axis == 1 else fields
+        seen = axis - 2  # behind batch and channels
+        return tuple(None if place == seen else field for place, field in enumerate(fields))
+
+
+class LogSoftmax(Softmax):
+    """`torch.nn.LogSoftmax`."""

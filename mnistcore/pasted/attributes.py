@@ -1,0 +1,140 @@
+"""What stands behind a dot: parts of modules, members of classes, methods of lists and tensors."""
+
+import math
+
+from mnistcore.evaluator.chain import Tensor
+from mnistcore.evaluator.limits import CannotReadError
+from mnistcore.evaluator.machine import Machine
+from mnistcore.evaluator.torch_module import Module
+from mnistcore.evaluator.values import (
+    BatchSize,
+    Bound,
+    Function,
+    Library,
+    Method,
+    Super,
+    TextClass,
+    Thing,
+    Unknown,
+)
+from mnistcore.pasted.signatures import argument_default
+from mnistcore.pasted.tensors import tensor_attribute
+
+NUMBERS = {"math.pi": math.pi, "math.e": math.e, "numpy.pi": math.pi}
+# What every module of torch has, and what only containers have.
+METHODS = {
+    *("to", "cuda", "cpu", "eval", "train", "half", "float", "double", "bfloat16", "type"),
+    *("requires_grad_", "apply", "share_memory", "compile", "children", "named_children"),
+    *("modules", "named_modules", "parameters", "named_parameters", "buffers", "named_buffers"),
+    *("state_dict", "load_state_dict", "add_module", "register_module", "register_buffer"),
+    *("register_parameter", "register_forward_hook", "zero_grad", "forward", "get_submodule"),
+    *("append", "extend", "insert", "keys", "values", "items", "update", "pop", "__init__"),
+    *("__call__", "__setattr__", "__len__", "save_hyperparameters", "log", "print", "_get_name"),
+}
+
+
+def attribute_of(machine: Machine, value: object, name: str, line: int) -> object:
+    """Return what stands behind a dot.
+
+    Args:
+        machine: The reader.
+        value: What stands before it.
+        name: The name behind it.
+        line: Where.
+
+    Raises:
+        CannotReadError: There is nothing of that name.
+    """
+    if isinstance(value, Unknown):
+        return value
+    if isinstance(value, Library):
+        path = f"{value.path}.{name}"
+        return NUMBERS.get(path, Library(path))
+    if isinstance(value, Module):
+        return _of_module(machine, value, name, line)
+    if isinstance(value, Thing | TextClass | Super):
+        return _of_text(machine, value, name, line)
+    if isinstance(value, Tensor):
+        found = tensor_attribute(value, name, line)
+        return Method(value, name) if found is None else found
+    if isinstance(value, BatchSize):
+        return Unknown(line, "This depends on how many images go in.")
+    if isinstance(value, Function) and name == "__name__":
+        return value.name
+    if isinstance(value, str | list | tuple | dict | set):
+        return Method(value, name)
+    raise CannotReadError(line, f"`{machine.quoted(line)}`: there is no `{name}` here.")
+
+
+def member_of(machine: Machine, member: object, target: object, of: TextClass, line: int) -> object:
+    """Return a member of a class as its object sees it.
+
+    Args:
+        machine: The reader.
+        member: As it stands in the class.
+        target: The object.
+        of: The class.
+        line: Where.
+    """
+    if not isinstance(member, Function):
+        return member
+    if member.way == "property":
+        return machine.called(member, line, target)
+    if member.way == "staticmethod":
+        return member
+    return Bound(member, of if member.way == "classmethod" else target)
+
+
+def _of_module(machine: Machine, module: Module, name: str, line: int) -> object:
+    if module.spoiled and name not in METHODS:
+        return module.spoiled
+    if module.has(name):
+        return module.get(name)
+    if module.of and (member := module.of.find(name)) is not None:
+        return member_of(machine, member, module, module.of, line)
+    if name == "training":
+        return False  # the numbers are those of prediction
+    if name == "_modules":
+        return module.children
+    if name == "__class__":
+        return module.of or Library(f"torch.nn.{module.kind}")
+    if name in METHODS:
+        return Method(module, name)
+    if module.is_layer:
+        found = module.arguments.get(name, argument_default(module.kind, name))
+        why = f"`{machine.quoted(line)}`: a layer's `{name}` is not told by the text."
+        return Unknown(line, why) if found is None else found
+    raise CannotReadError(line, f"`{machine.quoted(line)}`: {module.name} has no `{name}`.")
+
+
+def _of_text(machine: Machine, value: Thing | TextClass | Super, name: str, line: int) -> object:
+    if isinstance(value, Super):
+        return _of_super(machine, value, name, line)
+    if isinstance(value, Thing) and name in value.attributes:
+        return value.attributes[name]
+    of = value.of if isinstance(value, Thing) else value
+    member = of.find(name)
+    if member is not None:
+        if isinstance(value, Thing):
+            return member_of(machine, member, value, of, line)
+        is_bound = isinstance(member, Function) and member.way == "classmethod"
+        return Bound(member, of) if is_bound else member
+    if name == "__name__":
+        return of.name
+    if name in ("__class__", "__dict__"):
+        return of if name == "__class__" else dict(getattr(value, "attributes", {}))
+    foreign = next((base for base in of.lineage() if not isinstance(base, TextClass)), None)
+    if foreign is not None:
+        return Unknown(line, f"`{machine.quoted(line)}`: `{name}` of {of.name} is not in the text.")
+    raise CannotReadError(line, f"`{machine.quoted(line)}`: {of.name} has no `{name}`.")
+
+
+def _of_super(machine: Machine, value: Super, name: str, line: int) -> object:
+    target = value.target
+    of = target if isinstance(target, TextClass) else getattr(target, "of", None)
+    if not isinstance(of, TextClass):
+        raise CannotReadError(line, f"`{machine.quoted(line)}` stands outside of a class.")
+    member = of.find(name, behind=value.behind)
+    if member is not None:
+        return member_of(machine, member, target, of, line)
+    return Method(target, f"super {name}")

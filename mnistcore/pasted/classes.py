@@ -1,0 +1,93 @@
+"""Objects of the text's classes: networks, blocks, and configurations."""
+
+import ast
+
+from mnistcore.evaluator.limits import CannotReadError
+from mnistcore.evaluator.machine import Arguments, Machine
+from mnistcore.evaluator.torch_module import CONTAINERS, Module
+from mnistcore.evaluator.values import Library, TextClass, Thing, Unknown
+from mnistcore.layers.kinds import LAYER_KINDS
+from mnistcore.pasted.modules import set_up
+from mnistcore.pasted.signatures import LAYERS, LAZY
+
+HARMLESS_BASES = {"object", "ABC", "Generic", "Protocol", "Module", "Enum", "Dataset", "NamedTuple"}
+
+
+def make_object(machine: Machine, of: TextClass, arguments: Arguments, line: int) -> object:
+    """Return a new object of a class of the text.
+
+    Args:
+        machine: The reader.
+        of: The class.
+        arguments: By place and by name.
+        line: Where it is made.
+
+    Raises:
+        CannotReadError: The arguments do not fit, or the class cannot be followed.
+    """
+    if not of.is_module:
+        thing = Thing(of)
+        return _begun(machine, thing, of, arguments, line)
+    module = machine.new_module(of.base_kind, line, of)
+    if foreign := foreign_base(of):
+        module.spoiled = Unknown(
+            of.line,
+            f"`{of.name}` builds on `{foreign}`, which is not in this text. Put it in front.",
+            may_have_weights=True,
+        )
+    begun = _begun(machine, module, of, arguments, line)
+    if module.of and of.find("__init__") is None and module.kind:
+        set_up(machine, module, arguments, line)
+    return begun
+
+
+def foreign_base(of: TextClass) -> str:
+    """Return the name of a class that a network builds on and that is not known; "" if none.
+
+    Args:
+        of: The network's class.
+    """
+    for base in of.lineage():
+        if isinstance(base, Unknown):
+            return base.why.split("`")[1] if "`" in base.why else "something"
+        if isinstance(base, Library):
+            is_torchs = base.name in CONTAINERS or base.name in LAYERS or base.name in LAZY
+            is_layer = is_torchs or base.name in LAYER_KINDS
+            if not is_layer and not base.name.endswith(("Module", *HARMLESS_BASES)):
+                return base.name
+    return ""
+
+
+def _begun(
+    machine: Machine, made: Module | Thing, of: TextClass, arguments: Arguments, line: int
+) -> object:
+    """Run the class's own `__init__`, or the one that a dataclass has."""
+    if (beginning := of.find("__init__")) is not None:
+        made_before = len(machine.modules)
+        with machine.deeper(line):
+            machine.call(machine, beginning, ([made, *arguments[0]], arguments[1]), line)
+        for part in machine.modules[made_before:]:
+            part.is_contained = True
+        return made
+    if isinstance(made, Thing):
+        made.attributes |= _dataclass_values(machine, of, arguments, line)
+    return made
+
+
+def _dataclass_values(
+    machine: Machine, of: TextClass, arguments: Arguments, line: int
+) -> dict[str, object]:
+    fields = [
+        statement.target.id
+        for base in reversed([each for each in of.lineage() if isinstance(each, TextClass)])
+        for statement in base.node.body
+        if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)
+    ]
+    if not fields:
+        return {}
+    values = {name: of.find(name) for name in fields if of.find(name) is not None}
+    values |= dict(zip(fields, arguments[0], strict=False)) | arguments[1]
+    for name in fields:
+        if name not in values:
+            raise CannotReadError(line, f"`{of.name}` needs `{name}`. Give it a value.")
+    return values

@@ -1,0 +1,102 @@
+"""The shape of the images that a text is about, where nobody tells: what it says, or what fits.
+
+Nothing is guessed between two that fit: then it is asked for.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mnistcore.layers.layer import Shape
+from mnistcore.pasted.reading import PastedError, PastedNetwork, PastedText
+
+DEFAULT = (1, 28, 28)
+DATA_SETS = {
+    **dict.fromkeys(("FashionMNIST", "KMNIST", "EMNIST", "QMNIST", "MNIST"), DEFAULT),
+    **dict.fromkeys(("CIFAR100", "CIFAR10", "SVHN"), (3, 32, 32)),
+}
+SIDES = (28, 32, 64, 96, 128, 224, 227, 256, 299)  # of the pictures that most data sets have
+RARE_SIDES = (
+    *(8, 16, 20, 24, 36, 40, 48, 50, 56, 60, 80, 84, 100, 112, 150, 160, 192, 200, 240),
+    *(300, 320, 331, 384, 400, 416, 448, 480, 512, 600, 640),
+)
+IN_CHANNELS = ("in_channels", "num_features", "num_channels")
+
+
+@dataclass(frozen=True)
+class Fitting:
+    """A network with a shape that was found for it, and how.
+
+    Args:
+        network: With the shape.
+        reason: Why this shape, as the end of a sentence.
+    """
+
+    network: PastedNetwork
+    reason: str
+
+
+def fit_input(text: PastedText) -> Fitting:
+    """Return a text's network with the shape of image that it is about.
+
+    Args:
+        text: The text, followed.
+
+    Raises:
+        PastedError: No shape fits, or more than one does.
+    """
+    tried: list[PastedNetwork] = []
+    for shape, reason in _named(text):
+        network = text.sent(shape)
+        if not network.problem:
+            return Fitting(network, reason)
+        tried.append(network)
+    fitting: list[PastedNetwork] = []
+    for sides in (SIDES, RARE_SIDES):
+        fitting = fitting or [
+            each for each in map(text.sent, _likely(tried[0], sides)) if not each.problem
+        ]
+    if len(fitting) == 1:
+        return Fitting(fitting[0], "the usual size at which all layers fit together")
+    if fitting:
+        shapes = "; ".join(_shown(each.input_shape) for each in fitting[:4])
+        raise PastedError(0, f"Several input shapes fit: {shapes}. Give the input shape.")
+    furthest = max(tried, key=lambda each: len(each.trace.calls))
+    problem = furthest.problem
+    if problem is None or problem.line == 0:
+        raise PastedError(0, "No input shape was found that fits. Give the input shape.")
+    raise PastedError(
+        problem.line,
+        f"{problem.why} (With an input of {_shown(furthest.input_shape)}; if it is another, give "
+        "the input shape.)",
+    )
+
+
+def _named(text: PastedText) -> Iterator[tuple[Shape, str]]:
+    """Yield the shapes that the text names, and at last this project's own."""
+    for shape in text.fed_shapes:
+        yield shape, "as the text itself sends through"
+    source = "\n".join(text.machine.lines)
+    if "Resize(" not in source and "Crop(" not in source:
+        for name, shape in DATA_SETS.items():
+            if f"{name}(" in source:
+                yield shape, f"as {name} has them"
+    yield DEFAULT, "as MNIST has them"
+
+
+def _likely(first: PastedNetwork, sides: Sequence[int]) -> Iterator[Shape]:
+    """Yield shapes that the first layer could take, pictures being square."""
+    for call in first.trace.calls:
+        values = call.draft
+        features = values.get("in_features")
+        if isinstance(features, int):
+            yield (features,)
+            return
+        channels = next((values[name] for name in IN_CHANNELS if name in values), None)
+        if isinstance(channels, int) and "1d" not in str(values["kind"]):
+            yield from ((channels, side, side) for side in sides)
+        if channels is not None:
+            return
+
+
+def _shown(shape: Shape) -> str:
+    return ", ".join(map(str, shape))

@@ -1,0 +1,107 @@
+"""The methods that torch gives every module, as far as they matter to what it calculates."""
+
+from collections.abc import Callable
+
+from mnistcore.evaluator.limits import CannotReadError
+from mnistcore.evaluator.machine import Arguments, Machine
+from mnistcore.evaluator.names import set_attribute
+from mnistcore.evaluator.torch_module import Module, named_modules
+from mnistcore.evaluator.values import Unknown
+from mnistcore.pasted.modules import add_child, call_module, set_up
+
+GIVES_ITSELF = {
+    *("to", "cuda", "cpu", "eval", "train", "half", "float", "double", "bfloat16", "type"),
+    *("requires_grad_", "apply", "share_memory"),
+}
+CHANGING = {"append", "extend", "insert", "add_module", "register_module", "update", "__setattr__"}
+ASKED: dict[str, Callable[[Module], object]] = {
+    "children": lambda module: list(module.children.values()),
+    "named_children": lambda module: list(module.children.items()),
+    "modules": lambda module: [each for _, each in named_modules(module)],
+    "named_modules": lambda module: list(named_modules(module)),
+    "keys": lambda module: list(module.children),
+    "values": lambda module: list(module.children.values()),
+    "items": lambda module: list(module.children.items()),
+    "__len__": lambda module: len(module.children),
+    "_get_name": lambda module: module.name,
+}
+
+
+def call_module_method(
+    machine: Machine, module: Module, name: str, arguments: Arguments, line: int
+) -> object:
+    """Return what a method of a module gives.
+
+    Args:
+        machine: The reader.
+        module: The module.
+        name: Of the method; behind "super " that of the class it builds on.
+        arguments: By place and by name.
+        line: Where.
+
+    Raises:
+        CannotReadError: The arguments do not fit.
+    """
+    if name.startswith("super "):
+        return _call_super(machine, module, name.removeprefix("super "), arguments, line)
+    if name in GIVES_ITSELF:
+        return module
+    if name in ("forward", "__call__"):
+        return call_module(machine, module, arguments, line)
+    if name in ASKED:
+        module.require_known()
+        return ASKED[name](module)
+    if name in CHANGING:
+        _change(machine, module, name, [*arguments[0], *arguments[1].values()], line)
+        return module
+    if name == "register_parameter" and arguments[0][-1:] != [None]:
+        why = f"`{machine.quoted(line)}` adds a weight that belongs to no layer known here."
+        module.add(str(arguments[0][0]), Unknown(line, why, may_have_weights=True))
+    if name == "register_buffer" and arguments[0]:
+        module.attributes[str(arguments[0][0])] = Unknown(line, "A buffer is not told by the text.")
+    if name == "get_submodule" and arguments[0]:
+        return dict(named_modules(module)).get(str(arguments[0][0]))
+    if name == "pop":
+        raise CannotReadError(
+            line, f"`{machine.quoted(line)}` takes a layer away again. Leave it out."
+        )
+    return Unknown(line, f"`{machine.quoted(line)}` is not told by the text.")
+
+
+def _call_super(
+    machine: Machine, module: Module, name: str, arguments: Arguments, line: int
+) -> object:
+    """Return what torch's own class does that a class of the text builds on."""
+    if name == "__init__":
+        if module.kind:
+            set_up(machine, module, arguments, line)
+        return None
+    if name in ("forward", "__call__") and module.of and module.kind:
+        own, module.of = module.of, None
+        try:
+            return call_module(machine, module, arguments, line)
+        finally:
+            module.of = own
+    return call_module_method(machine, module, name, arguments, line)
+
+
+def _change(machine: Machine, module: Module, name: str, args: list[object], line: int) -> None:
+    if name in ("add_module", "register_module", "__setattr__") and len(args) == 2:
+        if args[1] is not None:
+            set_attribute(machine, module, str(args[0]), args[1], line)
+    elif name == "append" and len(args) == 1:
+        add_child(machine, module, str(len(module.children)), args[0], line)
+    elif name == "extend" and len(args) == 1:
+        for child in machine.elements(args[0], line):
+            add_child(machine, module, str(len(module.children)), child, line)
+    elif name == "update" and len(args) == 1 and isinstance(args[0], dict):
+        for key, child in args[0].items():
+            add_child(machine, module, str(key), child, line)
+    elif name == "insert" and len(args) == 2 and isinstance(args[0], int):
+        children: list[object] = list(module.children.values())
+        children.insert(args[0], args[1])
+        module.children = {}
+        for place, child in enumerate(children):
+            add_child(machine, module, str(place), child, line)
+    else:
+        raise CannotReadError(line, f"`{machine.quoted(line)}`: the arguments do not fit.")

@@ -1,0 +1,241 @@
+"""torch.nn's layers and containers made, called and asked, as far as a text needs it."""
+
+from collections import OrderedDict
+
+from mnistcore.evaluator.chain import Call, Tensor
+from mnistcore.evaluator.limits import CannotReadError, shown
+from mnistcore.evaluator.machine import Arguments, Machine
+from mnistcore.evaluator.torch_module import CONTAINERS, Module
+from mnistcore.evaluator.values import Unknown
+from mnistcore.layers.kinds import LAYER_KINDS
+from mnistcore.pasted.guessing import behind_gap
+from mnistcore.pasted.signatures import LAZY, TAKES_ANYTHING, argument_names, fields_of
+
+MOST_NUMBERS = 8  # of one argument
+
+
+def make_module(machine: Machine, kind: str, arguments: Arguments, line: int) -> object:
+    """Return what a call of a class of torch.nn makes.
+
+    Args:
+        machine: The reader.
+        kind: The class, such as `Conv2d`.
+        arguments: By place and by name.
+        line: Of the call.
+    """
+    if kind.endswith("Loss"):
+        return Unknown(line, f"nn.{kind} is a loss, no layer.")
+    if kind.startswith("Parameter") or kind in ("Buffer", "UninitializedParameter"):
+        why = f"nn.{kind} is a weight of no layer that is known here. Only layers can be counted."
+        return Unknown(line, why, may_have_weights=kind != "Buffer")
+    if kind == "DataParallel" and arguments[0]:
+        return arguments[0][0]
+    module = machine.new_module(kind, line)
+    set_up(machine, module, arguments, line)
+    return module
+
+
+def set_up(machine: Machine, module: Module, arguments: Arguments, line: int) -> None:
+    """Give a layer or a container of torch.nn its arguments.
+
+    Args:
+        machine: The reader.
+        module: The layer or container.
+        arguments: By place and by name.
+        line: Of the call.
+    """
+    if module.kind in CONTAINERS:
+        _fill(machine, module, arguments, line)
+    else:
+        module.arguments, module.fault = bound_arguments(module.kind, arguments)
+
+
+def bound_arguments(kind: str, arguments: Arguments) -> tuple[dict[str, object], str]:
+    """Return a layer's arguments by name, those that change a number, and what is wrong with them.
+
+    Args:
+        kind: Its name in torch.nn.
+        arguments: By place and by name.
+
+    >>> bound_arguments("BatchNorm2d", ([16, 1e-3], {"momentum": 0.1}))
+    ({'num_features': 16}, '')
+    >>> bound_arguments("Conv2d", ([1, 16], {"out_channels": 8}))[1]
+    "Conv2d's `out_channels` is given twice. Give it once."
+    """
+    names = argument_names(kind) or ()
+    is_known, own = bool(fields_of(kind)) or kind in LAYER_KINDS or kind in LAZY, fields_of(kind)
+    fault = ""
+    values: dict[str, object] = {}
+    for place, value in enumerate(arguments[0]):
+        if place < len(names):
+            values[names[place]] = value
+        else:
+            values[f"argument_{place + 1}"] = value
+            if is_known and kind not in TAKES_ANYTHING:
+                fault = f"{kind} takes {len(names)} arguments at most, not {len(arguments[0])}."
+    for name, value in arguments[1].items():
+        if name in values:
+            fault = f"{kind}'s `{name}` is given twice. Give it once."
+        values.setdefault(name, value)
+    if values.pop("return_indices", False) is not False:
+        fault = f"{kind}'s `return_indices` gives a second output. Leave it out."
+    if kind in TAKES_ANYTHING:
+        return {}, fault
+    ignored = set(names) - own if is_known else set()
+    return {name: value for name, value in values.items() if name not in ignored}, fault
+
+
+def call_module(machine: Machine, module: Module, arguments: Arguments, line: int) -> object:
+    """Return what a module gives for what it is called with.
+
+    Args:
+        machine: The reader.
+        module: The module.
+        arguments: By place and by name.
+        line: Of the call.
+
+    Raises:
+        CannotReadError: It is not understood what happens.
+    """
+    machine.step(line)
+    module.require_known()
+    values = [*arguments[0], *arguments[1].values()]
+    tensors = [value for value in values if isinstance(value, Tensor)]
+    if not tensors:
+        unknown = next((value for value in values if isinstance(value, Unknown)), None)
+        why = f"`{machine.quoted(line)}`: what goes in is not told by the text."
+        return unknown or Unknown(line, why)
+    if not tensors[0].place and tensors[0].shape:
+        machine.fed.append((module, tensors[0].image_shape(line)))
+    if module.of and (forward := module.of.find("forward") or module.of.find("__call__")):
+        made_before = len(machine.modules)
+        with machine.deeper(line):
+            result = machine.call(machine, forward, ([module, *arguments[0]], arguments[1]), line)
+        for made in machine.modules[made_before:]:
+            made.is_contained = True  # made on the way, and no network of its own
+        return result
+    if len(values) > 1:
+        raise CannotReadError(
+            line, f"`{machine.quoted(line)}` gives {module.name} more than one input."
+        )
+    if module.kind == "Sequential":
+        return _through_all(machine, module, tensors[0], line)
+    if module.is_layer:
+        return tensors[0].chain.applied(tensors[0], _call(machine, module, tensors[0], line))
+    if module.kind:
+        why = f"A {module.name} is not called itself: call its modules one by one."
+        raise CannotReadError(line, why)
+    raise CannotReadError(line, f"{module.name} has no `forward`. Paste the class with it.")
+
+
+def _through_all(machine: Machine, module: Module, tensor: Tensor, line: int) -> object:
+    value: object = tensor
+    with machine.deeper(line):
+        for child in module.children.values():
+            if module.is_guessed and isinstance(value, Tensor):
+                value = behind_gap(machine, value, child)
+            value = machine.called(child, line, value)
+    return value
+
+
+def _call(machine: Machine, module: Module, tensor: Tensor, line: int) -> Call:
+    values = dict(module.arguments)
+    kind = module.kind
+    if kind in LAZY and tensor.shape:
+        kind, values = _settled(module, tensor, line)
+    if not tensor.chain.problem:
+        for name, value in values.items():
+            if isinstance(value, list | tuple):
+                value = next((each for each in value if isinstance(each, Unknown)), None)
+            if isinstance(value, Unknown):
+                tensor.chain.problem = CannotReadError(
+                    value.line, f"{kind}'s `{name}`: {value.why}"
+                )
+        if module.fault:
+            tensor.chain.problem = CannotReadError(module.line, module.fault)
+        if module.is_undefined:
+            why = (
+                f"`{kind}` is no layer of torch.nn, and not defined in this text. Put it in front."
+            )
+            tensor.chain.problem = CannotReadError(module.line, why)
+    return Call(
+        {"kind": kind} | plain_arguments(machine, values), module.line, line, module.number, ""
+    )
+
+
+def _settled(module: Module, tensor: Tensor, line: int) -> tuple[str, dict[str, object]]:
+    """Return a lazy layer as the first image that it meets makes it."""
+    settled = tensor.chain.settled
+    if module.number not in settled:
+        kind, name = LAZY[module.kind]
+        shape = tensor.image_shape(line)
+        size = shape[-1] if name == "in_features" else shape[0]
+        settled[module.number] = kind, {name: size} | module.arguments
+    return settled[module.number]
+
+
+def plain_arguments(machine: Machine, values: dict[str, object]) -> dict[str, object]:
+    """Return arguments as a draft holds them: what is unknown as it stands in the text.
+
+    Args:
+        machine: The reader.
+        values: The arguments of a layer by name.
+    """
+    return {name: _plain(machine, value) for name, value in values.items()}
+
+
+def _plain(machine: Machine, value: object) -> object:
+    if isinstance(value, Unknown):
+        return machine.quoted(value.line)
+    if isinstance(value, list | tuple):
+        parts = value[:MOST_NUMBERS]
+        return tuple(shown(each) if isinstance(each, list | tuple) else each for each in parts)
+    is_plain = value is None or isinstance(value, bool | int | float | str)
+    return value if is_plain else shown(value)
+
+
+def _fill(machine: Machine, module: Module, arguments: Arguments, line: int) -> None:
+    args = arguments[0] or list(arguments[1].values())
+    if module.kind == "Sequential" and not (len(args) == 1 and isinstance(args[0], OrderedDict)):
+        pairs: list[tuple[object, object]] = list(enumerate(args))
+    elif not args:
+        pairs = []
+    elif isinstance(args[0], Unknown):
+        module.spoiled = args[0]
+        return
+    elif module.kind == "ModuleList":
+        pairs = list(enumerate(machine.elements(args[0], line)))
+    elif isinstance(args[0], dict):
+        pairs = list(args[0].items())
+    else:
+        pairs = [_pair(pair, line) for pair in machine.elements(args[0], line)]
+    for name, child in pairs:
+        add_child(machine, module, str(name), child, line)
+
+
+def _pair(value: object, line: int) -> tuple[object, object]:
+    if not isinstance(value, list | tuple) or len(value) != 2:
+        raise CannotReadError(line, "A ModuleDict is made of names with modules.")
+    return value[0], value[1]
+
+
+def add_child(machine: Machine, module: Module, name: str, child: object, line: int) -> None:
+    """Put something inside a container, if it may be there.
+
+    Args:
+        machine: The reader.
+        module: The container.
+        name: Of the child.
+        child: A module, or what is not known.
+        line: Where.
+
+    Raises:
+        CannotReadError: It is no module.
+    """
+    if isinstance(child, Unknown):
+        child = Unknown(child.line, child.why, may_have_weights=True)
+    elif not isinstance(child, Module):
+        raise CannotReadError(
+            line, f"`{machine.quoted(line)}` puts what is no layer into {module.name}."
+        )
+    module.add(name, child)

@@ -1,0 +1,62 @@
+"""Texts made to hang or to break the reader: an answer or a sentence, and soon."""
+
+import time
+
+import pytest
+
+from mnistcore.pasted.reading import PastedError, read_network
+
+HOSTILE = {
+    "minus signs": "-" * 900 + "1",
+    "many minus signs": "-" * 100_000 + "1",
+    "brackets": "(" * 5_000,
+    "nested layers": "nn.Sequential(" * 150 + "nn.ReLU()" + ")" * 150,
+    "a tower of powers": "Conv2d(1, 9**9**9, 3)",
+    "a wide shift": "Conv2d(1, 1 << 10**9, 3)",
+    "a long text": "Conv2d(1, 'a' * 10**9, 3)",
+    "a wide format": "Conv2d(1, f'{1:>999999999}', 3)",
+    "an old format": "Conv2d(1, '%999999999d' % 1, 3)",
+    "a new format": "Conv2d(1, '{:>999999999}'.format(1), 3)",
+    "many digits": "Conv2d(1, 0x" + "f" * 4_000 + ", 3)",
+    "a set of lists": "Conv2d(1, {[]}, 3)",
+    "lists of lists": "a = [1]\n" + "a = [a, a]\n" * 60 + "b = f'{a}'\nc = a == a\nLinear(a, 3)",
+    "modules of modules": "s = nn.ReLU()\n" + "s = nn.Sequential(s, s)\n" * 60 + "net = s",
+    "a list in itself": "a = []\na.append(a)\nprint(a == a)\nLinear(a, 3)",
+    "a class in itself": "class N(nn.Module):\n  def __init__(self):\n    self.n = self\n"
+    "  def forward(self, x): return self.n(x)\nnet = N()",
+    "a function in itself": "def f(n): return f(n + 1)\nf(0)",
+    "an endless loop": "while True: pass\nLinear(3, 3)",
+    "an endless forward": "class N(nn.Module):\n  def forward(self, x):\n"
+    "    while True: x = F.relu(x)",
+    "a long loop": "for i in range(10**9):\n  for j in range(10**9): pass\nLinear(3, 3)",
+    "loops of training": "for i in range(100):\n  for j in range(100): a = i * j\n" * 50
+    + "Linear(3, 3)",
+    "copies of a list": "a = [0] * 10_000\nb = [" + "a * 1, " * 20_000 + "]",
+    "copies by unpacking": "a = [0] * 10_000\nb = [" + "*a, " * 20_000 + "]",
+    "copies of a text": "a = 'a' * 10_000\nb = f'" + "{a}" * 20_000 + "'",
+    "a long sum": "Linear(" + "1 + " * 50_000 + "1, 3)",
+    "a long text to replace": "'a' * 0 + ('a' * 10_000).replace('a', 'b' * 10_000)",
+    "a large comprehension": "[i for i in range(9999) for j in range(9999)]",
+    "all of memory": "bytes(10**12)",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_text_is_answered_at_once(name: str) -> None:
+    begun = time.process_time()
+
+    try:
+        problem = read_network(HOSTILE[name], (3,)).problem
+    except PastedError as error:
+        problem = error
+
+    assert time.process_time() - begun < 1
+    assert problem is None or str(problem).endswith((".", ")"))
+    assert problem is None or len(str(problem)) < 500
+
+
+def test_nothing_of_a_text_is_executed(tmp_path: str) -> None:
+    text = f"__import__('pathlib').Path({str(tmp_path)!r}, 'made').touch() or ReLU()"
+
+    with pytest.raises(PastedError, match="`__import__` is not known here"):
+        read_network(text, (3,))
