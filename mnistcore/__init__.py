@@ -16,7 +16,10 @@ only goes down (`pyproject.toml`, import-linter):
     reading   training                      digits and numbers read; how a network learns
     models                                  networks with weights
     in_torch                                the calculator's networks in PyTorch
+    pasted                                  PyTorch code as people paste it, to a network
+    evaluator                               the Python in it, followed without being run
     stacks    convolution    handwriting    networks as lists; one kernel; generated digits
+    explained                               one layer's formula, windows, and nearest neighbour
     layers    drawings       mnist          one layer's numbers; pictures to 28x28; the data set
 """
 

@@ -17,7 +17,10 @@ MOST_MODULES = 16
 # Whole wings, whatever modules they have: what importing each of them may not load.
 NOT_LOADED = {
     "layers": {"torch", "numpy"},
+    "explained": {"torch", "numpy"},
     "stacks": {"torch", "numpy"},
+    "evaluator": {"torch", "numpy"},
+    "pasted": {"torch", "numpy"},
     "commands": {"torch"},
     "convolution": {"torch"},
     "drawings": {"torch"},

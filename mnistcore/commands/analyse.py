@@ -6,13 +6,12 @@ import sys
 from pathlib import Path
 
 from mnistcore.errors import InvalidInputError
-from mnistcore.layers.argument_text import read_shape
 from mnistcore.pasted.inputs import fit_input
 from mnistcore.pasted.reading import PastedError, PastedNetwork, understand
 from mnistcore.pasted.tables import pasted_table
+from mnistcore.stacks.argument_text import read_shape
 from mnistcore.stacks.json_format import stack_from_json
-from mnistcore.stacks.table import NetworkRow, NetworkTable, stack_table
-from mnistcore.stacks.table_forms import table_csv
+from mnistcore.stacks.table import NetworkRow, NetworkTable, stack_table, table_csv
 
 LARGEST_FILE = 1_000_000
 

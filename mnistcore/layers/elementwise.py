@@ -207,7 +207,9 @@ class Dropout(ElementwiseLayer):
 
     def __post_init__(self) -> None:
         if isinstance(self.p, bool) or not isinstance(self.p, int | float) or not 0 <= self.p <= 1:
-            raise InvalidInputError(f"`p` is {str(self.p)[:40]!r}. Choose a share from 0 to 1.")
+            raise InvalidInputError(
+                f"`p` is {str(self.p)[:40]!r}. Choose a probability from 0 to 1."
+            )
 
 
 class AlphaDropout(Dropout):

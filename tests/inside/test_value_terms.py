@@ -70,7 +70,8 @@ def made(stack: LayerStack, *, seed: int = 1) -> nn.Module:
     for module in model.modules():
         if isinstance(module, nn.BatchNorm1d | nn.BatchNorm2d):
             for values in (module.weight, module.bias, module.running_mean):
-                assert values is not None
+                if values is None:
+                    continue  # without `affine`
                 nn.init.normal_(values)
             assert module.running_var is not None
             nn.init.uniform_(module.running_var, 0.5, 2)

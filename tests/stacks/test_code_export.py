@@ -46,6 +46,8 @@ def test_mynets_program_runs_with_real_numbers(capsys: pytest.CaptureFixture[str
 
 
 @pytest.mark.filterwarnings("ignore:Using padding='same' with even kernel")
+@pytest.mark.filterwarnings("ignore:input's size at dim=1 does not match num_features")
+@pytest.mark.filterwarnings("ignore:Implicit dimension choice for")
 def test_random_layers_come_out_as_they_went_in(capsys: pytest.CaptureFixture[str]) -> None:
     num_run = 0
     for draw in draw_layers(300, seed=7):

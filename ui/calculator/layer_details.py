@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from mnistcore.explained.axis_layout import alike_joined, axis_layouts, same_comparison
+from mnistcore.explained.formula_tex import macs_formula, params_formula, size_formulas
 from mnistcore.layers import conv_arithmetic
-from mnistcore.layers.axis_layout import alike_joined, axis_layouts, same_comparison
 from mnistcore.layers.convolution import TransposedConvolution
-from mnistcore.layers.formula_tex import macs_formula, params_formula, size_formulas
 from mnistcore.layers.layer import Layer, Shape
 from mnistcore.layers.window import WindowLayer
 from mnistcore.stacks.code_export import layer_call

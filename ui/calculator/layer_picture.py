@@ -1,13 +1,13 @@
 """A layer's windows on its input, and what comes out, as HTML that follows the page's theme.
 
-No streamlit, no torch. Where things lie is `layers.axis_layout`'s knowledge. Boxes placed in
+No streamlit, no torch. Where things lie is `explained.axis_layout`'s knowledge. Boxes placed in
 percent, since Streamlit strips SVG out of HTML.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from mnistcore.layers.axis_layout import AxisLayout
+from mnistcore.explained.axis_layout import AxisLayout
 
 LARGEST_DRAWN = 512  # pixels along an axis
 LARGEST_WITH_GRID = 64

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from mnistcore.errors import InvalidInputError
+from mnistcore.explained.repair import Repair, nearest_working
 from mnistcore.layers.kinds import LAYER_KINDS, argument_defaults
-from mnistcore.layers.repair import Repair, nearest_working
 from mnistcore.stacks.argument_text import is_plain
 from mnistcore.stacks.draft import DraftAnalysis, needs_fitting
 from mnistcore.stacks.presets import PRESETS, preset

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from mnistcore.errors import InvalidInputError
+from mnistcore.explained.repair import nearest_working
 from mnistcore.layers.convolution import Convolution, TransposedConvolution
 from mnistcore.layers.kinds import make_layer
 from mnistcore.layers.layer import Shape
-from mnistcore.layers.repair import nearest_working
 from mnistcore.layers.window import WindowLayer
 from mnistcore.stacks.stack import StackRow, analyse_layer
 from ui.calculator import layer_details

@@ -5,7 +5,7 @@ import torch
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from mnistcore.layers.axis_layout import alike_joined, axis_layouts, same_comparison
+from mnistcore.explained.axis_layout import alike_joined, axis_layouts, same_comparison
 from mnistcore.layers.kinds import Conv1d, Conv2d, ConvTranspose1d, MaxPool1d
 from mnistcore.layers.window import WindowLayer
 

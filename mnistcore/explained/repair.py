@@ -9,15 +9,15 @@ from math import isqrt
 from typing import Any
 
 from mnistcore.errors import InvalidInputError
-from mnistcore.layers.convolution import Convolution, TransposedConvolution
-from mnistcore.layers.kinds import LAYER_KINDS, argument_defaults, make_layer
-from mnistcore.layers.layer import Layer, Shape
-from mnistcore.layers.nearest_window import (
+from mnistcore.explained.nearest_window import (
     Window,
     nearest_convolution,
     nearest_pooling,
     nearest_transposed,
 )
+from mnistcore.layers.convolution import Convolution, TransposedConvolution
+from mnistcore.layers.kinds import LAYER_KINDS, argument_defaults, make_layer
+from mnistcore.layers.layer import Layer, Shape
 from mnistcore.layers.normalisation import GroupNorm
 from mnistcore.layers.pooling import Pooling
 from mnistcore.layers.window import WindowLayer

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mnistcore.errors import InvalidInputError
+from mnistcore.explained.repair import nearest_working
 from mnistcore.layers.kinds import make_layer
-from mnistcore.layers.repair import nearest_working
 
 Numbers = dict[str, Any]
 

@@ -3,8 +3,8 @@
 import re
 
 from mnistcore.errors import InvalidInputError
+from mnistcore.explained.formula_tex import macs_formula, params_formula, size_formulas
 from mnistcore.in_torch.random_layers import draw_layers
-from mnistcore.layers.formula_tex import macs_formula, params_formula, size_formulas
 from mnistcore.layers.kinds import AvgPool1d, Conv1d, make_layer
 from mnistcore.layers.window import WindowLayer
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from mnistcore.layers.repair import nearest_working
+from mnistcore.explained.repair import nearest_working
 from tests.random_arguments import SENSIBLE, SHAPES, kinds_with_arguments
 
 CONV: dict[str, object] = {
