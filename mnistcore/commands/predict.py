@@ -41,9 +41,9 @@ def _spoken(reading: "NumberReading") -> str:
         return "blank"
     verdicts = [digit.verdict for digit in reading.digits]
     if len(verdicts) > 1:
-        shares = ", ".join(f"{verdict.probabilities.max():.1%}" for verdict in verdicts)
+        sure = ", ".join(f"{verdict.probabilities.max():.1%}" for verdict in verdicts)
         doubt = ", of which ? does not look like a digit" if "?" in reading.text else ""
-        return f"{reading.text} ({shares}){doubt}"
+        return f"{reading.text} ({sure}){doubt}"
     [verdict] = verdicts
     doubt = "" if verdict.looks_like_a_digit else ", but it does not look like a digit"
     return f"{verdict.digit} ({verdict.probabilities.max():.1%}){doubt}"

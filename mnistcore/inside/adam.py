@@ -54,7 +54,7 @@ def adam_update(
 
     Args:
         weight: Before the step.
-        gradient: Of the loss by this weight.
+        gradient: Of the loss.
         learning_rate: About the size of the first step, whatever the gradient's size.
         first_moment: From the step before, 0 at first.
         second_moment: From the step before, 0 at first.
@@ -70,15 +70,5 @@ def adam_update(
     second = beta2 * second_moment + (1 - beta2) * gradient**2
     corrected_first, corrected_second = first / (1 - beta1**step), second / (1 - beta2**step)
     change = -learning_rate * corrected_first / (sqrt(corrected_second) + ADAM_EPS)
-    return AdamUpdate(
-        weight=weight,
-        gradient=gradient,
-        step=step,
-        first_before=first_moment,
-        second_before=second_moment,
-        first_moment=first,
-        second_moment=second,
-        corrected_first=corrected_first,
-        corrected_second=corrected_second,
-        change=change,
-    )
+    given = (weight, gradient, step, first_moment, second_moment)
+    return AdamUpdate(*given, first, second, corrected_first, corrected_second, change)

@@ -78,9 +78,7 @@ def prepare_model(model: nn.Module, input_shape: Shape = IMAGE_SHAPE) -> LayerCh
 
 @torch.inference_mode()
 def inspect_network(
-    model: LayerChain,
-    image: Tensor,
-    switched_off: Collection[Index] = (),
+    model: LayerChain, image: Tensor, switched_off: Collection[Index] = ()
 ) -> tuple[Stage, ...]:
     """Send one image through a network, and return its layers in the order of the calculation.
 
@@ -107,17 +105,10 @@ def inspect_network(
         layer = layer_of(module)
         assert layer is not None  # `layer_chain` lets no other pass
         row = stack_row(layer, tuple(inputs.shape[1:]), fields)
-        stages.append(
-            Stage(
-                name,
-                module,
-                row,
-                inputs[0].numpy(),
-                outputs[0].numpy(),
-                frozenset(place[0] for place in off if len(place) == 1),
-                frozenset(place for place in off if len(place) > 1),
-            )
-        )
+        channels = frozenset(place[0] for place in off if len(place) == 1)
+        values = frozenset(place for place in off if len(place) > 1)
+        arrays = inputs[0].numpy(), outputs[0].numpy()
+        stages.append(Stage(name, module, row, *arrays, channels, values))
         inputs, fields = outputs, row.receptive_fields
     return tuple(stages)
 

@@ -5,10 +5,10 @@ out: a chain can be explained layer by layer.
 """
 
 from copy import deepcopy
-from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch.utils.hooks import RemovableHandle
 
 from mnistcore.errors import InvalidInputError
 from mnistcore.in_torch.torch_layers import layer_of
@@ -70,35 +70,9 @@ def layer_chain(model: nn.Module, input_shape: Shape = IMAGE_SHAPE) -> LayerChai
     model = deepcopy(model).to("cpu").eval().requires_grad_(False)
     if not list(model.children()):
         model = nn.Sequential(model)
-    names: list[str] = []
-    before: list[Tensor] = []
-
-    def keep(name: str, module: nn.Module, given: Tensor) -> None:
-        layer = layer_of(module)
-        is_part_flattened = isinstance(layer, Flatten) and layer != Flatten()
-        if not isinstance(layer, EXPLAINED) or is_part_flattened:
-            raise InvalidInputError(
-                f"The network's layer {name!r} is a {type(module).__name__}, which cannot be "
-                "explained here. Choose one of convolutions, pooling, linear layers, batch norm, "
-                "ReLU and dropout."
-            )
-        if before and not torch.equal(before[-1].flatten(), given.flatten()):
-            raise InvalidInputError(
-                f"In front of its layer {name!r} the network calculates something that is no "
-                "layer. Choose a network whose layers form a chain."
-            )
-        if before and before[-1].shape != given.shape:
-            names.append(FLATTENING)
-        names.append(name)
-
-    def watch(name: str, module: nn.Module) -> list[Any]:
-        return [
-            module.register_forward_pre_hook(lambda _, inputs: keep(name, module, inputs[0][0])),
-            module.register_forward_hook(lambda _, __, output: before.append(output[0].clone())),
-        ]
-
+    watcher = _Watcher()
     leaves = [(name, part) for name, part in model.named_modules() if not list(part.children())]
-    hooks = [hook for name, module in leaves for hook in watch(name, module)]
+    hooks = [hook for name, module in leaves for hook in watcher.hooks(name, module)]
     weight = next(model.parameters(), torch.zeros(()))
     noise = torch.rand(1, *input_shape, generator=torch.Generator().manual_seed(1))
     try:
@@ -107,7 +81,43 @@ def layer_chain(model: nn.Module, input_shape: Shape = IMAGE_SHAPE) -> LayerChai
     finally:
         for hook in hooks:
             hook.remove()
-    return LayerChain(model, tuple(names))
+    return LayerChain(model, tuple(watcher.names))
+
+
+class _Watcher:
+    """Notes which layers are called one after the other, and refuses what is no chain of them."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self._before: Tensor | None = None  # what the layer before put out
+
+    def hooks(self, name: str, module: nn.Module) -> list[RemovableHandle]:
+        return [
+            module.register_forward_pre_hook(lambda _, inputs: self._enter(name, _, inputs[0][0])),
+            module.register_forward_hook(lambda _, __, output: self._leave(output[0])),
+        ]
+
+    def _enter(self, name: str, module: nn.Module, given: Tensor) -> None:
+        layer = layer_of(module)
+        is_part_flattened = isinstance(layer, Flatten) and layer != Flatten()
+        if not isinstance(layer, EXPLAINED) or is_part_flattened:
+            raise InvalidInputError(
+                f"The network's layer {name!r} is a {type(module).__name__}, which cannot be "
+                "explained here. Choose one of convolutions, pooling, linear layers, batch norm, "
+                "ReLU and dropout."
+            )
+        if self._before is not None:
+            if not torch.equal(self._before.flatten(), given.flatten()):
+                raise InvalidInputError(
+                    f"In front of its layer {name!r} the network calculates something that is no "
+                    "layer. Choose a network whose layers form a chain."
+                )
+            if self._before.shape != given.shape:
+                self.names.append(FLATTENING)
+        self.names.append(name)
+
+    def _leave(self, output: Tensor) -> None:
+        self._before = output.clone()
 
 
 @torch.inference_mode()

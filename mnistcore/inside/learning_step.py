@@ -31,7 +31,6 @@ class LearningStep:
         update: Adam's, of the chosen weight.
         loss_after_one: If only the chosen weight takes the step.
         loss_after: If all weights take it.
-        probability_after: Of the label, if all weights take it.
     """
 
     loss: float
@@ -40,7 +39,6 @@ class LearningStep:
     update: AdamUpdate
     loss_after_one: float
     loss_after: float
-    probability_after: float
 
 
 class Learner:
@@ -87,11 +85,10 @@ class Learner:
         return following
 
     def follow(self, name: str, index: Index, parameter: Parameter = "weight") -> LearningStep:
-        """Return the next step with all its numbers for one weight.
+        """Return the next step with its numbers for one weight.
 
         Args:
-            name: Of the layer, as in `inspection.Stage.name`: a convolution, a linear layer or a
-                BatchNorm.
+            name: Of a convolution, a linear layer or a BatchNorm, as in `inspection.Stage.name`.
             index: Of the number in the layer's `weight` or `bias`.
             parameter: Which of the two; of a BatchNorm these are scale and shift.
 
@@ -100,9 +97,8 @@ class Learner:
 
         >>> from mnistcore.inside.inspection import prepare_model
         >>> from mnistcore.models.model import MyNet
-        >>> learner = Learner(
-        ...     prepare_model(MyNet()), torch.zeros(1, 28, 28), label=7, learning_rate=0.001
-        ... )
+        >>> network, image = prepare_model(MyNet()), torch.zeros(1, 28, 28)
+        >>> learner = Learner(network, image, label=7, learning_rate=0.001)
         >>> step = learner.follow("conv.1", (3,), "bias")
         >>> step.terms.inputs.tolist() == [1.0] * 196, step.loss_after == learner.next.loss
         (True, True)
@@ -110,15 +106,12 @@ class Learner:
         weight = _find_weight(self._model, name, index, parameter)
         terms = self._terms(name, index, parameter)
         moments: dict[str, Tensor] = self._optimizer.state.get(weight, {})
-        first, second = (
-            float(moments[key][index]) if moments else 0.0 for key in ("exp_avg", "exp_avg_sq")
-        )
         update = adam_update(
             float(weight.detach()[index]),
             terms.total,
             learning_rate=self.learning_rate,
-            first_moment=first,
-            second_moment=second,
+            first_moment=float(moments["exp_avg"][index]) if moments else 0.0,
+            second_moment=float(moments["exp_avg_sq"][index]) if moments else 0.0,
             step=self.num_steps + 1,
         )
         return LearningStep(
@@ -128,7 +121,6 @@ class Learner:
             update=update,
             loss_after_one=self._loss_with(weight, index, update.new_weight),
             loss_after=self.next.loss,
-            probability_after=exp(-self.next.loss),
         )
 
     def _terms(self, name: str, index: Index, parameter: Parameter) -> GradientTerms:

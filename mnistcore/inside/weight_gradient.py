@@ -79,6 +79,11 @@ def gradient_terms(
         outputs = np.concatenate([grid, np.full((len(grid), 1), index[0])], axis=1)
         places = np.concatenate([grid, np.full((len(grid), 1), index[1])], axis=1)
         return _look_up(outputs, places, upstream, inputs)
+    return _terms_of_kernel(layer, inputs, upstream, index)
+
+
+def _terms_of_kernel(layer: Any, inputs: Array, upstream: Array, index: Index) -> GradientTerms:
+    """Return the terms of one element of a convolution's kernel, of whatever kind."""
     is_transposed = isinstance(layer, TransposedConvolution)
     windows = _grid((inputs if is_transposed else upstream).shape[1:])
     axes = layer.axes()

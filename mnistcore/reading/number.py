@@ -22,6 +22,7 @@ from mnistcore.drawings.preprocessing import (
 )
 from mnistcore.reading.classifier import Classifier, Verdict, load_classifier
 from mnistcore.reading.segmentation import (
+    Segment,
     find_segments,
     is_sure,
     is_too_wide,
@@ -110,26 +111,12 @@ def read_number(
         finder = classifier if classifier.threshold is not None else load_classifier()
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     whole = Part(int(columns[0]), int(rows[0]), crop_to_ink(ink))
-    segments, scale = judge(finder, [Part(0, 0, whole.ink)]), 1.0
-    if is_too_wide(whole) or not looks_like_a_digit(finder, segments[0].logits):
-        scale = max(1.0, whole.height / WORKING_HEIGHT_PX)
-        segments = find_segments(finder, _shrunk(whole.ink, scale)) or segments
-    sure_of = [is_sure(finder, segment) for segment in segments]
-    logits = torch.stack([segment.logits for segment in segments])
-    if finder is not classifier:
-        logits = classifier.logits(np.stack([segment.image for segment in segments]))
-    probabilities, are_digits = classifier.judge_logits(logits)
-    return NumberReading(
-        tuple(
-            ReadDigit(
-                _box(segment.part, whole, scale),
-                Verdict(segment.image, probabilities[place], sure and bool(are_digits[place])),
-                segment.is_cut,
-                segment.part.ink,
-            )
-            for place, (segment, sure) in enumerate(zip(segments, sure_of, strict=True))
-        )
+    segments, scale = _segments(finder, whole)
+    digits = (
+        ReadDigit(_box(segment.part, whole, scale), verdict, segment.is_cut, segment.part.ink)
+        for segment, verdict in zip(segments, _verdicts(classifier, finder, segments), strict=True)
     )
+    return NumberReading(tuple(digits))
 
 
 def isolate(drawing: npt.NDArray[np.uint8], digit: ReadDigit) -> npt.NDArray[np.uint8]:
@@ -152,6 +139,27 @@ def isolate(drawing: npt.NDArray[np.uint8], digit: ReadDigit) -> npt.NDArray[np.
     alone[:] = background_of(drawing).astype(np.uint8)
     alone[place] = np.where(np.asarray(mask)[..., None] > 0, drawing[place], alone[place])
     return alone
+
+
+def _segments(finder: Classifier, whole: Part) -> tuple[list[Segment], float]:
+    """Return what is one digit each, from left to right, and how far the ink was shrunk for it."""
+    alone = judge(finder, [Part(0, 0, whole.ink)])
+    if not is_too_wide(whole) and looks_like_a_digit(finder, alone[0].logits):
+        return alone, 1.0
+    scale = max(1.0, whole.height / WORKING_HEIGHT_PX)
+    return find_segments(finder, _shrunk(whole.ink, scale)) or alone, scale
+
+
+def _verdicts(classifier: Classifier, finder: Classifier, segments: list[Segment]) -> list[Verdict]:
+    """Return what a classifier makes of each segment; a digit is one if the finder is sure, too."""
+    logits = torch.stack([segment.logits for segment in segments])
+    if finder is not classifier:
+        logits = classifier.logits(np.stack([segment.image for segment in segments]))
+    probabilities, are_digits = classifier.judge_logits(logits)
+    return [
+        Verdict(segment.image, row, bool(is_digit) and is_sure(finder, segment))
+        for segment, row, is_digit in zip(segments, probabilities, are_digits, strict=True)
+    ]
 
 
 def _shrunk(ink: Grey, scale: float) -> Grey:

@@ -188,14 +188,14 @@ def _second_height(pieces: Sequence[_Piece]) -> int:
 
 def _doubt(classifier: Classifier, segment: Segment) -> float:
     """Return minus the logarithm of the best digit's probability, "no digit" among the classes."""
-    shares = (segment.logits / classifier.temperature).log_softmax(dim=0)
-    return -float(shares[:NUM_CLASSES].max())
+    log_probabilities = (segment.logits / classifier.temperature).log_softmax(dim=0)
+    return -float(log_probabilities[:NUM_CLASSES].max())
 
 
 def _shading(one: Part, other: Part) -> float:
     """Return how much of the narrower stands above or below the other, in [0, 1]."""
-    shared = min(one.right, other.right) - max(one.left, other.left)
-    return max(0.0, shared / min(one.width, other.width))
+    overlap = min(one.right, other.right) - max(one.left, other.left)
+    return max(0.0, overlap / min(one.width, other.width))
 
 
 def _marked(segment: Segment, pieces: Sequence[_Piece]) -> Segment:

@@ -66,17 +66,13 @@ def create_run(
         name: Becomes the folder's name.
         network: What is trained, see `models.catalogue`.
         recipe: How.
-        num_threads: Of the CPU; half the processors by default. More or fewer change the last
-            bits of the result.
+        num_threads: Of the CPU, see `default_num_threads`; others change the last bits.
         device: A name in `DEVICES`; `auto` becomes the best there is when the run first starts.
 
     Raises:
         InvalidInputError: The name is taken or is no folder's name, there is no such device,
             network or number of threads, or the network cannot learn from the recipe's data.
     """
-    num_threads = default_num_threads() if num_threads is None else num_threads
-    if not 1 <= num_threads <= 1024:
-        raise InvalidInputError(f"`threads` is {num_threads}. Choose from 1 to 1024.")
     if device not in DEVICES:
         raise InvalidInputError(f"There is no device {device!r}. Choose {' or '.join(DEVICES)}.")
     run = Run(runs_folder() / checked_name(name))
@@ -84,13 +80,12 @@ def create_run(
         "network": _checked_for(recipe, network),
         "recipe": asdict(recipe),
         "device": device,
-        "num_threads": num_threads,
+        "num_threads": _checked_num_threads(num_threads),
         "versions": installed_versions(),
         "created": time.time(),
     }
-    run.folder.parent.mkdir(parents=True, exist_ok=True)
     try:
-        run.folder.mkdir()
+        run.folder.mkdir(parents=True)
     except FileExistsError:
         raise InvalidInputError(
             f"There is a run {name!r} already. Choose another name, or go on with that one."
@@ -210,6 +205,14 @@ def checked_name(name: str) -> str:
             "beginning with a letter or digit."
         )
     return name
+
+
+def _checked_num_threads(num_threads: int | None) -> int:
+    if num_threads is None:
+        return default_num_threads()
+    if not 1 <= num_threads <= 1024:
+        raise InvalidInputError(f"`threads` is {num_threads}. Choose from 1 to 1024.")
+    return num_threads
 
 
 def _checked_for(recipe: Recipe, network: Network) -> Network:

@@ -45,17 +45,8 @@ def random_affine(
         return images
     amounts = torch.rand(6, batch_size or len(images), generator=generator)[:, rows]
     amounts = amounts.to(images.device)
-    turn, shear, scale_x, scale_y, shift_x, shift_y = (2 * amounts - 1) * strength
-    turn = turn * MAX_ROTATION_RAD
-    shear = shear * MAX_SHEAR
-    stretch_x = 1 + scale_x * MAX_SCALING
-    stretch_y = 1 + scale_y * MAX_SCALING
-    cos, sin = turn.cos(), turn.sin()
-    matrix = [
-        torch.stack([cos * stretch_x, (shear * cos - sin) * stretch_y, shift_x * MAX_SHIFT], dim=1),
-        torch.stack([sin * stretch_x, (shear * sin + cos) * stretch_y, shift_y * MAX_SHIFT], dim=1),
-    ]
-    grid = F.affine_grid(torch.stack(matrix, dim=1), list(images.shape), align_corners=False)
+    matrices = _affine_matrices((2 * amounts - 1) * strength)
+    grid = F.affine_grid(matrices, list(images.shape), align_corners=False)
     # grid_sample pads with zeros: make the background zero for the time of the sampling.
     background = images.min()
     return F.grid_sample(images - background, grid, align_corners=False) + background
@@ -96,3 +87,18 @@ def random_thickness(
     target[thinner] = -F.max_pool2d(-images[thinner], kernel_size=3, stride=1, padding=1)
     changed: Tensor = images + (target - images) * amount * strength
     return changed
+
+
+def _affine_matrices(amounts: Tensor) -> Tensor:
+    """Return (N, 2, 3) for amounts (6, N) in [-1, 1]: where each pixel is taken from."""
+    turn, shear, scale_x, scale_y, shift_x, shift_y = amounts
+    turn = turn * MAX_ROTATION_RAD
+    shear = shear * MAX_SHEAR
+    stretch_x = 1 + scale_x * MAX_SCALING
+    stretch_y = 1 + scale_y * MAX_SCALING
+    cos, sin = turn.cos(), turn.sin()
+    rows = [
+        torch.stack([cos * stretch_x, (shear * cos - sin) * stretch_y, shift_x * MAX_SHIFT], dim=1),
+        torch.stack([sin * stretch_x, (shear * sin + cos) * stretch_y, shift_y * MAX_SHIFT], dim=1),
+    ]
+    return torch.stack(rows, dim=1)

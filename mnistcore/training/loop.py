@@ -88,27 +88,25 @@ def resolve_precision(recipe: Recipe, device: torch.device) -> Recipe:
 
 
 def train(state: TrainingState, train_split: Split, valid_split: Split) -> Iterator[Event]:
-    """Train from where the state stands to its recipe's end, yielding an event at every step.
+    """Train from where the state stands to its recipe's end.
 
     To stop, leave the loop: the state is whole at every event and can be saved then.
 
     Args:
         state: Changed in place.
-        train_split: Its images are learned from, in a new order in every epoch.
+        train_split: Learned from, in a new order in every epoch.
         valid_split: Asked after every epoch, never learned from.
 
     Yields:
-        A `StepEnd` for every batch, an `EpochEnd` after the last batch of every epoch.
+        A `StepEnd` for every batch, an `EpochEnd` after the last one of every epoch.
 
     Raises:
         InvalidInputError: The split is smaller than one batch.
 
     >>> from mnistcore.models.model import build_network
-    >>> toy = Split("train", torch.zeros(8, 28, 28, dtype=torch.uint8), torch.zeros(8).long())
-    >>> recipe = Recipe(
-    ...     epochs=1, batch_size=4, learning_rate=0.01, schedule="constant", augmentation=0
-    ... )
-    >>> events = train(TrainingState(build_network("mynet", seed=1), recipe), toy, toy)
+    >>> from mnistcore.training.recipes import RECIPES
+    >>> toy = Split("train", torch.zeros(250, 28, 28, dtype=torch.uint8), torch.zeros(250).long())
+    >>> events = train(TrainingState(build_network("mynet", seed=1), RECIPES["default"]), toy, toy)
     >>> [type(event).__name__ for event in events]
     ['StepEnd', 'StepEnd', 'EpochEnd']
     """
@@ -116,28 +114,19 @@ def train(state: TrainingState, train_split: Split, valid_split: Split) -> Itera
     steps_per_epoch = count_steps_per_epoch(len(train_split), recipe.batch_size)
     state.group.check_batch_size(recipe.batch_size)
     device = next(state.model.parameters()).device
-    images = train_split.images.to(device)
-    labels = train_split.labels.to(device)
+    images, labels = train_split.images.to(device), train_split.labels.to(device)
     for epoch in range(state.epoch + 1, recipe.epochs + 1):
         order = generator(recipe, "order", epoch)
         batches = torch.randperm(len(labels), generator=order).to(device).split(recipe.batch_size)
         first = state.step - (epoch - 1) * steps_per_epoch
         seconds = 0.0
         for batch in batches[first:steps_per_epoch]:
-            end = _take_step(state, images, labels, batch, epoch, steps_per_epoch)
+            yield (end := _take_step(state, images, labels, batch, epoch, steps_per_epoch))
             seconds += end.seconds
-            yield end
-        valid_loss, valid_accuracy = _validate(state, valid_split)
+        loss, accuracy = _validate(state, valid_split)
         state.epoch = epoch
-        num_images = (steps_per_epoch - first) * recipe.batch_size
-        yield EpochEnd(
-            step=state.step,
-            epoch=epoch,
-            valid_loss=valid_loss,
-            valid_accuracy=valid_accuracy,
-            seconds=seconds,
-            images_per_second=num_images / seconds if num_images else 0.0,
-        )
+        pace = (steps_per_epoch - first) * recipe.batch_size / seconds if seconds else 0.0
+        yield EpochEnd(state.step, epoch, loss, accuracy, seconds, pace)
 
 
 def count_steps_per_epoch(num_images: int, batch_size: int) -> int:
