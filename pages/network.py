@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from ui.components.stage_row.component import show_row
 from ui.inside import in_words, learning, one_map, one_value, which_pixels
 from ui.inside.at_work import Pixels
+from ui.inside.blocks import show_row
 from ui.inside.image_choice import choose_image
 from ui.inside.opened import choose_value, lay_open
 from ui.inside.switches import show_switched_off, switched_off

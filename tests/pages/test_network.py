@@ -99,7 +99,7 @@ def test_parts_of_a_map_are_switched_off_by_the_address(open_page: OpenPage) -> 
 
     message = page.warning[0].value
     assert "ReLU 2 map 3, ReLU 2 map 24, 14 of its values" in message
-    drawn = component_data(page, "map_paint")
+    drawn = component_data(page, "map_grid")
     assert drawn["off"] == [*range(14)]
     now = component_data(page, "bars")
     assert now["probabilities"] != now["otherwise"]

@@ -10,7 +10,7 @@ from mnistcore.errors import InvalidInputError
 from ui import address
 from ui.components.number_grid.component import show_number_grid
 from ui.components.stepper.component import Step
-from ui.convolution.number_text import read_numbers, resize_table, write_numbers
+from ui.convolution.number_text import LARGEST_NUMBER, read_numbers, resize_table, write_numbers
 from ui.convolution.picture_choice import PIXEL_DECIMALS
 from ui.convolution.trained_layers import NUM_TRAINED, choose_trained_kernel
 
@@ -111,7 +111,13 @@ def _type_kernel(size: int) -> Array:
             )
         except InvalidInputError as error:
             st.warning(str(error))
-    show_number_grid("The kernel's weights", kernel.tolist(), key=GRID, on_change=_keep_kernel)
+    show_number_grid(
+        "The kernel's weights",
+        kernel.tolist(),
+        largest=LARGEST_NUMBER,
+        key=GRID,
+        on_change=_keep_kernel,
+    )
     return kernel
 
 

@@ -9,7 +9,13 @@ import streamlit as st
 from mnistcore.errors import InvalidInputError
 from ui import address
 from ui.components.number_grid.component import show_number_grid
-from ui.convolution.number_text import check_numbers, read_numbers, resize_table, write_numbers
+from ui.convolution.number_text import (
+    LARGEST_NUMBER,
+    check_numbers,
+    read_numbers,
+    resize_table,
+    write_numbers,
+)
 from ui.digit_choice import choose_test_digit
 
 Array = npt.NDArray[np.float64]
@@ -96,7 +102,11 @@ def _type_grid() -> Array:
             pixels = resize_table(pixels, size)
             address.write("window_pixels", write_numbers(pixels))
         show_number_grid(
-            "The picture's pixels", pixels.tolist(), key="window_grid", on_change=_keep_grid
+            "The picture's pixels",
+            pixels.tolist(),
+            largest=LARGEST_NUMBER,
+            key="window_grid",
+            on_change=_keep_grid,
         )
         st.caption("Arrow keys walk through the table; a block pasted from a spreadsheet fits too.")
     return pixels

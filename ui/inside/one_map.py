@@ -10,7 +10,7 @@ from mnistcore.layers.convolution import Convolution, TransposedConvolution
 from mnistcore.layers.linear import Linear
 from ui import digits, mnist
 from ui.components.bars.component import show_bars
-from ui.components.map_paint.component import show_paintable_map
+from ui.components.map_grid.component import show_paintable_map
 from ui.inside.layer_names import shown, stage_name, unflattened_shape
 from ui.inside.opened import OpenedNetwork
 from ui.inside.pictures import figures
@@ -19,6 +19,8 @@ from ui.networks import BY_IDENTITY
 
 if TYPE_CHECKING:
     from mnistcore.reading.classifier import Classifier
+
+Array = npt.NDArray[np.float64]
 
 PAINTED = "inside_painted"
 NUM_STRONGEST = 12
@@ -56,7 +58,9 @@ def _show_painting(opened: OpenedNetwork) -> None:
 
     left, right = st.columns([3, 4], gap="large", vertical_alignment="center")
     with left:
-        show_paintable_map(opened, key=PAINTED, on_paint=switch)
+        title = f"{stage_name(opened.stages, opened.number)}, map {opened.index[0]}: paint on it"
+        values, off = painted_map(opened)
+        show_paintable_map(title, values, off, key=PAINTED, on_paint=switch)
     with right:
         show_bars(
             opened.shares.probabilities,
@@ -68,6 +72,18 @@ def _show_painting(opened: OpenedNetwork) -> None:
         "layers behind have to do without; brush it again to have it back. The thin marks are "
         "where the bars stand with everything switched on."
     )
+
+
+def painted_map(opened: OpenedNetwork) -> tuple[Array, npt.NDArray[np.bool_]]:
+    """Return the chosen map as it was before anybody painted on it, (H, W), and what is off now."""
+    channel = opened.index[0]
+    off = np.zeros(opened.chosen.outputs.shape[1:], np.bool_)
+    for place in opened.chosen.painted_off:
+        if place[0] == channel:
+            off[place[1:]] = True
+    untouched = opened.untouched[opened.number].outputs[channel]
+    values = np.where(off, untouched, opened.chosen.outputs[channel])
+    return np.atleast_2d(values), np.atleast_2d(off)
 
 
 def _show_strongest(opened: OpenedNetwork) -> None:

@@ -40,7 +40,11 @@ def show(opened: OpenedNetwork) -> None:
         return
     left, right = st.columns([2, 3], gap="large")
     with left:
-        show_map(opened, key=MAP, on_click=choose_in_map)
+        channel, *place = opened.index
+        title = f"{stage_name(opened.stages, opened.number)}, map {channel}"
+        values = np.atleast_2d(opened.chosen.outputs[channel])
+        row, column = [0, *place][-2:]
+        show_map(title, values, (row, column), key=MAP, on_click=choose_in_map)
         st.caption(
             "One **map**: what one kernel makes of the whole picture. Blue is above 0, orange "
             "below. Click a number, or walk with the arrow keys."

@@ -14,8 +14,8 @@ from mnistcore.reading.classifier import MYNET, Classifier, load_classifier
 from mnistcore.stacks.presets import lenet5, my_net
 from mnistcore.stacks.stack import LayerStack
 from tests.inside.test_value_terms import EVERY_KIND, made
-from ui.components.stage_row.component import row_data
 from ui.inside.arithmetic import product_table, write_value
+from ui.inside.blocks import row_data
 from ui.inside.layer_names import shown
 from ui.inside.opened import OpenedNetwork
 

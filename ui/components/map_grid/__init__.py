@@ -1,1 +1,1 @@
-"""One map, large enough to read its numbers; a click chooses one of them."""
+"""One map, large enough to read its numbers: to choose one of them, or to paint on."""

@@ -1,28 +1,53 @@
-"""One map, large enough to read its numbers; a click chooses one of them."""
+"""One map, large enough to read its numbers: to choose one of them, or to paint on."""
 
 from collections.abc import Callable
 
 import numpy as np
+import numpy.typing as npt
 
 from ui.components.loader import load
-from ui.inside.layer_names import stage_name
-from ui.inside.opened import OpenedNetwork
+
+Array = npt.NDArray[np.float64]
 
 DECIMALS = 4
 
 _GRID = load("map_grid")
 
 
-def show_map(opened: OpenedNetwork, *, key: str, on_click: Callable[[], None]) -> None:
-    """Mount the map of the chosen value, which has one or two axes besides its channel."""
-    values = np.atleast_2d(opened.chosen.outputs[opened.index[0]])
-    place = opened.index[1:] if len(opened.index) == 3 else (0, opened.index[1])
-    _GRID(
-        data={
-            "values": values.round(DECIMALS).tolist(),
-            "chosen": list(place),
-            "title": f"{stage_name(opened.stages, opened.number)}, map {opened.index[0]}",
-        },
-        key=key,
-        on_clicked_change=on_click,
-    )
+def show_map(
+    title: str, values: Array, chosen: tuple[int, int], *, key: str, on_click: Callable[[], None]
+) -> None:
+    """Mount a map, one of whose values is chosen with a click or the arrow keys.
+
+    Args:
+        title: What stands above it.
+        values: (H, W).
+        chosen: Row and column of the value that is marked.
+        key: In the callback `st.session_state[key].clicked` is the place chosen, "row.column".
+        on_click: The callback.
+    """
+    data = {"title": title, "values": values.round(DECIMALS).tolist(), "chosen": list(chosen)}
+    _GRID(data=data, key=key, on_clicked_change=on_click, on_painted_change=lambda: None)
+
+
+def show_paintable_map(
+    title: str,
+    values: Array,
+    off: npt.NDArray[np.bool_],
+    *,
+    key: str,
+    on_paint: Callable[[], None],
+) -> None:
+    """Mount a map whose values are switched off and on by a brush.
+
+    Args:
+        title: What stands above it.
+        values: (H, W).
+        off: (H, W), which of them are off.
+        key: In the callback `st.session_state[key].painted` are the places that are off, counted
+            in reading order.
+        on_paint: The callback.
+    """
+    places = np.flatnonzero(off).tolist()
+    data = {"title": title, "values": values.round(DECIMALS).tolist(), "off": places}
+    _GRID(data=data, key=key, on_clicked_change=lambda: None, on_painted_change=on_paint)

@@ -9,7 +9,6 @@ import streamlit as st
 from mnistcore.drawings.preprocessing import composite, find_ink
 from ui import digits
 from ui.components.loader import load
-from ui.drawing_canvas import Drawing
 
 if TYPE_CHECKING:
     from mnistcore.reading.number import NumberReading, ReadDigit
@@ -21,7 +20,7 @@ HEIGHT_PX = 170
 _BOXES = load("number_boxes")
 
 
-def show_boxes(drawing: Drawing, number: "NumberReading", *, chosen: int, key: str) -> None:
+def show_boxes(drawing: digits.Picture, number: "NumberReading", *, chosen: int, key: str) -> None:
     """Show the digits of a number on a picture of the drawing.
 
     Args:

@@ -3,17 +3,29 @@
 from collections.abc import Callable
 
 from ui.components.loader import load
-from ui.convolution.number_text import LARGEST_NUMBER
 
 _NUMBER_GRID = load("number_grid")
 
 
 def show_number_grid(
-    label: str, numbers: list[list[float]], *, key: str, on_change: Callable[[], None]
+    label: str,
+    numbers: list[list[float]],
+    *,
+    largest: float,
+    key: str,
+    on_change: Callable[[], None],
 ) -> None:
-    """Mount the table; its state has `numbers`, rows of them, once one was changed."""
+    """Mount the table; its state has `numbers`, rows of them, once one was changed.
+
+    Args:
+        label: Of the table.
+        numbers: In rows.
+        largest: What is further from 0 is marked, and not reported.
+        key: Of the component.
+        on_change: Called after a change.
+    """
     _NUMBER_GRID(
-        data={"label": label, "numbers": numbers, "largest": LARGEST_NUMBER},
+        data={"label": label, "numbers": numbers, "largest": largest},
         key=key,
         width="content",
         on_numbers_change=on_change,
