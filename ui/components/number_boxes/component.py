@@ -29,39 +29,46 @@ def show_boxes(drawing: digits.Picture, number: "NumberReading", *, chosen: int,
         chosen: The place of the digit that is looked at.
         key: Of the component; `chosen_digit` returns what was clicked.
     """
-    boxes = [digit.box for digit in number.digits]
-    margin = round(MARGIN * (max(box.bottom for box in boxes) - min(box.top for box in boxes)))
+    data = boxes_data(drawing, number) | {"chosen": chosen}
+    _BOXES(key=f"{key}_boxes", on_clicked_change=_choosing(key), data=data)
+
+
+def boxes_data(drawing: digits.Picture, number: "NumberReading") -> dict[str, Any]:
+    """Return the part of the drawing where digits are, as ink, and where each of them lies.
+
+    Args:
+        drawing: (H, W, 4) RGBA.
+        number: As it was read in this drawing, with one digit or more.
+    """
+    found = [digit.box for digit in number.digits]
     height, width = drawing.shape[:2]
-    ink = np.rint(255 * find_ink(composite(drawing))).astype(np.uint8)
-    left = max(0, min(box.left for box in boxes) - margin)
-    top = max(0, min(box.top for box in boxes) - margin)
-    right = min(width, max(box.right for box in boxes) + margin)
-    bottom = min(height, max(box.bottom for box in boxes) + margin)
+    margin = round(MARGIN * (max(box.bottom for box in found) - min(box.top for box in found)))
+    left = max(0, min(box.left for box in found) - margin)
+    top = max(0, min(box.top for box in found) - margin)
+    right = min(width, max(box.right for box in found) + margin)
+    bottom = min(height, max(box.bottom for box in found) + margin)
     wide, high = right - left, bottom - top
-    _BOXES(
-        key=f"{key}_boxes",
-        on_clicked_change=_choosing(key),
-        data={
-            "picture": digits.data_uri(digits.shrunk(ink[top:bottom, left:right], WIDTH_PX)),
-            "width": min(WIDTH_PX, round(HEIGHT_PX * wide / high)),
-            "chosen": chosen,
-            "boxes": [
-                {
-                    "text": digit.text,
-                    "place": [
-                        (digit.box.left - left) / wide,
-                        (digit.box.top - top) / high,
-                        (digit.box.right - digit.box.left) / wide,
-                        (digit.box.bottom - digit.box.top) / high,
-                    ],
-                    "cut": digit.is_cut,
-                    "unread": not digit.verdict.looks_like_a_digit,
-                    "spoken": _spoken(place, digit),
-                }
-                for place, digit in enumerate(number.digits, start=1)
+    ink = np.rint(255 * find_ink(composite(drawing))).astype(np.uint8)
+    boxes = [
+        {
+            "text": digit.text,
+            "place": [
+                (digit.box.left - left) / wide,
+                (digit.box.top - top) / high,
+                (digit.box.right - digit.box.left) / wide,
+                (digit.box.bottom - digit.box.top) / high,
             ],
-        },
-    )
+            "cut": digit.is_cut,
+            "unread": not digit.verdict.looks_like_a_digit,
+            "spoken": _spoken(place, digit),
+        }
+        for place, digit in enumerate(number.digits, start=1)
+    ]
+    return {
+        "picture": digits.data_uri(digits.shrunk(ink[top:bottom, left:right], WIDTH_PX)),
+        "width": min(WIDTH_PX, round(HEIGHT_PX * wide / high)),
+        "boxes": boxes,
+    }
 
 
 def chosen_digit(key: str, num_digits: int) -> int:
