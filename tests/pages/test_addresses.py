@@ -287,7 +287,7 @@ def check_older_link(path: str, spellings: dict[str, tuple[str, str]]) -> None:
     page = visit(path, **{name: before for name, (before, _) in spellings.items()})
 
     assert not page.exception
-    state = page.session_state.filtered_state
+    state = page.session_state.to_dict()
     for name, (_, now) in spellings.items():
         labels = state.get(f"{name}_labels", {})  # of tabs, which are known by what they say
         assert str(state[name]) == labels.get(now, now)
