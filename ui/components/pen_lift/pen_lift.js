@@ -1,5 +1,6 @@
 // The canvas waits a fifth of a second after a stroke before it reports it; its toolbar has a button
-// that makes it report at once. That button is pressed here whenever the pen lifts.
+// that makes it report at once. That button is pressed here whenever the pen lifts: by a listener of
+// the window, which comes after the canvas's own, when the stroke is among its objects.
 
 const REPORT = 'button[aria-label="Update the app with this drawing"]';
 
@@ -11,16 +12,14 @@ export default function () {
     root = isOnCanvas ? path[0].getRootNode() : null;
   };
   const up = () => {
-    const canvas = root;
+    root?.querySelector(REPORT)?.click();
     root = null;
-    // After the canvas's own listeners, which put the stroke among its objects.
-    if (canvas) setTimeout(() => canvas.querySelector(REPORT)?.click());
   };
   const listeners = { mousedown: down, touchstart: down, mouseup: up, touchend: up };
   for (const [name, listener] of Object.entries(listeners))
-    document.addEventListener(name, listener, { capture: true, passive: true });
+    window.addEventListener(name, listener, { passive: true });
   return () => {
     for (const [name, listener] of Object.entries(listeners))
-      document.removeEventListener(name, listener, { capture: true });
+      window.removeEventListener(name, listener);
   };
 }
