@@ -2,12 +2,14 @@
 
 import ast
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from mnistcore.evaluator.arithmetic import compared, computed, formatted, is_true, turned
 from mnistcore.evaluator.chain import Chain, Tensor
 from mnistcore.evaluator.comprehensions import dict_comprehension, list_comprehension
 from mnistcore.evaluator.limits import (
+    SHOWN_CHARACTERS,
     CannotReadError,
     SpentError,
     checked,
@@ -109,7 +111,10 @@ def _attribute(machine: Machine, node: ast.Attribute, scope: Scope) -> object:
 
 
 def _call(machine: Machine, node: ast.Call, scope: Scope) -> object:
-    function = machine.value(node.func, scope)
+    if isinstance(node.func, ast.Name):
+        function = look_up(machine, node.func.id, scope, node.lineno, is_called=True)
+    else:
+        function = machine.value(node.func, scope)
     if isinstance(function, Library) and function.path == "builtins.super" and not node.args:
         return machine.called(function, node.lineno, scope)  # it looks where it stands
     return machine.call(machine, function, _arguments(machine, node, scope), node.lineno)
@@ -118,16 +123,15 @@ def _call(machine: Machine, node: ast.Call, scope: Scope) -> object:
 def _arguments(machine: Machine, node: ast.Call, scope: Scope) -> Arguments:
     args: list[object] = []
     for argument in node.args:
-        value = machine.value(
-            argument.value if isinstance(argument, ast.Starred) else argument, scope
-        )
+        given = argument.value if isinstance(argument, ast.Starred) else argument
+        value = _argument(machine, given, scope)
         args += (
             _spread(machine, value, node.lineno) if isinstance(argument, ast.Starred) else [value]
         )
         checked(args, node.lineno)
     keywords: dict[str, object] = {}
     for keyword in node.keywords:
-        value = known_or_not(machine, keyword.value, scope)
+        value = _argument(machine, keyword.value, scope)
         if keyword.arg is None:
             if not isinstance(value, dict):
                 raise CannotReadError(
@@ -139,6 +143,15 @@ def _arguments(machine: Machine, node: ast.Call, scope: Scope) -> Arguments:
         else:
             keywords[keyword.arg] = value
     return args, keywords
+
+
+def _argument(machine: Machine, node: ast.expr, scope: Scope) -> object:
+    """Return an argument; an unknown one keeps how it is written."""
+    value = known_or_not(machine, node, scope)
+    if not isinstance(value, Unknown) or value.text:
+        return value
+    with python_errors(node.lineno):
+        return replace(value, text=ast.unparse(node)[:SHOWN_CHARACTERS])
 
 
 def _spread(machine: Machine, value: object, line: int) -> list[object]:

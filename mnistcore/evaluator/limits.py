@@ -29,6 +29,20 @@ class CannotReadError(Exception):
         self.why = why
 
 
+class SeveralNetworksError(CannotReadError):
+    """The text has more than one network, and does not say which is meant.
+
+    Args:
+        line: Of the last of them.
+        why: A sentence, with the way out.
+        names: By which one of them can be asked for.
+    """
+
+    def __init__(self, line: int, why: str, names: tuple[str, ...]) -> None:
+        super().__init__(line, why)
+        self.names = names
+
+
 class SpentError(CannotReadError):
     """The text asks for more steps than reading may take."""
 

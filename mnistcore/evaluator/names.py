@@ -22,7 +22,9 @@ UNDEFINED = "undefined"  # in front of a name that looks like a class, and is no
 STARS = "*"  # where a scope keeps the packages of which everything was imported
 
 
-def look_up(machine: Machine, name: str, scope: Scope, line: int) -> object:
+def look_up(
+    machine: Machine, name: str, scope: Scope, line: int, *, is_called: bool = False
+) -> object:
     """Return what a name stands for.
 
     Args:
@@ -30,6 +32,7 @@ def look_up(machine: Machine, name: str, scope: Scope, line: int) -> object:
         name: The name.
         scope: Where it is used.
         line: Where it is used.
+        is_called: Whether it is called, so that `GELU` is a class and no constant.
 
     Raises:
         CannotReadError: The text does not define it.
@@ -46,7 +49,7 @@ def look_up(machine: Machine, name: str, scope: Scope, line: int) -> object:
     if hasattr(builtins, name):
         return Library(f"builtins.{name}")
     stars = scope.top().names.get(STARS)
-    if name[:1].isupper() and not name.isupper():
+    if name[:1].isupper() and (is_called or not name.isupper()):
         return Library(f"{UNDEFINED}.{name}")
     if isinstance(stars, str):
         return Library(f"{stars}.{name}")

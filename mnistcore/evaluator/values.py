@@ -12,12 +12,13 @@ class Unknown:
     """What the text does not tell, such as a batch of images or `torch.cuda.is_available()`.
 
     It may be handed around freely; only where a network depends on it, `line` and `why` are said.
-    `may_have_weights` tells that it may be a layer.
+    `may_have_weights` tells that it may be a layer, `text` how it is written as an argument.
     """
 
     line: int
     why: str
     may_have_weights: bool = False
+    text: str = ""
 
     def error(self) -> CannotReadError:
         """Return it as an error."""

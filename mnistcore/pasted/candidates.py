@@ -7,7 +7,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from mnistcore.evaluator.limits import CannotReadError, shown
+from mnistcore.evaluator.limits import CannotReadError, SeveralNetworksError, shown
 from mnistcore.evaluator.machine import Machine
 from mnistcore.evaluator.torch_module import Module
 from mnistcore.evaluator.values import Function, Scope, TextClass, Unknown
@@ -15,7 +15,6 @@ from mnistcore.layers.kinds import LAYER_KINDS
 
 PLAIN = (bool, int, float, str, tuple, type(None))
 WITH_WEIGHTS = ("Conv", "Linear", "Norm", "PReLU")
-PASTE_ONE = "Paste one of them, or give its name"
 
 
 @dataclass(frozen=True)
@@ -57,11 +56,14 @@ def find_network(machine: Machine, scope: Scope, name: str) -> Network:
         _require_together(machine, made[0])
         return Network(_variable(scope, made[0]), (made[0],))
     if made:
-        names = ", ".join(f"`{_variable(scope, each)}` (line {each.line})" for each in made[:6])
-        raise CannotReadError(
-            made[-1].line, f"The text has {len(made)} networks: {names}. {PASTE_ONE}."
-        )
+        raise _several([(_variable(scope, each), each.line) for each in made])
     return _lone_layer(machine, scope)
+
+
+def _several(found: Sequence[tuple[str, int]]) -> SeveralNetworksError:
+    shown_names = ", ".join(f"`{name}` (line {line})" for name, line in found[:6])
+    why = f"The text has {len(found)} networks: {shown_names}. Paste one of them, or name it."
+    return SeveralNetworksError(found[-1][1], why, tuple(dict.fromkeys(name for name, _ in found)))
 
 
 def _require_together(machine: Machine, network: Module) -> None:
@@ -170,10 +172,7 @@ def _from_classes(machine: Machine, scope: Scope) -> list[Module]:
     mains = [each for each in networks if each.name not in used]
     mains = [each for each in mains if _takes_an_image(each)] or mains
     if len(mains) > 1:
-        names = ", ".join(f"`{each.name}` (line {each.line})" for each in mains[:6])
-        raise CannotReadError(
-            mains[-1].line, f"The text has {len(mains)} networks: {names}. {PASTE_ONE}."
-        )
+        raise _several([(each.name, each.line) for each in mains])
     made: list[Module] = []
     fault: CannotReadError | None = None
     for main in mains:

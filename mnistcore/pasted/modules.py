@@ -186,7 +186,7 @@ def plain_arguments(machine: Machine, values: dict[str, object]) -> dict[str, ob
 
 def _plain(machine: Machine, value: object) -> object:
     if isinstance(value, Unknown):
-        return machine.quoted(value.line)
+        return value.text or machine.quoted(value.line)
     if isinstance(value, list | tuple):
         parts = value[:MOST_NUMBERS]
         return tuple(shown(each) if isinstance(each, list | tuple) else each for each in parts)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mnistcore.errors import InvalidInputError
 from mnistcore.evaluator.expressions import evaluate
-from mnistcore.evaluator.limits import CannotReadError
+from mnistcore.evaluator.limits import CannotReadError, SeveralNetworksError
 from mnistcore.evaluator.machine import Machine
 from mnistcore.evaluator.statements import LoopLeftSignal, RaisedError, ReturnedSignal, execute
 from mnistcore.evaluator.text import cleaned, parsed
@@ -27,12 +27,14 @@ class PastedError(InvalidInputError):
     Args:
         line: What it is about, counted from 1; 0 for all of the text.
         why: What is wrong, and the way out.
+        names: Of the networks in it, if there are several.
     """
 
-    def __init__(self, line: int, why: str) -> None:
+    def __init__(self, line: int, why: str, names: tuple[str, ...] = ()) -> None:
         super().__init__(f"Line {line}: {why}" if line else why)
         self.line = line
         self.why = why
+        self.names = names
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,10 @@ def understand(text: str, name: str = "") -> PastedText:
                 continue  # an error that the text raises ends a statement, and not the reading
         return PastedText(machine, find_network(machine, scope, name))
     except CannotReadError as reason:
-        raise PastedError(reason.line, reason.why) from None
+        names = reason.names if isinstance(reason, SeveralNetworksError) else ()
+        raise PastedError(reason.line, reason.why, names) from None
+    except RecursionError:
+        raise PastedError(0, "The text is nested too deeply. Write it flatter.") from None
 
 
 def read_network(text: str, input_shape: Shape, name: str = "") -> PastedNetwork:

@@ -66,7 +66,7 @@ def test_an_own_network_that_cannot_work_is_explained() -> None:
     page = compare_tab(compare_a="Your network", network="Conv2d(3, 16, 3)")
 
     assert not page.exception
-    assert "Layer 1, Conv2d: " in page.error[0].value
+    assert "Line 1: Conv2d was made for" in page.error[0].value
     assert "Mend it in the tab “A network”." in page.error[0].value
 
 

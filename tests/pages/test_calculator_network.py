@@ -47,7 +47,7 @@ def test_an_impossible_layer_is_named_and_the_rows_before_it_are_shown() -> None
     page = network_tab(network=typed)
 
     assert not page.exception
-    assert page.error[0].value.startswith("Layer 2, MaxPool2d: Along the height: The kernel")
+    assert page.error[0].value.startswith("Line 2: MaxPool2d: Along the height: The kernel")
     table = page.dataframe[0].value
     assert list(table["Output"].fillna("")) == ["16 × 26 × 26", "", ""]
     assert list(table["#"]) == ["1 ◂", "2 ✗", "3"]
@@ -96,7 +96,9 @@ def test_nonsense_in_an_argument_is_explained_and_kept(typed: str) -> None:
     argument(page.text_input, "stride").set_value(typed).run()
 
     assert not page.exception
-    assert page.error[0].value.startswith("Layer 1, Conv2d: `stride` ")
+    assert page.error[0].value.startswith(
+        ("Line 1: Conv2d: `stride` ", "Line 1: Conv2d's `stride`: ")
+    )
     assert argument(page.text_input, "stride").value == typed
     assert len(layers(page)) == 11
 

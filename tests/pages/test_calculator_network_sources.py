@@ -4,10 +4,13 @@ import json
 
 import pytest
 
+from mnistcore.layers.kinds import Conv2d
 from mnistcore.stacks.json_format import stack_to_json
 from mnistcore.stacks.presets import PRESETS, preset
-from mnistcore.stacks.text_format import drafts_of, read_layers, write_layers
+from mnistcore.stacks.stack import LayerStack
+from mnistcore.stacks.text_format import drafts_of, write_layers
 from tests.pages.calculator_page import click, layers, metrics, network_tab, text
+from tests.typed_layers import read_layers
 
 
 @pytest.mark.parametrize("name", PRESETS)
@@ -33,14 +36,17 @@ def test_a_link_opens_the_same_network() -> None:
 @pytest.mark.parametrize(
     ("address", "words"),
     [
-        ({"network": "Conv2d(1,"}, "Line 1 cannot be read as Python"),
+        ({"network": "Conv2d(1,"}, "Line 1: This cannot be read as Python"),
         ({"network": "'); DROP TABLE layers"}, "cannot be read as Python"),
-        ({"network": "ReLU()\n" * 2_000}, "has 2,000 layers"),
-        ({"network": "LSTM(3)"}, "There is no layer 'LSTM'. Choose one of Conv2d"),
+        ({"network": "ReLU()\n" * 2_000}, "more than 1,000 layers"),
+        ({"network": "LSTM(3)"}, "`LSTM` is no layer of torch.nn, and not defined"),
         ({"network_input": "a, b"}, "The input shape is"),
         ({"network_input": "1, 28, -28"}, "`input width` is -28. Choose 1 or more."),
         ({"network_input": "1, 99999999, 99999999"}, "has more than 2^40 numbers"),
-        ({"network": "Conv2d(1, 1e999, 3)"}, "Layer 1, Conv2d: `out_channels` is"),
+        (
+            {"network": "Conv2d(1, 1e999, 3)"},
+            "Line 1: Conv2d's `out_channels`: A number is infinite",
+        ),
     ],
 )
 def test_a_bad_link_is_explained_and_what_it_says_is_kept(
@@ -130,3 +136,95 @@ def test_every_receptive_field_of_a_torchvision_model_is_there() -> None:
     sees = dict(zip(*page.dataframe[0].value[["#", "Sees"]].values.T, strict=True))
 
     assert sees["layer4.2"] == "427"  # as in torchvision's ResNet-50
+
+
+A_CLASS = """
+import torch.nn as nn
+import torch.nn.functional as F
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Conv2d(3, 6, 5)
+        self.pool = nn.MaxPool2d(2, 2)
+        self.fc1 = nn.Linear(6 * 14 * 14, 10)
+
+    def forward(self, x):
+        x = self.pool(F.relu(self.conv1(x)))
+        x = x.view(-1, 6 * 14 * 14)
+        return self.fc1(x)
+"""
+
+
+def test_a_class_with_its_forward_can_be_pasted() -> None:
+    page = network_tab(network=A_CLASS, network_input="3, 32, 32")
+
+    assert not page.exception
+    assert not page.error
+    assert metrics(page)["Parameters"] == "12,226"
+    assert [name.split()[0] for name in layers(page)] == [
+        *("Conv2d", "ReLU", "MaxPool2d", "Flatten", "Linear")
+    ]
+
+
+def test_the_input_shape_that_a_class_wants_is_offered() -> None:
+    page = network_tab(network=A_CLASS)
+    assert "Line 8: Conv2d was made for `in_channels`=3" in page.error[0].value
+
+    click(page, "Set the input shape to 3 × 32 × 32")
+
+    assert not page.error
+    assert page.text_input("network_input").value == "3, 32, 32"
+    assert text(page) == A_CLASS
+
+
+def test_a_branch_is_shown_beside_its_line_and_what_was_understood_is_offered() -> None:
+    branching = A_CLASS.replace("(3, 6", "(1, 6").replace(
+        "return self.fc1(x)", "return x + self.fc1(x)"
+    )
+    page = network_tab(network=branching, network_input="1, 32, 32")
+
+    assert not page.exception
+    problem = branching.splitlines().index("        return x + self.fc1(x)") + 1
+    assert page.error[0].value.startswith(f"Line {problem}: ")
+    assert f"▸ {problem}  " in page.code[0].value
+    assert text(page) == branching
+
+    click(page, "Go on with these 5 layers as a list")
+
+    assert not page.error
+    assert text(page).splitlines()[0] == "Conv2d(1, 6, 5)"
+    assert text(page).splitlines()[-1] == "Linear(1176, 10)"
+
+
+def test_of_two_networks_one_is_chosen() -> None:
+    page = network_tab(network="a = nn.Sequential(nn.Flatten())\nb = nn.Sequential(nn.ReLU())")
+    assert "The text has 2 networks: `a` (line 1), `b` (line 2)" in page.error[0].value
+
+    click(page, "b")
+
+    assert not page.exception
+    assert not page.error
+    assert layers(page) == ["ReLU"]
+
+
+def test_weights_that_are_used_twice_are_counted_once_and_said_to_be() -> None:
+    shared = "f = nn.Linear(28, 28)\nnet = nn.Sequential(f, nn.ReLU(), f)"
+    page = network_tab(network=shared, network_input="28")
+
+    assert not page.exception
+    assert metrics(page)["Parameters"] == "812"
+    captions = [element.value for element in page.caption]
+    assert any("called twice or more with the same weights" in caption for caption in captions)
+
+
+def test_a_file_of_as_many_layers_as_there_may_be_is_opened() -> None:
+    stack = LayerStack((1, 28, 28), (Conv2d(1, 1, 3, padding=1, bias=False),) * 1000)
+    page = network_tab()
+
+    page.file_uploader[0].upload(
+        "net.json", b"\xef\xbb\xbf" + stack_to_json(stack).encode(), "application/json"
+    ).run(timeout=60)
+
+    assert not page.exception
+    assert len(layers(page)) == 1000

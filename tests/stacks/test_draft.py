@@ -4,7 +4,8 @@ import pytest
 
 from mnistcore.stacks.draft import analyse_drafts, fit_drafts, needs_fitting
 from mnistcore.stacks.presets import PRESETS, preset
-from mnistcore.stacks.text_format import drafts_of, read_layers
+from mnistcore.stacks.text_format import drafts_of
+from tests.typed_layers import read_layers
 
 
 @pytest.mark.parametrize("name", PRESETS)

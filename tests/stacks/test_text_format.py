@@ -9,8 +9,9 @@ from mnistcore.layers.kinds import LAYER_KINDS, argument_defaults
 from mnistcore.stacks.code_export import pytorch_program
 from mnistcore.stacks.draft import analyse_drafts
 from mnistcore.stacks.presets import PRESETS, preset
-from mnistcore.stacks.text_format import drafts_of, read_layers, write_layers
+from mnistcore.stacks.text_format import drafts_of, write_layers
 from tests.random_arguments import WRITABLE
+from tests.typed_layers import read_layers
 
 
 @pytest.mark.parametrize("name", PRESETS)
@@ -21,9 +22,17 @@ def test_every_preset_comes_back_from_its_text_and_from_its_program(name: str) -
     assert read_layers(pytorch_program(preset(name))) == drafts
 
 
+def is_short(value: object) -> bool:
+    """Return whether every number has 15 digits at most: longer ones are kept as words."""
+    numbers = value if isinstance(value, tuple) else (value,)
+    return all(not isinstance(number, int) or abs(number) <= 10**15 for number in numbers)
+
+
 @given(
     kind=st.sampled_from(["Conv2d", "Linear", "ReLU", "LSTM"]),
-    arguments=st.dictionaries(st.sampled_from(["in_channels", "stride", "bias", "x"]), WRITABLE),
+    arguments=st.dictionaries(
+        st.sampled_from(["in_channels", "stride", "bias", "x"]), WRITABLE.filter(is_short)
+    ),
 )
 def test_nothing_typed_is_lost_however_wrong(kind: str, arguments: dict[str, object]) -> None:
     defaults = argument_defaults(kind) if kind in LAYER_KINDS else {}
@@ -65,11 +74,11 @@ def test_names_stay_as_typed_and_are_explained_by_the_layer() -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("Conv2d(1,", "Line 1 cannot be read as Python: `Conv2d(1,`"),
-        ("ReLU()\nReLU", "Line 2 is no layer: `ReLU`"),
-        ("ReLU() " * 10_000, "has 70,000 characters"),
-        ("ReLU()\n" * 1_001, "has 1,001 layers"),
-        ("(" * 5_000, "Line 1 cannot be read as Python"),
+        ("Conv2d(1,", "Line 1: This cannot be read as Python: `Conv2d(1,`"),
+        ("ReLU()\nReLU", "Line 2: `ReLU` is no layer"),
+        ("ReLU()\n" * 40_000, "has 280,000 characters"),
+        ("ReLU()\n" * 1_001, "Line 1001: "),
+        ("(" * 5_000, "Line 1: This cannot be read as Python"),
         ("-" * 9_000 + "1", "The text cannot be read"),
     ],
 )
@@ -81,5 +90,5 @@ def test_what_is_no_network_is_explained(text: str, words: str) -> None:
 
 
 def test_nothing_of_the_text_is_executed() -> None:
-    with pytest.raises(InvalidInputError, match="Line 1 is no layer"):
+    with pytest.raises(InvalidInputError, match=r"Line 1: .* is no layer"):
         read_layers("__import__('os').system('true') or 1")

@@ -80,9 +80,12 @@ def your_stack() -> LayerStack:
     Raises:
         InvalidInputError: It cannot be read, or a layer of it cannot work.
     """
-    result = network_state.current_network().analyse()
-    if result.problem:
-        raise result.problem
+    network = network_state.current_network()
+    result = network.analyse()
+    if problem := (network.reading and network.reading.problem) or result.problem:
+        raise problem
+    if network.list_obstacle:
+        raise InvalidInputError(network.list_obstacle)
     return result.stack
 
 

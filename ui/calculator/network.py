@@ -1,14 +1,17 @@
 """The tab "A network": a list of layers, and all its numbers."""
 
+from dataclasses import MISSING
+
 import streamlit as st
 
 from mnistcore.errors import InvalidInputError
 from mnistcore.explained.repair import Repair, nearest_working
 from mnistcore.layers.kinds import LAYER_KINDS, argument_defaults
-from mnistcore.stacks.argument_text import is_plain
+from mnistcore.pasted.reading import PastedError
+from mnistcore.pasted.tables import pasted_table
 from mnistcore.stacks.draft import DraftAnalysis, needs_fitting
 from mnistcore.stacks.presets import PRESETS, preset
-from mnistcore.stacks.table import layer_name, stack_table
+from mnistcore.stacks.table import NetworkTable, layer_name, stack_table
 from mnistcore.stacks.text_format import write_layers
 from ui import address
 from ui.calculator import (
@@ -17,6 +20,7 @@ from ui.calculator import (
     network_actions,
     network_state,
     network_table,
+    pasted_problem,
     torchvision_model,
 )
 from ui.calculator.network_state import INPUT, ROW, TEXT, Network
@@ -49,16 +53,19 @@ def show_own() -> None:
         show_choices()
     with text:
         show_text()
+    typed = network_state.current_text()
     try:
         network = network_state.current_network()
     except InvalidInputError as error:
         with answer:
-            st.error(error, icon=":material/block:")
+            pasted_problem.show_error(error, typed)
+            if isinstance(error, PastedError) and error.names:
+                pasted_problem.show_choice(error)
             st.caption("What was typed is kept, below. Mend it there, or start anew.")
             st.button("Start from MyNet", on_click=_load, args=(network_state.DEFAULT,))
         return
     with answer:
-        show_network(network)
+        show_network(network, typed)
 
 
 def show_choices() -> None:
@@ -85,7 +92,9 @@ def show_choices() -> None:
 
 def show_text() -> None:
     """Draw the network as text: PyTorch's own calls, to be typed or pasted."""
-    with st.expander("The layers as text: edit it, or paste PyTorch code", icon=":material/code:"):
+    with st.expander(
+        "The network as text: edit it, or paste your PyTorch code", icon=":material/code:"
+    ):
         st.text_area(
             "Layers",
             network_state.default_text(),
@@ -93,16 +102,25 @@ def show_text() -> None:
             bind="query-params",
             height=320,
             label_visibility="collapsed",
-            help="One layer a line, as in torch.nn. Nothing of it is executed.",
+            help="A class with its forward, an nn.Sequential, what print(model) shows, or a layer "
+            "a line. Nothing of it is executed; what is not understood is named with its line.",
         )
 
 
-def show_network(network: Network) -> None:
+def show_network(network: Network, text: str) -> None:
     """Draw the numbers of a network as typed, and the controls that change it."""
     result = network.analyse()
-    table = stack_table("Your network", result.analysis)
-    if result.problem:
-        show_problem(network, result)
+    table = network_table_of(network, result)
+    obstacle = network.list_obstacle
+    if network.reading and network.reading.problem:
+        pasted_problem.show_error(network.reading.problem, text)
+        pasted_problem.show_input_offer(network, text)
+    if network.reading:
+        pasted_problem.show_notes(network.reading.notes)
+    if obstacle:
+        pasted_problem.show_list_offer(network)
+    elif result.problem:
+        show_repair(network, result)
     network_table.show_totals(table)
     left_over = [write_layers([draft]) for draft in network.drafts[len(table.rows) :]]
     names = [*(layer_name(row.layer) for row in result.analysis.rows), *left_over]
@@ -110,14 +128,24 @@ def show_network(network: Network) -> None:
     network_table.show_rows(table.rows, left_over, selected)
     controls, picture = st.columns([3, 2], gap="large")
     with controls:
-        row = layer_list.show(network, names)
-        network_actions.show_training(result)
+        row = selected if obstacle else layer_list.show(network, names)
+        if not obstacle:
+            network_actions.show_training(result)
     with picture:
         if 0 <= row < len(table.rows):
             field_view.show(table.rows[row], network.input_shape)
-    network_actions.show_check(result.stack)
+    if not obstacle:
+        network_actions.show_check(result.stack)
     network_table.show_shares(table.rows, "network_shares")
-    network_actions.show_files(result.stack, table, is_whole=not result.problem)
+    if not obstacle:
+        network_actions.show_files(result.stack, table, is_whole=not result.problem)
+
+
+def network_table_of(network: Network, result: DraftAnalysis) -> NetworkTable:
+    """Return the numbers as a table, with the paths of the text if it is more than a list."""
+    if network.reading and network.list_obstacle and not network.reading.problem:
+        return pasted_table(network.reading)
+    return stack_table("Your network", result.analysis)
 
 
 def select_row(result: DraftAnalysis, num_layers: int) -> int:
@@ -134,9 +162,8 @@ def select_row(result: DraftAnalysis, num_layers: int) -> int:
     return selected
 
 
-def show_problem(network: Network, result: DraftAnalysis) -> None:
-    """Say which layer cannot work, and offer what would mend it."""
-    st.error(result.problem, icon=":material/block:")
+def show_repair(network: Network, result: DraftAnalysis) -> None:
+    """Offer what would mend the layer that cannot work."""
     row = len(result.analysis.rows)
     if needs_fitting(network.input_shape, network.drafts):
         st.button(
@@ -158,15 +185,11 @@ def show_problem(network: Network, result: DraftAnalysis) -> None:
 
 def find_repair(network: Network, result: DraftAnalysis) -> Repair | None:
     """Return the nearest layer that works in place of the impossible one, if one is known."""
-    row = len(result.analysis.rows)
-    typed = dict(network.drafts[row])
+    typed = dict(network.drafts[len(result.analysis.rows)])
     kind = str(typed.pop("kind"))
-    if kind not in LAYER_KINDS:
-        return None
-    arguments = argument_defaults(kind) | typed
-    if any(isinstance(value, float | list) or not is_plain(value) for value in arguments.values()):
-        return None
-    repair = nearest_working(kind, arguments, result.analysis.output_shape)
+    defaults = argument_defaults(kind) if kind in LAYER_KINDS else {}
+    known = {name: value for name, value in defaults.items() if value is not MISSING}
+    repair = nearest_working(kind, known | typed, result.analysis.output_shape)
     return repair if repair and repair.changes else None
 
 

@@ -8,16 +8,21 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from mnistcore.errors import InvalidInputError
 from mnistcore.layers.kinds import argument_defaults
 from mnistcore.layers.layer import Shape
+from mnistcore.pasted.inputs import fit_input
+from mnistcore.pasted.reading import PastedNetwork, read_network, understand
+from mnistcore.pasted.tables import list_obstacle, pasted_drafts
 from mnistcore.stacks.argument_text import read_shape
 from mnistcore.stacks.draft import DraftAnalysis, analyse_drafts, fit_drafts
 from mnistcore.stacks.json_format import stack_from_json
 from mnistcore.stacks.presets import preset
 from mnistcore.stacks.stack import LayerStack
-from mnistcore.stacks.text_format import Draft, drafts_of, read_layers, write_layers
+from mnistcore.stacks.text_format import Draft, drafts_of, write_layers
 
 TEXT, INPUT, ROW = "network", "network_input", "network_row"
+NAME = "network_name"  # of the one that is meant, where a text has several
 GENERATION = "network_generation"  # of the rows: another network, or layers that changed places
 DEFAULT = "MyNet"
 NEW_ARGUMENTS: dict[str, object] = {
@@ -28,14 +33,26 @@ NEW_ARGUMENTS: dict[str, object] = {
 
 @dataclass(frozen=True)
 class Network:
-    """A network as typed."""
+    """A network as typed.
+
+    Args:
+        input_shape: Of one image.
+        drafts: Its layers, as far as they were understood.
+        reading: What was read in the text; None if the text is empty.
+    """
 
     input_shape: Shape
     drafts: tuple[Draft, ...]
+    reading: PastedNetwork | None = None
 
     def analyse(self) -> DraftAnalysis:
         """Return its numbers, up to the first impossible layer."""
         return analyse_drafts(self.input_shape, self.drafts)
+
+    @property
+    def list_obstacle(self) -> str:
+        """Return why the layers alone are another network than the text's; "" if they are not."""
+        return list_obstacle(self.reading) if self.reading else ""
 
 
 def default_text() -> str:
@@ -48,21 +65,48 @@ def default_input() -> str:
     return shape_text(preset(DEFAULT).input_shape)
 
 
+def current_text() -> str:
+    """Return the text as it stands: in the session, or else in the address."""
+    text: str | None = st.session_state.get(TEXT, st.query_params.get(TEXT, default_text()))
+    return text or ""
+
+
 def current_network() -> Network:
     """Return the network as it stands: in the session, or else in the address.
 
     Raises:
-        InvalidInputError: The text or the input shape cannot be read.
+        PastedError: The text cannot be read.
+        InvalidInputError: The input shape cannot be read.
     """
-    text = st.session_state.get(TEXT, st.query_params.get(TEXT, default_text()))
     shape = st.session_state.get(INPUT, st.query_params.get(INPUT, default_input()))
-    return Network(read_shape(shape or ""), tuple(read_layers(text or "")))
+    input_shape = read_shape(shape or "")
+    text = current_text()
+    if not text.strip():
+        return Network(input_shape, ())
+    reading = read(text, input_shape, st.session_state.get(NAME, ""))
+    return Network(input_shape, tuple(pasted_drafts(reading)), reading)
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def read(text: str, input_shape: Shape, name: str) -> PastedNetwork:
+    """Return what is read in a text."""
+    return read_network(text, input_shape, name)
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def fitting_input(text: str, name: str) -> Shape | None:
+    """Return the input shape that a text names, or at which all its layers fit; None if unsure."""
+    try:
+        return fit_input(understand(text, name)).network.input_shape
+    except InvalidInputError:
+        return None
 
 
 def write(input_shape: Shape, drafts: Sequence[Draft], row: int | None = None) -> None:
     """Make this the network; a callback, or before the controls are drawn."""
     st.session_state[TEXT] = write_layers(drafts)
     st.session_state[INPUT] = shape_text(input_shape)
+    st.session_state.pop(NAME, None)
     if row is not None:
         st.session_state[ROW] = row
 
@@ -100,7 +144,7 @@ def load_file(data: bytes) -> None:
     Raises:
         InvalidInputError: The file holds no network.
     """
-    stack = stack_from_json(data.decode("utf-8", errors="replace"))
+    stack = stack_from_json(data.decode("utf-8-sig", errors="replace"))
     read_shape(shape_text(stack.input_shape))
     load(stack)
 
