@@ -33,7 +33,7 @@ def test_a_digit_drawn_over_the_seven_is_read_when_the_pen_lifts(open_path: Open
     draw_on_pad(page, ONE)
 
     expect(page.locator(".verdict output")).to_have_text("1")
-    page.get_by_role("link", name="Prediction").first.click()
+    page.get_by_test_id("stMain").get_by_role("link", name="Prediction").click()
     answer_is(page, "1")
 
 
