@@ -17,7 +17,9 @@ STOP, PRESENTS, ONLY = "stop", "present", "only"  # in the address
 LEFT_OFF, DONE = "lesson_stop", "lesson_done"  # in session state
 WAY = "lesson_way"
 
-FRAME, PRESENTING = (Path(__file__).with_name(name) for name in ("frame.css", "presenting.css"))
+ROOM, FRAME, PRESENTING = (
+    Path(__file__).with_name(f"{name}.css") for name in ("room", "frame", "presenting")
+)
 _SIGNS = {
     True: '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="m3 8.5 3.5 3.5L13 4.5"/></svg>',
     False: '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M8 3v6M8 12.6v.1"/></svg>',
@@ -61,6 +63,7 @@ def shown_stops(stops: Mapping[int, StopParts]) -> list[int]:
 def show_lesson(stops: Mapping[int, StopParts]) -> None:
     """Show the stop that the address asks for, and the way to the others."""
     presents = PRESENTS in st.query_params
+    st.html(ROOM)
     st.html(FRAME)
     if presents:
         st.html(PRESENTING)

@@ -16,12 +16,13 @@ SECONDS_BETWEEN_LOOKS = 0.4  # whether torch is there by now
 WORKBENCH = ("pages/convolution.py", "pages/calculator.py", "pages/training.py",
              "pages/prediction.py", "pages/network.py")  # fmt: skip
 
-_STYLE = Path(__file__).with_name("start.css")
+ROOM, STYLE = (Path(__file__).with_name(f"{name}.css") for name in ("room", "start"))
 
 
 def show_start() -> None:
     """Show the page."""
-    st.html(_STYLE)
+    st.html(ROOM)
+    st.html(STYLE)
     with st.container(key="start"):
         _show()
 

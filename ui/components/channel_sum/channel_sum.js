@@ -8,7 +8,8 @@ import { readTheme, signScale, tintBySign } from "../theme.js";
 
 const GHOST = 0.14; // outputs that are yet to come
 const SECONDS = 6;
-const [ROW_GAP, HEAD_HIGH, SUM_WIDE] = [10, 34, 230]; // pixels of the large picture
+const ROW_GAP = 10; // pixels
+const [HEAD_HIGH, SUM_WIDE] = [2.1, 15]; // rem
 
 function buildCard({ name }) {
   const picture = (className, ariaLabel) =>
@@ -63,6 +64,7 @@ function drawResult(state) {
     cell,
     theme,
     tint,
+    numbers: !data.large.length,
     alphaAt: (at, across) => (at * width + across <= reached ? 1 : GHOST),
   });
   outline(context, theme, {
@@ -94,17 +96,18 @@ function show(state) {
 // Channels below each other, their sum beside them, all as high as there is room.
 function measureLarge(state) {
   const { data, find } = state;
+  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
   const box = find(".channels");
   const narrow = box.clientWidth < 640;
   const count = data.channels.length;
   const longest = Math.max(data.channels[0].input.length, data.output.length);
-  const high = narrow ? 64 : (box.clientHeight - HEAD_HIGH) / count - ROW_GAP;
+  const high = narrow ? 64 : (box.clientHeight - HEAD_HIGH * rem) / count - ROW_GAP;
   state.mapCell = Math.max(2, Math.floor(high / longest));
   state.sliceCell = Math.floor(Math.min(high / data.channels[0].kernel.length, high / 2));
   const result = find(".result");
   const padding = Number.parseFloat(getComputedStyle(result).paddingLeft);
-  const wide = narrow ? box.clientWidth : result.clientWidth - padding - SUM_WIDE;
-  const rest = narrow ? 240 : box.clientHeight - HEAD_HIGH - ROW_GAP;
+  const wide = narrow ? box.clientWidth : result.clientWidth - padding - SUM_WIDE * rem;
+  const rest = narrow ? 240 : box.clientHeight - HEAD_HIGH * rem - ROW_GAP;
   state.resultCell = Math.max(2, Math.floor(Math.min(wide, rest) / data.output.length));
 }
 

@@ -49,6 +49,7 @@ export function drawInput(state) {
     values: data.padded,
     cell,
     theme,
+    numbers: !data.large,
     tint: inkScale(theme, data.low, data.high),
     alphaAt: (row, column) =>
       row >= rows - lostRows || column >= columns - lostColumns ? FADED : 1,
@@ -97,6 +98,7 @@ function drawOutput(state) {
     values: data.output,
     cell,
     theme,
+    numbers: !data.large,
     tint: signScale(theme, largestOf(data.output)),
     alphaAt: (row, column) => {
       const isShown = row === shownRow && column === shownColumn;

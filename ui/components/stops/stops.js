@@ -79,6 +79,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     anchor.setAttribute("aria-label", words[name]);
     follow(state, anchor, beside(state, step));
   }
+  const here = data.stops.find(({ number }) => number === data.current);
+  find(".next").classList.toggle("ready", here.is_done);
   const present = find(".present");
   present.textContent = data.presents ? words.leave : words.present;
   present.onclick = () => setTriggerValue("presents", !data.presents);

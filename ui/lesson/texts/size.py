@@ -3,7 +3,7 @@
 NAME = "Size"
 TITLE = "How large a map becomes"
 SENTENCE = (
-    "Along each side the kernel finds room at ⌊(w − k + 2p) / s⌋ + 1 places, so a 6×6 picture and "
+    "Along each side the kernel finds room at ⌊(w − k + 2p) / s⌋ + 1 places, so a 6×6 picture and "
     "a 3×3 kernel give a 4×4 map, where the article says 2×2."
 )
 KERNEL_SIZE, STRIDE, PADDING = "Kernel size k", "Stride s", "Padding p"
