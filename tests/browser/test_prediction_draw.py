@@ -4,8 +4,12 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
+from mnistcore.models.checkpoint import Checkpoint, save_checkpoint
+from mnistcore.models.model import build_network
+from mnistcore.runs import all_runs
+from mnistcore.training.recipes import RECIPES
 from tests.browser.conftest import OpenElsewhere, OpenPath, draw, reload, settle
 from tests.browser.strokes import ONE, SEVEN, WRITTEN, Place, Stroke, answer_is
 
@@ -65,6 +69,77 @@ def test_strokes_are_undone_redone_and_cleared(open_path: OpenPath) -> None:
     await_ink(page, "> 3000")
 
 
+def lifts_and_clicks(page: Page, stroke: Stroke, target: Locator) -> None:
+    """Draw a stroke, and click somewhere else as soon as a hand can be there: ten frames later."""
+    box = target.bounding_box()
+    assert box is not None
+    place = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    draw(page, stroke)
+    page.mouse.move(*place, steps=10)
+    page.mouse.click(*place)
+
+
+def test_undo_right_after_a_stroke_takes_that_stroke_alone(open_path: OpenPath) -> None:
+    page = open_path("prediction")
+    draw(page, ONE)
+    answer_is(page, "1")
+    inked = num_inked_pixels(page)
+
+    lifts_and_clicks(page, [(0.2, 0.2), (0.8, 0.2)], page.locator(".st-key-undo button").first)
+
+    settle(page)
+    await_ink(page, f"== {inked}")
+    answer_is(page, "1")
+    redo = page.locator(".st-key-redo").get_by_role("button")
+    redo.click()
+    await_ink(page, f"> {inked}")
+
+
+def test_leaving_right_after_a_stroke_keeps_it(open_path: OpenPath) -> None:
+    page = open_path("prediction")
+    draw(page, ONE)
+    answer_is(page, "1")
+    inked = num_inked_pixels(page)
+    menu = page.get_by_test_id("stSidebar")
+
+    lifts_and_clicks(page, [(0.2, 0.2), (0.8, 0.2)], menu.get_by_role("link", name="Convolution"))
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("What a convolution does")
+    menu.get_by_role("link", name="Prediction").click()
+    await_ink(page, f"> {inked}")
+
+
+def test_the_canvas_is_whole_on_the_narrowest_phone(open_elsewhere: OpenElsewhere) -> None:
+    page = open_elsewhere("prediction", viewport={"width": 320, "height": 640})
+    box = page.locator("canvas.upper-canvas").bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 320
+
+    draw(page, [(0.85, 0.2), (0.85, 0.8)])
+
+    answer_is(page, "1")
+    left, right = page.locator(LOWER_CANVAS).evaluate(FIRST_AND_LAST_INKED_COLUMN)
+    assert (left + right) / 2 == pytest.approx(0.85, abs=0.02)  # under the pen
+
+
+def test_a_network_that_is_gone_is_a_sentence_at_the_next_stroke(
+    open_path: OpenPath, runs_of_server: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MNISTCORE_RUNS", str(runs_of_server))
+    run = all_runs.create_run("somebodys", network="mynet", recipe=RECIPES["article"])
+    weights = build_network("mynet", seed=1).state_dict()
+    save_checkpoint(run.checkpoint, Checkpoint("mynet", weights))
+    page = open_path("prediction?network=somebodys")
+    expect(page.locator(".st-key-answer")).to_have_text("–")
+
+    all_runs.delete_run(run)
+    draw(page, ONE)
+
+    expect(page.get_by_test_id("stAlert")).to_contain_text("There is no run 'somebodys'")
+    settle(page)
+
+
 def test_the_eraser_takes_ink_away(open_path: OpenPath) -> None:
     page = open_path("prediction")
     draw(page, *WRITTEN["7 crossed"][1])
@@ -79,9 +154,20 @@ def test_the_eraser_takes_ink_away(open_path: OpenPath) -> None:
     await_ink(page, f"< {inked}")
 
 
+LOWER_CANVAS = "canvas.dc-canvas.lower-canvas"
+FIRST_AND_LAST_INKED_COLUMN = """canvas => {
+    const { data, width } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    const columns = [...Array(width).keys()].filter((x) =>
+        data.some((value, i) => i % 4 == 0 && value > 200 && (i / 4) % width == x));
+    return [columns[0] / width, columns.at(-1) / width];
+}"""
+# The canvas is the component's own affair, in a tree of its own.
 NUM_INKED_PIXELS = """() => {
-    const canvas = document.querySelector("canvas.dc-canvas.lower-canvas");
-    const pixels = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+    const trees = [...document.querySelectorAll("*")].map((one) => one.shadowRoot);
+    const canvas = trees.map((tree) => tree?.querySelector("canvas.dc-canvas.lower-canvas"));
+    const found = canvas.find(Boolean);
+    if (!found) return -1;
+    const pixels = found.getContext("2d").getImageData(0, 0, found.width, found.height).data;
     return pixels.filter((value, i) => i % 4 == 0 && value > 200).length;
 }"""
 
