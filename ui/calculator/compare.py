@@ -1,5 +1,6 @@
 """The tab "Compare": two networks side by side, and the time both really take."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -7,11 +8,12 @@ import streamlit as st
 from mnistcore.errors import InvalidInputError
 from mnistcore.stacks.blocks import blocks
 from mnistcore.stacks.diff import ratio_text, row_pairs, totals
+from mnistcore.stacks.other_counters import CounterReport, counter_reports
 from mnistcore.stacks.presets import PRESETS, preset
 from mnistcore.stacks.stack import LayerStack
 from mnistcore.stacks.table import NetworkRow, NetworkTable, stack_table
 from ui import address
-from ui.calculator import compare_counters, compare_timing, network_state, torch_work
+from ui.calculator import compare_timing, network_state, torch_work
 from ui.calculator.numbers import memory, times
 from ui.calculator.torchvision_model import choose_model
 from ui.colours import MINUS, PLUS, SERIES, background
@@ -49,7 +51,7 @@ def show() -> None:
     show_totals(first.table, second.table)
     compare_timing.show((first.subject, second.subject), (first.table, second.table))
     show_layers(first.table, second.table)
-    compare_counters.show((first.subject, second.subject), (first.table, second.table))
+    show_counters((first, second))
 
 
 def choose(side: str) -> Chosen | None:
@@ -149,6 +151,34 @@ def show_layers(first: NetworkTable, second: NetworkTable) -> None:
     st.caption("= alike, ≠ another layer in its place, − only in A, + only in B.")
 
 
+def show_counters(networks: Sequence[Chosen]) -> None:
+    """Show what other counters would report of each network, and why they differ."""
+    st.subheader("What other counters would report")
+    stacks = {
+        one.table.name: one.subject for one in networks if isinstance(one.subject, LayerStack)
+    }
+    if len(stacks) < len({one.table.name for one in networks}):
+        st.caption(
+            "Their rules are known for the kinds of layers in the tab “A network”; torchvision's "
+            "models have others too, and are left out."
+        )
+    if not stacks:
+        return
+    reports = {name: counter_reports(stack.analyse()) for name, stack in stacks.items()}
+    lines = [f"| Counter | calls it | {' | '.join(reports)} |", "|---|---|" + "--:|" * len(reports)]
+    for same_counter in zip(*reports.values(), strict=True):
+        counter = same_counter[0].counter
+        numbers = " | ".join(map(_reported, same_counter))
+        lines.append(f"| {counter.name} | {counter.calls_it} | {numbers} |")
+    st.markdown("\n".join(lines))
+    st.caption(
+        "In brackets: by how much it is off our count of MACs, or of FLOPs if it counts two."
+    )
+    with st.expander("Why they differ", icon=":material/help:"):
+        for report in next(iter(reports.values())):
+            st.markdown(f"**{report.counter.name}.** {report.counter.reason}")
+
+
 def _half(side: str, row: NetworkRow | None) -> dict[str, object]:
     return {
         f"{side}: layer": row.name if row else "",
@@ -160,3 +190,11 @@ def _half(side: str, row: NetworkRow | None) -> dict[str, object]:
 
 def _seen(table: NetworkTable) -> str:
     return table.rows[-1].receptive_field if table.rows else "1"
+
+
+def _reported(report: CounterReport) -> str:
+    if not report.surplus:
+        return f"{report.number:,} (=)"
+    if not report.expected:
+        return f"{report.number:,}"
+    return f"{report.number:,} ({report.surplus / report.expected:+.2%})"

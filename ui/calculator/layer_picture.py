@@ -36,17 +36,11 @@ def layer_picture(layouts: Sequence[AxisLayout], *, is_transposed: bool) -> str:
     windows = _Plane(_length(rows), _length(columns))
     outputs = _Plane(rows.num_windows, columns.num_windows)
     words = ("output", "input") if is_transposed else ("input", "output")
+    sizes = ((rows.num_pixels, columns.num_pixels), (rows.num_windows, columns.num_windows))
+    titles = [f"{word} {_size(*size, is_signal)}" for word, size in zip(words, sizes, strict=True)]
     panels = [
-        (
-            f"{words[0]} {_size(rows.num_pixels, columns.num_pixels, is_signal)}",
-            windows,
-            _windows(windows, rows, columns),
-        ),
-        (
-            f"{words[1]} {_size(rows.num_windows, columns.num_windows, is_signal)}",
-            outputs,
-            _outputs(outputs, rows, columns),
-        ),
+        (titles[0], windows, _windows(windows, rows, columns)),
+        (titles[1], outputs, _outputs(outputs, rows, columns)),
     ]
     if is_transposed:
         panels.reverse()

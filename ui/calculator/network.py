@@ -15,12 +15,12 @@ from mnistcore.stacks.table import NetworkTable, layer_name, stack_table
 from mnistcore.stacks.text_format import write_layers
 from ui import address
 from ui.calculator import (
-    field_view,
     layer_list,
     network_actions,
     network_state,
     network_table,
     pasted_problem,
+    receptive_field,
     torchvision_model,
 )
 from ui.calculator.network_state import INPUT, ROW, TEXT, Network
@@ -133,7 +133,7 @@ def show_network(network: Network, text: str) -> None:
             network_actions.show_training(result)
     with picture:
         if 0 <= row < len(table.rows):
-            field_view.show(table.rows[row], network.input_shape)
+            receptive_field.show(table.rows[row], network.input_shape)
     if not obstacle:
         network_actions.show_check(result.stack)
     network_table.show_shares(table.rows, "network_shares")

@@ -9,17 +9,18 @@ import streamlit as st
 from mnistcore.stacks.table import NetworkRow, NetworkTable
 from ui.calculator.network_state import ROW
 from ui.calculator.numbers import memory, times
-from ui.calculator.share_chart import share_chart
-from ui.colours import CHOSEN, INVALID, background
+from ui.colours import CHOSEN, INVALID, SERIES, background
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+    from plotly.graph_objects import Bar, Figure
 
 TABLE = "network_table"
 LARGEST_HEIGHT_PX = 560
 ROW_HEIGHT_PX = 35
 LAYER_WIDTH_PX = 210
 SELECTED, IMPOSSIBLE = background(CHOSEN), background(INVALID)
+BAR_HEIGHT_PX, AROUND_BARS_PX = 34, 70
 COMPACT = """<style>
 .st-key-network_totals {row-gap: .4rem;}
 .st-key-network_totals [data-testid=stMetric] {min-width: 5.2rem;}
@@ -131,6 +132,72 @@ def show_shares(rows: Sequence[NetworkRow], key: str) -> None:
         return
     st.subheader("Where parameters and multiply-adds go")
     st.plotly_chart(share_chart(rows), key=key, config={"displayModeBar": False})
+
+
+def share_chart(rows: Sequence[NetworkRow]) -> "Figure":
+    """Return bars for every row that has weights or multiplies: its shares of the network.
+
+    Args:
+        rows: Layers or blocks of a network, with a total above 0.
+
+    >>> row = NetworkRow("Linear 10", "5", (10,), 60, 50, 40, None)
+    >>> [bar.name for bar in share_chart([row]).data]
+    ['MACs', 'Parameters']
+    """
+    from plotly import graph_objects
+
+    shown = [row for row in rows if row.num_params or row.num_macs]
+    labels = [f"{row.path} · {row.name.split(' · ')[0]}" for row in shown]
+    # Plotly stacks horizontal groups from below: what is to stand above comes last.
+    bars = [
+        _bars("MACs", labels, [row.num_macs for row in shown], {"color": SERIES[0]}),
+        _bars(
+            "Parameters",
+            labels,
+            [row.num_params for row in shown],
+            {"color": SERIES[1], "pattern": {"shape": "/", "size": 5}},
+        ),
+    ]
+    figure = graph_objects.Figure(bars)
+    figure.update_layout(
+        height=AROUND_BARS_PX + BAR_HEIGHT_PX * max(2, len(shown)),
+        margin={"l": 0, "r": 40, "t": 30, "b": 10},
+        bargap=0.25,
+        legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0, "traceorder": "reversed"},
+        xaxis={
+            "tickformat": ".0%",
+            "range": [0, 1.12 * max(max(one.x) for one in bars)],
+            "fixedrange": True,
+        },
+        yaxis={"autorange": "reversed", "fixedrange": True, "type": "category", "title": None},
+    )
+    return figure
+
+
+def _bars(
+    name: str, labels: Sequence[str], counts: Sequence[int], marker: dict[str, object]
+) -> "Bar":
+    from plotly import graph_objects
+
+    total = max(1, sum(counts))
+    shares = [count / total for count in counts]
+    return graph_objects.Bar(
+        x=shares,
+        y=labels,
+        name=name,
+        orientation="h",
+        marker=marker,
+        text=["" if share == 0 else _percent(share) for share in shares],
+        textposition="outside",
+        textfont={"size": 12},
+        cliponaxis=False,
+        customdata=counts,
+        hovertemplate="%{y}<br>%{customdata:,} " + name + ", %{x:.1%}<extra></extra>",
+    )
+
+
+def _percent(share: float) -> str:
+    return "< 0.1 %" if share < 0.001 else f"{share:.1%}"
 
 
 def _select(row_key: str) -> None:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from mnistcore.stacks.blocks import blocks
 from mnistcore.stacks.table import table_csv
-from ui.calculator import field_view, network_table, torch_work
+from ui.calculator import network_table, receptive_field, torch_work
 
 DEFAULT = "resnet50"
 ROW = "model_row"
@@ -42,7 +42,7 @@ def show() -> None:
         network_table.show_shares(blocks(table.rows), "model_shares")
     with picture:
         st.markdown(f"**{rows[selected].path}** sees")
-        field_view.show(rows[selected], table.input_shape)
+        receptive_field.show(rows[selected], table.input_shape)
     st.download_button(
         "CSV",
         table_csv(table),

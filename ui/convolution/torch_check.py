@@ -13,28 +13,8 @@ from ui.torch_import import import_torch
 def torch_program(step: Step) -> str:
     """Return a PyTorch program that makes the stepper's map from its very numbers.
 
-    >>> print(torch_program(Step(np.array([[0.2, 0.9]]), np.array([[3.0]]), bias=0.5)))
-    import torch
-    <BLANKLINE>
-    picture = torch.tensor(
-        [
-            [0.2, 0.9],
-        ]
-    )
-    kernel = torch.tensor(
-        [
-            [3.0],
-        ]
-    )
-    output = torch.nn.functional.conv2d(
-        picture[None, None],
-        kernel[None, None],
-        bias=torch.tensor([0.5]),
-        stride=1,
-        padding=0,
-        dilation=1,
-    )
-    print(output.shape, output)
+    >>> "dilation=2" in torch_program(Step(np.eye(3), np.eye(2), dilation=2))
+    True
     """
     numbers = {
         name: "".join(f"        {row},\n" for row in table.tolist())

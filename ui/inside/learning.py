@@ -33,6 +33,26 @@ def show(opened: OpenedNetwork) -> None:
         "way does each weight push it** (the gradient), and a small step of every weight the other "
         "way. Here a copy of the network learns from this one digit, and you follow one weight."
     )
+    label, rate, number = _choose_what_to_learn(opened)
+    parameter, index = choose_weight(opened, number)
+    taken = st.session_state.setdefault(STEPS, 0)
+    asked = opened.classifier, opened.image.tobytes(), label, rate
+    now, before = (
+        _learner(*asked, steps, opened).follow(opened.stages[number].name, index, parameter)
+        for steps in (taken, max(0, taken - 1))
+    )
+    _show_progress(now, before if taken else None, taken, label)
+    if _learner(*asked, 0, opened).loss < LITTLE_LOSS:
+        st.info(
+            f"The network is so sure of its {label} that there is next to nothing to learn. Ask "
+            "for another digit above, and the numbers come alive."
+        )
+    _show_gradient(opened, number, now, label, parameter)
+    _show_update(now, rate)
+
+
+def _choose_what_to_learn(opened: OpenedNetwork) -> tuple[int, float, int]:
+    """Show the widgets; return the digit it should say, the rate, and the stage to follow."""
     first, second, third = st.columns(3)
     label = first.selectbox(
         "What it should say",
@@ -52,24 +72,7 @@ def show(opened: OpenedNetwork) -> None:
         format_func=lambda layer: stage_name(opened.stages, layer),
         key="inside_learning_layer",
     )
-    parameter, index = choose_weight(opened, number)
-    taken = st.session_state.setdefault(STEPS, 0)
-    name, asked = (
-        opened.stages[number].name,
-        (opened.classifier, opened.image.tobytes(), label, rate),
-    )
-    step = _learner(*asked, taken, opened).follow(name, index, parameter)
-    before = None
-    if taken:
-        before = _learner(*asked, taken - 1, opened).follow(name, index, parameter)
-    _show_progress(step, before, taken, label)
-    if _learner(*asked, 0, opened).loss < LITTLE_LOSS:
-        st.info(
-            f"The network is so sure of its {label} that there is next to nothing to learn. Ask "
-            "for another digit above, and the numbers come alive."
-        )
-    _show_gradient(opened, number, step, label, parameter)
-    _show_update(step, rate)
+    return label, rate, number
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_IDENTITY)

@@ -43,6 +43,11 @@ def show_corrections(read_as: int | None, *, is_number: bool) -> None:
         st.caption(f"Drawings kept here: {len(kept)}, {right} of them read as meant.")
         tiles = [_tile(place, drawing) for place, drawing in enumerate(kept)]
         show_tiles("Kept drawings", tiles, key="kept", on_click=_take)
+    _show_files(now, kept)
+
+
+def _show_files(now: Sketch, kept: list[LabelledDrawing]) -> None:
+    """Show what can be saved, and the way back in from a file."""
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         if now.png is not None:
             st.download_button(

@@ -1,6 +1,7 @@
 """What may be done to a run: stop, pause, go on, another learning rate."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -34,44 +35,63 @@ REMARKS: dict[Status, str] = {
 }
 
 
+class Action(NamedTuple):
+    """What may be asked of a run that stands in one of some ways."""
+
+    label: str
+    icon: str
+    statuses: tuple[Status, ...]
+    request: Callable[[Run], None]
+    explanation: str
+
+
+ACTIONS = (
+    Action(
+        "Stop",
+        "stop",
+        ACTIVE,
+        request_stop,
+        "Ends the run at its next step. Everything is kept, and it can go on later.",
+    ),
+    Action(
+        "Pause",
+        "pause",
+        ("running", "waiting"),
+        request_pause,
+        "Lets the run wait at its next step, and other runs train meanwhile.",
+    ),
+    Action(
+        "Continue",
+        "play_arrow",
+        ("paused",),
+        request_unpause,
+        "Lets the run go on, behind those that wait in line.",
+    ),
+    Action(
+        "Go on",
+        "resume",
+        ("stopped", "failed", "interrupted"),
+        lambda run: all_runs.start(run),
+        "Goes on from the last checkpoint, as if nothing had happened.",
+    ),
+)
+
+
 def show_controls(run: Run, status: Status) -> None:
     """Draw how the run stands, and the buttons that make sense now."""
     with st.container(horizontal=True, vertical_alignment="center", key="run_status"):
         st.markdown(f"{ICONS[status]} **{run.name}** is {status}", width="content")
-        if status in ACTIVE:
-            st.button(
-                "Stop",
-                icon=":material/stop:",
-                on_click=ask,
-                args=(request_stop, run),
-                help="Ends the run at its next step. Everything is kept, and it can go on later.",
-            )
-        if status in ("running", "waiting"):
-            st.button(
-                "Pause",
-                icon=":material/pause:",
-                on_click=ask,
-                args=(request_pause, run),
-                help="Lets the run wait at its next step, and other runs train meanwhile.",
-            )
-        if status == "paused":
-            st.button(
-                "Continue",
-                icon=":material/play_arrow:",
-                on_click=ask,
-                args=(request_unpause, run),
-                help="Lets the run go on, behind those that wait in line.",
-            )
+        for action in ACTIONS:
+            if status in action.statuses:
+                st.button(
+                    action.label,
+                    icon=f":material/{action.icon}:",
+                    on_click=ask,
+                    args=(action.request, run),
+                    help=action.explanation,
+                )
         if status in ("running", "paused"):
             show_learning_rate(run)
-        if status in ("stopped", "failed", "interrupted"):
-            st.button(
-                "Go on",
-                icon=":material/resume:",
-                on_click=all_runs.start,
-                args=(run,),
-                help="Goes on from the last checkpoint, as if nothing had happened.",
-            )
     if message := outcome_message(run):
         st.error(message)
     if status in REMARKS:

@@ -14,43 +14,8 @@ from ui.networks import run_key
 
 def show(run: Run, status: Status) -> None:
     """Draw what can be done with what the run has left."""
-    has_checkpoint = run.checkpoint.exists()
     with st.container(horizontal=True):
-        st.page_link(
-            "pages/prediction.py",
-            label="Use for prediction",
-            icon=":material/draw:",
-            query_params={"network": run_key(run.name).address},
-            disabled=not has_checkpoint,
-            help="Opens the prediction page with this run's last checkpoint.",
-        )
-        st.download_button(
-            "Metrics (CSV)",
-            lambda: metrics_csv(run.metrics),
-            f"{run.name}.csv",
-            "text/csv",
-            on_click="ignore",
-            icon=":material/download:",
-            help="Every step and every epoch in a table.",
-        )
-        if has_checkpoint:
-            st.download_button(
-                "Checkpoint",
-                run.checkpoint.read_bytes,
-                f"{run.name}.pt",
-                on_click="ignore",
-                icon=":material/download:",
-                help="The weights, and all it takes to go on; torch.load opens it.",
-            )
-        st.download_button(
-            "Configuration",
-            lambda: json.dumps(run.config, indent=2),
-            f"{run.name}.json",
-            "application/json",
-            on_click="ignore",
-            icon=":material/download:",
-            help="Network, recipe, seed, device and versions.",
-        )
+        show_downloads(run)
     active = status in ACTIVE
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(
@@ -67,6 +32,46 @@ def show(run: Run, status: Status) -> None:
     if "keeping_error" in st.session_state:
         st.error(st.session_state.pop("keeping_error"))
     st.caption(f"Kept in {run.folder}")
+
+
+def show_downloads(run: Run) -> None:
+    """Draw the ways to use the run elsewhere."""
+    has_checkpoint = run.checkpoint.exists()
+    st.page_link(
+        "pages/prediction.py",
+        label="Use for prediction",
+        icon=":material/draw:",
+        query_params={"network": run_key(run.name).address},
+        disabled=not has_checkpoint,
+        help="Opens the prediction page with this run's last checkpoint.",
+    )
+    st.download_button(
+        "Metrics (CSV)",
+        lambda: metrics_csv(run.metrics),
+        f"{run.name}.csv",
+        "text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+        help="Every step and every epoch in a table.",
+    )
+    if has_checkpoint:
+        st.download_button(
+            "Checkpoint",
+            run.checkpoint.read_bytes,
+            f"{run.name}.pt",
+            on_click="ignore",
+            icon=":material/download:",
+            help="The weights, and all it takes to go on; torch.load opens it.",
+        )
+    st.download_button(
+        "Configuration",
+        lambda: json.dumps(run.config, indent=2),
+        f"{run.name}.json",
+        "application/json",
+        on_click="ignore",
+        icon=":material/download:",
+        help="Network, recipe, seed, device and versions.",
+    )
 
 
 def rename(run: Run) -> None:

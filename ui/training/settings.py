@@ -59,19 +59,7 @@ def show_settings() -> None:
     for name in NUMBERS:
         show_number(name, recipe)
     with st.expander("More settings", key="more_settings"):
-        for name in MORE_CHOICES:
-            show_choice(name, recipe)
-        for name in SHARES:
-            show_share(name, recipe)
-        for name in MORE_NUMBERS:
-            show_number(name, recipe)
-        st.selectbox(
-            "Device",
-            all_runs.DEVICES,
-            key="device",
-            help="What computes: `auto` takes CUDA where there is one, else Apple's MPS, else the "
-            "CPU.",
-        )
+        show_more(recipe)
     st.session_state[KEPT] = {key: st.session_state[key] for key in KEYS}
     title = "stack" if network == FROM_CALCULATOR else network
     st.button(
@@ -84,10 +72,25 @@ def show_settings() -> None:
         help="Begins a process of its own, which goes on when you leave. One run trains at a time; "
         "others wait in line.",
     )
-    if "start_error" in st.session_state:
-        st.error(st.session_state.pop("start_error"))
-    if "start_note" in st.session_state:
-        st.info(st.session_state.pop("start_note"))
+    for key, tell in (("start_error", st.error), ("start_note", st.info)):
+        if key in st.session_state:
+            tell(st.session_state.pop(key))
+
+
+def show_more(recipe: str) -> None:
+    """Draw what few visitors change."""
+    for name in MORE_CHOICES:
+        show_choice(name, recipe)
+    for name in SHARES:
+        show_share(name, recipe)
+    for name in MORE_NUMBERS:
+        show_number(name, recipe)
+    st.selectbox(
+        "Device",
+        all_runs.DEVICES,
+        key="device",
+        help="What computes: `auto` takes CUDA where there is one, else Apple's MPS, else the CPU.",
+    )
 
 
 def recall_settings() -> None:
