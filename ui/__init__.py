@@ -1,1 +1,7 @@
-"""What two or more pages share; between the pages and the library."""
+"""What the pages are made of: between the pages and the library.
+
+A folder for each page's parts, one module for each of its tabs; `components/` for what the browser
+draws. Here lies what several pages use: `menu` opens a page, `address` reads and writes what makes
+a link show the same again, `parts` are tabs and what reruns alone, `networks` and `network_choice`
+are which network reads, `mnist` is the test set, `drawing_canvas` the pen.
+"""

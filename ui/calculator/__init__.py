@@ -1,1 +1,5 @@
-"""The tabs of the page "Calculator", one module each."""
+"""The page "Calculator": its tabs are `one_layer`, `network` and `compare`.
+
+What a visitor typed is `layer_state` and `network_state`; forms, tables and pictures draw it;
+whatever asks PyTorch goes through `torch_work`.
+"""
