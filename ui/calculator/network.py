@@ -51,12 +51,12 @@ def show_own() -> None:
     choices, answer, text = st.container(), st.container(), st.container()
     with choices:
         show_choices()
-    with text:
-        show_text()
     typed = network_state.current_text()
     try:
         network = network_state.current_network()
     except InvalidInputError as error:
+        with text:
+            show_text(is_open=True)
         with answer:
             pasted_problem.show_error(error, typed)
             if isinstance(error, PastedError) and error.names:
@@ -64,6 +64,8 @@ def show_own() -> None:
             st.caption("What was typed is kept, below. Mend it there, or start anew.")
             st.button("Start from MyNet", on_click=_load, args=(network_state.DEFAULT,))
         return
+    with text:
+        show_text(is_open=bool(network.reading and network.reading.problem))
     with answer:
         show_network(network, typed)
 
@@ -90,11 +92,10 @@ def show_choices() -> None:
         )
 
 
-def show_text() -> None:
-    """Draw the network as text: PyTorch's own calls, to be typed or pasted."""
-    with st.expander(
-        "The network as text: edit it, or paste your PyTorch code", icon=":material/code:"
-    ):
+def show_text(*, is_open: bool) -> None:
+    """Draw the network as text, to be typed or pasted; open where it has to be mended."""
+    label = "The network as text: edit it, or paste your PyTorch code"
+    with st.expander(label, icon=":material/code:", expanded=is_open):
         st.text_area(
             "Layers",
             network_state.default_text(),
@@ -125,7 +126,7 @@ def show_network(network: Network, text: str) -> None:
     left_over = [write_layers([draft]) for draft in network.drafts[len(table.rows) :]]
     names = [*(layer_name(row.layer) for row in result.analysis.rows), *left_over]
     selected = select_row(result, len(names))
-    network_table.show_rows(table.rows, left_over, selected)
+    network_table.show_rows(table.rows, left_over, selected, path_width_px=_path_width(table))
     controls, picture = st.columns([3, 2], gap="large")
     with controls:
         row = selected if obstacle else layer_list.show(network, names)
@@ -146,6 +147,11 @@ def network_table_of(network: Network, result: DraftAnalysis) -> NetworkTable:
     if network.reading and network.list_obstacle and not network.reading.problem:
         return pasted_table(network.reading)
     return stack_table("Your network", result.analysis)
+
+
+def _path_width(table: NetworkTable) -> int:
+    longest = max((len(row.path) for row in table.rows), default=0)
+    return min(52 + 7 * max(0, longest - 3), 160)
 
 
 def select_row(result: DraftAnalysis, num_layers: int) -> int:

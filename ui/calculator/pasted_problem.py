@@ -1,5 +1,7 @@
 """What cannot be read in a pasted text: beside its line, with the ways on."""
 
+from textwrap import dedent
+
 import streamlit as st
 
 from mnistcore.errors import InvalidInputError
@@ -15,7 +17,7 @@ def show_error(error: InvalidInputError, text: str) -> None:
     """Say what is wrong, and show the line that it is about among its neighbours."""
     st.error(error, icon=":material/block:")
     if isinstance(error, PastedError) and error.line:
-        st.code(excerpt(text, error.line), language=None, wrap_lines=True)
+        st.code(excerpt(text, error.line), language=None)
 
 
 def excerpt(text: str, line: int) -> str:
@@ -30,9 +32,10 @@ def excerpt(text: str, line: int) -> str:
     lines = text.splitlines()
     first, last = max(1, line - LINES_AROUND), min(len(lines), line + LINES_AROUND)
     width = len(str(last))
+    shown = dedent("\n".join(lines[first - 1 : last])).split("\n")
     return "\n".join(
-        f"{'▸' if number == line else ' '} {number:>{width}}  {lines[number - 1][:120]}"
-        for number in range(first, last + 1)
+        f"{'▸' if number == line else ' '} {number:>{width}}  {text[:120]}"
+        for number, text in enumerate(shown, start=first)
     )
 
 
