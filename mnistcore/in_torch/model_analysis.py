@@ -4,7 +4,7 @@ Parameters and multiply-adds come from this library's own formulas, module by mo
 counter tells what no module accounts for, and torchvision's figures are an independent witness.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from math import prod
 from typing import Any
@@ -13,12 +13,12 @@ import torch
 from torch import Tensor, nn
 from torch.utils.flop_counter import FlopCounterMode
 
-from mnistcore.in_torch.receptive_fields import module_fields
+from mnistcore.in_torch.receptive_fields import block_outputs, module_fields
 from mnistcore.in_torch.torch_layers import layer_of
 from mnistcore.in_torch.torchvision_models import build_model, published_metadata
 from mnistcore.layers.layer import Fields, Layer, Shape
 from mnistcore.stacks.stack import BYTES_PER_NUMBER
-from mnistcore.stacks.table import NetworkRow, NetworkTable, layer_name
+from mnistcore.stacks.table import BlockOutput, NetworkRow, NetworkTable, layer_name
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,8 @@ class ModelAnalysis:
         num_other_macs: What torch counts beyond these: matrix products inside attention.
         published_params: `num_params` of torchvision's metadata.
         published_gmacs: `_ops` of torchvision's metadata: named GFLOPS, but multiply-adds.
+        output_shape: What comes out of the model.
+        blocks: By path what comes out of every module, blocks of them included.
     """
 
     name: str
@@ -69,6 +71,8 @@ class ModelAnalysis:
     num_other_macs: int
     published_params: int
     published_gmacs: float
+    output_shape: Shape
+    blocks: Mapping[str, BlockOutput]
 
     @property
     def gmacs(self) -> float:
@@ -131,7 +135,7 @@ def analyse_model(name: str) -> ModelAnalysis:
     ]
     counter = FlopCounterMode(display=False)
     with torch.no_grad(), counter:
-        model(torch.zeros(1, *input_shape, device="meta"))
+        output = model(torch.zeros(1, *input_shape, device="meta"))
     for hook in hooks:
         hook.remove()
     num_macs = sum(row.num_macs for row in rows)
@@ -145,6 +149,8 @@ def analyse_model(name: str) -> ModelAnalysis:
         counter.get_total_flops() // 2 - num_macs,
         metadata["num_params"],
         metadata["_ops"],
+        tuple(output.shape[1:]),
+        block_outputs(model, input_shape),
     )
 
 
@@ -165,7 +171,15 @@ def model_table(analysis: ModelAnalysis) -> NetworkTable:
         )
         counted.add(row.name)
     macs = analysis.num_macs + analysis.num_other_macs
-    return NetworkTable(analysis.name, analysis.input_shape, tuple(rows), analysis.num_params, macs)
+    return NetworkTable(
+        analysis.name,
+        analysis.input_shape,
+        tuple(rows),
+        analysis.num_params,
+        macs,
+        analysis.output_shape,
+        analysis.blocks,
+    )
 
 
 def _recorder(

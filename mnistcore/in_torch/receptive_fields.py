@@ -17,7 +17,9 @@ from torch.fx.passes.shape_prop import ShapeProp
 from mnistcore.in_torch.torch_layers import layer_of
 from mnistcore.layers.kinds import Linear, make_layer
 from mnistcore.layers.layer import Fields, Layer, Shape
-from mnistcore.layers.receptive_field import ReceptiveField
+from mnistcore.layers.normalisation import LayerNorm
+from mnistcore.layers.receptive_field import ReceptiveField, UnknownFieldError
+from mnistcore.stacks.table import BlockOutput
 
 HAND_ON = {
     *("add", "sub", "mul", "truediv", "cat", "chunk", "split", "getitem", "stochastic_depth"),
@@ -27,7 +29,7 @@ HAND_ON = {
     *("ReLU6", "SiLU", "GELU", "Sigmoid", "Hardswish", "Hardsigmoid", "Tanh"),
 }
 SEES_ALL = {"mean", "MultiheadAttention"}
-ADAPTIVE = {"AdaptiveAvgPool2d", "adaptive_avg_pool2d"}
+ADAPTIVE = {"adaptive_avg_pool2d"}
 POOLING_ARGUMENTS = {
     "max_pool2d": ("kernel_size", "stride", "padding", "dilation", "ceil_mode"),
     "avg_pool2d": ("kernel_size", "stride", "padding", "ceil_mode"),
@@ -38,13 +40,15 @@ POOLING_ARGUMENTS = {
 class GraphStep:
     """One step of the model: a module's path or a function's name, and what it sees.
 
-    `fields` is as in `layer.Fields`, and None where it is unknown.
+    `fields` is as in `layer.Fields`, and None where it is unknown; `inside` are the paths of the
+    modules that it is a step of, its own among them.
     """
 
     name: str
     is_module: bool
     output_shape: Shape
     fields: Fields | None
+    inside: tuple[str, ...] = ()
 
 
 def graph_steps(model: nn.Module, input_shape: Shape) -> Iterator[GraphStep]:
@@ -69,7 +73,30 @@ def graph_steps(model: nn.Module, input_shape: Shape) -> Iterator[GraphStep]:
         if node in known and _shape(node) and node.op != "output":
             is_module = node.op == "call_module"
             name = str(node.target) if is_module else node.name
-            yield GraphStep(name, is_module, _shape(node)[1:], known[node])
+            # A module that is called again is named `path@1`, `path@2`, ...
+            stack = node.meta.get("nn_module_stack") or ()
+            inside = tuple(path.partition("@")[0] for path in stack)
+            yield GraphStep(name, is_module, _shape(node)[1:], known[node], inside)
+
+
+def block_outputs(model: nn.Module, input_shape: Shape) -> dict[str, BlockOutput]:
+    """Return what comes out of every module of a model, of blocks of modules too.
+
+    A block's output is that of its last step: where branches meet, all of them together.
+
+    Args:
+        model: As for `graph_steps`.
+        input_shape: As for `graph_steps`.
+
+    >>> model = nn.Sequential(nn.Sequential(nn.Conv2d(1, 8, 3), nn.MaxPool2d(2))).to("meta")
+    >>> block_outputs(model, (1, 28, 28))["0"].output_shape
+    (8, 13, 13)
+    """
+    return {
+        path: BlockOutput(step.output_shape, step.fields)
+        for step in graph_steps(model, input_shape)
+        for path in step.inside
+    }
 
 
 def module_fields(model: nn.Module, input_shape: Shape) -> dict[str, list[Fields | None]]:
@@ -103,18 +130,25 @@ def _fields_behind(
     if node.op == "call_module":
         module = traced.get_submodule(str(node.target))
         layer = layer_of(module)
-        if isinstance(layer, Linear) and len(input_shape) > 1:
+        if isinstance(layer, Linear | LayerNorm) and len(input_shape) > 1:
             return fields  # channels come last here: it mixes channels, not pixels
         if layer:
-            return layer.receptive_fields(fields, input_shape)
+            return _known(layer, fields, input_shape)
         name = type(module).__name__
     else:
         name = node.target if isinstance(node.target, str) else node.target.__name__
     if name in POOLING_ARGUMENTS:
-        return _pooling(name, node).receptive_fields(fields, input_shape)
+        return _known(_pooling(name, node), fields, input_shape)
     if name in SEES_ALL or (name in ADAPTIVE and input_shape != output_shape):
         return (None,) * len(fields)
     return fields if name in HAND_ON | ADAPTIVE else None
+
+
+def _known(layer: Layer, fields: Fields, input_shape: Shape) -> Fields | None:
+    try:
+        return layer.receptive_fields(fields, input_shape)
+    except UnknownFieldError:
+        return None
 
 
 def _joined(first: Fields | None, second: Fields | None) -> Fields | None:

@@ -3,20 +3,25 @@
 Imports neither torch nor numpy.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import groupby
 
-from mnistcore.stacks.table import NetworkRow
+from mnistcore.stacks.table import BlockOutput, NetworkRow
 
 MOST_BLOCKS = 40
 
 
-def blocks(rows: Sequence[NetworkRow], most: int = MOST_BLOCKS) -> list[NetworkRow]:
+def blocks(
+    rows: Sequence[NetworkRow],
+    outputs: Mapping[str, BlockOutput] | None = None,
+    most: int = MOST_BLOCKS,
+) -> list[NetworkRow]:
     """Return rows joined to blocks by their paths, as fine as `most` blocks allow.
 
     Args:
         rows: Layer by layer.
+        outputs: By path what comes out of a block; of others, what comes out of their last row.
         most: Blocks at most, unless the paths begin with more names than that.
 
     >>> row = NetworkRow("ReLU", "", (8,), 1, 2, 32, None)
@@ -29,7 +34,8 @@ def blocks(rows: Sequence[NetworkRow], most: int = MOST_BLOCKS) -> list[NetworkR
     found: list[NetworkRow] = []
     for depth in range(1, deepest + 1):
         finer = [
-            _block(path, list(members)) for path, members in groupby(rows, partial(_prefix, depth))
+            _block(path, list(members), outputs or {})
+            for path, members in groupby(rows, partial(_prefix, depth))
         ]
         if found and len(finer) > most:
             break
@@ -41,16 +47,17 @@ def _prefix(depth: int, row: NetworkRow) -> str:
     return ".".join(row.path.split(".")[:depth])
 
 
-def _block(path: str, members: list[NetworkRow]) -> NetworkRow:
+def _block(path: str, members: list[NetworkRow], outputs: Mapping[str, BlockOutput]) -> NetworkRow:
     last = members[-1]
-    if len(members) == 1:
+    output = outputs.get(path, last)
+    if len(members) == 1 and last.path == path:
         return last
     return NetworkRow(
-        f"{len(members)} layers",
+        f"{len(members)} layers" if len(members) > 1 else last.name,
         path,
-        last.output_shape,
+        output.output_shape,
         sum(row.num_params for row in members),
         sum(row.num_macs for row in members),
         sum(row.activation_bytes for row in members),
-        last.fields,
+        output.fields,
     )

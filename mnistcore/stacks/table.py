@@ -4,7 +4,8 @@ Imports neither torch nor numpy.
 """
 
 import csv
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from io import StringIO
 from math import prod
 
@@ -57,6 +58,14 @@ class NetworkRow:
 
 
 @dataclass(frozen=True)
+class BlockOutput:
+    """What comes out of a block of layers; `fields` as in `NetworkRow`."""
+
+    output_shape: Shape
+    fields: Fields | None
+
+
+@dataclass(frozen=True)
 class NetworkTable:
     """A network's rows and totals.
 
@@ -66,6 +75,8 @@ class NetworkTable:
         rows: Layer by layer.
         num_params: Parameters; those that belong to no row included.
         num_macs: Multiply-adds for one image, attention included.
+        final_shape: What comes out at last, where the last row does not tell.
+        blocks: By path what comes out of a block, where its last row does not tell.
     """
 
     name: str
@@ -73,11 +84,14 @@ class NetworkTable:
     rows: tuple[NetworkRow, ...]
     num_params: int
     num_macs: int
+    final_shape: Shape = ()
+    blocks: Mapping[str, BlockOutput] = field(default_factory=dict)
 
     @property
     def output_shape(self) -> Shape:
-        """Return what comes out of the last row."""
-        return self.rows[-1].output_shape if self.rows else self.input_shape
+        """Return what comes out at last."""
+        last = self.rows[-1].output_shape if self.rows else self.input_shape
+        return self.final_shape or last
 
     @property
     def weight_bytes(self) -> int:

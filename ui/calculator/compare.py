@@ -116,7 +116,7 @@ def show_layers(first: NetworkTable, second: NetworkTable) -> None:
 
     st.subheader("Layer by layer")
     rows = [
-        list(table.rows) if len(table.rows) <= MOST_ROWS else blocks(table.rows)
+        list(table.rows) if len(table.rows) <= MOST_ROWS else blocks(table.rows, table.blocks)
         for table in (first, second)
     ]
     lines = [

@@ -34,12 +34,12 @@ def show() -> None:
         )
     if analysis.note:
         st.caption(f"{name}: {analysis.note}")
-    rows = blocks(table.rows) if by_blocks else list(table.rows)
+    rows = blocks(table.rows, table.blocks) if by_blocks else list(table.rows)
     selected = min(st.session_state.setdefault(ROW, FIRST_ROW), len(rows) - 1)
     network_table.show_rows(rows, (), selected, ROW, PATH_WIDTH_PX)
     chart, picture = st.columns([3, 2], gap="large")
     with chart:
-        network_table.show_shares(blocks(table.rows), "model_shares")
+        network_table.show_shares(blocks(table.rows, table.blocks), "model_shares")
     with picture:
         st.markdown(f"**{rows[selected].path}** sees")
         receptive_field.show(rows[selected], table.input_shape)
