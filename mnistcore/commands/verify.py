@@ -97,7 +97,36 @@ def verify_models() -> int:
         f"alone. In {perf_counter() - start:.0f} s."
     )
     _print_notes([each for each in analyses if each.note])
-    return 0 if right_params == right_gmacs == total else 1
+    num_unlike = verify_blocks()
+    return 0 if right_params == right_gmacs == total and not num_unlike else 1
+
+
+def verify_blocks() -> int:
+    """Compare what every block of every model that can be run gives and sees; return the unlike."""
+    from mnistcore.in_torch.block_witness import MOST_GMACS, compare_blocks, runnable_models
+
+    start = perf_counter()
+    num_models = num_blocks = num_fields = num_unlike = 0
+    for name in runnable_models():
+        comparisons = compare_blocks(name)
+        num_models += 1
+        num_blocks += len(comparisons)
+        num_fields += sum(bool(comparison.field) for comparison in comparisons)
+        for comparison in comparisons:
+            if not comparison.agrees:
+                num_unlike += 1
+                ours, models_own = comparison.shapes
+                print(
+                    f"UNLIKE {name} {comparison.path}: {ours} and {models_own}; rows "
+                    f"{comparison.field or 'unknown'} {comparison.field_agrees}",
+                    flush=True,
+                )
+    print(
+        f"\n{num_unlike} mismatches in {num_blocks:,} modules and blocks of {num_models} models, "
+        f"those of up to {MOST_GMACS} GMACs, each run: shapes of all, and the first and last row "
+        f"that an output sees of {num_fields:,}. In {perf_counter() - start:.0f} s."
+    )
+    return num_unlike
 
 
 def _verdict(analysis: "ModelAnalysis") -> str:

@@ -34,6 +34,7 @@ class AxisLayout:
         stride: From one window to the next.
         dilation: From one element of a window to the next.
         padding: Pixels before and after the row that windows may lie on.
+        is_rounded_up: Whether an incomplete window counts, with `ceil_mode`.
     """
 
     name: str
@@ -43,6 +44,7 @@ class AxisLayout:
     stride: int
     dilation: int
     padding: tuple[int, int]
+    is_rounded_up: bool = False
 
     @property
     def span(self) -> int:
@@ -107,9 +109,14 @@ class AxisLayout:
                 "`ceil_mode` lets it count."
             )
         if not self.unreached:
-            return f"Along the {self.name} the windows fit exactly: the floor drops nothing."
+            is_up = self.is_rounded_up
+            nothing = "there is nothing to round up" if is_up else "the floor drops nothing"
+            return f"Along the {self.name} the windows fit exactly: {nothing}."
         lost = max(0, self.unreached - self.padding[1])
         dropped = f"The floor drops {_pixels(self.unreached)} {ENDS[self.name]}"
+        if self.is_rounded_up:  # one more window would begin behind the input
+            left = _pixels(self.unreached)
+            dropped = f"Even rounded up, the windows leave {left} {ENDS[self.name]}"
         if not lost:
             verb = "which is padding" if self.unreached == 1 else "all of them padding"
             return f"{dropped}, {verb}: no pixel of the image is lost."
@@ -135,6 +142,7 @@ def axis_layouts(layer: WindowLayer, input_shape: Shape) -> tuple[AxisLayout, ..
             stride=axis["stride"],
             dilation=axis["dilation"],
             padding=padding,
+            is_rounded_up=bool(getattr(layer, "ceil_mode", False)),
         )
         for name, num_pixels, num_windows, axis, padding in zip(
             AXIS_NAMES[layer.num_axes],

@@ -11,14 +11,17 @@ from math import prod
 
 from mnistcore.layers.conv_arithmetic import kernel_span
 from mnistcore.layers.convolution import Convolution, TransposedConvolution
-from mnistcore.layers.elementwise import ReLU
+from mnistcore.layers.elementwise import Dropout, ReLU
 from mnistcore.layers.layer import Layer
+from mnistcore.layers.linear import Flatten, Linear
 from mnistcore.layers.normalisation import BatchNorm
 from mnistcore.layers.pooling import AveragePooling, Pooling
 from mnistcore.stacks.stack import StackAnalysis, StackRow
 
 Parts = dict[str, int]
 
+MEASURED = (Convolution, Pooling, Linear, BatchNorm, ReLU, Dropout, Flatten)
+PRODUCTS_ALONE = {"torch.utils.flop_counter", "torchvision"}  # nothing else of a layer counts
 MACS, BIAS, NORM, RELU, POOL = "products", "bias", "batch norm", "ReLU", "pooling"
 
 
@@ -40,14 +43,24 @@ class Counter:
     reason: str
     parts: Callable[[StackRow], Parts]
 
+    def knows(self, layer: Layer) -> bool:
+        """Return whether its rule was found for a kind of layer, or is the same for all."""
+        if isinstance(layer, BatchNorm) and not (layer.affine and layer.bias):
+            return self.name in PRODUCTS_ALONE
+        return self.name in PRODUCTS_ALONE or isinstance(layer, MEASURED)
+
 
 @dataclass(frozen=True)
 class CounterReport:
-    """What one counter says of a network; `parts` add up to its number."""
+    """What one counter says of a network; `parts` add up to its number.
+
+    `unknown` are the kinds of layers that its rule was not found for: with them the number is open.
+    """
 
     counter: Counter
     parts: Parts
     expected: int
+    unknown: tuple[str, ...] = ()
 
     @property
     def number(self) -> int:
@@ -76,7 +89,10 @@ def counter_reports(analysis: StackAnalysis) -> list[CounterReport]:
                 parts[name] = parts.get(name, 0) + count
         factor = 2 if counter.unit == "FLOPs" else 1
         found = {name: count for name, count in parts.items() if count}
-        reports.append(CounterReport(counter, found, factor * analysis.num_macs))
+        unknown = {row.layer.kind for row in analysis.rows if not counter.knows(row.layer)}
+        reports.append(
+            CounterReport(counter, found, factor * analysis.num_macs, tuple(sorted(unknown)))
+        )
     return reports
 
 
@@ -201,7 +217,8 @@ COUNTERS = (
         "mult-adds",
         "Parameters times output positions: the bias counts as a multiply-add, a batch "
         "normalisation as its number of parameters. A transposed convolution is counted at its "
-        "outputs, four times too often at stride 2; a linear layer once however often it is used.",
+        "outputs: at stride 2 twice too often in 1-D, four times in 2-D; a linear layer once "
+        "however often it is used.",
         _torchinfo,
     ),
     Counter(
@@ -209,8 +226,8 @@ COUNTERS = (
         "MACs",
         "MACs",
         "Multiply-adds, four for each element of a batch normalisation, one for each output of an "
-        "average pooling. A transposed convolution is counted at its outputs, four times too "
-        "often at stride 2.",
+        "average pooling. A transposed convolution is counted at its outputs: at stride 2 "
+        "twice too often in 1-D, four times in 2-D.",
         _thop,
     ),
     Counter(

@@ -33,6 +33,8 @@ def test_untouched_are_the_pixels_that_no_gradient_reaches(
 @pytest.mark.parametrize(
     ("layer", "size", "sentence"),
     [
+        (MaxPool1d(2, ceil_mode=True), 8, "fit exactly: there is nothing to round up."),
+        (MaxPool1d(1, stride=3, ceil_mode=True), 5, "Even rounded up, the windows leave 1 pixel"),
         (Conv1d(1, 1, 3), 9, "the windows fit exactly: the floor drops nothing."),
         (Conv1d(1, 1, 3, stride=2), 8, "The floor drops 1 pixel at the end: no window gets there."),
         (Conv1d(1, 1, 3, stride=4, padding=1), 8, "3 pixels at the end, 1 pixel of padding and 2"),

@@ -14,9 +14,11 @@ import pytest
 from mnistcore.in_torch.model_analysis import analyse_model
 from mnistcore.in_torch.torch_layers import build_sequential
 from mnistcore.in_torch.verification import torch_figures
+from mnistcore.layers.kinds import GELU, BatchNorm2d, Conv2d
 from mnistcore.stacks.json_format import stack_from_dict
 from mnistcore.stacks.other_counters import COUNTERS, counter_reports
 from mnistcore.stacks.presets import my_net, vgg16
+from mnistcore.stacks.stack import LayerStack
 
 COUNTED: list[dict[str, Any]] = json.loads(
     (Path(__file__).parent / "counted_by_others.json").read_text(encoding="utf-8")
@@ -39,6 +41,15 @@ def test_torchvisions_gflops_are_multiply_adds() -> None:
     reports = {report.counter.name: report for report in counter_reports(vgg16().analyse())}
 
     assert round(reports["torchvision"].number / 1e9, 3) == analyse_model("vgg16").published_gmacs
+
+
+def test_of_a_layer_that_was_not_measured_no_number_is_claimed() -> None:
+    stack = LayerStack((4, 8, 8), (Conv2d(4, 4, 3), GELU(), BatchNorm2d(4, affine=False)))
+
+    reports = {report.counter.name: report for report in counter_reports(stack.analyse())}
+
+    assert reports["fvcore"].unknown == ("BatchNorm2d", "GELU")
+    assert reports["torch.utils.flop_counter"].unknown == ()
 
 
 def test_every_counter_is_explained() -> None:

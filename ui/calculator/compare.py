@@ -193,6 +193,8 @@ def _seen(table: NetworkTable) -> str:
 
 
 def _reported(report: CounterReport) -> str:
+    if report.unknown:
+        return f"not known for {', '.join(report.unknown[:3])}"
     if not report.surplus:
         return f"{report.number:,} (=)"
     if not report.expected:
