@@ -20,7 +20,7 @@ from mnistcore.runs.claim import claim
 from mnistcore.runs.folder import Run
 from mnistcore.runs.metrics import RunMetrics
 from mnistcore.runs.queue import Turn
-from mnistcore.runs.status import Status, status
+from mnistcore.runs.status import Status, record_outcome, status
 from mnistcore.stacks.json_format import stack_from_json
 from mnistcore.training.events import EpochEnd
 from mnistcore.training.recipes import CHOICES, EXPLANATIONS, RECIPES, Recipe
@@ -151,7 +151,10 @@ def _carry_out(run: Run, group: "Group | None") -> Status:
     """Carry a run out, printing how it goes; return how it stands then."""
     print(f"Run {run.name}, kept in {run.folder}", flush=True)
     with claim(run) as turn:
-        _follow(run, group, turn)
+        if group is None and not turn.take():  # so that who waits, or is stopped, loads no torch
+            record_outcome(run, "stopped")
+        else:
+            _follow(run, group, turn)
     ending = status(run)
     print(f"Run {run.name} {ending}; its checkpoint is {run.checkpoint}")
     if ending == "stopped":

@@ -33,6 +33,11 @@ class Turn:
         self.run = run
         self._machine = FileLock(machine_lock())
 
+    @property
+    def is_taken(self) -> bool:
+        """Whether the run may train now."""
+        return self._machine.is_locked
+
     def take(self) -> bool:
         """Wait for the turn; false if the run was asked to stop before it came."""
         since = time.time_ns()

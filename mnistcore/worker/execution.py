@@ -40,7 +40,7 @@ def carry_out(run: Run, group: Group | None = None, *, turn: Turn | None = None)
         run: Its configuration says what to train and how.
         group: The processes that train it together; each of them calls this, and the first alone
             needs the run's folder.
-        turn: Of the first process, if it has claimed the run already; it is claimed here if not.
+        turn: Of the first process, if it has claimed the run already, and taken its turn or not.
 
     Yields:
         What `training.loop.train` yields.
@@ -58,7 +58,7 @@ def carry_out(run: Run, group: Group | None = None, *, turn: Turn | None = None)
 
 
 def _train(run: Run, group: Group, turn: Turn | None) -> Generator[Event, None, Ending]:
-    if not group.tell(turn.take() if turn else None):
+    if not group.tell(turn and (turn.is_taken or turn.take())):
         return "stopped"
     state, notices = _prepare(run, group)
     train_split, valid_split = load_data(state.recipe)

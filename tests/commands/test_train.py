@@ -206,3 +206,20 @@ def test_a_second_ctrl_c_ends_the_process_at_once_and_one_within_a_second_does_n
 
     assert process.wait(PATIENCE_SECONDS) == 130
     assert status(run) == "stopped"
+
+
+def test_a_run_that_waits_has_not_loaded_torch(runs_folder: Path) -> None:
+    busy = idle_run("busy")
+    with claim(busy) as turn:
+        turn.take()
+        process = subprocess.Popen([*TRAIN, "--run", "patient"], cwd=PROJECT)
+        run = Run(runs_folder / "patient")
+        wait_until(lambda: run.config_file.exists() and status(run) == "waiting")
+        loaded = Path(f"/proc/{process.pid}/maps")
+        has_torch = loaded.exists() and "libtorch" in loaded.read_text()
+        process.send_signal(signal.SIGINT)
+
+        assert process.wait(PATIENCE_SECONDS) == 130
+
+    assert not has_torch
+    assert status(run) == "stopped"
