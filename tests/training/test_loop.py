@@ -1,3 +1,4 @@
+import time
 from dataclasses import replace
 from typing import Any
 
@@ -108,6 +109,29 @@ def test_every_image_is_seen_once_an_epoch() -> None:
 
     expected = ((brightness / 127.5 - 1) * 28 * 28).sum()
     assert sum(seen) == pytest.approx(expected.item(), rel=1e-4)
+
+
+def test_time_is_what_the_steps_took_and_a_slow_reader_or_a_pause_adds_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = 0.0
+
+    def clock() -> float:
+        nonlocal now
+        now += 0.5  # whoever asks twice, before and after, measures half a second
+        return now
+
+    monkeypatch.setattr(time, "perf_counter", clock)
+    events = []
+    for event in train(fresh_state(), toy_split(), toy_split("valid", 10)):
+        events.append(event)
+        now += 60
+
+    steps = [event for event in events if isinstance(event, StepEnd)]
+    epochs = [event for event in events if isinstance(event, EpochEnd)]
+    assert {event.seconds for event in steps} == {0.5}
+    assert {event.seconds for event in epochs} == {2.5}  # of five steps
+    assert {event.images_per_second for event in epochs} == {40 / 2.5}
 
 
 def test_a_batch_larger_than_the_split_is_explained() -> None:
