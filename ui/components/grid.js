@@ -86,5 +86,6 @@ export function outline(
 // The place under the pointer as [y, x] in cells, also when it has left the canvas while pressed.
 export function placeUnder(canvas, event, cell) {
   const box = canvas.getBoundingClientRect();
-  return [(event.clientY - box.top) / cell, (event.clientX - box.left) / cell];
+  const shown = (cell * box.width) / canvas.offsetWidth; // other than `cell` if the page is zoomed
+  return [(event.clientY - box.top) / shown, (event.clientX - box.left) / shown];
 }

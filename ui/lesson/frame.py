@@ -17,8 +17,9 @@ STOP, PRESENTS, ONLY = "stop", "present", "only"  # in the address
 LEFT_OFF, DONE = "lesson_stop", "lesson_done"  # in session state
 WAY = "lesson_way"
 
-ROOM, FRAME, PRESENTING = (
-    Path(__file__).with_name(f"{name}.css") for name in ("room", "frame", "presenting")
+ROOM, FRAME, PRESENTING, DARK_HANDOUT = (
+    Path(__file__).with_name(f"{name}.css")
+    for name in ("room", "frame", "presenting", "dark_handout")
 )
 _SIGNS = {
     True: '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="m3 8.5 3.5 3.5L13 4.5"/></svg>',
@@ -67,6 +68,8 @@ def show_lesson(stops: Mapping[int, StopParts]) -> None:
     st.html(FRAME)
     if presents:
         st.html(PRESENTING)
+    if st.context.theme.type == "dark":
+        st.html(DARK_HANDOUT)
     numbers = shown_stops(stops)
     current = current_stop(numbers)
     stop = stops[current]

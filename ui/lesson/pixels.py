@@ -32,7 +32,7 @@ def show() -> None:
         st.markdown(texts.KERNELS)
         show_gallery(
             texts.KERNELS,
-            [Exhibit("", kernel=KERNELS[one](3)) for one in names],
+            [_exhibit(number, KERNELS[one](3)) for number, one in enumerate(names, start=1)],
             names.index(name),
             key=GALLERY,
             on_click=_keep_kernel,
@@ -45,6 +45,13 @@ def show() -> None:
         share = f"{outcome.numbers.get('share', 0):.0%}" if outcome else ""
         frame.solve(outcome, texts.OUTCOMES, share=share)
     frame.fold(lambda: show_check(step))
+
+
+def _exhibit(number: int, kernel: npt.NDArray[np.float64]) -> Exhibit:
+    """Return a kernel without its name, which would be half of the answer."""
+    weights = "; ".join(" ".join(f"{weight:g}" for weight in row) for row in kernel.tolist())
+    spoken = texts.KERNEL.format(number=number, weights=weights)
+    return Exhibit("", kernel=kernel, spoken=spoken)
 
 
 def digit_pixels() -> npt.NDArray[np.float64]:

@@ -23,11 +23,13 @@ class Exhibit:
         name: What stands below it.
         made: (H', W'), the map that the kernel makes, if it is to be seen.
         kernel: (K, K), drawn above the map, or by itself.
+        spoken: What is read out of it; the name if empty.
     """
 
     name: str
     made: Array | None = None
     kernel: Array | None = None
+    spoken: str = ""
 
 
 def show_gallery(
@@ -59,6 +61,7 @@ def show_gallery(
             "items": [
                 {
                     "name": exhibit.name,
+                    "spoken": exhibit.spoken or exhibit.name,
                     "map": _numbers(exhibit.made, THUMB_DECIMALS),
                     "kernel": _numbers(exhibit.kernel, THUMB_DECIMALS + 1),
                 }

@@ -27,16 +27,16 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const isChoice = data.chosen !== null;
   gallery.ariaLabel = data.label;
   gallery.replaceChildren(
-    ...data.items.map(({ name, kernel, map }, index) => {
+    ...data.items.map(({ name, spoken, kernel, map }, index) => {
       const item = isChoice
         ? pressable("", index === data.chosen, () => setTriggerValue("clicked", index))
         : element("span", { role: "img" });
-      item.ariaLabel = name;
+      item.ariaLabel = spoken;
       item.title = name;
       const kernelSide = data.side * (map ? KERNEL_SHARE : 1);
       if (kernel) item.append(drawSmall(kernel, kernelSide, theme));
       if (map) item.append(drawSmall(map, data.side, theme));
-      if (isChoice) item.append(element("span", { textContent: name }));
+      if (isChoice && name) item.append(element("span", { textContent: name }));
       return item;
     }),
   );

@@ -6,7 +6,9 @@ import { css, signScale } from "../theme.js";
 
 const GAP = 9; // between two maps
 const STEP_MS = 260; // from one column to the next
-const CAPTION = 34;
+const CAPTION = 2.1; // rem below the maps, for two lines
+
+const rem = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 export const VIVID = 0.6; // below 1, so that weak values show from afar
 
 export const decode = (text) =>
@@ -18,7 +20,7 @@ const rowsOf = (count) => (count <= 10 ? count : count <= 32 ? 8 : 16);
 export function layOut(state) {
   const box = state.find(".net");
   const [width, height] = [box.clientWidth, box.clientHeight];
-  const room = height - CAPTION;
+  const room = height - CAPTION * rem();
   const columns = state.data.columns.map(({ shape: [count, rows, side] }, place) => {
     const down = rowsOf(count);
     const most = width < 480 ? ([22, 15, 11][place] ?? 11) : Infinity;
@@ -128,10 +130,11 @@ export function drawNet(state, elapsed) {
       lit ? grown(place + 0.6) : state.dimmed ? 0.3 : 0,
     );
     context.fillStyle = css(theme.ink, 0.72);
-    context.font = `500 ${layout.width < 480 ? 11 : 13}px ${theme.font}`;
+    const size = (layout.width < 480 ? 0.7 : 0.8) * rem();
+    context.font = `500 ${size}px ${theme.font}`;
     context.textAlign = "center";
     data.columns[place].captions.forEach((text, row) => {
-      context.fillText(text, column.left + column.wide / 2, layout.room + 12 + 16 * row);
+      context.fillText(text, column.left + column.wide / 2, layout.room + size * (0.9 + 1.2 * row));
     });
   });
 }
@@ -158,8 +161,10 @@ export function dimNet(state) {
 }
 
 export function pointAt(state, event) {
-  const box = state.find(".net").getBoundingClientRect();
-  const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+  const net = state.find(".net");
+  const box = net.getBoundingClientRect();
+  const zoom = box.width / net.offsetWidth;
+  const [x, y] = [(event.clientX - box.left) / zoom, (event.clientY - box.top) / zoom];
   let found = null;
   state.layout.columns.forEach((column, place) => {
     const [across, down] = [

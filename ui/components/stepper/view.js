@@ -125,8 +125,11 @@ function drawBeams(state) {
   }
   const origin = find(".beams").getBoundingClientRect();
   const [input, kernel, output] = [".input", ".kernel", ".output"].map((selector) => {
-    const box = find(`${selector} canvas`).getBoundingClientRect();
-    return new DOMRect(box.x - origin.x, box.y - origin.y, box.width, box.height);
+    const canvas = find(`${selector} canvas`);
+    const box = canvas.getBoundingClientRect();
+    const zoom = box.width / canvas.offsetWidth;
+    const [x, y] = [(box.x - origin.x) / zoom, (box.y - origin.y) / zoom];
+    return new DOMRect(x, y, box.width / zoom, box.height / zoom);
   });
   const beam = (x1, top1, bottom1, x2, top2, bottom2) =>
     `M${x1} ${top1}L${x2} ${top2}V${bottom2}L${x1} ${bottom1}Z`;

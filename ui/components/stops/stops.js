@@ -48,8 +48,8 @@ function onKey(state, event) {
   )
     return;
   const focused = event.composedPath()[0];
-  if (event.key.startsWith("Arrow") && focused instanceof Element && focused.closest(OWNS_ARROWS))
-    return;
+  const owner = focused instanceof Element && focused.closest(OWNS_ARROWS);
+  if (owner && (event.key.startsWith("Arrow") || owner.matches("[role=slider], input"))) return;
   const stop = beside(state, step);
   if (!stop) return;
   event.preventDefault();
@@ -65,6 +65,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
   Object.assign(state, { data, trigger: setTriggerValue });
   const { words } = data;
+  find("nav").classList.toggle("presents", data.presents);
   find("nav").setAttribute("aria-label", words.label);
   const focused = parentElement.activeElement?.closest("li");
   const place = focused ? [...find("ol").children].indexOf(focused) : -1;

@@ -6,13 +6,10 @@ SENTENCE = (
     "The linear layer weighs the last maps into ten sums, softmax turns them into shares, and "
     "argmax takes the largest: that prediction is written on the picture of each test digit."
 )
-SHIPPED = (
-    "MyNet as it comes with this app reads your digit, since you have not trained one yet: the "
-    "stop before this one does."
-)
+SHIPPED = "MyNet as shipped reads your digit: you have not trained one yet, at the stop before."
 OWN = "{network}, the network you trained, reads your digit."
 REASONS = "Blue pixels speak for a {digit}, orange ones against it."
-CONTROL = "Choose one of the ten sums, and see which pixels speak for it and which against it."
+CONTROL = "Choose one of the ten sums, and see which pixels speak for it, and which against."
 TASK = "Which digit came second? Choose it among the sums."
 OUTCOMES = {
     "right": "Yes: the {answer} has the second largest sum, so its share is the second largest.",

@@ -5,7 +5,7 @@ WAY = {
     "before": "The stop before",
     "next": "The next stop",
     "present": "Present",
-    "leave": "Leave the presentation",
+    "leave": "Leave",
     "print": "Print",
 }
 SPOKEN = "Stop {number}: {name}"

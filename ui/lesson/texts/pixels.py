@@ -7,6 +7,7 @@ SENTENCE = (
     "multiplies the nine pixels under it by its nine weights, and adds."
 )
 KERNELS = "Choose a kernel: blue weights add, orange ones take away."
+KERNEL = "Kernel {number}, row by row: {weights}"
 TASKS = {
     "level": "This digit has a level stroke. Find the kernel that makes it vanish from the map.",
     "upright": "This digit has an upright stroke. Find the kernel that makes it vanish from the "

@@ -24,8 +24,8 @@ REPLAY = "Play again"
 CONTROL = "MyNet's first layer, for pictures of"
 SIDES = {28: "28×28", 56: "56×56", 112: "112×112"}
 TASK = (
-    "Suppose the pictures had 56×56 pixels instead of 28×28. How many parameters would the shared "
-    "layer have?"
+    "If the pictures had 56×56 pixels instead of 28×28, how many parameters would the shared layer "
+    "have?"
 )
 OUTCOMES = {
     "right": "Still {num_params}: the kernel visits more places and stays the same.",
