@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui.inside import in_words, learning, one_map, one_value, which_pixels
+from ui.inside import learning, one_map, one_value, which_pixels
 from ui.inside.at_work import Pixels
 from ui.inside.blocks import show_row
 from ui.inside.image_choice import choose_image
@@ -19,7 +19,6 @@ TABS = {
     "map": Tab("One map", one_map.show),
     "pixels": Tab("Which pixels mattered", which_pixels.show),
     "learning": Tab("One step of learning", learning.show),
-    "words": Tab("In words", in_words.show),
 }
 
 

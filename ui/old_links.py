@@ -16,7 +16,8 @@ TODAYS_SPELLING = {
         "One map": "map",
         "Which pixels mattered": "pixels",
         "One step of learning": "learning",
-        "In words": "words",
+        "In words": "value",  # the lesson has its place
+        "words": "value",
     },
     "layer_axes": {"2-D (images)": "2d", "1-D (signals)": "1d"},
     "layer_family": {

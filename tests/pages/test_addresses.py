@@ -277,7 +277,7 @@ OLD_LINKS: list[tuple[str, dict[str, tuple[str, str]]]] = [
             ("One map", "map"),
             ("Which pixels mattered", "pixels"),
             ("One step of learning", "learning"),
-            ("In words", "words"),
+            ("In words", "value"),  # the lesson has its place
         )
     ),
 ]

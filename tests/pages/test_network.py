@@ -18,7 +18,7 @@ from ui import mnist
 from ui.networks import LESSON, READER, NetworkKey, load
 
 PAGE = "pages/network.py"
-TABS = ["value", "map", "pixels", "learning", "words"]
+TABS = ["value", "map", "pixels", "learning"]
 
 
 def opened(open_page: OpenPage, **address: str) -> AppTest:

@@ -35,7 +35,9 @@ from ui.prediction.reasons import attribution
 from ui.sketches import BLANK, Line, strokes_sketch
 from ui.torch_import import torch_is_imported
 
-MOUNT, BASE, CLEARED = "pad_mount", "pad_base", "pad_is_cleared"  # in session state
+# In session state: which pad reported last, what it was drawn over, whether it is blank, and what
+# was wrong with its report.
+MOUNT, BASE, CLEARED, WRONG = "pad_mount", "pad_base", "pad_is_cleared", "pad_is_wrong"
 MOST_POINTS = 20_000
 
 
@@ -58,7 +60,9 @@ def show_live(
         on_chosen: Called when another was chosen.
         reasons: Whether the pixels for and against the chosen output are shown.
     """
-    blank = st.session_state.get(CLEARED, False)
+    if WRONG in st.session_state:
+        st.error(st.session_state.pop(WRONG))
+    blank = _is_blank()
     ready = torch_is_imported() and not blank
     work = _work(network, shared.digit()) if ready else asleep()
     shares = softmax_numbers(work.logits).probabilities if work.logits else None
@@ -77,6 +81,11 @@ def show_live(
     )
 
 
+def _is_blank() -> bool:
+    """Tell whether the visitor has cleared the pad, and drawn nothing since, here or elsewhere."""
+    return st.session_state.get(CLEARED, False) and not shared.has_drawn()
+
+
 def _reasons(network: NetworkKey, chosen: int | None) -> Reasons | None:
     if chosen is None:
         return None
@@ -91,7 +100,7 @@ def _work(network: NetworkKey, digit: "np.ndarray[Any, np.dtype[np.uint8]]") -> 
 def _pad() -> dict[str, Any]:
     drawing = current_drawing()
     is_square = drawing is None or drawing.shape[0] == drawing.shape[1]
-    blank = st.session_state.get(CLEARED, False)
+    blank = _is_blank()
     picture = shared.picture()
     return {
         "picture": None if blank else data_uri(picture),
@@ -159,6 +168,13 @@ def _sizes(shape: tuple[int, int, int]) -> dict[str, int]:
 
 def _take_strokes(key: str) -> None:
     """Make what the pen reported the visitor's drawing; a callback."""
+    try:
+        _draw_reported(key)
+    except InvalidInputError as error:
+        st.session_state[WRONG] = str(error)
+
+
+def _draw_reported(key: str) -> None:
     told = st.session_state[key].drawing
     state = st.session_state
     if told["mount"] != state.get(MOUNT):

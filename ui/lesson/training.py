@@ -200,7 +200,10 @@ def _status() -> Status | None:
 
 
 def _more() -> None:
-    recipe = {"learning_rate": RECIPE.learning_rate, "batch_size": RECIPE.batch_size}
-    name = st.session_state.get(RUN)
-    st.markdown((texts.MORE if name else texts.MORE_BEFORE).format(**recipe, name=name))
+    st.markdown(texts.LAYERS)
+    st.markdown(
+        texts.RECIPE.format(learning_rate=RECIPE.learning_rate, batch_size=RECIPE.batch_size)
+    )
+    if RUN in st.session_state:
+        st.markdown(texts.KEPT.format(name=st.session_state[RUN]))
     st.code(texts.CODE)

@@ -44,15 +44,16 @@ BY_HAND = {
     "take": "Take this step",
     "back": "Begin again",
 }
-MORE = (
-    "The recipe: Adam, the learning rate rises to {learning_rate} and falls to 0, batches of "
-    "{batch_size}, one pass through 55,000 digits, cross entropy as the loss. The Training page "
-    "has every setting and keeps this run, called {name}."
+LAYERS = (
+    "Batch norm brings each map to a common scale, with the mean and the spread that training "
+    "measured. ReLU keeps what is above 0 and drops the rest: without it, all layers together "
+    "could do no more than one."
 )
-MORE_BEFORE = (
+RECIPE = (
     "The recipe: Adam, the learning rate rises to {learning_rate} and falls to 0, batches of "
     "{batch_size}, one pass through 55,000 digits, cross entropy as the loss."
 )
+KEPT = "The Training page has every setting, and keeps this run, called {name}."
 CODE = """import torch
 from torch import nn
 
