@@ -5,25 +5,27 @@ Ends at the first text that crashes, or that takes more than a second.
 
 import sys
 import time
-
-import atheris
-
-with atheris.instrument_imports(include=["mnistcore"]):
-    from tests.ways_in import try_all
-
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "pasted" / "networks"  # the texts to begin with
 MOST_SECONDS = 5.0  # instrumented code is several times slower
 
 
-def fuzz(data: bytes) -> None:
-    """Try one text."""
-    begun = time.process_time()
-    try_all(data.decode("utf-8", errors="replace"))
-    assert time.process_time() - begun < MOST_SECONDS, "too slow"
+def main() -> None:
+    """Try texts until the time is over."""
+    import atheris  # on PyPI; installed for this alone
+
+    with atheris.instrument_imports(include=["mnistcore"]):
+        from tests.ways_in import try_all
+
+    def fuzz(data: bytes) -> None:
+        begun = time.process_time()
+        try_all(data.decode("utf-8", errors="replace"))
+        assert time.process_time() - begun < MOST_SECONDS, "too slow"
+
+    atheris.Setup([sys.argv[0], *sys.argv[1:], str(FOLDER)], fuzz)
+    atheris.Fuzz()
 
 
 if __name__ == "__main__":
-    atheris.Setup([sys.argv[0], *sys.argv[1:], str(FOLDER)], fuzz)
-    atheris.Fuzz()
+    main()

@@ -9,6 +9,9 @@ PROJECT = TESTS.parent
 # What belongs to no single module; so do the files beside this one, and all of `browser/`.
 JOURNEYS = {
     "commands/test_main.py": "the whole command line, from its arguments to its exit code",
+    "pages/test_addresses.py": "every page, by whatever its address says",
+    "pasted/test_networks.py": "networks as people write them, against the module built in torch",
+    "pasted/test_refusals.py": "what is not understood, named with its line",
     "ui/lesson/test_strokes_from_the_pad.py": "what a browser's pad sends, as the lesson takes it",
 }
 FILES = [

@@ -13,7 +13,7 @@ def test_layers_are_read_back_from_torch() -> None:
     layer = Conv2d(4, 8, (3, 5), stride=2, padding=(1, 2), groups=2, bias=False)
 
     assert layer_of(build_layer(layer)) == layer
-    assert layer_of(torch.nn.Softmax(dim=1)) is None
+    assert layer_of(torch.nn.Bilinear(2, 3, 4)) is None
 
 
 def test_an_impossible_network_is_not_built() -> None:

@@ -278,6 +278,7 @@ OLD_LINKS: list[tuple[str, dict[str, tuple[str, str]]]] = [
             ("Which pixels mattered", "pixels"),
             ("One step of learning", "learning"),
             ("In words", "value"),  # the lesson has its place
+            ("words", "value"),
         )
     ),
 ]
