@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPath, settle
+from tests.browser.conftest import OpenElsewhere, OpenPath
 from tests.browser.lesson_steps import (
     arrow_to,
     is_at_stop,
@@ -79,23 +79,21 @@ def test_all_seven_stops_are_walked_by_keyboard_alone(open_path: OpenPath) -> No
     page.keyboard.press("PageDown")
 
     is_at_stop(page, 7)
-    expect(page.get_by_text("lesson-1, the network you trained, reads your digit.")).to_be_visible()
+    expect(page.get_by_text(re.compile("^lesson-.*, the network you trained"))).to_be_visible()
     tab_to(page, named("The pad to draw"))
     page.keyboard.press("Delete")
     draw_by_keys(page, ["ArrowUp"] * 9, ["ArrowDown"] * 18)
     expect(page.locator(".verdict output")).to_have_text("1")
-    expect(page.locator(".remark")).to_have_text(re.compile("^lesson-1 is .* sure$"))
+    expect(page.locator(".remark")).to_have_text(re.compile("^lesson-.* is .* sure$"))
     choose(page, f"{second_largest(page)}:")
     expect(result(page)).to_contain_text("has the second largest sum")
     for number in STOPS:
         is_solved(page, number)
 
 
-def test_all_seven_stops_are_walked_by_touch_alone(open_path: OpenPath, browser: Browser) -> None:
-    server = open_path("lesson").url.split("/lesson")[0]
-    page = browser.new_page(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844})
-    page.goto(f"{server}/lesson")
-    settle(page)
+def test_all_seven_stops_are_walked_by_touch_alone(open_elsewhere: OpenElsewhere) -> None:
+    phone = {"width": 390, "height": 844}
+    page = open_elsewhere("lesson", has_touch=True, is_mobile=True, viewport=phone)
     onward = page.locator(".way .next")
 
     is_at_stop(page, 1)
@@ -139,7 +137,6 @@ def test_all_seven_stops_are_walked_by_touch_alone(open_path: OpenPath, browser:
     expect(page.locator(".remark")).to_have_text(re.compile("^lesson-.* is .* sure$"))
     page.locator(".outputs button").nth(second_largest(page)).tap()
     is_solved(page, 7)
-    page.close()
 
 
 def slide_to(page: Page, name: str, share: float) -> None:
@@ -220,17 +217,11 @@ def test_a_clicker_walks_the_lesson_before_a_class(open_path: OpenPath) -> None:
     expect(page).to_have_url(re.compile(r"lesson\?stop=3$"))
 
 
-def test_whoever_wants_no_motion_gets_the_end_at_once(
-    open_path: OpenPath, browser: Browser
-) -> None:
-    server = open_path("lesson").url.split("/lesson")[0]
-    page = browser.new_page(reduced_motion="reduce")
-    page.goto(f"{server}/lesson?stop=1")
-    settle(page)
+def test_whoever_wants_no_motion_gets_the_end_at_once(open_elsewhere: OpenElsewhere) -> None:
+    page = open_elsewhere("lesson?stop=1", reduced_motion="reduce")
 
     expect(page.get_by_role("button", name="Play")).to_be_visible()
     expect(page.locator(".total output")).not_to_have_text("0")
-    page.close()
 
 
 @pytest.mark.parametrize("number", STOPS)
