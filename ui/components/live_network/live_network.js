@@ -63,7 +63,7 @@ function showReasons(state) {
   for (let at = 0; at < ink.length; at += 1) {
     const drawn = mix(theme.paper, theme.ink, (FAINT_INK * ink[at]) / 255);
     const share = Math.abs(values[at] / 127) ** VIVID;
-    const color = mix(drawn, values[at] < 0 ? theme.negative : theme.positive, share);
+    const color = mix(drawn, values[at] < 0 ? theme.minus : theme.plus, share);
     pixels.data.set([...color, 255], 4 * at);
   }
   context.putImageData(pixels, 0, 0);

@@ -97,7 +97,7 @@ function drawLines(state, context, gap, grown) {
       !state.pointed || isAt(state.pointed, gap - 1, source) || isAt(state.pointed, gap, target);
     const bend = (toX - x) * 0.5;
     context.strokeStyle = css(
-      share < 0 ? theme.negative : theme.positive,
+      share < 0 ? theme.minus : theme.plus,
       (chosen ? 0.12 + 0.68 * Math.abs(share) : 0.04) * grown,
     );
     context.lineWidth = 0.6 + 2 * Math.abs(share);

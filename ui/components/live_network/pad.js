@@ -62,7 +62,7 @@ export function drawPad(state) {
   for (const line of [...state.lines, ...(pen.line ? [pen.line] : [])])
     strokeLine(context, line, css(theme.ink));
   if (pen.shown) {
-    context.strokeStyle = css(theme.window);
+    context.strokeStyle = css(theme.chosen);
     context.lineWidth = 3;
     context.beginPath();
     context.arc(...pen.at, PEN_WIDTH / 2 + 3, 0, 2 * Math.PI);
