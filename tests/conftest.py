@@ -21,6 +21,7 @@ settings.load_profile("patient")
 torch.set_num_threads(1)
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks for the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Give each file to one process: its tests share fixtures and what the pages have cached."""
     for item in items:

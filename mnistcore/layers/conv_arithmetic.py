@@ -1,5 +1,7 @@
 """One axis of one layer in plain integers: how long is what comes out.
 
+Convolution, transposed convolution, and pooling with its `ceil_mode`.
+
 Knows nothing of channels (`kinds`) or networks (`stacks.stack`), and imports neither torch
 nor numpy, so that a page opens at once.
 """

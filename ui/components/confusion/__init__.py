@@ -1,1 +1,1 @@
-"""The confusion matrix, whose cells filter the gallery, and the accuracy of every digit."""
+"""The confusion matrix, whose cells filter the gallery."""
