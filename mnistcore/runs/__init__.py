@@ -2,7 +2,7 @@
 
 Read `folder` first (every file), then `status` (how a run stands), `control` (stop, pause, another
 learning rate), `queue` (who trains next), `claim` (one process to a run), `events` and `metrics`
-(what it reports), `curve` (what a chart shows of them), `epochs`, `snapshot` (the kernels that a page
-shows meanwhile; what survives a kill is in `worker.resuming`), `all_runs` (listed, started,
+(what it reports), `curve` (what a chart shows of them), `epochs`, `snapshot` (the kernels that a
+page shows meanwhile; what survives a kill is in `worker.resuming`), `all_runs` (listed, started,
 compared). Who trains is `worker`. Knows nothing of reading or explaining digits.
 """

@@ -2,6 +2,5 @@
 
 Read `recipes` first (every setting, no torch), then `loop` with its `events`, `chance` (what a seed
 decides), `optimizers`, `augmentation`, `distributed` (several processes, one network),
-`freed_memory`. Knows no
-disk and no screen: `worker` writes down what the loop yields.
+`freed_memory`. Knows no disk and no screen: `worker` writes down what the loop yields.
 """
