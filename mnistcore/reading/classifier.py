@@ -50,7 +50,7 @@ class Classifier:
         self.threshold = threshold
 
     def predict(
-        self, images: npt.NDArray[np.uint8], *, batch_size: int = 1000
+        self, images: npt.NDArray[np.uint8], *, batch_size: int = 50
     ) -> npt.NDArray[np.float32]:
         """Return the probability of each digit for each image, supposing that it shows one.
 
@@ -70,7 +70,7 @@ class Classifier:
         return self._probabilities(self.logits(images, batch_size=batch_size))
 
     def judge(
-        self, images: npt.NDArray[np.uint8], *, batch_size: int = 1000
+        self, images: npt.NDArray[np.uint8], *, batch_size: int = 50
     ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_]]:
         """Return what `predict` does, and whether each image looks like a digit at all.
 
@@ -98,7 +98,7 @@ class Classifier:
             looks_like_a_digit = (non_digit_log_odds(logits) <= self.threshold).numpy()
         return self._probabilities(logits), looks_like_a_digit
 
-    def logits(self, images: npt.NDArray[np.uint8], *, batch_size: int = 1000) -> Tensor:
+    def logits(self, images: npt.NDArray[np.uint8], *, batch_size: int = 50) -> Tensor:
         """Return the network's raw outputs, (N, 10) or (N, 11) float32, on the CPU.
 
         Raises:

@@ -1,15 +1,8 @@
 """The running app in a real browser: one server for all journeys, one page for each."""
 
 import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
-from random import SystemRandom
 from typing import Any, Protocol
 
 import pytest
@@ -20,9 +13,9 @@ from mnistcore.runs.folder import Run
 from mnistcore.runs.status import ACTIVE, status
 from tests.browser.chromium import find_chromium
 from tests.browser.conversation import await_answer, follow
-from tests.waiting import PATIENCE_SECONDS, wait_until
+from tests.browser.server import running_server
+from tests.waiting import wait_until
 
-PROJECT = Path(__file__).parent.parent.parent
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -72,40 +65,13 @@ def runs_of_server(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def server(runs_of_server: Path) -> Iterator[str]:
-    """Start the app as the README says, on a free port, with runs of its own."""
-    port = free_port()
+    """Start the app with runs of its own."""
     log = runs_of_server.parent / "log.txt"
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "streamlit", "run", "app.py"),
-                *("--server.address=127.0.0.1", f"--server.port={port}"),
-                "--server.headless=true",
-            ],
-            cwd=PROJECT,
-            # One thread, since the browser and the other tests compute beside it.
-            env={**os.environ, "MNISTCORE_RUNS": str(runs_of_server), "OMP_NUM_THREADS": "1"},
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        await_health(f"{address}/_stcore/health", process, log)
+    # One thread, since the browser and the other tests compute beside it.
+    with running_server(log, MNISTCORE_RUNS=str(runs_of_server), OMP_NUM_THREADS="1") as address:
         yield address
-    finally:
-        process.terminate()
-        process.wait(PATIENCE_SECONDS)
-        stop_runs(runs_of_server)
+    stop_runs(runs_of_server)
     assert "Traceback" not in log.read_text(), log.read_text()
-
-
-def free_port() -> int:
-    """Return a port that no server has, of those that the system gives to no client either."""
-    while True:
-        port = SystemRandom().randrange(15_000, 30_000)
-        with socket.socket() as probe, suppress(OSError):
-            probe.bind(("127.0.0.1", port))
-            return port
 
 
 def stop_runs(folder: Path) -> None:
@@ -115,18 +81,6 @@ def stop_runs(folder: Path) -> None:
         if status(run) in ACTIVE:
             request_stop(run)
             wait_until(lambda run=run: status(run) not in ACTIVE)  # type: ignore[misc]
-
-
-def await_health(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while process.poll() is None and time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(url, timeout=5) as answer:
-                if answer.read() == b"ok":
-                    return
-        except OSError:
-            time.sleep(0.1)
-    pytest.fail(f"The app did not start:\n{log.read_text()}")
 
 
 @pytest.fixture

@@ -74,7 +74,7 @@ def test_a_click_on_a_row_selects_its_layer(open_path: OpenPath) -> None:
 
 def test_an_impossible_layer_is_kept_and_mended_by_a_click(open_path: OpenPath) -> None:
     page = open_path(f"{TAB}&network=Conv2d(1,16,3)%0AMaxPool2d(40)")
-    expect(page.get_by_role("alert")).to_contain_text("Layer 2, MaxPool2d")
+    expect(page.get_by_role("alert")).to_contain_text("Line 2: MaxPool2d")
     expect(page.locator(".st-key-network_totals")).to_contain_text("16 × 26 × 26")
 
     page.get_by_role("button", name="Take that layer").click()

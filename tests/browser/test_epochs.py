@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PROJECT, OpenPath, draw, settle
+from tests.browser.conftest import OpenPath, draw, settle
+from tests.browser.server import PROJECT
 from tests.browser.strokes import SEVEN
 
 # Whoever looks now and then may miss an epoch, which is shown for less than a second.

@@ -47,6 +47,7 @@ def test_export_writes_a_network_that_evaluate_reads(
     assert re.search(r"toy\.pt: \d+\.\d\d% of the 10,000 test images", capsys.readouterr().out)
 
 
+@pytest.mark.slow
 def test_evaluate_prints_accuracy_and_interval_and_the_shipped_network_keeps_its_promise(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
