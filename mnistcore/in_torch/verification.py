@@ -6,7 +6,7 @@ Shapes come from torch's own output, parameters from its tensors, multiply-adds 
 
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import nn
@@ -14,10 +14,12 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from mnistcore.errors import InvalidInputError
 from mnistcore.in_torch.random_layers import LayerDraw, draw_layers
+from mnistcore.in_torch.saved_tensors import saved_bytes
 from mnistcore.in_torch.torch_layers import build_layer
 from mnistcore.layers.arguments import whole_number
 from mnistcore.layers.kinds import make_layer
 from mnistcore.layers.layer import Shape
+from mnistcore.stacks.saved_memory import saved_of_layer
 from mnistcore.stacks.stack import LayerStack, analyse_layer
 
 MOST_CASES = 10**7
@@ -25,11 +27,15 @@ MOST_CASES = 10**7
 
 @dataclass(frozen=True)
 class Figures:
-    """What the calculator and torch are compared in."""
+    """What the calculator and torch are compared in.
+
+    `saved_bytes` is what training keeps of two images behind a trained layer; None if not asked.
+    """
 
     output_shape: Shape
     num_params: int
     num_macs: int
+    saved_bytes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -148,7 +154,8 @@ def _our_answer(draw: LayerDraw) -> Figures | None:
         row = analyse_layer(layer, draw.input_shape)
     except InvalidInputError:
         return None
-    return Figures(row.output_shape, row.num_params, row.num_macs)
+    saved = saved_of_layer(layer, draw.input_shape)
+    return Figures(row.output_shape, row.num_params, row.num_macs, saved.of_batch(2))
 
 
 def _torchs_answer(draw: LayerDraw) -> Figures | None:
@@ -160,4 +167,9 @@ def _torchs_answer(draw: LayerDraw) -> Figures | None:
         return None
     # A transposed convolution whose padding cuts all away gives an empty tensor: no size; a
     # Flatten that joins the images of a batch leaves nothing of one image's shape.
-    return figures if figures.output_shape and all(figures.output_shape) else None
+    if not figures.output_shape or not all(figures.output_shape):
+        return None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        saved = saved_bytes(module, draw.input_shape, batch_size=2, has_gradient=True)
+    return replace(figures, saved_bytes=saved)

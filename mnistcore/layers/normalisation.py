@@ -168,7 +168,13 @@ class GroupNorm(Normalisation):
 
     def output_shape(self, input_shape: Shape) -> Shape:
         """Return the shape that comes out, the same as goes in."""
-        require_channels(self, input_shape)
+        if self.affine:
+            require_channels(self, input_shape)
+        elif input_shape[0] % self.num_groups:  # without weights torch asks for no more
+            raise InvalidInputError(
+                f"The {input_shape[0]} channels of {input_shape} cannot be split into "
+                f"`num_groups`={self.num_groups} equal parts. Choose groups that divide them."
+            )
         return input_shape
 
     def receptive_fields(self, fields: Fields, input_shape: Shape) -> Fields:

@@ -22,7 +22,10 @@ def test_the_command_prints_no_mismatches(capsys: pytest.CaptureFixture[str]) ->
     exit_code = main(["verify", "--cases", "300", "--seed", "4"])
 
     assert exit_code == 0
-    assert "0 mismatches in shape, parameters and MACs: 300 random" in capsys.readouterr().out
+    assert (
+        "0 mismatches in shape, parameters, MACs and saved memory: 300 random"
+        in capsys.readouterr().out
+    )
 
 
 def test_the_command_refuses_nonsense(capsys: pytest.CaptureFixture[str]) -> None:
