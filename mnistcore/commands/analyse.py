@@ -111,6 +111,7 @@ def _as_json(table: NetworkTable, notes: list[tuple[int, str]]) -> dict[str, obj
         "output_shape": table.output_shape,
         "num_params": table.num_params,
         "num_macs": table.num_macs,
+        "training_bytes": table.training_bytes,
         "rows": [_row_as_json(row) for row in table.rows],
         "notes": [{"line": line, "text": text} for line, text in notes],
     }

@@ -14,6 +14,7 @@ from torch import Tensor, nn
 from torch.utils.flop_counter import FlopCounterMode
 
 from mnistcore.in_torch.receptive_fields import block_outputs, module_fields
+from mnistcore.in_torch.saved_tensors import saved_bytes
 from mnistcore.in_torch.torch_layers import layer_of
 from mnistcore.in_torch.torchvision_models import build_model, published_metadata
 from mnistcore.layers.layer import Fields, Layer, Shape
@@ -61,6 +62,7 @@ class ModelAnalysis:
         published_gmacs: `_ops` of torchvision's metadata: named GFLOPS, but multiply-adds.
         output_shape: What comes out of the model.
         blocks: By path what comes out of every module, blocks of them included.
+        training_bytes: What training keeps of each image, by torch's own hooks.
     """
 
     name: str
@@ -73,6 +75,7 @@ class ModelAnalysis:
     published_gmacs: float
     output_shape: Shape
     blocks: Mapping[str, BlockOutput]
+    training_bytes: int
 
     @property
     def gmacs(self) -> float:
@@ -151,6 +154,7 @@ def analyse_model(name: str) -> ModelAnalysis:
         metadata["_ops"],
         tuple(output.shape[1:]),
         block_outputs(model, input_shape),
+        _saved_per_image(model, input_shape),
     )
 
 
@@ -179,6 +183,7 @@ def model_table(analysis: ModelAnalysis) -> NetworkTable:
         macs,
         analysis.output_shape,
         analysis.blocks,
+        analysis.training_bytes,
     )
 
 
@@ -203,6 +208,12 @@ def _recorder(
         )
 
     return record
+
+
+def _saved_per_image(model: nn.Module, input_shape: Shape) -> int:
+    """Return what one image more in a batch makes training keep."""
+    few, more = (saved_bytes(model, input_shape, batch_size=size, device="meta") for size in (2, 3))
+    return more - few
 
 
 def _params_elsewhere(model: nn.Module, rows: list[ModelRow]) -> int:

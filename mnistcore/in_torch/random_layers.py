@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import TypeVar
 
+from mnistcore.layers.across_channels import LocalResponseNorm, Softmax
 from mnistcore.layers.convolution import Convolution, TransposedConvolution
 from mnistcore.layers.elementwise import (
     CELU,
@@ -30,11 +31,9 @@ from mnistcore.layers.normalisation import (
     GroupNorm,
     InstanceNorm,
     LayerNorm,
-    LocalResponseNorm,
 )
 from mnistcore.layers.pooling import MaxPooling, Pooling
 from mnistcore.layers.resizing import AdaptivePooling, Upsample, ZeroPad2d
-from mnistcore.layers.softmax import Softmax
 from mnistcore.layers.window import WindowLayer
 
 Number = TypeVar("Number", bound=float | None)

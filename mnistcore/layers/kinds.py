@@ -8,6 +8,7 @@ from dataclasses import MISSING, fields
 from difflib import get_close_matches
 
 from mnistcore.errors import InvalidInputError
+from mnistcore.layers.across_channels import LocalResponseNorm, LogSoftmax, Softmax
 from mnistcore.layers.convolution import Conv1d, Conv2d, ConvTranspose1d, ConvTranspose2d
 from mnistcore.layers.elementwise import (
     CELU,
@@ -43,7 +44,6 @@ from mnistcore.layers.normalisation import (
     InstanceNorm1d,
     InstanceNorm2d,
     LayerNorm,
-    LocalResponseNorm,
 )
 from mnistcore.layers.pooling import AvgPool1d, AvgPool2d, MaxPool1d, MaxPool2d
 from mnistcore.layers.resizing import (
@@ -54,7 +54,6 @@ from mnistcore.layers.resizing import (
     Upsample,
     ZeroPad2d,
 )
-from mnistcore.layers.softmax import LogSoftmax, Softmax
 
 __all__ = [
     "CELU",

@@ -1,4 +1,4 @@
-"""Normalisations as layers: batch, instance, group, layer, and local response.
+"""Normalisations as layers: batch, instance, group, and layer.
 
 In evaluation a batch normalisation is a scale and a shift for each channel. The others take mean
 and variance from the image itself, so that an output depends on all they are taken over.
@@ -235,28 +235,3 @@ class LayerNorm(Normalisation):
             return (None,) * len(fields)
         seen_all = min(len(self.last_sizes), len(fields))
         return *fields[: len(fields) - seen_all], *(None,) * seen_all
-
-
-@dataclass(frozen=True)
-class LocalResponseNorm(ElementwiseLayer):
-    """`torch.nn.LocalResponseNorm`: each value by those of the channels beside it.
-
-    >>> LocalResponseNorm(5).output_shape((96, 55, 55))
-    (96, 55, 55)
-    """
-
-    is_elementwise: ClassVar[bool] = False
-    size: int
-
-    def __post_init__(self) -> None:
-        whole_number("size", self.size, minimum=1)
-
-    def output_shape(self, input_shape: Shape) -> Shape:
-        """Return the shape that comes out, the same as goes in."""
-        if len(input_shape) == 1:
-            require_picture(self, input_shape, 2)
-        return input_shape
-
-    def num_other_ops(self, input_shape: Shape) -> int:
-        """Return one operation for each channel that goes into each output."""
-        return self.size * prod(input_shape)

@@ -60,7 +60,7 @@ def totals(first: NetworkTable, second: NetworkTable) -> dict[str, tuple[int, in
         "MACs": (first.num_macs, second.num_macs),
         "FLOPs": (2 * first.num_macs, 2 * second.num_macs),
         "Weight memory": (first.weight_bytes, second.weight_bytes),
-        "Output memory": (first.activation_bytes, second.activation_bytes),
+        "Training memory": (first.training_bytes, second.training_bytes),
     }
 
 

@@ -9,6 +9,7 @@ saved-tensor hooks, which `verify` asks again. Imports neither torch nor numpy.
 from dataclasses import dataclass
 from math import prod
 
+from mnistcore.layers.across_channels import LocalResponseNorm, Softmax
 from mnistcore.layers.convolution import Convolution, TransposedConvolution
 from mnistcore.layers.elementwise import (
     Activation,
@@ -29,7 +30,6 @@ from mnistcore.layers.normalisation import (
     GroupNorm,
     InstanceNorm,
     LayerNorm,
-    LocalResponseNorm,
 )
 from mnistcore.layers.pooling import AveragePooling, MaxPooling
 from mnistcore.layers.resizing import (
@@ -39,7 +39,6 @@ from mnistcore.layers.resizing import (
     Upsample,
     ZeroPad2d,
 )
-from mnistcore.layers.softmax import Softmax
 from mnistcore.stacks.stack import BYTES_PER_NUMBER, StackAnalysis, analyse_layer
 
 BYTES_PER_PLACE = 8  # int64: where the largest value of a window lies

@@ -126,7 +126,7 @@ class StackAnalysis:
 
     @property
     def activation_bytes(self) -> int:
-        """Return the memory of the image and all outputs together, as training keeps them."""
+        """Return the memory of the image and all outputs together; training keeps others."""
         own = prod(self.input_shape) * BYTES_PER_NUMBER
         return own + sum(row.activation_bytes for row in self.rows)
 

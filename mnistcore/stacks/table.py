@@ -11,6 +11,7 @@ from math import prod
 
 from mnistcore.layers.layer import Fields, Layer, Shape
 from mnistcore.layers.window import WindowLayer
+from mnistcore.stacks.saved_memory import saved_memory
 from mnistcore.stacks.stack import BYTES_PER_NUMBER, StackAnalysis
 
 COLUMNS = (
@@ -77,6 +78,7 @@ class NetworkTable:
         num_macs: Multiply-adds for one image, attention included.
         final_shape: What comes out at last, where the last row does not tell.
         blocks: By path what comes out of a block, where its last row does not tell.
+        training_bytes: What training keeps of each image, see `saved_memory`.
     """
 
     name: str
@@ -86,6 +88,7 @@ class NetworkTable:
     num_macs: int
     final_shape: Shape = ()
     blocks: Mapping[str, BlockOutput] = field(default_factory=dict)
+    training_bytes: int = 0
 
     @property
     def output_shape(self) -> Shape:
@@ -100,7 +103,7 @@ class NetworkTable:
 
     @property
     def activation_bytes(self) -> int:
-        """Return the memory of the image and all outputs together, as training keeps them."""
+        """Return the memory of the image and all outputs together."""
         own = prod(self.input_shape) * BYTES_PER_NUMBER
         return own + sum(row.activation_bytes for row in self.rows)
 
@@ -125,7 +128,14 @@ def stack_table(name: str, analysis: StackAnalysis) -> NetworkTable:
         )
         for number, row in enumerate(analysis.rows, start=1)
     )
-    return NetworkTable(name, analysis.input_shape, rows, analysis.num_params, analysis.num_macs)
+    return NetworkTable(
+        name,
+        analysis.input_shape,
+        rows,
+        analysis.num_params,
+        analysis.num_macs,
+        training_bytes=saved_memory(analysis).per_image,
+    )
 
 
 def table_csv(table: NetworkTable) -> str:

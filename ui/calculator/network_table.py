@@ -48,9 +48,10 @@ def show_totals(table: NetworkTable) -> None:
         "FLOPs": (f"{2 * table.num_macs:,}", HELP["FLOPs"]),
         "Sees": (last.receptive_field if last else "1", HELP["Sees"]),
         "Weight memory": (memory(table.weight_bytes), "All parameters, in float32."),
-        "Output memory": (
-            memory(table.activation_bytes),
-            "The image and all outputs for one image, in float32, as training keeps them.",
+        "Training memory": (
+            memory(table.training_bytes),
+            "What PyTorch keeps of each image for the way back, in float32: of inputs and outputs "
+            "those that gradients need, each once. Parameters and the loss not counted.",
         ),
     }
     with st.container(horizontal=True, gap="medium", border=True, key="network_totals"):

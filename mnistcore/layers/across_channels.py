@@ -1,14 +1,16 @@
-"""Softmax as a layer: along one axis, every output depends on all values.
+"""Layers that set each value in relation to those beside it: softmax, local response.
 
 Imports neither torch nor numpy.
 """
 
 from dataclasses import dataclass
 from math import prod
+from typing import ClassVar
 
 from mnistcore.errors import InvalidInputError
 from mnistcore.layers.arguments import whole_number
-from mnistcore.layers.layer import Fields, Layer, Shape
+from mnistcore.layers.elementwise import ElementwiseLayer
+from mnistcore.layers.layer import Fields, Layer, Shape, require_picture
 
 
 @dataclass(frozen=True)
@@ -51,3 +53,28 @@ class Softmax(Layer):
 
 class LogSoftmax(Softmax):
     """`torch.nn.LogSoftmax`."""
+
+
+@dataclass(frozen=True)
+class LocalResponseNorm(ElementwiseLayer):
+    """`torch.nn.LocalResponseNorm`: each value by those of the channels beside it.
+
+    >>> LocalResponseNorm(5).output_shape((96, 55, 55))
+    (96, 55, 55)
+    """
+
+    is_elementwise: ClassVar[bool] = False
+    size: int
+
+    def __post_init__(self) -> None:
+        whole_number("size", self.size, minimum=1)
+
+    def output_shape(self, input_shape: Shape) -> Shape:
+        """Return the shape that comes out, the same as goes in."""
+        if len(input_shape) == 1:
+            require_picture(self, input_shape, 2)
+        return input_shape
+
+    def num_other_ops(self, input_shape: Shape) -> int:
+        """Return one operation for each channel that goes into each output."""
+        return self.size * prod(input_shape)
