@@ -18,6 +18,7 @@ from mnistcore.in_torch.saved_tensors import saved_bytes
 from mnistcore.in_torch.torch_layers import layer_of
 from mnistcore.in_torch.torchvision_models import build_model, published_metadata
 from mnistcore.layers.layer import Fields, Layer, Shape
+from mnistcore.stacks.saved_memory import SMALLEST_BATCH
 from mnistcore.stacks.stack import BYTES_PER_NUMBER
 from mnistcore.stacks.table import BlockOutput, NetworkRow, NetworkTable, layer_name
 
@@ -62,7 +63,7 @@ class ModelAnalysis:
         published_gmacs: `_ops` of torchvision's metadata: named GFLOPS, but multiply-adds.
         output_shape: What comes out of the model.
         blocks: By path what comes out of every module, blocks of them included.
-        training_bytes: What training keeps of each image, by torch's own hooks.
+        training_bytes: What training keeps of an image in a batch of two, by torch's own hooks.
     """
 
     name: str
@@ -154,7 +155,7 @@ def analyse_model(name: str) -> ModelAnalysis:
         metadata["_ops"],
         tuple(output.shape[1:]),
         block_outputs(model, input_shape),
-        _saved_per_image(model, input_shape),
+        saved_bytes(model, input_shape, batch_size=SMALLEST_BATCH, device="meta") // SMALLEST_BATCH,
     )
 
 
@@ -208,12 +209,6 @@ def _recorder(
         )
 
     return record
-
-
-def _saved_per_image(model: nn.Module, input_shape: Shape) -> int:
-    """Return what one image more in a batch makes training keep."""
-    few, more = (saved_bytes(model, input_shape, batch_size=size, device="meta") for size in (2, 3))
-    return more - few
 
 
 def _params_elsewhere(model: nn.Module, rows: list[ModelRow]) -> int:

@@ -42,6 +42,7 @@ from mnistcore.layers.resizing import (
 from mnistcore.stacks.stack import BYTES_PER_NUMBER, StackAnalysis, analyse_layer
 
 BYTES_PER_PLACE = 8  # int64: where the largest value of a window lies
+SMALLEST_BATCH = 2  # of one image, BatchNorm1d has nothing to normalise
 
 
 @dataclass(frozen=True)
@@ -65,14 +66,19 @@ class Saved:
 
 @dataclass(frozen=True)
 class SavedMemory:
-    """What a network saves, in bytes: for each image, and once for a batch of them."""
+    """What a network saves, in bytes: with every image, and once for a batch of them."""
 
-    per_image: int
-    per_batch: int
+    with_each_image: int
+    with_each_batch: int
+
+    @property
+    def per_image(self) -> int:
+        """Return what an image takes in a batch of two, the smallest that every layer trains on."""
+        return self.of_batch(SMALLEST_BATCH) // SMALLEST_BATCH
 
     def of_batch(self, num_images: int) -> int:
         """Return what a batch of so many images takes."""
-        return num_images * self.per_image + self.per_batch
+        return num_images * self.with_each_image + self.with_each_batch
 
 
 def saved_of_layer(layer: Layer, input_shape: Shape) -> SavedMemory:
@@ -99,12 +105,12 @@ def saved_memory(analysis: StackAnalysis, *, has_gradient: bool = False) -> Save
 
     >>> from mnistcore.stacks.presets import alexnet, my_net
     >>> saved_memory(alexnet().analyse())
-    SavedMemory(per_image=3704320, per_batch=0)
-    >>> saved_memory(my_net().analyse())
-    SavedMemory(per_image=48960, per_batch=896)
+    SavedMemory(with_each_image=3704320, with_each_batch=0)
+    >>> saved_memory(my_net().analyse()).per_image
+    49408
     """
     kept: dict[int, int] = {}  # by tensor, the input being 0
-    tensor, per_image, per_batch = 0, 0, 0
+    tensor, for_image, for_batch = 0, 0, 0
     for number, row in enumerate(analysis.rows, start=1):
         layer, size = row.layer, prod(row.input_shape) * BYTES_PER_NUMBER
         behind = tensor if _hands_on(layer) else number
@@ -112,11 +118,11 @@ def saved_memory(analysis: StackAnalysis, *, has_gradient: bool = False) -> Save
             saved = saved_by(layer, row.input_shape)
             kept |= {tensor: size} if saved.input else {}
             kept |= {behind: row.activation_bytes} if saved.output else {}
-            per_image += saved.numbers * BYTES_PER_NUMBER + saved.places * BYTES_PER_PLACE
-            per_batch += saved.numbers_of_batch * BYTES_PER_NUMBER
+            for_image += saved.numbers * BYTES_PER_NUMBER + saved.places * BYTES_PER_PLACE
+            for_batch += saved.numbers_of_batch * BYTES_PER_NUMBER
             has_gradient = True
         tensor = behind
-    return SavedMemory(per_image + sum(kept.values()), per_batch)
+    return SavedMemory(for_image + sum(kept.values()), for_batch)
 
 
 def saved_by(layer: Layer, input_shape: Shape) -> Saved:

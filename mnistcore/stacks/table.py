@@ -78,7 +78,7 @@ class NetworkTable:
         num_macs: Multiply-adds for one image, attention included.
         final_shape: What comes out at last, where the last row does not tell.
         blocks: By path what comes out of a block, where its last row does not tell.
-        training_bytes: What training keeps of each image, see `saved_memory`.
+        training_bytes: What training keeps of an image in a batch of two, see `saved_memory`.
     """
 
     name: str

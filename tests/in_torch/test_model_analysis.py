@@ -22,6 +22,13 @@ def test_models_have_their_published_figures(name: str) -> None:
     assert analysis.gmacs == analysis.published_gmacs
 
 
+def test_training_memory_is_what_autograd_saves_of_a_model_with_branches() -> None:
+    analysis = analyse_model("googlenet")
+
+    assert analysis.training_bytes == 48_200_000
+    assert model_table(analysis).training_bytes == analysis.training_bytes
+
+
 def test_attention_is_explained() -> None:
     analysis = analyse_model("vit_b_32")
 

@@ -50,8 +50,9 @@ def show_totals(table: NetworkTable) -> None:
         "Weight memory": (memory(table.weight_bytes), "All parameters, in float32."),
         "Training memory": (
             memory(table.training_bytes),
-            "What PyTorch keeps of each image for the way back, in float32: of inputs and outputs "
-            "those that gradients need, each once. Parameters and the loss not counted.",
+            "What PyTorch keeps of each image of a batch of two for the way back: the inputs, "
+            "outputs, masks and places that gradients need, each once. Parameters and the loss "
+            "not counted.",
         ),
     }
     with st.container(horizontal=True, gap="medium", border=True, key="network_totals"):
