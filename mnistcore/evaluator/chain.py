@@ -114,6 +114,17 @@ class Tensor:
             raise CannotReadError(line, "The batch is not the first axis here. Leave it there.")
         return sizes
 
+    def through(self, kind: str, arguments: dict[str, object], line: int, name: str) -> "Tensor":
+        """Return what a layer without weights makes of it.
+
+        Args:
+            kind: Of the layer.
+            arguments: Of the layer.
+            line: Where.
+            name: What the text calls it.
+        """
+        return self.chain.applied(self, Call({"kind": kind} | arguments, line, line, None, name))
+
 
 def new_input(input_shape: Shape) -> Tensor:
     """Return images of a shape, as many as you like, at the beginning of a chain.

@@ -6,20 +6,24 @@ from dataclasses import replace
 from typing import Any
 
 from mnistcore.evaluator.arithmetic import compared, computed, formatted, is_true, turned
-from mnistcore.evaluator.chain import Chain, Tensor
-from mnistcore.evaluator.comprehensions import dict_comprehension, list_comprehension
+from mnistcore.evaluator.displays import (
+    dict_comprehension,
+    dict_display,
+    list_comprehension,
+    list_display,
+    spread,
+)
+from mnistcore.evaluator.indexing import slice_bounds, subscript
 from mnistcore.evaluator.limits import (
     SHOWN_CHARACTERS,
     CannotReadError,
     SpentError,
     checked,
     python_errors,
-    require_small,
 )
 from mnistcore.evaluator.machine import Arguments, Machine
 from mnistcore.evaluator.names import look_up
-from mnistcore.evaluator.torch_module import Module
-from mnistcore.evaluator.values import Function, Library, Scope, TextClass, Unknown
+from mnistcore.evaluator.values import Function, Library, Scope, Unknown
 
 
 def evaluate(machine: Machine, node: ast.expr, scope: Scope) -> object:
@@ -126,7 +130,7 @@ def _arguments(machine: Machine, node: ast.Call, scope: Scope) -> Arguments:
         given = argument.value if isinstance(argument, ast.Starred) else argument
         value = _argument(machine, given, scope)
         args += (
-            _spread(machine, value, node.lineno) if isinstance(argument, ast.Starred) else [value]
+            spread(machine, value, node.lineno) if isinstance(argument, ast.Starred) else [value]
         )
         checked(args, node.lineno)
     keywords: dict[str, object] = {}
@@ -152,47 +156,6 @@ def _argument(machine: Machine, node: ast.expr, scope: Scope) -> object:
         return value
     with python_errors(node.lineno):
         return replace(value, text=ast.unparse(node)[:SHOWN_CHARACTERS])
-
-
-def _spread(machine: Machine, value: object, line: int) -> list[object]:
-    """Return the elements of `*value`; an unknown one stands for however many there are."""
-    return [value] if isinstance(value, Unknown) else machine.elements(value, line)
-
-
-def _list(machine: Machine, node: ast.List | ast.Tuple | ast.Set, scope: Scope) -> object:
-    elements: list[object] = []
-    for element in node.elts:
-        if isinstance(element, ast.Starred):
-            elements += _spread(machine, machine.value(element.value, scope), node.lineno)
-        else:
-            elements.append(machine.value(element, scope))
-        checked(elements, node.lineno)
-    if isinstance(node, ast.List):
-        return elements
-    if isinstance(node, ast.Tuple):
-        return tuple(elements)
-    with python_errors(node.lineno):
-        require_small(elements, node.lineno)
-        return set(elements)
-
-
-def _dict(machine: Machine, node: ast.Dict, scope: Scope) -> object:
-    values: dict[object, object] = {}
-    for key, value in zip(node.keys, node.values, strict=True):
-        found = machine.value(value, scope)
-        if key is None:
-            if not isinstance(found, dict):
-                raise CannotReadError(
-                    node.lineno, f"`{machine.quoted(node.lineno)}`: `**` needs a dict."
-                )
-            values |= found
-            machine.pay(len(found), node.lineno)
-            continue
-        name = machine.value(key, scope)
-        require_small(name, node.lineno)
-        with python_errors(node.lineno):
-            values[name] = found
-    return values
 
 
 def _binary(machine: Machine, node: ast.BinOp, scope: Scope) -> object:
@@ -229,52 +192,6 @@ def _either(machine: Machine, node: ast.IfExp, scope: Scope) -> object:
     return machine.value(node.body if is_first else node.orelse, scope)
 
 
-def _subscript(machine: Machine, node: ast.Subscript, scope: Scope) -> object:
-    value, line = machine.value(node.value, scope), node.lineno
-    if isinstance(value, Library | TextClass):
-        return value  # such as `list[int]` or `Generic[T]`
-    place = machine.value(node.slice, scope)
-    for each in (value, place):
-        if isinstance(each, Unknown):
-            return each
-    if isinstance(value, Tensor):
-        if not isinstance(place, int):
-            raise CannotReadError(line, f"`{machine.quoted(line)}` cuts a part out of the images.")
-        return Tensor(value.sizes(line)[1:], Chain())
-    if isinstance(value, Module):
-        return _part(machine, value, place, line)
-    with python_errors(line):
-        require_small(place, line)
-        found: object = value[place]  # type: ignore[index]
-        if isinstance(place, slice):
-            machine.pay(len(value), line)  # type: ignore[arg-type]
-        return found
-
-
-def _part(machine: Machine, module: Module, place: object, line: int) -> object:
-    module.require_known()
-    with python_errors(line):
-        if isinstance(place, str):
-            return module.children[place]
-        names = list(module.children)
-        if isinstance(place, slice):
-            part = machine.new_module(module.kind, line)
-            part.is_contained = True
-            part.children = {str(i): module.children[n] for i, n in enumerate(names[place])}
-            return part
-        return module.children[names[place]]  # type: ignore[call-overload]
-
-
-def _slice(machine: Machine, node: ast.Slice, scope: Scope) -> object:
-    bounds = [
-        machine.value(each, scope) if each else None for each in (node.lower, node.upper, node.step)
-    ]
-    for bound in bounds:
-        if isinstance(bound, Unknown):
-            return bound
-    return slice(*bounds)
-
-
 def _text(machine: Machine, node: ast.JoinedStr, scope: Scope) -> object:
     parts: list[str] = []
     for part in node.values:
@@ -304,10 +221,10 @@ def _walrus(machine: Machine, node: ast.NamedExpr, scope: Scope) -> object:
 
 _HANDLERS: dict[type[ast.expr], Callable[[Machine, Any, Scope], object]] = {
     **{ast.Constant: _constant, ast.Name: _name, ast.Attribute: _attribute, ast.Call: _call},
-    **dict.fromkeys((ast.List, ast.Tuple, ast.Set), _list),
-    **{ast.Dict: _dict, ast.BinOp: _binary, ast.UnaryOp: _unary, ast.BoolOp: _boolean},
-    **{ast.Compare: _comparison, ast.IfExp: _either, ast.Subscript: _subscript},
+    **dict.fromkeys((ast.List, ast.Tuple, ast.Set), list_display),
+    **{ast.Dict: dict_display, ast.BinOp: _binary, ast.UnaryOp: _unary, ast.BoolOp: _boolean},
+    **{ast.Compare: _comparison, ast.IfExp: _either, ast.Subscript: subscript},
     **dict.fromkeys((ast.ListComp, ast.GeneratorExp, ast.SetComp), list_comprehension),
-    **{ast.DictComp: dict_comprehension, ast.Slice: _slice},
+    **{ast.DictComp: dict_comprehension, ast.Slice: slice_bounds},
     **{ast.JoinedStr: _text, ast.Lambda: _lambda, ast.NamedExpr: _walrus},
 }

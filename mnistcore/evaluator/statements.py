@@ -7,7 +7,8 @@ from typing import Any
 from mnistcore.evaluator.arithmetic import computed, is_true
 from mnistcore.evaluator.chain import Tensor
 from mnistcore.evaluator.expressions import function_value, known_or_not, may_make_layers
-from mnistcore.evaluator.limits import MOST_SCRIPT_STEPS, CannotReadError, SpentError
+from mnistcore.evaluator.limits import CannotReadError, SpentError
+from mnistcore.evaluator.loops import for_loop, leave_loop, while_loop
 from mnistcore.evaluator.machine import Machine
 from mnistcore.evaluator.names import STARS, assign
 from mnistcore.evaluator.spoiling import changed_in_place, spoil
@@ -28,14 +29,6 @@ class ReturnedSignal(Exception):  # noqa: N818
 
 class RaisedError(CannotReadError):
     """The text itself raises an error."""
-
-
-class LoopLeftSignal(Exception):  # noqa: N818
-    """A round of a loop is left, or with `is_over` the loop."""
-
-    def __init__(self, is_over: bool) -> None:
-        super().__init__()
-        self.is_over = is_over
 
 
 def execute(machine: Machine, statements: Sequence[ast.stmt], scope: Scope) -> None:
@@ -172,39 +165,6 @@ def _if(machine: Machine, statement: ast.If, scope: Scope) -> None:
     machine.execute(machine, statement.body if is_first else statement.orelse, scope)
 
 
-def _for(machine: Machine, statement: ast.For, scope: Scope) -> None:
-    elements = machine.elements(machine.value(statement.iter, scope), statement.lineno)
-    begun = machine.steps_left, len(machine.modules)
-    for element in elements:
-        assign(machine, statement.target, element, scope)
-        if not _round(machine, statement, scope, begun):
-            return
-    machine.execute(machine, statement.orelse, scope)
-
-
-def _while(machine: Machine, statement: ast.While, scope: Scope) -> None:
-    begun = machine.steps_left, len(machine.modules)
-    while is_true(machine.value(statement.test, scope), statement.lineno):
-        if not _round(machine, statement, scope, begun):
-            return
-    machine.execute(machine, statement.orelse, scope)
-
-
-def _round(
-    machine: Machine, statement: ast.For | ast.While, scope: Scope, begun: tuple[int, int]
-) -> bool:
-    """Follow one round of a loop, and return whether the loop goes on."""
-    machine.step(statement.lineno)
-    is_training = machine.is_script(scope) and len(machine.modules) == begun[1]
-    if is_training and begun[0] - machine.steps_left > MOST_SCRIPT_STEPS:
-        raise CannotReadError(statement.lineno, "This loop has too many steps to be followed.")
-    try:
-        machine.execute(machine, statement.body, scope)
-    except LoopLeftSignal as left:
-        return not left.is_over
-    return True
-
-
 def _with(machine: Machine, statement: ast.With, scope: Scope) -> None:
     for item in statement.items:
         value = known_or_not(machine, item.context_expr, scope)
@@ -252,10 +212,6 @@ def _global(machine: Machine, statement: ast.Global, scope: Scope) -> None:
         scope.top().names[name] = Unknown(statement.lineno, why, may_have_weights=True)
 
 
-def _leave_loop(machine: Machine, statement: ast.Break | ast.Continue, scope: Scope) -> None:
-    raise LoopLeftSignal(isinstance(statement, ast.Break))
-
-
 def _delete(machine: Machine, statement: ast.Delete, scope: Scope) -> None:
     for target in statement.targets:
         if isinstance(target, ast.Name):
@@ -278,8 +234,8 @@ def _nothing(machine: Machine, statement: ast.stmt, scope: Scope) -> None:
 _HANDLERS: dict[type[ast.stmt], Callable[[Machine, Any, Scope], None]] = {
     **{ast.Expr: _expression, ast.Assign: _assign, ast.AnnAssign: _annotated},
     **{ast.AugAssign: _augmented, ast.FunctionDef: _function, ast.ClassDef: _class},
-    **{ast.Return: _return, ast.If: _if, ast.For: _for, ast.While: _while, ast.With: _with},
+    **{ast.Return: _return, ast.If: _if, ast.For: for_loop, ast.While: while_loop, ast.With: _with},
     **{ast.Try: _try, ast.Raise: _raise, ast.Import: _import, ast.ImportFrom: _import_from},
-    **{ast.Global: _global, ast.Break: _leave_loop, ast.Continue: _leave_loop},
+    **{ast.Global: _global, ast.Break: leave_loop, ast.Continue: leave_loop},
     **{ast.Delete: _delete, ast.Pass: _nothing, ast.Assert: _nothing},
 }

@@ -1,11 +1,13 @@
 """A module of torch.nn as the text makes it: a layer, a container, or an object of a class."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from mnistcore.evaluator.limits import shown
 from mnistcore.evaluator.values import TextClass, Unknown
 
 CONTAINERS = {"Sequential", "ModuleList", "ModuleDict"}
+PLAIN = (bool, int, float, str, tuple, type(None))
 
 
 @dataclass(eq=False)
@@ -105,3 +107,42 @@ def named_modules(root: Module) -> Iterator[tuple[str, "Module | Unknown"]]:
                 (f"{path}.{name}" if path else name, child)
                 for name, child in reversed(module.children.items())
             )
+
+
+def distinct(modules: Sequence[Module]) -> list[Module]:
+    """Return one of each kind of network, the last: two alike are one network made twice.
+
+    Args:
+        modules: Networks or layers.
+
+    >>> [each.number for each in distinct([Module(1, 1, "ReLU"), Module(2, 2, "ReLU")])]
+    [2]
+    """
+    numbers: dict[object, int] = {}
+    known: dict[int, int] = {}
+    found = {_number(each, numbers, known): each for each in modules}
+    return list(found.values())
+
+
+def _number(root: Module, numbers: dict[object, int], known: dict[int, int]) -> int:
+    """Return a number for a module, the same for modules that are built alike."""
+    waiting = [root]
+    while waiting:
+        module = waiting[-1]
+        is_begun = module.number in known
+        known.setdefault(module.number, -module.number)  # for one that is inside itself
+        inside = [each for each in module.children.values() if isinstance(each, Module)]
+        unseen = [each for each in inside if each.number not in known]
+        if unseen and not is_begun:
+            waiting += unseen
+            continue
+        waiting.pop()
+        own = [*module.arguments.items(), *module.attributes.items()]
+        facts = tuple((name, shown(each)) for name, each in own if isinstance(each, PLAIN))
+        children = tuple(
+            (name, known[each.number] if isinstance(each, Module) else 0)
+            for name, each in module.children.items()
+        )
+        key = (module.kind, id(module.of), children, facts)
+        known[module.number] = numbers.setdefault(key, len(numbers))
+    return known[root.number]

@@ -9,6 +9,7 @@ from random import Random
 from typing import TypeVar
 
 from mnistcore.layers.across_channels import LocalResponseNorm, Softmax
+from mnistcore.layers.adaptive_pooling import AdaptivePooling
 from mnistcore.layers.convolution import Convolution, TransposedConvolution
 from mnistcore.layers.elementwise import (
     CELU,
@@ -33,7 +34,7 @@ from mnistcore.layers.normalisation import (
     LayerNorm,
 )
 from mnistcore.layers.pooling import MaxPooling, Pooling
-from mnistcore.layers.resizing import AdaptivePooling, Upsample, ZeroPad2d
+from mnistcore.layers.resizing import Upsample, ZeroPad2d
 from mnistcore.layers.window import WindowLayer
 
 Number = TypeVar("Number", bound=float | None)

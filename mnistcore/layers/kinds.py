@@ -9,6 +9,12 @@ from difflib import get_close_matches
 
 from mnistcore.errors import InvalidInputError
 from mnistcore.layers.across_channels import LocalResponseNorm, LogSoftmax, Softmax
+from mnistcore.layers.adaptive_pooling import (
+    AdaptiveAvgPool1d,
+    AdaptiveAvgPool2d,
+    AdaptiveMaxPool1d,
+    AdaptiveMaxPool2d,
+)
 from mnistcore.layers.convolution import Conv1d, Conv2d, ConvTranspose1d, ConvTranspose2d
 from mnistcore.layers.elementwise import (
     CELU,
@@ -46,14 +52,7 @@ from mnistcore.layers.normalisation import (
     LayerNorm,
 )
 from mnistcore.layers.pooling import AvgPool1d, AvgPool2d, MaxPool1d, MaxPool2d
-from mnistcore.layers.resizing import (
-    AdaptiveAvgPool1d,
-    AdaptiveAvgPool2d,
-    AdaptiveMaxPool1d,
-    AdaptiveMaxPool2d,
-    Upsample,
-    ZeroPad2d,
-)
+from mnistcore.layers.resizing import Upsample, ZeroPad2d
 
 __all__ = [
     "CELU",

@@ -205,9 +205,8 @@ class _Hulls:
     """What evenly spaced outputs see together, by doubling: of 1, 2, 4, ... outputs at once."""
 
     def __init__(self, field: ReceptiveField, spacing: int) -> None:
-        self.step = field.step
         self.spacing = spacing
-        self.of_doubled = [field.intervals]
+        self.of_doubled = [field]
 
     def through(self, first: int, count: int) -> Interval | None:
         """Return what `count` outputs see together, from `first` on."""
@@ -215,21 +214,16 @@ class _Hulls:
             return None
         doubled = count.bit_length() - 1
         while len(self.of_doubled) <= doubled:
+            half = self.of_doubled[-1]
             reach = self.spacing << (len(self.of_doubled) - 1)
-            last = len(self.of_doubled) - 1
-            places = range(len(self.of_doubled[0]))
-            self.of_doubled.append(
-                tuple(_hull(self._at(last, each), self._at(last, each + reach)) for each in places)
+            both = tuple(
+                _hull(half.seen_by(each), half.seen_by(each + reach))
+                for each in range(len(half.intervals))
             )
+            self.of_doubled.append(ReceptiveField(both, half.step))
         end = first + self.spacing * (count - (1 << doubled))
-        return _hull(self._at(doubled, first), self._at(doubled, end))
-
-    def _at(self, doubled: int, place: int) -> Interval | None:
-        intervals = self.of_doubled[doubled]
-        periods, kind = divmod(place, len(intervals))
-        interval = intervals[kind]
-        shift = periods * self.step
-        return interval and (interval[0] + shift, interval[1] + shift)
+        seen = self.of_doubled[doubled]
+        return _hull(seen.seen_by(first), seen.seen_by(end))
 
 
 def _checked_period(period: int) -> int:

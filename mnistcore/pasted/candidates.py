@@ -7,13 +7,12 @@ import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from mnistcore.evaluator.limits import CannotReadError, SeveralNetworksError, shown
+from mnistcore.evaluator.limits import CannotReadError, SeveralNetworksError
 from mnistcore.evaluator.machine import Machine
-from mnistcore.evaluator.torch_module import Module
+from mnistcore.evaluator.torch_module import Module, distinct
 from mnistcore.evaluator.values import Function, Scope, TextClass, Unknown
 from mnistcore.layers.kinds import LAYER_KINDS
 
-PLAIN = (bool, int, float, str, tuple, type(None))
 WITH_WEIGHTS = ("Conv", "Linear", "Norm", "PReLU")
 
 
@@ -47,7 +46,7 @@ def find_network(machine: Machine, scope: Scope, name: str) -> Network:
         return _named(machine, scope, name)
     if machine.shown_modules:
         return _listed(machine)
-    made = _distinct([each for each in machine.modules if _is_network(each)])
+    made = distinct([each for each in machine.modules if _is_network(each)])
     if len(made) > 1:
         made = [each for each in made if not _is_foreign(each)] or made
     if not made:
@@ -116,7 +115,7 @@ def _named(machine: Machine, scope: Scope, name: str) -> Network:
         raise value.error()
     if not isinstance(value, Module):
         made = [each for each in machine.modules if each.name == name]
-        if len(_distinct(made)) != 1:
+        if len(distinct(made)) != 1:
             raise CannotReadError(0, f"The text has no network called {name[:40]!r}.")
         value = made[0]
     return Network(name, (value,))
@@ -144,7 +143,7 @@ def _variable(scope: Scope, module: Module) -> str:
 
 def _lone_layer(machine: Machine, scope: Scope) -> Network:
     """Return the only layer of a text, or say why there is no network."""
-    layers = _distinct([each for each in machine.modules if not each.is_contained])
+    layers = distinct([each for each in machine.modules if not each.is_contained])
     if len(layers) == 1 and not _is_loss(layers[0]):
         return Network(_variable(scope, layers[0]), (layers[0],))
     if layers:
@@ -183,7 +182,7 @@ def _from_classes(machine: Machine, scope: Scope) -> list[Module]:
             advice = f" Add a line that makes it, such as `net = {main.name}(...)`."
             why = reason.why + (advice if " needs " in reason.why else "")
             fault = CannotReadError(reason.line, why)
-    made = _distinct([*made, *_from_functions(machine, scope, mains)])
+    made = distinct([*made, *_from_functions(machine, scope, mains)])
     if not made and fault:
         raise fault
     return made
@@ -229,35 +228,3 @@ def _takes_an_image(of: TextClass) -> bool:
         return bool(of.base_kind)
     needed = [each.arg for each in forward.node.args.args if each.arg not in forward.defaults]
     return len(needed) == 2
-
-
-def _distinct(modules: Sequence[Module]) -> list[Module]:
-    """Return one of each kind of network, the last: two alike are one network made twice."""
-    numbers: dict[object, int] = {}
-    known: dict[int, int] = {}
-    found = {_number(each, numbers, known): each for each in modules}
-    return list(found.values())
-
-
-def _number(root: Module, numbers: dict[object, int], known: dict[int, int]) -> int:
-    """Return a number for a module, the same for modules that are built alike."""
-    waiting = [root]
-    while waiting:
-        module = waiting[-1]
-        is_begun = module.number in known
-        known.setdefault(module.number, -module.number)  # for one that is inside itself
-        inside = [each for each in module.children.values() if isinstance(each, Module)]
-        unseen = [each for each in inside if each.number not in known]
-        if unseen and not is_begun:
-            waiting += unseen
-            continue
-        waiting.pop()
-        own = [*module.arguments.items(), *module.attributes.items()]
-        facts = tuple((name, shown(each)) for name, each in own if isinstance(each, PLAIN))
-        children = tuple(
-            (name, known[each.number] if isinstance(each, Module) else 0)
-            for name, each in module.children.items()
-        )
-        key = (module.kind, id(module.of), children, facts)
-        known[module.number] = numbers.setdefault(key, len(numbers))
-    return known[root.number]

@@ -12,11 +12,11 @@ from mnistcore.evaluator.limits import CannotReadError
 from mnistcore.evaluator.machine import Machine
 from mnistcore.evaluator.torch_module import Module
 from mnistcore.evaluator.values import Unknown
+from mnistcore.layers.adaptive_pooling import AdaptivePooling
 from mnistcore.layers.convolution import Convolution
 from mnistcore.layers.kinds import layer_from_dict
 from mnistcore.layers.layer import Layer, Shape
 from mnistcore.layers.linear import Flatten, Linear
-from mnistcore.layers.resizing import AdaptivePooling
 
 NOTE = "print(model) does not show `forward`: the modules are read one after another."
 

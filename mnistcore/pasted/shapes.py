@@ -1,11 +1,16 @@
-"""The sizes that torch's view, flatten, squeeze and unsqueeze make; the batch may be any."""
+"""What torch's view, flatten, squeeze and unsqueeze make: sizes, and the layers that say the same.
 
-from collections.abc import Sequence
+The batch may be any.
+"""
+
+from collections.abc import Callable, Sequence
 from math import prod
 
-from mnistcore.evaluator.chain import Sizes
+from mnistcore.evaluator.chain import Sizes, Tensor
 from mnistcore.evaluator.limits import CannotReadError
+from mnistcore.evaluator.machine import Arguments, Machine
 from mnistcore.evaluator.values import BATCH, BatchSize, Unknown
+from mnistcore.layers.layer import Shape
 
 
 def reshaped(old: Sizes, sizes: Sequence[object], line: int) -> Sizes:
@@ -105,6 +110,85 @@ def unsqueezed(old: Sizes, dims: Sequence[object], line: int) -> Sizes:
     return *old[:axis], 1, *old[axis:]
 
 
+def numbers(values: Sequence[object]) -> list[object]:
+    """Return sizes given one by one, or together as a list.
+
+    Args:
+        values: As they are given.
+
+    >>> numbers([2, 3]) == numbers([(2, 3)]) == [2, 3]
+    True
+    """
+    if len(values) == 1 and isinstance(values[0], list | tuple):
+        return list(values[0])
+    return list(values)
+
+
+def _reshaped(tensor: Tensor, sizes: Sequence[object], line: int, name: str) -> Tensor:
+    """Return a tensor in another shape, by the layers that say the same."""
+    old = tensor.sizes(line)
+    new = reshaped(old, sizes, line)
+    if new == old:
+        return tensor
+    if not isinstance(old[0], BatchSize):  # an example of the text's own, of a known size
+        return Tensor(new, tensor.chain, tensor.place)
+    if not isinstance(new[0], BatchSize) or any(isinstance(size, BatchSize) for size in new[1:]):
+        raise CannotReadError(line, f"`{name}` moves the images of a batch. Keep the batch first.")
+    return _in_shape(tensor, tuple(size for size in new[1:] if isinstance(size, int)), line, name)
+
+
+def _in_shape(tensor: Tensor, shape: Shape, line: int, name: str) -> Tensor:
+    if len(tensor.sizes(line)) > 2:
+        tensor = tensor.through("Flatten", {}, line, name)
+    if len(shape) > 1:
+        tensor = tensor.through("Unflatten", {"dim": 1, "unflattened_size": shape}, line, name)
+    return tensor
+
+
+def _view(machine: Machine, tensor: Tensor, arguments: Arguments, line: int) -> object:
+    sizes = numbers(arguments[0] or list(arguments[1].values()))
+    if tensor.shape is None and len(sizes) == 2:
+        return tensor.through("Flatten", {}, line, "view")
+    if len(sizes) == 1 and isinstance(sizes[0], Unknown):
+        raise sizes[0].error()
+    return _reshaped(tensor, sizes, line, "view")
+
+
+def _flatten(machine: Machine, tensor: Tensor, arguments: Arguments, line: int) -> object:
+    names = dict(zip(("start_dim", "end_dim"), arguments[0], strict=False)) | arguments[1]
+    if tensor.shape is None:
+        return tensor.through("Flatten", {}, line, "flatten")
+    start, end = names.get("start_dim", 0), names.get("end_dim", -1)
+    new = flattened(tensor.sizes(line), start, end, line)
+    if len(new) == 2 and new[0] == tensor.sizes(line)[0]:
+        return tensor.through("Flatten", {}, line, "flatten")
+    return _reshaped(tensor, new, line, "flatten")
+
+
+def _squeeze(machine: Machine, tensor: Tensor, arguments: Arguments, line: int) -> object:
+    dims = numbers(arguments[0] or list(arguments[1].values()))
+    return _reshaped(tensor, squeezed(tensor.sizes(line), dims, line), line, "squeeze")
+
+
+def _unsqueeze(machine: Machine, tensor: Tensor, arguments: Arguments, line: int) -> object:
+    dims = numbers(arguments[0] or list(arguments[1].values()))
+    return _reshaped(tensor, unsqueezed(tensor.sizes(line), dims, line), line, "unsqueeze")
+
+
+def _unflatten(machine: Machine, tensor: Tensor, arguments: Arguments, line: int) -> object:
+    names = dict(zip(("dim", "unflattened_size"), _tail(arguments[0]), strict=False))
+    values = names | {"unflattened_size" if k == "sizes" else k: v for k, v in arguments[1].items()}
+    return tensor.through("Unflatten", values, line, "unflatten")
+
+
+def _tail(args: list[object]) -> list[object]:
+    return (
+        [args[0], args[1] if isinstance(args[1], tuple | list) else tuple(args[1:])]
+        if len(args) > 1
+        else args
+    )
+
+
 def _filled(wanted: Sequence[int | BatchSize], total: int, old: Sizes, line: int) -> list[int]:
     sizes = _whole(wanted)
     given = prod(size for size in sizes if size != -1)
@@ -143,3 +227,9 @@ def _whole(sizes: Sequence[int | BatchSize]) -> list[int]:
 
 def _shown(sizes: Sequence[object]) -> str:
     return f"({', '.join('N' if isinstance(size, BatchSize) else str(size) for size in sizes)})"
+
+
+RESHAPING: dict[str, Callable[[Machine, Tensor, Arguments, int], object]] = {
+    **{"view": _view, "reshape": _view, "flatten": _flatten, "ravel": _flatten},
+    **{"squeeze": _squeeze, "unsqueeze": _unsqueeze, "unflatten": _unflatten},
+}

@@ -1,14 +1,13 @@
 """What torch does to a tensor outside of modules: functions, methods, sizes, other shapes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from math import prod
 
-from mnistcore.evaluator.chain import Call, Chain, Tensor
+from mnistcore.evaluator.chain import Chain, Tensor
 from mnistcore.evaluator.limits import CannotReadError, checked
 from mnistcore.evaluator.machine import Arguments, Machine
 from mnistcore.evaluator.values import BatchSize, Unknown
-from mnistcore.layers.layer import Shape
-from mnistcore.pasted.shapes import flattened, reshaped, squeezed, unsqueezed
+from mnistcore.pasted.shapes import RESHAPING, numbers
 from mnistcore.pasted.signatures import FUNCTIONS, fields_of
 
 SAME = {
@@ -114,24 +113,10 @@ def made_tensor(arguments: Arguments, line: int) -> object:
         arguments: By place and by name.
         line: Of the call.
     """
-    sizes = _numbers(arguments[0] or [arguments[1].get("size", ())])
+    sizes = numbers(arguments[0] or [arguments[1].get("size", ())])
     if not sizes or not all(type(size) is int and size > 0 for size in sizes):
         return Unknown(line, "What is in this tensor is not told by the text.")
     return Tensor(tuple(size for size in sizes if isinstance(size, int)), Chain())
-
-
-def apply(tensor: Tensor, kind: str, arguments: dict[str, object], line: int, name: str) -> Tensor:
-    """Return what a layer without weights makes of a tensor.
-
-    Args:
-        tensor: What goes in.
-        kind: Of the layer.
-        arguments: Of the layer.
-        line: Where.
-        name: What the text calls it.
-    """
-    call = Call({"kind": kind} | arguments, line, line, None, name)
-    return tensor.chain.applied(tensor, call)
 
 
 def _layer(machine: Machine, tensor: Tensor, name: str, arguments: Arguments, line: int) -> object:
@@ -155,79 +140,7 @@ def _layer(machine: Machine, tensor: Tensor, name: str, arguments: Arguments, li
         if isinstance(value, Unknown) and key in own:
             raise CannotReadError(value.line, f"{name}'s `{key}`: {value.why}")
     chosen = {key: value for key, value in values.items() if key in own}
-    return apply(tensor, kind, chosen, line, name)
-
-
-def _reshaped(tensor: Tensor, sizes: Sequence[object], line: int, name: str) -> Tensor:
-    """Return a tensor in another shape, by the layers that say the same."""
-    old = tensor.sizes(line)
-    new = reshaped(old, sizes, line)
-    if new == old:
-        return tensor
-    if not isinstance(old[0], BatchSize):  # an example of the text's own, of a known size
-        return Tensor(new, tensor.chain, tensor.place)
-    if not isinstance(new[0], BatchSize) or any(isinstance(size, BatchSize) for size in new[1:]):
-        raise CannotReadError(line, f"`{name}` moves the images of a batch. Keep the batch first.")
-    return _in_shape(tensor, tuple(size for size in new[1:] if isinstance(size, int)), line, name)
-
-
-def _in_shape(tensor: Tensor, shape: Shape, line: int, name: str) -> Tensor:
-    if len(tensor.sizes(line)) > 2:
-        tensor = apply(tensor, "Flatten", {}, line, name)
-    if len(shape) > 1:
-        tensor = apply(tensor, "Unflatten", {"dim": 1, "unflattened_size": shape}, line, name)
-    return tensor
-
-
-def _numbers(values: Sequence[object]) -> list[object]:
-    """Return sizes given one by one, or together as a list."""
-    if len(values) == 1 and isinstance(values[0], list | tuple):
-        return list(values[0])
-    return list(values)
-
-
-def _view(machine: Machine, tensor: Tensor, arguments: Arguments, line: int) -> object:
-    sizes = _numbers(arguments[0] or list(arguments[1].values()))
-    if tensor.shape is None and len(sizes) == 2:
-        return apply(tensor, "Flatten", {}, line, "view")
-    if len(sizes) == 1 and isinstance(sizes[0], Unknown):
-        raise sizes[0].error()
-    return _reshaped(tensor, sizes, line, "view")
-
-
-def _flatten(machine: Machine, tensor: Tensor, arguments: Arguments, line: int) -> object:
-    names = dict(zip(("start_dim", "end_dim"), arguments[0], strict=False)) | arguments[1]
-    if tensor.shape is None:
-        return apply(tensor, "Flatten", {}, line, "flatten")
-    start, end = names.get("start_dim", 0), names.get("end_dim", -1)
-    new = flattened(tensor.sizes(line), start, end, line)
-    if len(new) == 2 and new[0] == tensor.sizes(line)[0]:
-        return apply(tensor, "Flatten", {}, line, "flatten")
-    return _reshaped(tensor, new, line, "flatten")
-
-
-def _squeeze(machine: Machine, tensor: Tensor, arguments: Arguments, line: int) -> object:
-    dims = _numbers(arguments[0] or list(arguments[1].values()))
-    return _reshaped(tensor, squeezed(tensor.sizes(line), dims, line), line, "squeeze")
-
-
-def _unsqueeze(machine: Machine, tensor: Tensor, arguments: Arguments, line: int) -> object:
-    dims = _numbers(arguments[0] or list(arguments[1].values()))
-    return _reshaped(tensor, unsqueezed(tensor.sizes(line), dims, line), line, "unsqueeze")
-
-
-def _unflatten(machine: Machine, tensor: Tensor, arguments: Arguments, line: int) -> object:
-    names = dict(zip(("dim", "unflattened_size"), _tail(arguments[0]), strict=False))
-    values = names | {"unflattened_size" if k == "sizes" else k: v for k, v in arguments[1].items()}
-    return apply(tensor, "Unflatten", values, line, "unflatten")
-
-
-def _tail(args: list[object]) -> list[object]:
-    return (
-        [args[0], args[1] if isinstance(args[1], tuple | list) else tuple(args[1:])]
-        if len(args) > 1
-        else args
-    )
+    return tensor.through(kind, chosen, line, name)
 
 
 def _mean(machine: Machine, tensor: Tensor, arguments: Arguments, line: int) -> object:
@@ -241,8 +154,8 @@ def _mean(machine: Machine, tensor: Tensor, arguments: Arguments, line: int) -> 
         raise CannotReadError(
             line, f"`{machine.quoted(line)}` takes a mean over other axes than the picture's."
         )
-    pooled = apply(tensor, f"AdaptiveAvgPool{count - 2}d", {"output_size": 1}, line, "mean")
-    return pooled if values.get("keepdim") is True else apply(pooled, "Flatten", {}, line, "mean")
+    pooled = tensor.through(f"AdaptiveAvgPool{count - 2}d", {"output_size": 1}, line, "mean")
+    return pooled if values.get("keepdim") is True else pooled.through("Flatten", {}, line, "mean")
 
 
 def _size(tensor: Tensor, arguments: Arguments, line: int) -> object:
@@ -267,8 +180,8 @@ def _dim(tensor: Tensor, arguments: Arguments, line: int) -> object:
 
 
 SHAPING: dict[str, Callable[[Machine, Tensor, Arguments, int], object]] = {
-    **{"view": _view, "reshape": _view, "flatten": _flatten, "ravel": _flatten},
-    **{"squeeze": _squeeze, "unsqueeze": _unsqueeze, "unflatten": _unflatten, "mean": _mean},
+    **RESHAPING,
+    "mean": _mean,
 }
 SIZING: dict[str, Callable[[Tensor, Arguments, int], object]] = {
     **{"size": _size, "numel": _numel, "nelement": _numel, "dim": _dim, "ndimension": _dim},

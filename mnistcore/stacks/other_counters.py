@@ -7,22 +7,27 @@ here. Imports neither torch nor numpy.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import prod
 
-from mnistcore.layers.conv_arithmetic import kernel_span
-from mnistcore.layers.convolution import Convolution, TransposedConvolution
+from mnistcore.layers.convolution import Convolution
 from mnistcore.layers.elementwise import Dropout, ReLU
 from mnistcore.layers.layer import Layer
 from mnistcore.layers.linear import Flatten, Linear
 from mnistcore.layers.normalisation import BatchNorm
-from mnistcore.layers.pooling import AveragePooling, Pooling
+from mnistcore.layers.pooling import Pooling
+from mnistcore.stacks.counting_rules import (
+    BIAS,
+    MACS,
+    Parts,
+    calflops,
+    fvcore,
+    ptflops_pytorch,
+    thop,
+    torchinfo,
+)
 from mnistcore.stacks.stack import StackAnalysis, StackRow
-
-Parts = dict[str, int]
 
 MEASURED = (Convolution, Pooling, Linear, BatchNorm, ReLU, Dropout, Flatten)
 PRODUCTS_ALONE = {"torch.utils.flop_counter", "torchvision"}  # nothing else of a layer counts
-MACS, BIAS, NORM, RELU, POOL = "products", "bias", "batch norm", "ReLU", "pooling"
 
 
 @dataclass(frozen=True)
@@ -96,96 +101,6 @@ def counter_reports(analysis: StackAnalysis) -> list[CounterReport]:
     return reports
 
 
-def _counted(row: StackRow, kind: type[Layer], per_element: int) -> int:
-    """Count so many for each element that goes into a layer of one kind."""
-    return per_element * prod(row.input_shape) if isinstance(row.layer, kind) else 0
-
-
-def _products_at_outputs(row: StackRow) -> int:
-    """Count the kernel at every output, on transposed convolutions too, which is too often."""
-    if isinstance(row.layer, Convolution):
-        return row.layer.num_weights * prod(row.output_shape[1:])
-    return row.num_macs
-
-
-def _fvcore(row: StackRow) -> Parts:
-    is_overlooked = isinstance(getattr(row.layer, "padding", 0), str)
-    return {MACS: 0 if is_overlooked else row.num_macs, NORM: _counted(row, BatchNorm, 2)}
-
-
-def _torchinfo(row: StackRow) -> Parts:
-    if isinstance(row.layer, Convolution):
-        positions = prod(row.output_shape[1:])
-        bias = row.layer.out_channels * positions if row.layer.bias else 0
-        return {MACS: row.layer.num_weights * positions, BIAS: bias}
-    if isinstance(row.layer, BatchNorm):
-        return {NORM: row.num_params}
-    bias = getattr(row.layer, "out_features", 0) if getattr(row.layer, "bias", False) else 0
-    return {MACS: row.num_params - bias, BIAS: bias}
-
-
-def _thop(row: StackRow) -> Parts:
-    products = _products_at_outputs(row)
-    if isinstance(row.layer, TransposedConvolution):
-        kernel = prod(row.layer.for_each_axis("kernel_size"))
-        products = prod(row.output_shape) * (row.layer.in_channels // row.layer.groups) * kernel
-    return {
-        MACS: products,
-        NORM: _counted(row, BatchNorm, 4),
-        POOL: prod(row.output_shape) if isinstance(row.layer, AveragePooling) else 0,
-    }
-
-
-def _ptflops_pytorch(row: StackRow) -> Parts:
-    return {
-        MACS: row.num_macs,
-        BIAS: row.num_bias_adds,
-        NORM: _counted(row, BatchNorm, 2),
-        RELU: _counted(row, ReLU, 2),
-        POOL: _counted(row, Pooling, 2),
-    }
-
-
-def _calflops(row: StackRow) -> Parts:
-    products, bias = 2 * row.num_macs, row.num_bias_adds
-    if isinstance(row.layer, TransposedConvolution):
-        filters = row.layer.out_channels // row.layer.groups  # divided by the groups twice
-        products = products // filters * (filters // row.layer.groups)
-        bias = _calflops_transposed_bias(row.layer, row.input_shape[1:])
-    elif isinstance(row.layer, Convolution) and row.layer.padding == "same":
-        positions = _calflops_same_positions(row.layer, row.input_shape[1:])
-        products = 2 * row.layer.num_weights * positions
-        bias = row.layer.out_channels * positions if row.layer.bias else 0
-    elif not isinstance(row.layer, Convolution):
-        bias = 0
-    return {
-        MACS: products,
-        BIAS: bias,
-        NORM: _counted(row, BatchNorm, 2),
-        RELU: _counted(row, ReLU, 1),
-        POOL: _counted(row, Pooling, 1),
-    }
-
-
-def _calflops_transposed_bias(layer: TransposedConvolution, sizes: tuple[int, ...]) -> int:
-    """Count the bias where an ordinary convolution would have its outputs, for one group."""
-    if not layer.bias:
-        return 0
-    positions = 1
-    for size, axis in zip(sizes, layer.axes(), strict=True):
-        room = size + 2 * axis["padding"] - kernel_span(axis["kernel_size"], axis["dilation"])
-        positions *= room // axis["stride"] + 1
-    return layer.out_channels // layer.groups * positions
-
-
-def _calflops_same_positions(layer: Convolution, sizes: tuple[int, ...]) -> int:
-    """Count positions with the smaller half of "same" padding on both ends."""
-    return prod(
-        size - (kernel_span(axis["kernel_size"], axis["dilation"]) - 1) % 2
-        for size, axis in zip(sizes, layer.axes(), strict=True)
-    )
-
-
 COUNTERS = (
     Counter(
         "torch.utils.flop_counter",
@@ -209,7 +124,7 @@ COUNTERS = (
         "flops",
         "Multiply-adds, called flops, and two for each element of a batch normalisation. A "
         "convolution with padding 'same' or 'valid' is overlooked altogether.",
-        _fvcore,
+        fvcore,
     ),
     Counter(
         "torchinfo",
@@ -219,7 +134,7 @@ COUNTERS = (
         "normalisation as its number of parameters. A transposed convolution is counted at its "
         "outputs: at stride 2 twice too often in 1-D, four times in 2-D; a linear layer once "
         "however often it is used.",
-        _torchinfo,
+        torchinfo,
     ),
     Counter(
         "thop",
@@ -228,7 +143,7 @@ COUNTERS = (
         "Multiply-adds, four for each element of a batch normalisation, one for each output of an "
         "average pooling. A transposed convolution is counted at its outputs: at stride 2 "
         "twice too often in 1-D, four times in 2-D.",
-        _thop,
+        thop,
     ),
     Counter(
         "ptflops, pytorch",
@@ -236,7 +151,7 @@ COUNTERS = (
         "MACs",
         "Bias, and two for each element of a batch normalisation. Each ReLU and each pooling is "
         "met twice, as a module and as a function: two for each element that goes in.",
-        _ptflops_pytorch,
+        ptflops_pytorch,
     ),
     Counter(
         "ptflops, aten",
@@ -253,6 +168,6 @@ COUNTERS = (
         "batch normalisation, one for each that goes into a ReLU or a pooling. 'same' with an "
         "even kernel is taken to be one smaller, a grouped transposed convolution to be cheaper "
         "than it is.",
-        _calflops,
+        calflops,
     ),
 )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from math import prod
 
 from mnistcore.layers.across_channels import LocalResponseNorm, Softmax
+from mnistcore.layers.adaptive_pooling import AdaptiveMaxPool1d, AdaptiveMaxPool2d, AdaptivePooling
 from mnistcore.layers.convolution import Convolution, TransposedConvolution
 from mnistcore.layers.elementwise import (
     Activation,
@@ -32,13 +33,7 @@ from mnistcore.layers.normalisation import (
     LayerNorm,
 )
 from mnistcore.layers.pooling import AveragePooling, MaxPooling
-from mnistcore.layers.resizing import (
-    AdaptiveMaxPool1d,
-    AdaptiveMaxPool2d,
-    AdaptivePooling,
-    Upsample,
-    ZeroPad2d,
-)
+from mnistcore.layers.resizing import Upsample, ZeroPad2d
 from mnistcore.stacks.stack import BYTES_PER_NUMBER, StackAnalysis, analyse_layer
 
 BYTES_PER_PLACE = 8  # int64: where the largest value of a window lies
