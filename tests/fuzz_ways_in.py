@@ -1,9 +1,10 @@
 """Fuzz every way in with atheris: `python -m tests.fuzz_ways_in -max_total_time=600`.
 
-Ends at the first text that crashes, or that takes more than a second.
+Ends at the first text that crashes, or that takes too long.
 """
 
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -23,7 +24,8 @@ def main() -> None:
         try_all(data.decode("utf-8", errors="replace"))
         assert time.process_time() - begun < MOST_SECONDS, "too slow"
 
-    atheris.Setup([sys.argv[0], *sys.argv[1:], str(FOLDER)], fuzz)
+    found = tempfile.mkdtemp()  # where new texts go, and not beside those to begin with
+    atheris.Setup([*sys.argv, found, str(FOLDER)], fuzz)
     atheris.Fuzz()
 
 

@@ -157,6 +157,12 @@ def _of_tensors(
     machine: Machine, kind: type[ast.operator], left: object, right: object, line: int
 ) -> object:
     if isinstance(left, Tensor) and isinstance(right, Tensor):
+        for images, constant in ((left, right), (right, left)):
+            if constant.is_constant:
+                if constant.spreads_over(images):
+                    return _unchanged(machine, images, line)
+                why = f"a tensor of {shown(constant.shape)} does not fit what it is joined with."
+                raise CannotReadError(line, f"`{machine.quoted(line)}`: {why}")
         word = _JOINING.get(kind, "joins")
         raise CannotReadError(
             line,

@@ -107,6 +107,17 @@ class Tensor:
             raise self.chain.problem or CannotReadError(line, "The size is not known here.")
         return self.shape
 
+    @property
+    def is_constant(self) -> bool:
+        """Return whether the text itself made it, and no layer has seen it."""
+        return self.place == 0 and not any(isinstance(size, BatchSize) for size in self.shape or ())
+
+    def spreads_over(self, images: "Tensor") -> bool:
+        """Return whether added to images it leaves their sizes as they are."""
+        own, theirs = self.shape or (), images.shape or ()
+        pairs = zip(reversed(own), reversed(theirs), strict=False)
+        return len(own) <= len(theirs) and all(size in (1, other) for size, other in pairs)
+
     def image_shape(self, line: int) -> Shape:
         """Return the shape of one image: its sizes without the batch."""
         sizes = tuple(size for size in self.sizes(line)[1:] if not isinstance(size, BatchSize))

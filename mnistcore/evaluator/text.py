@@ -9,6 +9,7 @@ from mnistcore.evaluator.limits import MOST_CHARACTERS, SHOWN_CHARACTERS, Cannot
 
 PROMPT = re.compile(r"^(>>> ?|\.\.\. ?|In \[\d+\]: )", re.MULTILINE)
 SHELL = re.compile(r"^\s*[%!].*$|^```.*$", re.MULTILINE)  # of notebooks, and of fenced code
+FENCED = re.compile(r"^```[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
 def cleaned(text: str) -> str:
@@ -30,7 +31,19 @@ def cleaned(text: str) -> str:
     text = text.removeprefix("\ufeff").replace("\xa0", " ").replace("\r\n", "\n")
     if re.search(r"^>>> ", text, re.MULTILINE):
         text = PROMPT.sub("", text)
-    return textwrap.dedent(SHELL.sub("", text))
+    return textwrap.dedent(SHELL.sub("", _out_of_fences(text)))
+
+
+def _out_of_fences(text: str) -> str:
+    """Return what stands in fences of ```, everything around it taken away but its lines."""
+    kept = [range(*found.span(1)) for found in FENCED.finditer(text)]
+    if not kept:
+        return text
+    pieces, end = [], 0
+    for span in kept:
+        pieces += ["\n" * text.count("\n", end, span.start), text[span.start : span.stop]]
+        end = span.stop
+    return "".join(pieces)
 
 
 def parsed(text: str) -> list[ast.stmt]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from mnistcore.evaluator.limits import CannotReadError, SeveralNetworksError
 from mnistcore.evaluator.machine import Machine
-from mnistcore.evaluator.torch_module import Module, distinct
+from mnistcore.evaluator.torch_module import Module, distinct, named_modules
 from mnistcore.evaluator.values import Function, Scope, TextClass, Unknown
 from mnistcore.layers.kinds import LAYER_KINDS
 
@@ -67,11 +67,14 @@ def _several(found: Sequence[tuple[str, int]]) -> SeveralNetworksError:
 
 def _require_together(machine: Machine, network: Module) -> None:
     """Raise `CannotReadError` for a layer beside the network; one without weights is noted."""
+    unknown = [each for _, each in named_modules(network) if isinstance(each, Unknown)]
     for layer in machine.modules:
         if layer.is_contained or not layer.is_layer or layer.kind not in LAYER_KINDS:
             continue
         text = f"`{machine.quoted(layer.line)}` is a layer beside {network.name}"
         if any(name in layer.kind for name in WITH_WEIGHTS):
+            if unknown:  # which may well hold the layer, as a wrapper does
+                raise unknown[0].error()
             raise CannotReadError(
                 layer.line, f"{text}, and no part of it. Put both into one nn.Sequential."
             )

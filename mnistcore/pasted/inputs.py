@@ -53,7 +53,7 @@ def fit_input(text: PastedText) -> Fitting:
     fitting: list[PastedNetwork] = []
     for sides in (SIDES, RARE_SIDES):
         fitting = fitting or [
-            each for each in map(text.sent, _likely(tried[0], sides)) if not each.problem
+            each for each in map(text.sent, _likely(text, tried[0], sides)) if not each.problem
         ]
     if len(fitting) == 1:
         return Fitting(fitting[0], "the usual size at which all layers fit together")
@@ -83,10 +83,14 @@ def _named(text: PastedText) -> Iterator[tuple[Shape, str]]:
     yield DEFAULT, "as MNIST has them"
 
 
-def _likely(first: PastedNetwork, sides: Sequence[int]) -> Iterator[Shape]:
-    """Yield shapes that the first layer could take, pictures being square."""
-    for call in first.trace.calls:
-        values = call.draft
+def _likely(text: PastedText, first: PastedNetwork, sides: Sequence[int]) -> Iterator[Shape]:
+    """Yield shapes that the first layer could take, pictures being square.
+
+    The first that is called, or where none was reached the first that is made.
+    """
+    called: list[dict[str, object]] = [call.draft for call in first.trace.calls]
+    made = [{"kind": each.kind} | each.arguments for each in text.machine.modules if each.is_layer]
+    for values in (*called, *made):
         features = values.get("in_features")
         if isinstance(features, int):
             yield (features,)

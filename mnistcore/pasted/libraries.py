@@ -21,6 +21,7 @@ from mnistcore.pasted.tensors import (
     SHAPING,
     WITH_WEIGHTS,
     made_tensor,
+    told_tensor,
     torch_function,
 )
 
@@ -30,6 +31,7 @@ WITHOUT_WEIGHTS = (
     *("numpy", "pathlib", "logging", "argparse", "collections", "torch.Generator", "builtins"),
 )
 GIVE_BACK = {"torch.compile", "torch.jit.script", "torch.jit.trace", "typing.cast", "copy.copy"}
+TOLD = {"tensor", "as_tensor"}
 MATHS = {"floor", "ceil", "sqrt", "log2", "log", "prod", "pow", "exp", "gcd", "trunc"}
 
 
@@ -64,6 +66,8 @@ def call_library(machine: Machine, function: Library, arguments: Arguments, line
     if path in (f"torch.{name}", f"torch.nn.functional.{name}", f"torch.special.{name}"):
         if name in MADE:
             return made_tensor(arguments, line)
+        if name in TOLD:
+            return told_tensor(arguments, line)
         values = [*arguments[0], *arguments[1].values()]
         is_about_images = name in FUNCTIONS or name in SHAPING or name in WITH_WEIGHTS
         if is_about_images or name in BRANCHES or any(isinstance(each, Tensor) for each in values):
@@ -183,6 +187,14 @@ def _product(machine: Machine, arguments: Arguments, line: int) -> object:
         return checked(arguments[0][0] * arguments[0][1], line)  # type: ignore[operator]
 
 
+def _checkpoint(machine: Machine, arguments: Arguments, line: int) -> object:
+    """Return what a function gives whose values are worked out a second time on the way back."""
+    if not arguments[0]:
+        raise CannotReadError(line, f"`{machine.quoted(line)}` names no function.")
+    machine.note(line, f"`{machine.quoted(line)}` keeps less in training than is counted here.")
+    return machine.called(arguments[0][0], line, *arguments[0][1:])
+
+
 def _chained(machine: Machine, arguments: Arguments, line: int) -> object:
     return [each for values in arguments[0] for each in machine.elements(values, line)]
 
@@ -200,6 +212,7 @@ KNOWN: dict[str, Callable[[Machine, Arguments, int], object]] = {
     "itertools.chain": _chained,
     "copy.deepcopy": _deep_copy,
     "dataclasses.field": _field,
+    "torch.utils.checkpoint.checkpoint": _checkpoint,
     "torch.Size": _size,
     "torch.nn.parallel.DistributedDataParallel": _first,
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from mnistcore.evaluator.chain import Tensor
 from mnistcore.evaluator.limits import CannotReadError
 from mnistcore.evaluator.machine import Arguments, Machine
 from mnistcore.evaluator.names import set_attribute
@@ -58,7 +59,10 @@ def call_module_method(
         why = f"`{machine.quoted(line)}` adds a weight that belongs to no layer known here."
         module.add(str(arguments[0][0]), Unknown(line, why, may_have_weights=True))
     if name == "register_buffer" and arguments[0]:
-        module.attributes[str(arguments[0][0])] = Unknown(line, "A buffer is not told by the text.")
+        given = [*arguments[0][1:], *arguments[1].values()]
+        is_told = bool(given) and isinstance(given[0], Tensor)
+        unknown = Unknown(line, "A buffer is not told by the text.")
+        module.attributes[str(arguments[0][0])] = given[0] if is_told else unknown
     if name == "get_submodule" and arguments[0]:
         return dict(named_modules(module)).get(str(arguments[0][0]))
     if name == "pop":
@@ -76,6 +80,9 @@ def _call_super(
         if module.kind:
             set_up(machine, module, arguments, line)
         return None
+    if name == "__call__" and module.of and module.of.find("forward"):
+        forward = machine.attribute(machine, module, "forward", line)
+        return machine.call(machine, forward, arguments, line)
     if name in ("forward", "__call__") and module.of and module.kind:
         own, module.of = module.of, None
         try:

@@ -9,7 +9,13 @@ from mnistcore.evaluator.torch_module import CONTAINERS, Module
 from mnistcore.evaluator.values import Unknown
 from mnistcore.layers.kinds import LAYER_KINDS
 from mnistcore.pasted.guessing import behind_gap
-from mnistcore.pasted.signatures import LAZY, TAKES_ANYTHING, argument_names, fields_of
+from mnistcore.pasted.signatures import (
+    LAZY,
+    TAKES_ANYTHING,
+    argument_default,
+    argument_names,
+    fields_of,
+)
 
 MOST_NUMBERS = 8  # of one argument
 
@@ -82,7 +88,14 @@ def bound_arguments(kind: str, arguments: Arguments) -> tuple[dict[str, object],
     if kind in TAKES_ANYTHING:
         return {}, fault
     ignored = set(names) - own if is_known else set()
-    return {name: value for name, value in values.items() if name not in ignored}, fault
+    chosen = {name: value for name, value in values.items() if name not in ignored}
+    return {name: _yes_or_no(kind, name, value) for name, value in chosen.items()}, fault
+
+
+def _yes_or_no(kind: str, name: str, value: object) -> object:
+    """Return an argument that torch only asks whether it is true, such as `bias=None`, as that."""
+    is_asked = isinstance(argument_default(kind, name), bool)
+    return bool(value) if is_asked and value in (None, 0, 1) else value
 
 
 def call_module(machine: Machine, module: Module, arguments: Arguments, line: int) -> object:
@@ -107,10 +120,12 @@ def call_module(machine: Machine, module: Module, arguments: Arguments, line: in
         return unknown or Unknown(line, why)
     if not tensors[0].place and tensors[0].shape:
         machine.fed.append((module, tensors[0].image_shape(line)))
-    if module.of and (forward := module.of.find("forward") or module.of.find("__call__")):
+    own = [name for name in ("__call__", "forward") if module.of and module.of.find(name)]
+    if own:
         made_before = len(machine.modules)
         with machine.deeper(line):
-            result = machine.call(machine, forward, ([module, *arguments[0]], arguments[1]), line)
+            forward = machine.attribute(machine, module, own[0], line)
+            result = machine.call(machine, forward, arguments, line)
         for made in machine.modules[made_before:]:
             made.is_contained = True  # made on the way, and no network of its own
         return result

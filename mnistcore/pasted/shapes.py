@@ -36,9 +36,14 @@ def reshaped(old: Sizes, sizes: Sequence[object], line: int) -> Sizes:
         )
     if not isinstance(old[0], BatchSize):
         return tuple(_filled(wanted, prod(_whole(old)), old, line))
-    if len(wanted) == 1:
-        raise CannotReadError(line, f"A view to {_shown(wanted)} joins the images of a batch.")
     own = prod(_whole(old[1:]))
+    if len(wanted) == 1:
+        why = (
+            "joins the images of a batch."
+            if own > 1
+            else ("leaves of each image a number without an axis. Keep (N, 1).")
+        )
+        raise CannotReadError(line, f"A view to {_shown(wanted)} {why}")
     if isinstance(wanted[0], BatchSize) or -1 in wanted[1:]:
         return BATCH, *_filled(wanted[1:], own, old, line)
     if prod(_whole(wanted[1:])) != own:

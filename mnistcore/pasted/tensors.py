@@ -101,7 +101,9 @@ def tensor_attribute(tensor: Tensor, name: str, line: int) -> object:
         return len(tensor.sizes(line))
     if name == "data":
         return tensor
-    if name in ("device", "dtype", "is_cuda", "requires_grad", "grad"):
+    if name == "is_cuda":
+        return False  # the numbers are the same wherever it is
+    if name in ("device", "dtype", "requires_grad", "grad"):
         return Unknown(line, f"A tensor's `{name}` is not told by the text.")
     return None
 
@@ -117,6 +119,23 @@ def made_tensor(arguments: Arguments, line: int) -> object:
     if not sizes or not all(type(size) is int and size > 0 for size in sizes):
         return Unknown(line, "What is in this tensor is not told by the text.")
     return Tensor(tuple(size for size in sizes if isinstance(size, int)), Chain())
+
+
+def told_tensor(arguments: Arguments, line: int) -> object:
+    """Return the tensor that `torch.tensor` makes of numbers; a single number stays one.
+
+    Args:
+        arguments: By place and by name.
+        line: Of the call.
+    """
+    value = arguments[0][0] if arguments[0] else arguments[1].get("data")
+    sizes: list[int] = []
+    while isinstance(value, list | tuple) and value:
+        sizes.append(len(value))
+        value = value[0]
+    if not isinstance(value, int | float):
+        return Unknown(line, "What is in this tensor is not told by the text.")
+    return Tensor(tuple(sizes), Chain()) if sizes else value
 
 
 def _layer(machine: Machine, tensor: Tensor, name: str, arguments: Arguments, line: int) -> object:
@@ -158,6 +177,21 @@ def _mean(machine: Machine, tensor: Tensor, arguments: Arguments, line: int) -> 
     return pooled if values.get("keepdim") is True else pooled.through("Flatten", {}, line, "mean")
 
 
+def _pad(machine: Machine, tensor: Tensor, arguments: Arguments, line: int) -> object:
+    """Return a picture with a border of one value: ZeroPad2d, whatever the value is."""
+    names = ("pad", "mode", "value")
+    values = dict(zip(names, arguments[0], strict=False)) | arguments[1]
+    padding = values.get("pad")
+    is_known = isinstance(padding, list | tuple) and len(padding) in (2, 4)
+    if not is_known or values.get("mode", "constant") != "constant" or len(tensor.sizes(line)) != 4:
+        raise CannotReadError(
+            line,
+            f"`{machine.quoted(line)}` pads otherwise than a border of one value around pictures.",
+        )
+    sides = (*padding, 0, 0)[:4]  # type: ignore[misc]
+    return tensor.through("ZeroPad2d", {"padding": sides}, line, "pad")
+
+
 def _size(tensor: Tensor, arguments: Arguments, line: int) -> object:
     dims = [*arguments[0], *arguments[1].values()]
     sizes = tensor.sizes(line)
@@ -181,7 +215,7 @@ def _dim(tensor: Tensor, arguments: Arguments, line: int) -> object:
 
 SHAPING: dict[str, Callable[[Machine, Tensor, Arguments, int], object]] = {
     **RESHAPING,
-    "mean": _mean,
+    **{"mean": _mean, "pad": _pad},
 }
 SIZING: dict[str, Callable[[Tensor, Arguments, int], object]] = {
     **{"size": _size, "numel": _numel, "nelement": _numel, "dim": _dim, "ndimension": _dim},
