@@ -182,10 +182,12 @@ class PReLU(Activation):
 
     def output_shape(self, input_shape: Shape) -> Shape:
         """Return the shape that comes out, the same as goes in."""
-        if self.num_parameters not in (1, input_shape[0]):
+        found = input_shape[0]
+        if self.num_parameters not in (1, found):
+            choice = "1" if found == 1 else f"1 or {found}"
             raise InvalidInputError(
                 f"PReLU has `num_parameters`={self.num_parameters}, but the input {input_shape} "
-                f"has {input_shape[0]} channels. Choose 1 or {input_shape[0]}."
+                f"has {found} channel{'s' * (found != 1)}. Choose {choice}."
             )
         return input_shape
 

@@ -184,9 +184,10 @@ def require_channels(layer: Layer, input_shape: Shape) -> None:
     """Raise `InvalidInputError` unless the input has the channels the layer was made for."""
     name, expected = layer.input_argument, getattr(layer, layer.input_argument)
     if input_shape[0] != expected:
+        found = input_shape[0]
         raise InvalidInputError(
             f"{layer.kind} was made for `{name}`={expected}, but the input {input_shape} has "
-            f"{input_shape[0]} channels. Choose `{name}`={input_shape[0]}."
+            f"{found} channel{'s' * (found != 1)}. Choose `{name}`={found}."
         )
 
 

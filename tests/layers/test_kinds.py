@@ -30,7 +30,7 @@ def test_bias_normalisation_activation_and_pooling_are_no_macs() -> None:
 @pytest.mark.parametrize(
     ("layer", "shape", "message"),
     [
-        (Conv2d(3, 8, 3), (1, 28, 28), r"`in_channels`=3, but .* has 1 channels\. Choose"),
+        (Conv2d(3, 8, 3), (1, 28, 28), r"`in_channels`=3, but .* has 1 channel\. Choose"),
         (Conv2d(1, 8, 3), (784,), r"takes an input of shape \(channels, height, width\)"),
         (Conv2d(1, 8, 3), (1, 2, 9), "Along the height: The kernel spans 3 pixels"),
         (Linear(784, 10), (1, 28, 28), "Put a Flatten before it and choose `in_features`=784"),

@@ -16,6 +16,7 @@ from mnistcore.stacks.text_format import write_layers
 from ui import address
 from ui.calculator import (
     layer_list,
+    nearest_layer,
     network_actions,
     network_state,
     network_table,
@@ -179,7 +180,7 @@ def show_repair(network: Network, result: DraftAnalysis) -> None:
             icon=":material/healing:",
         )
     elif repair := find_repair(network, result):
-        st.markdown(f"The nearest layer that works has {repair}.")
+        nearest_layer.show(repair)
         st.button(
             "Take that layer",
             on_click=network_state.replace_layer,

@@ -9,7 +9,7 @@ from mnistcore.layers.kinds import make_layer
 from mnistcore.layers.layer import Shape
 from mnistcore.layers.window import WindowLayer
 from mnistcore.stacks.stack import StackRow, analyse_layer
-from ui.calculator import layer_details
+from ui.calculator import layer_details, nearest_layer
 from ui.calculator.layer_form import Question, layer_form
 from ui.calculator.layer_state import load_layer
 from ui.calculator.numbers import memory, times
@@ -48,7 +48,7 @@ def show_impossible(question: Question, error: InvalidInputError) -> None:
     if not repair or not repair.changes:
         return
     size = times(repair.layer.output_shape(question.input_shape))
-    st.markdown(f"The nearest layer that works has {repair}; out comes **{size}**.")
+    nearest_layer.show(repair, size)
     st.button(
         "Take that layer", on_click=load_layer, args=(repair.layer,), icon=":material/healing:"
     )
