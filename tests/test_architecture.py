@@ -72,3 +72,18 @@ def test_a_wing_that_must_be_quick_loads_nothing_slow(wing: str) -> None:
     )
 
     assert answer.stdout.split() == []
+
+
+def test_what_pages_are_made_of_stands_before_torch_does() -> None:
+    modules = [".".join(path.relative_to(ROOT).with_suffix("").parts) for path in UI]
+    imports = "".join(f"import {name.removesuffix('.__init__')}\n" for name in modules)
+
+    answer = subprocess.run(
+        [sys.executable, "-c", f"import sys\n{imports}print('torch' in sys.modules)"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert answer.stdout == "False\n"
