@@ -12,6 +12,26 @@ from mnistcore.evaluator.torch_module import Module
 from mnistcore.evaluator.values import BatchSize, Library, Scope, Super, TextClass, Thing, Unknown
 
 
+def taking(fewest: int, most: int, function: Callable[[Machine, Arguments, int], object]) -> Any:
+    """Return a function that refuses to be called with fewer arguments by place, or with more.
+
+    Args:
+        fewest: Of the arguments by place.
+        most: Of them.
+        function: What is called with as many as it takes.
+    """
+
+    def call(machine: Machine, arguments: Arguments, line: int) -> object:
+        if not fewest <= len(arguments[0]) <= most:
+            wanted = f"{fewest}" if fewest == most else f"{fewest} to {most}"
+            raise CannotReadError(
+                line, f"`{machine.quoted(line)}` gives {len(arguments[0])} arguments, not {wanted}."
+            )
+        return function(machine, arguments, line)
+
+    return call
+
+
 def _plain(function: Callable[..., Any]) -> Callable[[Machine, Arguments, int], object]:
     """Return one of Python's functions, to be used on small plain values only."""
 
@@ -200,8 +220,10 @@ PYTHON: dict[str, Callable[[Machine, Arguments, int], object]] = {
     **{"any": _plain(any), "all": _plain(all), "slice": _plain(slice), "bool": _plain(bool)},
     **{"list": _list_of(list), "tuple": _list_of(tuple), "set": _set, "dict": _dict},
     **{"reversed": _list_of(lambda values: values[::-1]), "iter": _list_of(list)},
-    **{"len": _length, "zip": _zip, "enumerate": _enumerate, "map": _map, "filter": _filter},
-    **{"sum": _sum, "super": _super, "isinstance": _isinstance, "type": _type},
-    **{"getattr": _getattr, "hasattr": _hasattr, "setattr": _setattr, "callable": _callable},
+    **{"len": _length, "zip": _zip, "enumerate": taking(1, 2, _enumerate)},
+    **{"map": taking(2, 9, _map), "filter": taking(2, 2, _filter), "sum": taking(1, 2, _sum)},
+    **{"super": _super, "isinstance": taking(2, 2, _isinstance), "type": _type},
+    **{"getattr": taking(2, 3, _getattr), "hasattr": taking(2, 2, _hasattr)},
+    **{"setattr": taking(3, 3, _setattr), "callable": taking(1, 1, _callable)},
     "print": _nothing,
 }

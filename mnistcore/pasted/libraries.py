@@ -9,7 +9,7 @@ from mnistcore.evaluator.chain import Tensor
 from mnistcore.evaluator.limits import CannotReadError, checked, python_errors
 from mnistcore.evaluator.machine import Arguments, Machine
 from mnistcore.evaluator.names import UNDEFINED
-from mnistcore.evaluator.python_functions import PYTHON
+from mnistcore.evaluator.python_functions import PYTHON, taking
 from mnistcore.evaluator.torch_module import Module
 from mnistcore.evaluator.values import Library, Partial, Unknown
 from mnistcore.layers.layer import Shape
@@ -176,6 +176,8 @@ def _field(machine: Machine, arguments: Arguments, line: int) -> object:
 def _reduce(machine: Machine, arguments: Arguments, line: int) -> object:
     function, values, *start = arguments[0]
     elements = [*start, *machine.elements(values, line)]
+    if not elements:
+        raise CannotReadError(line, f"`{machine.quoted(line)}` has nothing to join.")
     result = elements[0]
     for each in elements[1:]:
         result = machine.called(function, line, result, each)
@@ -207,7 +209,7 @@ KNOWN: dict[str, Callable[[Machine, Arguments, int], object]] = {
     **dict.fromkeys(GIVE_BACK, _first),
     "collections.OrderedDict": _ordered,
     "functools.partial": _partial,
-    "functools.reduce": _reduce,
+    "functools.reduce": taking(2, 3, _reduce),
     "operator.mul": _product,
     "itertools.chain": _chained,
     "copy.deepcopy": _deep_copy,

@@ -55,7 +55,7 @@ def call_module_method(
     if name in CHANGING:
         _change(machine, module, name, [*arguments[0], *arguments[1].values()], line)
         return module
-    if name == "register_parameter" and arguments[0][-1:] != [None]:
+    if name == "register_parameter" and arguments[0] and arguments[0][-1] is not None:
         why = f"`{machine.quoted(line)}` adds a weight that belongs to no layer known here."
         module.add(str(arguments[0][0]), Unknown(line, why, may_have_weights=True))
     if name == "register_buffer" and arguments[0]:
