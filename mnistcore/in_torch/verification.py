@@ -79,7 +79,7 @@ def torch_figures(module: nn.Module, input_shape: Shape, device: str = "cpu") ->
         device: Where the module is; on "meta" nothing is allocated or calculated.
 
     >>> torch_figures(nn.Conv2d(1, 16, 3, stride=2, padding=1), (1, 28, 28))
-    Figures(output_shape=(16, 14, 14), num_params=160, num_macs=28224)
+    Figures(output_shape=(16, 14, 14), num_params=160, num_macs=28224, saved_bytes=None)
     """
     counter = FlopCounterMode(display=False)
     with warnings.catch_warnings(), torch.no_grad(), counter:

@@ -13,6 +13,7 @@ def test_the_seed_decides_every_pixel() -> None:
     assert not np.array_equal(first.images, other.images)
 
 
+@pytest.mark.slow
 def test_the_number_of_processes_changes_nothing() -> None:
     in_this_process = generate_digits(500, seed=5)
     in_several = generate_digits(2_500, seed=5)

@@ -224,6 +224,7 @@ def trained_by(size: int, folder: Path) -> dict[str, Any]:
     return trained
 
 
+@pytest.mark.slow
 def test_a_batch_divided_unevenly_is_learned_from_as_by_one_process(tmp_path: Path) -> None:
     alone, together = trained_by(1, tmp_path), trained_by(3, tmp_path)  # of 8 images: 3, 3 and 2
 
