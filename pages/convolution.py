@@ -1,11 +1,11 @@
 """What a convolution does: one kernel over one picture, step by step, with its numbers."""
 
-import streamlit as st
-
 from ui.convolution import channels, one_by_one, one_kernel, shared_weights
 from ui.convolution.picture_choice import choose_picture
 from ui.menu import open_page
+from ui.next_steps import show_next_steps
 from ui.parts import Tab, show_tabs, tells_what_is_wrong
+from ui.shared_bar import open_bar
 
 TABS = {
     "kernel": Tab("One kernel", one_kernel.show),
@@ -18,8 +18,10 @@ TABS = {
 @tells_what_is_wrong
 def main() -> None:
     open_page("pages/convolution.py")
-    st.title("What a convolution does")
+    bar = open_bar("What a convolution does")
     show_tabs(TABS, choose_picture(), key="window_part")
+    show_next_steps(bar.network)
+    bar.show_digit_meanwhile()
 
 
 main()

@@ -11,6 +11,7 @@ from ui.inside.switches import show_switched_off, switched_off
 from ui.menu import open_page
 from ui.network_choice import choose_network
 from ui.networks import LESSON, NetworkKey
+from ui.next_steps import show_next_steps
 from ui.parts import Tab, fragment, show_tabs, tells_what_is_wrong
 
 ROW = "inside_row"
@@ -25,10 +26,13 @@ TABS = {
 @tells_what_is_wrong
 def main() -> None:
     open_page("pages/network.py")
-    network = choose_network("Inside the network", LESSON, prefix="inside_")
+    chosen = choose_network("Inside the network", LESSON, prefix="inside_")
     image, truth = choose_image()
-    if network is not None:
+    if chosen is not None:
+        network, bar = chosen
+        bar.show_digit(network)
         show_inside(network, image, truth)
+        show_next_steps(network, without="inside")
 
 
 @fragment()

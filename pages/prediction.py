@@ -8,18 +8,20 @@ from ui.prediction import draw, gallery, photo, slideshow
 
 TABS = {
     "draw": Tab("Draw", draw.show),
-    "photo": Tab("Photo", photo.show),
-    "test-set": Tab("Test set", gallery.show),
-    "slideshow": Tab("Slideshow", slideshow.show),
+    "photo": Tab("Photo", lambda network, _: photo.show(network)),
+    "test-set": Tab("Test set", lambda network, _: gallery.show(network)),
+    "slideshow": Tab("Slideshow", lambda network, _: slideshow.show(network)),
 }
 
 
 @tells_what_is_wrong
 def main() -> None:
     open_page("pages/prediction.py")
-    network = choose_network("Have a digit read", READER)
-    if network is not None:
-        show_tabs(TABS, network, key="view")
+    chosen = choose_network("Have a digit read", READER)
+    if chosen is not None:
+        network, bar = chosen
+        bar.show_digit(network)
+        show_tabs(TABS, network, bar, key="view")
 
 
 main()

@@ -7,6 +7,7 @@ from mnistcore.runs.folder import Run
 from mnistcore.runs.status import Status, status
 from ui.menu import open_page
 from ui.parts import Tab, fragment, show_tabs, tells_what_is_wrong
+from ui.shared_bar import open_bar
 from ui.training import compare, files, live, result
 from ui.training.controls import show_controls
 from ui.training.settings import show_settings
@@ -23,7 +24,7 @@ TABS = {
 @tells_what_is_wrong
 def main() -> None:
     open_page("pages/training.py")
-    st.title("Train a network")
+    bar = open_bar("Train a network")
     st.markdown(
         "A network learns from 55,000 handwritten digits, here and now, on this machine. A run is "
         "a process of its own: it goes on when you leave this page, and you find it again here."
@@ -33,6 +34,7 @@ def main() -> None:
         show_settings()
     with progress:
         show_runs()
+    bar.show_digit_meanwhile()
 
 
 def show_runs() -> None:

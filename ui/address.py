@@ -85,6 +85,7 @@ def choose(
     *,
     key: str,
     default: Key | None = None,
+    at_first: Key | None = None,
     **settings: Any,
 ) -> Key:
     """Show a widget that chooses one of several, and keep the choice in the address by its key.
@@ -94,29 +95,39 @@ def choose(
         label: Of the widget.
         options: What is read by people, for each key.
         key: Of the widget, and the value's name in the address.
-        default: What is chosen at first, and stands in no address; the first one if None.
+        default: What stands in no address; the first one if None.
+        at_first: What is chosen at first where no address says; the default if None.
         settings: For the widget.
     """
     keys = list(options)
     first = keys[0] if default is None else default
-    seed(key, {str(option): option for option in keys}, first)
+    seed(
+        key,
+        {str(option): option for option in keys},
+        first,
+        at_first if at_first in options else None,
+    )
     chosen: Key = widget(label, keys, key=key, format_func=options.__getitem__, **settings)
     write(key, None if chosen == first else str(chosen))
     return chosen
 
 
-def seed(key: str, values: Mapping[str, Any], default: Any) -> None:
+def seed(key: str, values: Mapping[str, Any], default: Any, at_first: Any = None) -> None:
     """Give a widget the value that the address asks for, at first and on the way back.
 
     Args:
         key: Of the widget, and the value's name in the address.
         values: The widget's values, by what stands for them in the address.
-        default: What it has if the address asks for none of them.
+        default: What an address means that asks for none of them.
+        at_first: What it has instead when the page is opened without; the default if None.
     """
     run = get_script_run_ctx()
     goes_back = run is not None and run.is_history_navigation
-    if goes_back or st.session_state.get(key) not in values.values():
+    if goes_back:
         st.session_state[key] = values.get(read(key), default)
+    elif st.session_state.get(key) not in values.values():
+        first = default if at_first is None else at_first
+        st.session_state[key] = values.get(read(key), first)
 
 
 def _todays(name: str, value: str) -> str:

@@ -7,55 +7,53 @@ import streamlit as st
 
 from mnistcore.runs import all_runs
 from mnistcore.runs.status import status
-from ui import address, networks
+from ui import address, networks, shared
 from ui.networks import NetworkKey
 from ui.parts import fragment
+from ui.shared_bar import CHOICE_WIDTH_PX, HELP, Bar, open_bar
 
 SECONDS_TO_AN_EPOCH = 0.8
 NOW = "now"  # the last checkpoint of a run that may have gone on since its last epoch
-# On a phone title and network share a line, and so do slider and button.
-_STYLE = """<style>
-@media (max-width: 640px) {
-    .st-key-heading {flex-wrap: nowrap;}
-    .st-key-heading > :last-child {width: 11.5rem; flex: 0 0 11.5rem; min-width: 0;}
-    .st-key-heading h1 {font-size: 1.15rem; padding: 0; white-space: nowrap;}
-}
-[class*=epochs] {flex-wrap: nowrap !important;}
-[class*=epochs] > :first-child {flex: 1 1 0; min-width: 0; max-width: 26rem;}
-</style>"""
 
 
-def choose_network(title: str, default: NetworkKey, *, prefix: str = "") -> NetworkKey | None:
-    """Show a page's title and the choice of network; return it, or None while its file is missing.
+def choose_network(
+    title: str, default: NetworkKey, *, prefix: str = ""
+) -> tuple[NetworkKey, Bar] | None:
+    """Show the bar with a page's title; return the chosen network, or None while it has no file.
 
     Args:
         title: Of the page.
-        default: What is chosen at first.
+        default: What reads on this page as long as the visitor has chosen none, on any page.
         prefix: Of the names in the page's address.
 
     Raises:
         InvalidInputError: The network's file cannot be used.
     """
-    known = {network.address: network for network in networks.known_networks()}
-    st.html(_STYLE)
-    with st.container(horizontal=True, vertical_alignment="center", key="heading"):
-        st.title(title, width="stretch")
-        chosen = address.choose(
-            st.selectbox,
-            "Network",
-            {name: network.label for name, network in known.items()},
-            key=f"{prefix}network",
-            default=default.address,
-            label_visibility="collapsed",
-            width=280,
-            help="A network that comes with this app, one of your own training runs, or a file.",
-        )
-    network = known[chosen]
+    bar = open_bar(title, lambda: _choose(default, key=f"{prefix}network"))
+    network = bar.network
     if network.kind == "upload" and not _take_file():
         return None
+    if network != default or shared.is_chosen():
+        shared.use_network(network)
     network = _choose_epoch(network, key=f"{prefix}epoch")
     networks.load(network)  # so that what is wrong with it is told once, here
-    return network
+    return network, bar
+
+
+def _choose(default: NetworkKey, *, key: str) -> NetworkKey:
+    known = {network.address: network for network in networks.known_networks()}
+    chosen = address.choose(
+        st.selectbox,
+        "Network",
+        {name: network.label for name, network in known.items()},
+        key=key,
+        default=default.address,
+        at_first=shared.network().address if shared.is_chosen() else None,
+        label_visibility="collapsed",
+        width=CHOICE_WIDTH_PX,
+        help=HELP,
+    )
+    return known[chosen]
 
 
 def _take_file() -> bool:

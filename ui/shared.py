@@ -58,6 +58,11 @@ def network() -> NetworkKey:
     return chosen
 
 
+def is_chosen() -> bool:
+    """Tell whether the visitor has chosen or trained a network, and it is there."""
+    return NETWORK in st.session_state and network() == st.session_state[NETWORK]
+
+
 def use_network(chosen: NetworkKey) -> None:
     """Have another network read from now on."""
     st.session_state[NETWORK] = chosen

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import streamlit as st
 
 from mnistcore.errors import InvalidInputError
-from ui import address
+from ui import address, shared
 from ui.components.number_grid.component import show_number_grid
 from ui.convolution.number_text import (
     LARGEST_NUMBER,
@@ -17,6 +17,8 @@ from ui.convolution.number_text import (
     write_numbers,
 )
 from ui.digit_choice import choose_test_digit
+from ui.drawing_canvas import CANVAS_SIDE_PX, current_sketch, put_on_canvas
+from ui.sketches import BLANK, picture_sketch
 
 Array = npt.NDArray[np.float64]
 
@@ -68,14 +70,19 @@ def choose_picture() -> Picture:
     """Show the widgets that choose a picture, and return it."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = address.choose(
-            st.segmented_control, "Picture", KINDS, key="window_picture", required=True
+            st.segmented_control,
+            "Picture",
+            KINDS,
+            key="window_picture",
+            at_first="drawing" if shared.has_drawn() and not address.read("window_digit") else None,
+            required=True,
         )
         if kind == "digit":
             digit, label = choose_test_digit("window_digit")
             st.caption(f"Somebody's **{label}**")
             return Picture((digit / 255).round(PIXEL_DECIMALS), kind)
     if kind == "drawing":
-        return Picture(st.session_state.get("window_drawing", np.zeros((SIDE_PX, SIDE_PX))), kind)
+        return Picture(_drawn(), kind)
     if kind == "grid":
         return Picture(_type_grid(), kind)
     return Picture(np.array(EXAMPLE), kind)
@@ -86,7 +93,20 @@ def keep_drawing() -> None:
     drawing = st.session_state.window_stepper.get("drawing")
     if drawing is not None:
         pixels = check_numbers(drawing, decimals=PIXEL_DECIMALS, most_rows=SIDE_PX)
-        st.session_state.window_drawing = pixels.clip(0, 1)
+        painted = pixels.clip(0, 1)
+        digit = (255 * painted).round().astype(np.uint8)
+        put_on_canvas(picture_sketch(digit, side_px=CANVAS_SIDE_PX) if digit.any() else BLANK)
+        st.session_state.window_drawing = painted, current_sketch()
+
+
+def _drawn() -> Array:
+    """Return what the pen painted here, or what was drawn since on another page."""
+    painted, sketch = st.session_state.get("window_drawing", (None, None))
+    if painted is not None and sketch is current_sketch():
+        return np.asarray(painted)
+    if not shared.has_drawn():
+        return np.zeros((SIDE_PX, SIDE_PX))
+    return (shared.digit() / 255).round(PIXEL_DECIMALS)
 
 
 def _type_grid() -> Array:

@@ -9,9 +9,9 @@ from mnistcore.drawings.image_changes import ImageChange, change_image
 from mnistcore.drawings.photo import clean_photo
 from mnistcore.drawings.picture_files import read_picture
 from mnistcore.drawings.preprocessing import drawing_to_image
-from ui import address, digits
+from ui import address, digits, shared
 from ui.digit_choice import choose_test_digit
-from ui.drawing_canvas import clear, current_drawing, drawing_canvas
+from ui.drawing_canvas import clear, drawing_canvas
 from ui.inside.at_work import Pixels
 
 KINDS = {"digit": "Test digit", "drawing": "Your drawing", "file": "A picture file"}
@@ -45,7 +45,12 @@ def choose_image() -> tuple[Pixels, int | None]:
 
 def _chosen_image() -> tuple[Pixels, int | None]:
     kind = address.choose(
-        st.segmented_control, "What goes in", KINDS, key="inside_kind", required=True
+        st.segmented_control,
+        "What goes in",
+        KINDS,
+        key="inside_kind",
+        at_first="drawing" if shared.has_drawn() and not address.read("inside_digit") else None,
+        required=True,
     )
     if kind == "digit":
         with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -53,8 +58,7 @@ def _chosen_image() -> tuple[Pixels, int | None]:
     if kind == "drawing":
         drawing_canvas()
         st.button("Clear", icon=":material/delete:", on_click=clear)
-        drawing = current_drawing()
-        return (BLANK if drawing is None else drawing_to_image(drawing)), None
+        return shared.digit(), None
     file = st.file_uploader(
         "A photo or scan of one digit",
         type=["png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff"],

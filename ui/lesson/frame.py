@@ -74,13 +74,12 @@ def show_lesson(stops: Mapping[int, StopParts]) -> None:
     current = current_stop(numbers)
     stop = stops[current]
     with st.container(key="lesson"):
-        way = st.container(key=WAY + "_place")
+        with st.container(key=WAY + "_place"):
+            _show_way(stops, numbers, current, presents)
         with st.container(key="lesson_head"):
             st.title(stop.title, anchor=False)
             st.markdown(stop.sentence)
         stop.show()
-        with way:  # last: the task may have been solved just now
-            _show_way(stops, numbers, current, presents)
 
 
 def places() -> tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]:
@@ -166,8 +165,10 @@ def solve(outcome: Outcome | None, sentences: Mapping[str, str], **words: str) -
         st.html('<div class="lesson-result" role="status"></div>')
         return
     sentence = sentences[outcome.case].format(**{**outcome.numbers, **words})
-    if outcome.is_right:
-        st.session_state.setdefault(DONE, set()).add(st.session_state[LEFT_OFF])
+    done: set[int] = st.session_state.setdefault(DONE, set())
+    if outcome.is_right and st.session_state[LEFT_OFF] not in done:
+        done.add(st.session_state[LEFT_OFF])
+        st.rerun()  # the way is drawn anew as well, of which a stop's own fragment knows nothing
     kind = "right" if outcome.is_right else "open"
     st.html(
         f'<div class="lesson-result {kind}" role="status">{_SIGNS[outcome.is_right]}'

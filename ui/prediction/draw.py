@@ -6,6 +6,7 @@ from ui import drawing_canvas
 from ui.components.bars.component import show_bars
 from ui.drawing_canvas import CANVAS_SIDE_PX, STROKE_WIDTH, WIDE_CANVAS_PX
 from ui.networks import NetworkKey
+from ui.next_steps import show_next_steps
 from ui.parts import fragment
 from ui.prediction.answer import show_answer
 from ui.prediction.corrections import show_corrections
@@ -13,6 +14,7 @@ from ui.prediction.reading import read
 from ui.prediction.reasons import show_reasons
 from ui.prediction.samples import offer_samples
 from ui.prediction.steps import show_steps
+from ui.shared_bar import Bar
 
 DRAWING = "drawing"  # begins the keys of what belongs to this drawing
 THICKNESSES = (6, 50)
@@ -44,7 +46,7 @@ _WIDE_STYLE = """<style>
 
 
 @fragment()
-def show(network: NetworkKey) -> None:
+def show(network: NetworkKey, bar: Bar) -> None:
     """Show the canvas, the answer, drawings to begin with, and how the drawing became an image."""
     wide = st.session_state.get("wide", False)
     st.html(_STYLE + (_WIDE_STYLE if wide else ""))
@@ -66,6 +68,9 @@ def show(network: NetworkKey) -> None:
             )
         with st.container(key="samples_side"):
             offer_samples()
+    bar.show_digit(network)
+    if drawing is not None:
+        show_next_steps(network, without="draw")
     show_reasons(network, reading, key=DRAWING)
     show_steps(reading.drawing, reading.trace, key=DRAWING)
     show_corrections(reading.verdict.digit, is_number=reading.number is not None)

@@ -17,6 +17,8 @@ from mnistcore.runs.folder import Run
 from mnistcore.runs.queue import runs_before
 from mnistcore.runs.status import ACTIVE, Status, outcome_message
 from mnistcore.training.recipes import LIMITS
+from ui.networks import run_key
+from ui.next_steps import show_next_steps
 
 ICONS: dict[Status, str] = {
     "starting": ":material/hourglass_top:",
@@ -96,6 +98,8 @@ def show_controls(run: Run, status: Status) -> None:
         st.error(message)
     if status in REMARKS:
         st.caption(REMARKS[status])
+    if status not in ACTIVE and run.checkpoint.exists():
+        show_next_steps(run_key(run.name))
 
 
 def show_learning_rate(run: Run) -> None:

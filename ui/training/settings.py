@@ -9,7 +9,8 @@ from mnistcore.errors import InvalidInputError
 from mnistcore.models.catalogue import NETWORK_NAMES, Network
 from mnistcore.runs import all_runs
 from mnistcore.training.recipes import CHOICES, EXPLANATIONS, LIMITS, RECIPES
-from ui import brought_network
+from ui import brought_network, shared
+from ui.networks import run_key
 
 SHARES = {
     "label_smoothing": 0.01,
@@ -173,6 +174,7 @@ def start_run(name: str) -> None:
             return
         state["start_note"] = f"{name} was started a moment ago, from another tab: here it is."
     state["run"] = name
+    shared.use_network(run_key(name))
 
 
 def chosen_network() -> Network:

@@ -1,0 +1,131 @@
+"""The slim bar on top of a page of the workbench: its title, the one digit, and what reads it.
+
+The digit and its reading stand in a place of their own, which is filled once a network can be
+asked: a page must not wait for torch to stand.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from ui import digits, networks, shared
+from ui.drawing_canvas import Drawing
+from ui.networks import BY_IDENTITY, READER, NetworkKey
+from ui.parts import fragment
+from ui.torch_import import import_torch_meanwhile, torch_is_imported
+
+if TYPE_CHECKING:
+    from mnistcore.reading.classifier import Classifier
+
+KEY, CHOICE = "shared", "shared_network_choice"
+SECONDS_BETWEEN_LOOKS = 0.5  # whether torch is there by now
+THUMBNAIL_PX = 40
+CHOICE_WIDTH_PX = 230
+HELP = "What reads your digit, on every page: a network of this app, or one that you trained."
+
+THUMBNAIL = "What is drawn: the digit that all pages share"
+SAID = {
+    "example": "A 7 to begin with is read as <b>{text}</b>",
+    "drawn": "Your digit is read as <b>{text}</b>",
+    "number": "Your number is read as <b>{text}</b>",
+    "no digit": "Your drawing looks like no digit",
+    "unread": "Your digit is about to be read",
+}
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar that is there already.
+
+    Attributes:
+        network: What reads, as it was chosen in the bar.
+        place: Of the digit and of what it is read as.
+    """
+
+    network: NetworkKey
+    place: DeltaGenerator
+
+    def show_digit(self, network: NetworkKey | None = None) -> None:
+        """Show the digit as a network reads it, the bar's own unless it is another epoch of it."""
+        asked = networks.load(self.network if network is None else network)
+        self._show(_read(asked, shared.picture()))
+
+    def show_digit_meanwhile(self) -> None:
+        """Show the digit at once, and what it is read as when torch has come."""
+        awake = torch_is_imported()
+        if awake:
+            self.show_digit()
+            return
+        import_torch_meanwhile()
+        self._show(None)
+        fragment(run_every=SECONDS_BETWEEN_LOOKS)(_rerun_when_awake)()
+
+    def _show(self, text: str | None) -> None:
+        picture = shared.picture()
+        is_square = picture.shape[0] == picture.shape[1]
+        thumbnail = shared.digit() if is_square else picture[..., 0]
+        if text is None:
+            case = "unread"
+        elif text == "?":
+            case = "no digit"
+        elif not shared.has_drawn():
+            case = "example"
+        else:
+            case = "drawn" if len(text) == 1 else "number"
+        self.place.html(
+            f'<div class="shared-digit">'
+            f"{digits.ink(thumbnail, side_px=THUMBNAIL_PX, label=THUMBNAIL)}"
+            f"<span>{SAID[case].format(text=text)}</span></div>",
+            width="content",
+        )
+
+
+def open_bar(title: str, choose: Callable[[], NetworkKey] | None = None) -> Bar:
+    """Show a page's title and the choice of the network that reads; the digit follows.
+
+    Args:
+        title: Of the page.
+        choose: Shows the choice and returns what was chosen; if None, it is that of all pages.
+    """
+    with st.container(horizontal=True, vertical_alignment="center", key=KEY):
+        st.title(title, width="stretch")
+        place = st.empty()
+        network = (choose or _choose)()
+    return Bar(network, place)
+
+
+def _choose() -> NetworkKey:
+    known = {
+        network.address: network
+        for network in networks.known_networks()
+        if network.kind != "upload" or networks.upload_is_kept()
+    }
+    st.session_state[CHOICE] = shared.network().address
+    chosen = st.selectbox(
+        "Network",
+        list(known),
+        format_func=lambda name: known[name].label,
+        key=CHOICE,
+        on_change=lambda: shared.use_network(known[st.session_state[CHOICE]]),
+        label_visibility="collapsed",
+        width=CHOICE_WIDTH_PX,
+        help=HELP,
+    )
+    return known[chosen]
+
+
+def _rerun_when_awake() -> None:
+    if torch_is_imported():
+        st.rerun()
+
+
+@st.cache_data(show_spinner=False, max_entries=100, hash_funcs=BY_IDENTITY)
+def _read(classifier: "Classifier", drawing: Drawing) -> str:
+    """Return what a drawing is read as, `?` for each part that looks like no digit."""
+    from mnistcore.reading.number import read_number
+
+    finder = classifier if classifier.threshold is not None else networks.load(READER)
+    return read_number(classifier, drawing, finder=finder).text or "?"
