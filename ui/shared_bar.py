@@ -20,7 +20,8 @@ from ui.torch_import import import_torch_meanwhile, torch_is_imported
 if TYPE_CHECKING:
     from mnistcore.reading.classifier import Classifier
 
-KEY, CHOICE = "shared", "shared_network_choice"
+KEY = "shared"
+CHOICE, IS_DRAWN = "shared_network_choice", "shared_bar_is_drawn"  # in session state
 SECONDS_BETWEEN_LOOKS = 0.5  # whether torch is there by now
 THUMBNAIL_PX = 40
 CHOICE_WIDTH_PX = 230
@@ -59,9 +60,9 @@ class Bar:
         if awake:
             self.show_digit()
             return
-        import_torch_meanwhile()
         self._show(None)
-        fragment(run_every=SECONDS_BETWEEN_LOOKS)(_rerun_when_awake)()
+        st.session_state[IS_DRAWN] = True
+        fragment(run_every=SECONDS_BETWEEN_LOOKS)(_wake_up)()
 
     def _show(self, text: str | None) -> None:
         picture = shared.picture()
@@ -117,9 +118,11 @@ def _choose() -> NetworkKey:
     return known[chosen]
 
 
-def _rerun_when_awake() -> None:
+def _wake_up() -> None:
     if torch_is_imported():
         st.rerun()
+    if not st.session_state.pop(IS_DRAWN, False):  # the page stands: this is the clock's run
+        import_torch_meanwhile()
 
 
 @st.cache_data(show_spinner=False, max_entries=100, hash_funcs=BY_IDENTITY)
