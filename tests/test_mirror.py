@@ -10,6 +10,7 @@ PROJECT = TESTS.parent
 JOURNEYS = {
     "commands/test_main.py": "the whole command line, from its arguments to its exit code",
     "pages/test_addresses.py": "every page, by whatever its address says",
+    "pages/test_one_digit.py": "one digit and one network, from page to page",
     "pasted/test_networks.py": "networks as people write them, against the module built in torch",
     "pasted/test_refusals.py": "what is not understood, named with its line",
     "ui/lesson/test_strokes_from_the_pad.py": "what a browser's pad sends, as the lesson takes it",

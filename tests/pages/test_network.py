@@ -180,11 +180,18 @@ def test_the_drawing_of_the_prediction_page_goes_in(open_page: OpenPage) -> None
     assert "<tr class=result><td>5</td>" in html(page)
 
 
-def test_an_empty_canvas_is_no_error(open_page: OpenPage) -> None:
-    for kind in ("drawing", "file"):
-        for tab in TABS[2:4]:
-            page = opened(open_page, kind=kind, view=tab)
-            assert "an empty picture goes in" in page.caption[0].value
+@pytest.mark.parametrize("tab", TABS[2:4])
+def test_no_file_yet_is_no_error(open_page: OpenPage, tab: str) -> None:
+    page = opened(open_page, kind="file", view=tab)
+
+    assert "an empty picture goes in" in page.caption[0].value
+
+
+def test_before_anything_is_drawn_the_seven_of_all_pages_goes_in(open_page: OpenPage) -> None:
+    page = opened(open_page, kind="drawing", at="10.7")
+
+    assert "an empty picture" not in page.caption[0].value
+    assert "A 7 to begin with is read as <b>7</b>" in html(page)
 
 
 def test_a_file_that_is_no_picture_is_a_sentence(open_page: OpenPage) -> None:
