@@ -40,7 +40,7 @@ def main() -> None:
 def show_runs() -> None:
     names = [run.name for run in all_runs.list_runs()]
     if not names:
-        st.subheader("Runs")
+        st.header("Runs")
         st.info("No runs yet. Press Start: the settings are good as they are.")
         watch(0)
         return

@@ -143,6 +143,7 @@ def test_all_seven_stops_are_walked_by_touch_alone(open_elsewhere: OpenElsewhere
 def slide_to(page: Page, name: str, share: float) -> None:
     """Tap a slider's track at a share of its length."""
     track = page.get_by_test_id("stSlider").filter(has_text=name)
+    track.scroll_into_view_if_needed()
     box = track.bounding_box()
     thumb = track.get_by_role("slider").bounding_box()
     assert box is not None

@@ -56,7 +56,7 @@ def test_the_parts_of_a_convolution_add_up(open_page: OpenPage, at: str) -> None
     *parts, (name, total) = steps(html(page))
     assert name == "= out of the convolution"
     assert sum(value for _, value in parts) == pytest.approx(total, abs=0.0005)
-    assert f": {total:.4f}".replace("-", "−") in page.subheader[0].value
+    assert f": {total:.4f}".replace("-", "−") in page.header[0].value
 
 
 def test_an_output_is_explained_and_turned_into_shares(open_page: OpenPage) -> None:
@@ -78,7 +78,7 @@ def test_an_output_is_explained_and_turned_into_shares(open_page: OpenPage) -> N
 def test_nonsense_in_the_address_is_passed_over(open_page: OpenPage) -> None:
     page = opened(open_page, at="99.x.²", off="1-2.3.4-900.1-5.99999-5.2.xyz-5.2.x-8.1.x0")
 
-    assert "ReLU 2" in page.subheader[0].value
+    assert "ReLU 2" in page.header[0].value
     assert not page.warning
 
 
@@ -109,7 +109,7 @@ def test_a_value_that_is_painted_off_says_so(open_page: OpenPage) -> None:
     page = opened(open_page, at="5.24.0.1", off="5.24.x2")
 
     assert "This value is switched off: it is set to 0" in html(page)
-    assert page.subheader[0].value.endswith(": 0.0000")
+    assert page.header[0].value.endswith(": 0.0000")
 
 
 def test_a_step_of_learning_lowers_the_loss(open_page: OpenPage) -> None:
@@ -213,13 +213,13 @@ def test_a_photo_in_uneven_light_is_cleaned_first(open_page: OpenPage) -> None:
 
 def test_a_changed_digit_changes_what_is_seen(open_page: OpenPage) -> None:
     page = opened(open_page, at="0.3.5.6")
-    before = page.subheader[0].value
+    before = page.header[0].value
 
     page.slider(key="inside_turn").set_value(45.0).run()
-    assert page.subheader[0].value != before
+    assert page.header[0].value != before
 
     next(button for button in page.button if button.label == "As it was").click().run()
-    assert page.subheader[0].value == before
+    assert page.header[0].value == before
 
 
 def test_a_run_of_ones_own_can_be_looked_into(open_page: OpenPage) -> None:
@@ -230,4 +230,4 @@ def test_a_run_of_ones_own_can_be_looked_into(open_page: OpenPage) -> None:
     page = opened(open_page, network="mine", at="3.24.2.3")
 
     assert page.selectbox(key="inside_network").value == "mine"
-    assert "Convolution 2" in page.subheader[0].value
+    assert "Convolution 2" in page.header[0].value

@@ -95,7 +95,7 @@ def test_the_inside_page_shows_the_chosen_epoch(open_page: OpenPage, run: Run) -
     early = opened(open_page, "pages/network.py", **address, inside_epoch="0")
 
     assert early.select_slider(key="inside_epoch").value == "0"
-    assert early.subheader[0].value != now.subheader[0].value
+    assert early.header[0].value != now.header[0].value
 
 
 def test_replay_begins_before_the_first_step(open_page: OpenPage, run: Run) -> None:

@@ -114,7 +114,7 @@ def show_layers(first: NetworkTable, second: NetworkTable) -> None:
     """Show the layers of both, alike ones facing each other; blocks if there are too many."""
     from pandas import DataFrame
 
-    st.subheader("Layer by layer")
+    st.header("Layer by layer")
     rows = [
         list(table.rows) if len(table.rows) <= MOST_ROWS else blocks(table.rows, table.blocks)
         for table in (first, second)
@@ -153,7 +153,7 @@ def show_layers(first: NetworkTable, second: NetworkTable) -> None:
 
 def show_counters(networks: Sequence[Chosen]) -> None:
     """Show what other counters would report of each network, and why they differ."""
-    st.subheader("What other counters would report")
+    st.header("What other counters would report")
     stacks = {
         one.table.name: one.subject for one in networks if isinstance(one.subject, LayerStack)
     }

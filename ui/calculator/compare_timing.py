@@ -17,7 +17,7 @@ Tables = tuple[NetworkTable, NetworkTable]
 
 def show(subjects: Subjects, tables: Tables) -> None:
     """Draw the measurement: its settings, the button, and what came out last."""
-    st.subheader("The time both take, here and now")
+    st.header("The time both take, here and now")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         batch_size = st.segmented_control(
             "Images at once",

@@ -132,7 +132,7 @@ def show_shares(rows: Sequence[NetworkRow], key: str) -> None:
     """Show where parameters and multiply-adds go, if there are any."""
     if not any(row.num_params or row.num_macs for row in rows):
         return
-    st.subheader("Where parameters and multiply-adds go")
+    st.header("Where parameters and multiply-adds go")
     st.plotly_chart(share_chart(rows), key=key, config={"displayModeBar": False})
 
 

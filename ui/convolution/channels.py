@@ -28,7 +28,7 @@ CHOSEN, GALLERY = "window_deep_kernel", "window_deep_gallery"
 
 def show(picture: Picture) -> None:
     """Draw the layer's maps, and the sum that makes the chosen one."""
-    st.subheader("A kernel is as deep as its input")
+    st.header("A kernel is as deep as its input")
     st.markdown(
         "The maps of one layer are the **channels** of the next. A kernel has a slice for every "
         "channel; each slice slides over its own channel, and at every position **the parts and "

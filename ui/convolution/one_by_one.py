@@ -27,7 +27,7 @@ MOST_MAPS = 6
 
 def show(picture: Picture) -> None:
     """Draw the maps, their weights, and the map that they are mixed into."""
-    st.subheader("1×1: only the channels are fused")
+    st.header("1×1: only the channels are fused")
     st.markdown(
         "What one kernel makes is a **map**; several maps of one picture are its **channels**. A "
         "1×1 kernel sees one pixel, through all channels: it knows no neighbours, it **mixes "

@@ -9,7 +9,7 @@ from ui.convolution.picture_choice import Picture
 
 def show(_: Picture) -> None:
     """Draw one row of pixels joined to its outputs in three ways, and the bill."""
-    st.subheader("Every position uses the same weights")
+    st.header("Every position uses the same weights")
     st.markdown(
         "An edge is an edge wherever it lies, so the kernel need not be learned anew for every "
         "position. Here is one row of pixels, without padding, and its outputs below; **lines of "

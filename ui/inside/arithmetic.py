@@ -31,7 +31,7 @@ def write_value(opened: OpenedNetwork) -> str:
     parts = []
     for number, terms in steps_to_value(opened.stages, opened.number, opened.index):
         stage = opened.stages[number]
-        title = f"<h4>{stage_name(opened.stages, number)}</h4>"
+        title = f"<h3>{stage_name(opened.stages, number)}</h3>"
         if stage.is_off(opened.index):
             parts.append(f"{title}<p>This value is switched off: it is set to 0.</p>")
         elif isinstance(stage.layer, Convolution):

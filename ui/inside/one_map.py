@@ -33,7 +33,7 @@ def show(opened: OpenedNetwork) -> None:
     channel, name = opened.index[0], stage_name(opened.stages, opened.number)
     is_flat = opened.chosen.outputs.ndim == 1
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader(f"{name}, {'number' if is_flat else 'map'} {channel}", anchor=False)
+        st.header(f"{name}, {'number' if is_flat else 'map'} {channel}", anchor=False)
         is_off = channel in opened.chosen.switched_off
         st.button(
             "Switch it on again" if is_off else "Switch it off",
@@ -129,7 +129,7 @@ def _show_kernels(opened: OpenedNetwork) -> None:
     module: Any = stage.module
     shape = unflattened_shape(opened.stages, block[0])
     if isinstance(stage.layer, Linear) and shape:
-        st.subheader("Its weights, laid out as the maps they read", anchor=False)
+        st.header("Its weights, laid out as the maps they read", anchor=False)
         own = module.weight.numpy()[opened.index[0]].reshape(shape)
         st.html(_kernels(own[:MOST_SLICES], "for map"))
         st.caption(
@@ -145,7 +145,7 @@ def _show_kernels(opened: OpenedNetwork) -> None:
         if is_transposed
         else weights[opened.index[0]]
     )
-    st.subheader("Its kernel, slice by slice", anchor=False)
+    st.header("Its kernel, slice by slice", anchor=False)
     st.html(_kernels(own[:MOST_SLICES], "from map"))
     st.caption(
         f"A slice for each map that it reads, {len(own)} in all. Blue weights ask for ink, orange "
@@ -154,7 +154,7 @@ def _show_kernels(opened: OpenedNetwork) -> None:
     )
     if weights.shape[0 if is_transposed else 1] == 1:
         all_kernels = weights[0] if is_transposed else weights[:, 0]
-        st.subheader("All kernels of this layer", anchor=False)
+        st.header("All kernels of this layer", anchor=False)
         st.html(_kernels(all_kernels[:MOST_SLICES], "map"))
 
 

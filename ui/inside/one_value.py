@@ -25,7 +25,7 @@ def show(opened: OpenedNetwork) -> None:
         choose_value(f"{opened.number}.{opened.index[0]}.{st.session_state[MAP].clicked}")
 
     value = float(opened.chosen.outputs[opened.index])
-    st.subheader(
+    st.header(
         f"{stage_name(opened.stages, opened.number)}, {place_name(opened.index)}: {shown(value)}",
         anchor=False,
     )
@@ -99,7 +99,7 @@ def _show_all_products(opened: OpenedNetwork) -> None:
 
 def _show_softmax(opened: OpenedNetwork) -> None:
     if opened.number == len(opened.stages) - 1:
-        st.subheader("Softmax: from ten numbers to ten shares", anchor=False)
+        st.header("Softmax: from ten numbers to ten shares", anchor=False)
         st.html(write_softmax(opened))
         st.markdown(_softmax_in_words(opened))
 

@@ -66,7 +66,7 @@ def _signed(values: Array) -> str:
 
 
 def _show_fields(opened: OpenedNetwork) -> None:
-    st.subheader("What one value sees: in theory, and measured", anchor=False)
+    st.header("What one value sees: in theory, and measured", anchor=False)
     if not opened.chosen.name:
         st.caption("Choose a value of a layer that calculates something.")
         return

@@ -23,7 +23,7 @@ def show_corrections(read_as: int | None, *, is_number: bool) -> None:
         read_as: What the network read.
         is_number: Several digits: only single ones are kept.
     """
-    st.subheader("Correct me", anchor=False)
+    st.header("Correct me", anchor=False)
     kept: list[LabelledDrawing] = st.session_state.setdefault(KEPT, [])
     now = current_sketch()
     if now.png is None:

@@ -75,7 +75,7 @@ def _choose() -> "UploadedFile | None":
 
 def _show_photo_steps(photo: Picture, trace: PhotoTrace) -> None:
     """Show the photo, and what each step made of it, with its switch."""
-    st.subheader("From the photo to ink on paper", anchor=False)
+    st.header("From the photo to ink on paper", anchor=False)
     before = photo
     with st.container(horizontal=True, gap="small", key=f"{PHOTO}_photo_steps"):
         with st.container(width=PICTURE_SIDE_PX, gap="xsmall"):

@@ -36,7 +36,7 @@ def show_steps(drawing: Drawing | None, trace: Trace, *, key: str, is_photo: boo
     """
     if drawing is None or not trace.pictures:
         return
-    st.subheader("What the network sees", anchor=False)
+    st.header("What the network sees", anchor=False)
     with st.container(horizontal=True, gap="small", key=f"{key}_steps"):
         with st.container(width=PICTURE_SIDE_PX, gap="xsmall"):
             st.html(thumbnail(drawing, "The drawing", digits.photo if is_photo else digits.ink))

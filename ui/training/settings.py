@@ -38,7 +38,7 @@ PAGE_RECIPES = (
 
 def show_settings() -> None:
     """Draw the form; Start works without touching anything."""
-    st.subheader("A new run")
+    st.header("A new run")
     recall_settings()
     network = st.selectbox(
         "Network",

@@ -49,7 +49,7 @@ function makeTower(tower, largest, slowest, words) {
   return element(
     "figure",
     {},
-    element("h3", { textContent: tower.name }),
+    element("h2", { textContent: tower.name }),
     drawing,
     element(
       "figcaption",

@@ -115,9 +115,9 @@ export default function ({ data, parentElement }) {
   Object.assign(state, { data, theme });
   if (before !== data.digits || !sameTheme) makeWall(state);
   const { texts } = data;
-  state.find(".wall h3").textContent = texts.digits;
-  state.find(".inside h3").textContent = texts.kernels;
-  state.find(".loss h3").textContent = texts.loss;
+  state.find(".wall h2").textContent = texts.digits;
+  state.find(".inside h2").textContent = texts.kernels;
+  state.find(".loss h2").textContent = texts.loss;
   state.find(".pairs").ariaLabel = texts.kernels;
   state.find(".loss svg").ariaLabel = texts.loss;
   keepMoment(state);

@@ -10,6 +10,8 @@ const OWNS_ARROWS =
   "input, select, textarea, canvas, [role=radio], [role=slider], [role=tab], [role=listbox], [contenteditable=true]";
 
 function follow(state, anchor, stop) {
+  anchor.role = stop ? null : "link"; // which nothing is that leads nowhere
+  anchor.ariaDisabled = stop ? null : "true";
   if (!stop) return anchor.removeAttribute("href");
   anchor.href = stop.href;
   anchor.onclick = (event) => {
@@ -19,16 +21,22 @@ function follow(state, anchor, stop) {
   };
 }
 
-function item(state, stop) {
-  const number = element("b");
+function makeItem() {
+  const name = element("span", { className: "name" });
+  return element("li", {}, element("a", {}, element("b"), name));
+}
+
+// In place: a link that is pressed, or has the focus, must not give way to another.
+function fillItem(state, stop, place) {
+  const anchor = state.find("ol").children[place].firstChild;
+  const [number, name] = anchor.children;
   if (stop.is_done) number.innerHTML = TICK;
   else number.textContent = stop.number;
-  const name = element("span", { className: "name", textContent: stop.name });
-  const anchor = element("a", { ariaLabel: stop.spoken }, number, name);
+  name.textContent = stop.name;
+  anchor.ariaLabel = stop.spoken;
+  anchor.ariaCurrent = stop.number === state.data.current ? "page" : null;
   anchor.classList.toggle("done", stop.is_done);
-  if (stop.number === state.data.current) anchor.setAttribute("aria-current", "page");
   follow(state, anchor, stop);
-  return element("li", {}, anchor);
 }
 
 function beside(state, step) {
@@ -67,10 +75,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const { words } = data;
   find("nav").classList.toggle("presents", data.presents);
   find("nav").setAttribute("aria-label", words.label);
-  const focused = parentElement.activeElement?.closest("li");
-  const place = focused ? [...find("ol").children].indexOf(focused) : -1;
-  find("ol").replaceChildren(...data.stops.map((stop) => item(state, stop)));
-  if (place >= 0) find("ol").children[place]?.firstChild.focus();
+  const list = find("ol");
+  if (list.children.length !== data.stops.length) list.replaceChildren(...data.stops.map(makeItem));
+  data.stops.forEach((stop, place) => fillItem(state, stop, place));
   for (const [name, step] of [
     ["before", -1],
     ["next", 1],
