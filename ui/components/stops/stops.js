@@ -77,7 +77,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   find("nav").setAttribute("aria-label", words.label);
   const list = find("ol");
   if (list.children.length !== data.stops.length) list.replaceChildren(...data.stops.map(makeItem));
-  data.stops.forEach((stop, place) => fillItem(state, stop, place));
+  for (const [place, stop] of data.stops.entries()) fillItem(state, stop, place);
   for (const [name, step] of [
     ["before", -1],
     ["next", 1],
