@@ -52,10 +52,10 @@ def bar(page: AppTest) -> str:
     return re.sub("<[^>]*>", "", said)
 
 
-def reader(page: AppTest) -> str:
+def reader(page: AppTest) -> str | None:
     """Return the network that is chosen in the bar."""
     [choice] = [one for one in page.selectbox if one.key in CHOICES]
-    chosen: str = choice.value
+    chosen: str | None = choice.value
     return chosen
 
 
