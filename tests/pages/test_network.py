@@ -62,7 +62,7 @@ def test_the_parts_of_a_convolution_add_up(open_page: OpenPage, at: str) -> None
 def test_an_output_is_explained_and_turned_into_shares(open_page: OpenPage) -> None:
     page = opened(open_page, at="10.7")
 
-    text = html(page).split("<h4>Linear</h4>")[1]
+    text = html(page).split("<h3>Linear</h3>")[1]
     *parts, (name, total) = steps(text.split("</div>")[0])
     assert name == "= the output"
     assert len(parts) == 14  # twelve terms, the rest, the bias
