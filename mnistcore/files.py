@@ -1,15 +1,24 @@
-"""A file written whole or not at all, and where the library's own files lie. Knows no subject."""
+"""A file written whole or not at all, a small one read as what it should hold. Knows no subject."""
 
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+import msgspec
+
+from mnistcore.errors import InvalidInputError
+
+Kind = TypeVar("Kind")
 
 PACKAGE = Path(__file__).parent
 # Where the app, `data/` and `runs/` lie; an installed library has none of them beside it.
 CHECKOUT = PACKAGE.parent if (PACKAGE.parent / "pyproject.toml").exists() else None
+MOST_JSON_BYTES = 1_000_000  # a hundred times what any of these files holds
+LONGEST_REASON = 200  # characters; what is wrong may quote the file
 
 
 @contextmanager
@@ -37,10 +46,71 @@ def write_json(path: Path, content: dict[str, Any]) -> None:
         aside.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
 
 
-def read_json(path: Path) -> dict[str, Any] | None:
-    """Return what `write_json` wrote, or None where there is no such file."""
+def read_json(path: Path, kind: type[Kind]) -> Kind | None:
+    """Return what a small JSON file holds, or None where there is none.
+
+    Args:
+        path: Of the file.
+        kind: What it should hold, as `as_kind` takes it.
+
+    Raises:
+        InvalidInputError: Something else stands there: half a file, another one, a folder.
+
+    >>> read_json(Path("there-is-no-such-file"), dict) is None
+    True
+    """
     try:
-        content: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
+        if not path.is_file():
+            if not path.exists():
+                return None
+            raise InvalidInputError("it is no file")
+        with path.open("rb") as file:
+            content = file.read(MOST_JSON_BYTES + 1)
+        if len(content) > MOST_JSON_BYTES:
+            raise InvalidInputError(f"it is longer than {MOST_JSON_BYTES:,} bytes")
+        return as_kind(json.loads(content), kind)
+    except FileNotFoundError:  # removed since it was seen
         return None
-    return content
+    except (OSError, ValueError, RecursionError) as error:
+        raise damaged(path, error) from None
+
+
+def damaged(path: Path, fault: Exception) -> InvalidInputError:
+    """Return what is to be said of a file that holds something else than it should.
+
+    >>> damaged(Path("runs/mine/config.json"), ValueError("it is no file"))
+    InvalidInputError('config.json is damaged: it is no file.')
+    """
+    reason = str(fault).rstrip(".")[:LONGEST_REASON]
+    return InvalidInputError(f"{path.name} is damaged: {reason}.")
+
+
+def as_kind(content: object, kind: type[Kind]) -> Kind:
+    """Return what was read from a file as the dataclass that says what may stand there.
+
+    Args:
+        content: Of JSON, or of a checkpoint: dictionaries, lists, numbers, texts.
+        kind: A dataclass; its annotations are checked, fields that it does not have are left out.
+
+    Raises:
+        InvalidInputError: A field is missing, of another type, or outside its limits.
+
+    >>> from dataclasses import make_dataclass
+    >>> as_kind({"step": "three"}, make_dataclass("Step", [("step", int)]))
+    Traceback (most recent call last):
+    mnistcore.errors.InvalidInputError: Expected `int`, got `str` - at `$.step`
+    """
+    try:
+        return msgspec.convert(content, kind)
+    except msgspec.ValidationError as error:
+        raise InvalidInputError(str(error)) from None
+
+
+def remove(path: Path) -> None:
+    """Remove what stands at a path: nothing, a file, or a folder that should have been one."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:  # which one tells of a folder, depends on the system
+        if not path.is_dir():
+            raise
+        shutil.rmtree(path)

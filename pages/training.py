@@ -57,7 +57,10 @@ def show_runs() -> None:
     seen = status(run)
     show_controls(run, seen)
     watch(len(names), run, seen)
-    show_tabs(TABS, run, seen, key="training_view")
+    if seen == "damaged":
+        files.show_removal(run)
+    else:
+        show_tabs(TABS, run, seen, key="training_view")
 
 
 def watch(num_runs: int, run: Run | None = None, seen: Status | None = None) -> None:

@@ -84,7 +84,7 @@ def run_key(name: str) -> NetworkKey:
 
 def known_networks() -> list[NetworkKey]:
     """Return the shipped networks, every run that has a checkpoint, the newest first, an upload."""
-    runs = [run_key(run.name) for run in all_runs.list_runs() if run.checkpoint.exists()]
+    runs = [run_key(run.name) for run in all_runs.list_runs() if run.checkpoint.is_file()]
     return [READER, LESSON, *runs, UPLOAD]
 
 

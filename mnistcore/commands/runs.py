@@ -7,6 +7,7 @@ import argparse
 
 from mnistcore.models.catalogue import network_title
 from mnistcore.runs import all_runs
+from mnistcore.runs.comparison import differences
 from mnistcore.runs.control import (
     request_learning_rate,
     request_pause,
@@ -65,7 +66,7 @@ def describe(run: Run) -> str:
     accuracy = f"{metrics.epochs[-1].valid_accuracy:.2%}" if metrics.epochs else "–"
     before = [other.name for other in runs_before(run)]
     remark = f"behind {', '.join(before)}" if before else outcome_message(run)
-    network = network_title(run.config["network"])
+    network = "–" if run.fault else network_title(run.config.network)
     return COLUMNS.format(run.name, status(run), network, steps, accuracy, remark)
 
 
@@ -108,7 +109,7 @@ def delete(options: argparse.Namespace) -> int:
 def compare(options: argparse.Namespace) -> int:
     """Print the settings in which runs differ."""
     compared = [all_runs.find_run(name) for name in options.run]
-    table = {"": [run.name for run in compared], **all_runs.differences(compared)}
+    table = {"": [run.name for run in compared], **differences(compared)}
     for name, values in table.items():
         print(f"{name:<18}", *(f"{value!s:<24}" for value in values))
     return 0

@@ -20,6 +20,7 @@ from mnistcore.runs.claim import claim
 from mnistcore.runs.folder import Run
 from mnistcore.runs.metrics import RunMetrics
 from mnistcore.runs.queue import Turn
+from mnistcore.runs.schema import DEVICES
 from mnistcore.runs.status import Status, record_outcome, status
 from mnistcore.stacks.json_format import stack_from_json
 from mnistcore.training.events import EpochEnd
@@ -68,7 +69,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--device",
-        choices=all_runs.DEVICES,
+        choices=DEVICES,
         help="what computes: auto takes CUDA where there is one, else Apple's MPS, else the CPU "
         "(auto)",
     )

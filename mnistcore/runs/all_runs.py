@@ -1,4 +1,4 @@
-"""All runs: listed, found, created, started as processes, renamed, deleted, compared.
+"""All runs: listed, found, created, started as processes, renamed, deleted.
 
 What lies in a run's folder: `folder`; how it stands: `status`; what may be asked of it while
 it is going on: `control`. Imports no torch.
@@ -6,32 +6,30 @@ it is going on: `control`. Imports no torch.
 
 import os
 import platform
-import re
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from importlib.metadata import version
-from typing import Any
 
 from mnistcore.errors import InvalidInputError
-from mnistcore.files import CHECKOUT, write_json
-from mnistcore.models.catalogue import Network, checked_network, network_title
+from mnistcore.files import CHECKOUT, remove, write_json
+from mnistcore.models.catalogue import Network, network_title
 from mnistcore.runs.control import clear_requests
-from mnistcore.runs.folder import Run, all_folders, runs_folder
+from mnistcore.runs.folder import Run, all_folders, checked_name, runs_folder
+from mnistcore.runs.schema import Config, Started
 from mnistcore.runs.status import ACTIVE, status
 from mnistcore.training.recipes import Recipe
 
-DEVICES = ("auto", "cpu", "cuda", "mps")
 PACKAGES = ("torch", "torchvision", "numpy")  # whose versions can change a result
 
 
 def list_runs() -> list[Run]:
-    """Return all runs, the newest first."""
-    created = [(c.get("created", 0.0), run) for run in all_folders() if (c := run.config)]
-    return [run for _, run in sorted(created, key=lambda pair: pair[0], reverse=True)]
+    """Return all runs, the newest first, damaged ones at the end."""
+    return sorted(all_folders(), key=_created, reverse=True)
 
 
 def count_runs() -> int:
@@ -73,24 +71,28 @@ def create_run(
         InvalidInputError: The name is taken or is no folder's name, there is no such device,
             network or number of threads, or the network cannot learn from the recipe's data.
     """
-    if device not in DEVICES:
-        raise InvalidInputError(f"There is no device {device!r}. Choose {' or '.join(DEVICES)}.")
     run = Run(runs_folder() / checked_name(name))
-    config = {
-        "network": _checked_for(recipe, network),
-        "recipe": asdict(recipe),
-        "device": device,
-        "num_threads": _checked_num_threads(num_threads),
-        "versions": installed_versions(),
-        "created": time.time(),
-    }
-    try:
-        run.folder.mkdir(parents=True)
-    except FileExistsError:
-        raise InvalidInputError(
-            f"There is a run {name!r} already. Choose another name, or go on with that one."
-        ) from None
-    write_json(run.config_file, config)
+    config = Config(
+        network=_checked_for(recipe, network),
+        recipe=recipe,
+        device=device,
+        num_threads=_checked_num_threads(num_threads),
+        versions=installed_versions(),
+        created=time.time(),
+    )
+    if run.folder.exists():
+        raise _name_is_taken(name)
+    with _refusing(f"The run {name!r} cannot be made"):
+        runs_folder().mkdir(parents=True, exist_ok=True)
+        try:
+            run.folder.mkdir()
+        except FileExistsError:  # somebody was faster
+            raise _name_is_taken(name) from None
+        try:
+            write_json(run.config_file, asdict(config))
+        except OSError:
+            shutil.rmtree(run.folder)  # else the name would be taken by nothing
+            raise
     return run
 
 
@@ -127,28 +129,34 @@ def rename_run(run: Run, name: str) -> Run:
     _refuse_if_active(run)
     target = run.folder.with_name(checked_name(name))
     if target.exists():
-        raise InvalidInputError(f"There is a run {name!r} already. Choose another name.")
-    return Run(run.folder.rename(target))
+        raise _name_is_taken(name)
+    with _refusing(f"The run {run.name!r} cannot be renamed"):
+        return Run(run.folder.rename(target))
 
 
 def delete_run(run: Run) -> None:
-    """Remove a run's folder with all that is in it.
+    """Remove a run's folder with all that is in it; one that is gone already is left at that.
 
     Raises:
-        InvalidInputError: The run is still going on.
+        InvalidInputError: The run is still going on, or its files cannot be removed.
     """
     _refuse_if_active(run)
-    shutil.rmtree(run.folder)
+    with _refusing(f"The run {run.name!r} cannot be deleted"):
+        while run.folder.exists():
+            with suppress(FileNotFoundError):  # two delete it at once
+                shutil.rmtree(run.folder)
 
 
 def prepare_start(run: Run) -> None:
     """Clear what was asked of a run's last process, before anyone can ask the next one.
 
     Raises:
-        InvalidInputError: The run is going on; one whose process is only starting passes, and keeps
-            what it was asked since.
+        InvalidInputError: The run is damaged, or going on; one whose process is only starting
+            passes, and keeps what it was asked since.
     """
     stands = status(run)
+    if stands == "damaged":
+        raise InvalidInputError(run.fault)
     if stands in ACTIVE and stands != "starting":
         raise InvalidInputError(f"The run {run.name!r} is going on already: it is {stands}.")
     if stands != "starting":
@@ -160,12 +168,20 @@ def start(run: Run) -> None:
 
     Args:
         run: New from `create_run`, or one to go on with; one that is alive is left alone.
+
+    Raises:
+        InvalidInputError: The run is damaged, or the system has no room for it.
     """
     if status(run) in ACTIVE:
         return
     prepare_start(run)
-    write_json(run.started, {"time": time.time()})
-    run.outcome.unlink(missing_ok=True)
+    with _refusing(f"The run {run.name!r} cannot be started"):
+        write_json(run.started, asdict(Started(time.time())))
+        remove(run.outcome)
+        _start_process(run)
+
+
+def _start_process(run: Run) -> None:
     with run.log.open("ab") as log:
         subprocess.Popen(
             [sys.executable, "-m", "mnistcore", "train", "--resume", run.name],
@@ -176,35 +192,6 @@ def start(run: Run) -> None:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-
-
-def differences(compared: Sequence[Run]) -> dict[str, list[Any]]:
-    """Return the settings in which runs differ: for each, what every run has.
-
-    Args:
-        compared: The runs, in the order of the answer's lists.
-    """
-    settings = [_settings(run) for run in compared]
-    names = dict.fromkeys(name for own in settings for name in own)
-    table = {name: [own.get(name, "–") for own in settings] for name in names}
-    return {name: values for name, values in table.items() if any(v != values[0] for v in values)}
-
-
-def checked_name(name: str) -> str:
-    """Return a name that a run can have.
-
-    Raises:
-        InvalidInputError: It is no folder's name.
-
-    >>> checked_name("a-1")
-    'a-1'
-    """
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", name):
-        raise InvalidInputError(
-            f"A run cannot be called {name!r}. Use up to 64 letters, digits, '.', '-' and '_', "
-            "beginning with a letter or digit."
-        )
-    return name
 
 
 def _checked_num_threads(num_threads: int | None) -> int:
@@ -221,14 +208,32 @@ def _checked_for(recipe: Recipe, network: Network) -> Network:
             f"The network {network_title(network)!r} has no output for what is no digit, which the "
             f"recipe's `data` {recipe.data!r} has. Choose `drawing-net`, or another recipe."
         )
-    return checked_network(network)
+    return network
 
 
-def _settings(run: Run) -> dict[str, Any]:
-    config = run.config
-    own = {name: config[name] for name in ("device", "num_threads") if name in config}
-    network = network_title(config["network"])
-    return {"network": network, **config["recipe"], **own, **config.get("versions", {})}
+def _created(run: Run) -> float:
+    try:
+        return run.config.created
+    except InvalidInputError:
+        return -1
+
+
+def _name_is_taken(name: str) -> InvalidInputError:
+    return InvalidInputError(
+        f"There is a run {name!r} already. Choose another name, or go on with that one."
+    )
+
+
+@contextmanager
+def _refusing(what: str) -> Iterator[None]:
+    """Tell in a sentence what the system refuses: a full disk, a folder that cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        raise InvalidInputError(
+            f"{what}: {error}. See that there is room in {runs_folder()} and that it can be "
+            "written, or name another folder in MNISTCORE_RUNS."
+        ) from error
 
 
 def _refuse_if_active(run: Run) -> None:

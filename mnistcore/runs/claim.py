@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from filelock import FileLock, Timeout
 
 from mnistcore.errors import InvalidInputError
+from mnistcore.files import remove
 from mnistcore.runs.control import clear_requests
 from mnistcore.runs.folder import Run
 from mnistcore.runs.queue import Turn
@@ -33,28 +34,44 @@ def claim(run: Run) -> Iterator[Turn]:
         lock.acquire(timeout=5)  # a page that asks for the status holds it for an instant
     except Timeout:
         raise InvalidInputError(f"The run {run.name!r} is going on already.") from None
+    except OSError as error:
+        raise InvalidInputError(f"The run {run.name!r} cannot be carried out: {error}.") from None
     turn = Turn(run)
     try:
         for file in (run.phase, run.started, run.outcome):
-            file.unlink(missing_ok=True)
+            remove(file)
         run.reserved.write_bytes(b" " * RESERVED_BYTES)
         yield turn
     except OSError as error:
-        if error.errno not in FULL_DISK:
-            record_outcome(run, "failed", str(error))
+        message = _what_can_be_done(run, error)
+        with suppress(OSError):  # where nothing can be written at all, the caller is told
+            record_outcome(run, "failed", message or str(error))
+        if not message:
             raise
-        message = (
-            f"The disk is full. Everything up to the last checkpoint of {run.name!r} is kept: "
-            "make room, then go on with the run."
-        )
-        with suppress(OSError):  # was it full before room could be reserved, the caller is told
-            record_outcome(run, "failed", message)
         raise InvalidInputError(message) from error
     except Exception as error:
-        record_outcome(run, "failed", str(error) or type(error).__name__)
+        if run.folder.is_dir():
+            record_outcome(run, "failed", str(error) or type(error).__name__)
         raise
     finally:
         turn.give_back()
-        run.reserved.unlink(missing_ok=True)
+        remove(run.reserved)
         clear_requests(run)
         lock.release()
+
+
+def _what_can_be_done(run: Run, error: OSError) -> str:
+    """Return in words what the system refused, if it is about the disk or the run's own folder."""
+    if error.errno in FULL_DISK:
+        return (
+            f"The disk is full. Everything up to the last checkpoint of {run.name!r} is kept: "
+            "make room, then go on with the run."
+        )
+    if not run.folder.is_dir():
+        return f"The folder of the run {run.name!r} was removed while it was going on."
+    if str(error.filename or "").startswith(str(run.folder)):
+        return (
+            f"The folder of the run {run.name!r} cannot be used: {error}. Mend it, then go on with "
+            "the run."
+        )
+    return ""

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from mnistcore.errors import InvalidInputError
-from mnistcore.files import read_json, write_json
+from mnistcore.files import remove, write_json
 from mnistcore.runs.folder import Run
+from mnistcore.runs.schema import LearningRateRequest, read_if_whole
 from mnistcore.runs.status import ACTIVE, status
 from mnistcore.training.recipes import check_setting
 
@@ -45,7 +46,7 @@ def request_pause(run: Run) -> None:
 
 def request_unpause(run: Run) -> None:
     """Ask a paused run to go on, behind those that wait in line."""
-    _ask(run, lambda: run.pause_request.unlink(missing_ok=True))
+    _ask(run, lambda: remove(run.pause_request))
 
 
 def request_learning_rate(run: Run, learning_rate: float) -> None:
@@ -59,28 +60,39 @@ def request_learning_rate(run: Run, learning_rate: float) -> None:
 
 
 def read_requests(run: Run) -> Requests:
-    """Return what has been asked of the run and not been dealt with."""
-    change = read_json(run.learning_rate_request)
+    """Return what has been asked of the run and not been dealt with.
+
+    Raises:
+        InvalidInputError: The run's folder was removed, which is the most that can be asked of it.
+    """
+    if not run.folder.is_dir():
+        raise InvalidInputError(
+            f"The folder of the run {run.name!r} was removed while it was going on."
+        )
+    change = read_if_whole(run.learning_rate_request, LearningRateRequest)
     return Requests(
         stop=run.stop_request.exists(),
         pause=run.pause_request.exists(),
-        learning_rate=None if change is None else float(change["learning_rate"]),
+        learning_rate=None if change is None else change.learning_rate,
     )
 
 
 def clear_learning_rate_request(run: Run) -> None:
     """Take the request for another learning rate as dealt with."""
-    run.learning_rate_request.unlink(missing_ok=True)
+    remove(run.learning_rate_request)
 
 
 def clear_requests(run: Run) -> None:
     """Take every request as dealt with; what was asked of a run's last life is over with it."""
     for file in (run.stop_request, run.pause_request, run.learning_rate_request):
-        file.unlink(missing_ok=True)
+        remove(file)
 
 
 def _ask(run: Run, write: Callable[[], object]) -> None:
-    write()
+    try:
+        write()
+    except OSError as error:
+        raise InvalidInputError(f"The run {run.name!r} cannot be asked: {error}.") from None
     # After writing: a run that ends clears what it was asked, then lets go of its lock.
     if (stands := status(run)) not in ACTIVE:
         clear_requests(run)

@@ -44,8 +44,8 @@ def list_epochs(run: Run) -> list[int]:
     >>> list_epochs(Run(Path("there-is-no-such-run")))
     []
     """
-    names = (path.name for path in run.epochs.glob("*.pt"))
-    return sorted(int(name[:-3]) for name in names if re.fullmatch(r"\d{4,}\.pt", name))
+    names = (path.stem for path in run.epochs.glob("*.pt") if path.is_file())
+    return sorted(int(name) for name in names if re.fullmatch(r"[0-9]{4}|[1-9][0-9]{4,8}", name))
 
 
 def find_epoch(run: Run, epoch: int) -> Path:
@@ -55,7 +55,7 @@ def find_epoch(run: Run, epoch: int) -> Path:
         InvalidInputError: The weights after this epoch were not kept.
     """
     path = run.epoch_file(epoch)
-    if not path.exists():
+    if not path.is_file():
         kept = ", ".join(map(str, list_epochs(run))) or "none"
         raise InvalidInputError(
             f"The run {run.name!r} kept no weights of epoch {epoch}. "

@@ -3,13 +3,18 @@
 import csv
 import json
 import time
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from io import StringIO
 from os import SEEK_END
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
-from mnistcore.training.events import EpochEnd, StepEnd
+from msgspec import Meta
+
+from mnistcore.files import as_kind
+from mnistcore.training.events import Count, EpochEnd, Rate, StepEnd
+
+Positive = Annotated[int, Meta(ge=1, le=10**12)]
 
 LONGEST_LINE_BYTES = 1_000_000
 CSV_COLUMNS = (
@@ -22,12 +27,12 @@ CSV_COLUMNS = (
 class Begin:
     """A process is about to take the steps behind this one, for the first time or once more."""
 
-    step: int
-    num_steps: int
-    batch_size: int
+    step: Count
+    num_steps: Positive
+    batch_size: Positive
     device: str
-    num_threads: int = 1
-    num_processes: int = 1
+    num_threads: Positive = 1
+    num_processes: Positive = 1
     versions: dict[str, str] = field(default_factory=dict)
 
 
@@ -35,7 +40,7 @@ class Begin:
 class LayerSizes:
     """The root mean square of each layer's weights, and of its last gradient."""
 
-    step: int
+    step: Count
     weights: dict[str, float]
     gradients: dict[str, float]
 
@@ -44,8 +49,8 @@ class LayerSizes:
 class LearningRateChange:
     """From this step on the schedule varies this rate."""
 
-    step: int
-    learning_rate: float
+    step: Count
+    learning_rate: Rate
 
 
 @dataclass(frozen=True)
@@ -61,9 +66,9 @@ class Damaged:
 
 
 RunEvent = Begin | StepEnd | EpochEnd | LayerSizes | LearningRateChange | Notice | Damaged
-# What stands on a line under `event`, and the fields that stand beside it.
-_KINDS: dict[str, tuple[type[Any], tuple[str, ...]]] = {
-    kind.__name__: (kind, tuple(own.name for own in fields(kind)))
+# What stands on a line under `event`; beside it stand the fields of that kind.
+_KINDS: dict[str, type[Any]] = {
+    kind.__name__: kind
     for kind in (Begin, StepEnd, EpochEnd, LayerSizes, LearningRateChange, Notice)
 }
 
@@ -100,7 +105,7 @@ def read_lines(path: Path, offset: int = 0) -> tuple[list[Line], int]:
     >>> read_lines(Path("there-is-no-such-file"))
     ([], 0)
     """
-    if not path.exists():
+    if not path.is_file():  # not yet, or not any more
         return [], offset
     with path.open("rb") as file:
         file.seek(offset)
@@ -125,7 +130,7 @@ def remove_torn_line(path: Path) -> bool:
     >>> remove_torn_line(Path("there-is-no-such-file"))
     False
     """
-    if not path.exists():
+    if not path.is_file():
         return False
     with path.open("r+b") as file:
         size = file.seek(0, SEEK_END)
@@ -159,8 +164,7 @@ def metrics_csv(path: Path) -> str:
 def _parse(line: bytes) -> Line:
     try:
         values = json.loads(line)
-        kind, names = _KINDS[values["event"]]
-        event = kind(**{name: values[name] for name in names if name in values})
-        return Line(event, values["time"])
-    except (ValueError, KeyError, TypeError):
+        event = as_kind(values, _KINDS[values["event"]])
+        return Line(event, float(values["time"]))
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return Line(Damaged(), 0.0)

@@ -5,11 +5,15 @@ not wait for it.
 """
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from mnistcore.files import CHECKOUT, read_json
+from mnistcore.errors import InvalidInputError
+from mnistcore.files import CHECKOUT
+from mnistcore.runs.schema import Config, read_config
+
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")  # of a run, and so of its folder
 
 
 class _File:
@@ -57,9 +61,30 @@ class Run:
         return self.folder.name
 
     @property
-    def config(self) -> dict[str, Any]:
-        """What was asked for."""
-        return read_json(self.config_file) or {}
+    def config(self) -> Config:
+        """What was asked for.
+
+        Raises:
+            InvalidInputError: That is not known any more.
+        """
+        try:
+            config = read_config(self.config_file)
+        except InvalidInputError as error:
+            raise InvalidInputError(
+                f"The run {self.name!r} cannot be used: {error} Delete it, or put the file back."
+            ) from None
+        if config is None:
+            raise InvalidInputError(f"There is no run {self.name!r} any more. Choose another one.")
+        return config
+
+    @property
+    def fault(self) -> str:
+        """What makes the run unusable, in a sentence; empty if nothing does."""
+        try:
+            self.config  # noqa: B018
+        except InvalidInputError as error:
+            return str(error)
+        return ""
 
     def epoch_file(self, epoch: int) -> Path:
         """Return where the weights after an epoch lie, if they were kept."""
@@ -79,7 +104,31 @@ def all_folders() -> list[Run]:
     folders = runs_folder()
     if not folders.is_dir():
         return []
-    return [run for run in map(Run, folders.iterdir()) if run.config_file.exists()]
+    try:
+        return [
+            Run(folder)
+            for folder in folders.iterdir()
+            if NAME.fullmatch(folder.name) and Run(folder).config_file.exists()
+        ]
+    except OSError as error:
+        raise InvalidInputError(f"The runs cannot be listed: {error}. Mend that folder.") from None
+
+
+def checked_name(name: str) -> str:
+    """Return a name that a run can have.
+
+    Raises:
+        InvalidInputError: It is no folder's name.
+
+    >>> checked_name("a-1")
+    'a-1'
+    """
+    if not NAME.fullmatch(name):
+        raise InvalidInputError(
+            f"A run cannot be called {name!r}. Use up to 64 letters, digits, '.', '-' and '_', "
+            "beginning with a letter or digit."
+        )
+    return name
 
 
 def machine_lock() -> Path:

@@ -108,7 +108,7 @@ class RunMetrics:
     @property
     def progress(self) -> float:
         """The share of all steps that has been taken, in [0, 1]."""
-        return 0.0 if self.step is None else self.step.step / self.num_steps
+        return 0.0 if self.step is None else min(1.0, self.step.step / self.num_steps)
 
     @property
     def progress_text(self) -> str:
@@ -139,4 +139,4 @@ class RunMetrics:
         """How long the steps that are left take at this pace."""
         if self.seconds_per_step is None or self.begin is None or self.step is None:
             return None
-        return (self.begin.num_steps - self.step.step) * self.seconds_per_step
+        return max(0, self.begin.num_steps - self.step.step) * self.seconds_per_step

@@ -5,13 +5,15 @@ has left the line. Imports no torch.
 """
 
 import time
+from dataclasses import asdict
 
 from filelock import FileLock, Timeout
 
-from mnistcore.files import read_json, write_json
+from mnistcore.files import remove, write_json
 from mnistcore.runs.control import read_requests
 from mnistcore.runs.folder import Run, all_folders, machine_lock
-from mnistcore.runs.status import Phase, is_locked
+from mnistcore.runs.schema import Phase, PhaseName, read_if_whole
+from mnistcore.runs.status import is_locked
 
 SECONDS_BETWEEN_CHECKS = 0.1  # of whether its turn has come, by a run that waits
 
@@ -61,7 +63,7 @@ class Turn:
 
     def give_back(self) -> None:
         """Leave the line, and the machine to whoever is next."""
-        self.run.phase.unlink(missing_ok=True)
+        remove(self.run.phase)
         self._machine.release()
 
     def _machine_is_free(self) -> bool:
@@ -71,11 +73,11 @@ class Turn:
             return False
         return True
 
-    def _enter(self, phase: Phase, **place: int) -> None:
+    def _enter(self, phase: PhaseName, since: int | None = None) -> None:
         """Write phase and place in line as one, so that neither is ever seen without the other."""
-        write_json(self.run.phase, {"phase": phase, **place})
+        write_json(self.run.phase, asdict(Phase(phase, since)))
 
 
 def _place_in_line(run: Run) -> tuple[int, str] | None:
-    phase = read_json(run.phase) or {}
-    return (phase["since"], run.name) if "since" in phase else None
+    phase = read_if_whole(run.phase, Phase)
+    return None if phase is None or phase.since is None else (phase.since, run.name)

@@ -3,14 +3,25 @@
 Imports no torch.
 """
 
-from dataclasses import dataclass
+import zlib
+from dataclasses import dataclass, fields
+from io import BytesIO
 from pathlib import Path
-from zipfile import BadZipFile
+from tokenize import TokenError
+from typing import Any
+from zipfile import BadZipFile, ZipFile
 
 import numpy as np
 import numpy.typing as npt
 
 from mnistcore.files import written_whole
+
+MOST_BYTES = 2_000_000  # of one array; the largest there are take 50 kB
+# Of a damaged archive, and of the headers of the arrays in it.
+UNREADABLE = (
+    *(OSError, BadZipFile, zlib.error, EOFError, LookupError, ValueError, TypeError),
+    *(RuntimeError, MemoryError, SyntaxError, TokenError),
+)
 
 
 @dataclass(frozen=True)
@@ -46,6 +57,8 @@ def save_snapshot(path: Path, snapshot: Snapshot) -> None:
 def load_snapshot(path: Path) -> Snapshot | None:
     """Return the last snapshot, or None if there is none that can be read.
 
+    It is only a picture, and the next one replaces it.
+
     Args:
         path: A run's `snapshot.npz`.
 
@@ -53,10 +66,31 @@ def load_snapshot(path: Path) -> Snapshot | None:
     True
     """
     try:
-        with np.load(path, allow_pickle=False) as arrays:
-            return Snapshot(
-                step=int(arrays["step"]),
-                **{name: arrays[name] for name in ("kernels", "images", "labels", "probabilities")},
-            )
-    except (FileNotFoundError, BadZipFile, KeyError, ValueError):
-        return None  # it is only a picture, and the next one replaces it
+        with ZipFile(path) as file:
+            arrays = [_read_array(file, f"{own.name}.npy") for own in fields(Snapshot)]
+    except UNREADABLE:
+        return None
+    return _snapshot(*arrays)
+
+
+def _read_array(file: ZipFile, name: str) -> npt.NDArray[Any]:
+    if file.getinfo(name).file_size > MOST_BYTES:
+        raise ValueError(f"{name} is too long")
+    # NumPy reads as many bytes as there are, whatever the header asks for.
+    array: npt.NDArray[Any] = np.lib.format.read_array(BytesIO(file.read(name)), allow_pickle=False)
+    return array
+
+
+def _snapshot(*arrays: npt.NDArray[Any]) -> Snapshot | None:
+    """Return the arrays, in the order of a snapshot's fields, if they are what these should be."""
+    step, kernels, images, labels, probabilities = arrays
+    num_digits = len(images) if images.ndim else 0
+    fits = (
+        (step.ndim, step.dtype.kind) == (0, "i")
+        and (kernels.ndim, kernels.dtype.name) == (3, "float32")
+        and (images.shape, images.dtype.name) == ((num_digits, 28, 28), "uint8")
+        and (labels.shape, labels.dtype.name) == ((num_digits,), "int64")
+        and (probabilities.shape, probabilities.dtype.name) == ((num_digits, 10), "float32")
+        and bool(((labels >= 0) & (labels < 10)).all())
+    )
+    return Snapshot(int(step), kernels, images, labels, probabilities) if fits else None

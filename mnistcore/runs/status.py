@@ -9,21 +9,21 @@ import json
 import sys
 import threading
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from filelock import FileLock, Timeout
 
+from mnistcore.errors import InvalidInputError
 from mnistcore.files import read_json, write_json
 from mnistcore.runs.folder import Run
+from mnistcore.runs.schema import Ending, Outcome, Phase, PhaseName, Started, read_if_whole
 
 if sys.platform != "win32":
     import fcntl
 
-Phase = Literal["waiting", "running", "paused"]
-Ending = Literal["finished", "stopped", "failed"]
-Status = Literal["starting", "interrupted"] | Phase | Ending
+Status = Literal["starting", "interrupted", "damaged"] | PhaseName | Ending
 ACTIVE: tuple[Status, ...] = ("starting", "waiting", "running", "paused")
 
 START_SECONDS = 30  # a process that has not taken its lock by then never will
@@ -32,27 +32,20 @@ RESERVED_BYTES = 2000  # for the outcome
 _one_at_a_time = threading.Lock()
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """How a run ended; the message is empty if it ended as it should."""
-
-    status: Ending
-    message: str = ""
-
-
 DAMAGED = Outcome("failed", "How it ended is not known: its outcome.json is damaged.")
 
 
 def status(run: Run) -> Status:
     """Return how a run stands."""
     is_alive = is_locked(run.lock)
-    if is_alive and (phase := read_json(run.phase)) is not None:
-        active: Status = phase["phase"]
-        return active
+    if is_alive and (phase := read_if_whole(run.phase, Phase)) is not None:
+        return phase.phase
+    if not is_alive and run.fault:
+        return "damaged"
     if (outcome := read_outcome(run)) is not None:
         return outcome.status
-    started = read_json(run.started)
-    if is_alive or (started is not None and time.time() - started["time"] < START_SECONDS):
+    started = read_if_whole(run.started, Started)
+    if is_alive or (started is not None and abs(time.time() - started.time) < START_SECONDS):
         return "starting"
     return "interrupted"
 
@@ -60,20 +53,15 @@ def status(run: Run) -> Status:
 def read_outcome(run: Run) -> Outcome | None:
     """Return how a run ended, None if it has not; where the file is damaged, that it is."""
     try:
-        content: Any = read_json(run.outcome)
-    except (ValueError, OSError):
+        return read_json(run.outcome, Outcome)
+    except InvalidInputError:
         return DAMAGED
-    match content:
-        case None if not run.outcome.exists():
-            return None
-        case {"status": "finished" | "stopped" | "failed" as ending, "message": str(message)}:
-            return Outcome(ending, message)
-        case _:
-            return DAMAGED
 
 
 def outcome_message(run: Run) -> str:
-    """Return what the run said of its end; empty if it has not ended, or ended as it should."""
+    """Return what the run said of its end, or what is damaged; empty if it ended as it should."""
+    if not is_locked(run.lock) and (fault := run.fault):
+        return fault
     outcome = read_outcome(run)
     return "" if outcome is None else outcome.message
 
@@ -106,7 +94,7 @@ def is_locked(path: Path) -> bool:
             return False
         with _one_at_a_time, FileLock(path, timeout=0):
             return not path.exists()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return False
     except (BlockingIOError, Timeout):
         return True

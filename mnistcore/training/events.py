@@ -1,6 +1,15 @@
 """What a training reports: the end of a step, the end of an epoch. Imports no torch."""
 
 from dataclasses import dataclass
+from typing import Annotated
+
+from msgspec import Meta
+
+# What may stand in a file of events: as much as the longest of trainings has.
+Count = Annotated[int, Meta(ge=0, le=10**12)]
+Share = Annotated[float, Meta(ge=0, le=1)]
+Rate = Annotated[float, Meta(ge=0, le=1)]  # no recipe has a higher one
+Amount = Annotated[float, Meta(ge=0)]
 
 
 @dataclass(frozen=True)
@@ -12,12 +21,12 @@ class StepEnd:
         seconds: What the step took; 0 if it was taken before this was measured.
     """
 
-    step: int
-    epoch: int
+    step: Count
+    epoch: Count
     loss: float
-    accuracy: float
-    learning_rate: float
-    seconds: float = 0
+    accuracy: Share
+    learning_rate: Rate
+    seconds: Amount = 0
 
 
 @dataclass(frozen=True)
@@ -30,12 +39,12 @@ class EpochEnd:
         images_per_second: In these steps.
     """
 
-    step: int
-    epoch: int
+    step: Count
+    epoch: Count
     valid_loss: float
-    valid_accuracy: float
-    seconds: float
-    images_per_second: float
+    valid_accuracy: Share
+    seconds: Amount
+    images_per_second: Amount
 
 
 Event = StepEnd | EpochEnd

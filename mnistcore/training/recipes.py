@@ -4,10 +4,11 @@ Imports no torch: whoever only fills in a recipe does not wait for it.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Literal, get_args
 
 from mnistcore.errors import InvalidInputError
+from mnistcore.files import as_kind
 
 Schedule = Literal["constant", "one-cycle", "cosine"]
 Optimizer = Literal["Adam", "AdamW", "Muon", "SGD"]
@@ -213,13 +214,32 @@ def recipe_from_dict(settings: dict[str, Any]) -> Recipe:
     """Return the recipe of a run's configuration; one that names no rules was begun under 1.
 
     Raises:
-        InvalidInputError: A setting is outside its limits.
+        InvalidInputError: A setting is missing, unknown, of another type, or outside its limits.
 
     >>> settings = {"epochs": 3, "batch_size": 100, "learning_rate": 0.01, "augmentation": 0}
     >>> recipe_from_dict({**settings, "schedule": "cosine"}).rules
     1
     """
-    return Recipe(**{"rules": 1, **settings})
+    return as_kind(known_settings(settings), Recipe)
+
+
+def known_settings(settings: object) -> dict[str, Any]:
+    """Return a recipe's settings as they stand in a file, with rules 1 where none are named.
+
+    Raises:
+        InvalidInputError: They are no dictionary, or this version does not know one of them: a
+            training without it would be another one.
+
+    >>> known_settings({"momentum": 0.9})
+    Traceback (most recent call last):
+    mnistcore.errors.InvalidInputError: There is no setting 'momentum' in a recipe of this version.
+    """
+    if not isinstance(settings, dict):
+        raise InvalidInputError(f"The recipe is no dictionary but {str(settings)[:40]!r}.")
+    known = [own.name for own in fields(Recipe)]
+    if unknown := [name for name in settings if name not in known]:
+        raise InvalidInputError(f"There is no setting {unknown[0]!r} in a recipe of this version.")
+    return {"rules": 1, **settings}
 
 
 def _first_rules(climb: int, num_steps: int, recipe: Recipe) -> tuple[int, int]:

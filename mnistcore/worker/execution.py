@@ -2,8 +2,7 @@
 
 from collections.abc import Generator, Iterator
 from contextlib import nullcontext
-from dataclasses import asdict
-from typing import Any
+from dataclasses import asdict, replace
 
 import torch
 
@@ -17,12 +16,13 @@ from mnistcore.runs.control import Requests, read_requests
 from mnistcore.runs.events import remove_torn_line
 from mnistcore.runs.folder import Run
 from mnistcore.runs.queue import Turn
-from mnistcore.runs.status import Ending, record_outcome
+from mnistcore.runs.schema import Config, Ending
+from mnistcore.runs.status import record_outcome
 from mnistcore.training.distributed import Group
 from mnistcore.training.events import Event
 from mnistcore.training.freed_memory import keep_freed_memory
 from mnistcore.training.loop import TrainingState, count_steps_per_epoch, resolve_precision, train
-from mnistcore.training.recipes import Recipe, recipe_from_dict
+from mnistcore.training.recipes import Recipe
 from mnistcore.worker.record import Record
 from mnistcore.worker.resuming import Saved, read_saved
 
@@ -84,10 +84,10 @@ def _train(run: Run, group: Group, turn: Turn | None) -> Generator[Event, None, 
 def _prepare(run: Run, group: Group) -> tuple[TrainingState, list[str]]:
     """Return the training where its last checkpoint left it, the same in every process."""
     config, saved = group.tell(_read_folder(run) if group.is_writer else None)
-    torch.set_num_threads(config["num_threads"])
+    torch.set_num_threads(config.num_threads)
     keep_freed_memory()
-    recipe = recipe_from_dict(config["recipe"])
-    model = build_network(config["network"], seed=recipe.seed).to(_device(config))
+    recipe = config.recipe
+    model = build_network(config.network, seed=recipe.seed).to(_device(config))
     state = TrainingState(model, recipe, group)
     if saved.state is not None:
         state.load_state_dict(saved.state)
@@ -100,13 +100,13 @@ def load_data(recipe: Recipe) -> tuple[Split, Split]:
     return load("train"), load("valid")
 
 
-def _read_folder(run: Run) -> tuple[dict[str, Any], Saved]:
+def _read_folder(run: Run) -> tuple[Config, Saved]:
     config = _resolved_config(run)
     notices = []
     if remove_torn_line(run.metrics):
         notices.append("The last line of the metrics was half written; it was cut off.")
     saved = read_saved(run)
-    begun, now = config.get("versions", {}), installed_versions()
+    begun, now = config.versions, installed_versions()
     notices += [
         f"{name} was {begun[name]} when the run was made and is {now[name]} now: the last bits of "
         "the result may differ."
@@ -116,22 +116,21 @@ def _read_folder(run: Run) -> tuple[dict[str, Any], Saved]:
     return config, Saved(saved.state, notices + saved.notices)
 
 
-def _resolved_config(run: Run) -> dict[str, Any]:
+def _resolved_config(run: Run) -> Config:
     """Return a run's configuration, with the device and the precision that it keeps to the end."""
     config = run.config
-    if config.get("device", "auto") == "auto":
-        config["device"] = best_device().type
-    recipe = resolve_precision(recipe_from_dict(config["recipe"]), torch.device(config["device"]))
-    config["recipe"] = asdict(recipe)
-    if config != run.config:
-        write_json(run.config_file, config)
-    return config
+    device = best_device().type if config.device == "auto" else config.device
+    recipe = resolve_precision(config.recipe, torch.device(device))
+    resolved = replace(config, device=device, recipe=recipe)
+    if resolved != config:
+        write_json(run.config_file, asdict(resolved))
+    return resolved
 
 
-def _device(config: dict[str, Any]) -> torch.device:
-    if config["device"] == "cuda":
+def _device(config: Config) -> torch.device:
+    if config.device == "cuda":
         return torch.device("cuda", torch.cuda.current_device())
-    return torch.device(config["device"])
+    return torch.device(config.device)
 
 
 def _images_left_out(num_images: int, recipe: Recipe) -> list[str]:

@@ -37,7 +37,7 @@ class Record:
     def __init__(self, run: Run, state: TrainingState, valid_split: Split) -> None:
         self.run = run
         self.state = state
-        self._network = run.config["network"]
+        self._network = run.config.network
         self._digits = watched_digits(valid_split)
         self._next_snapshot = 0.0
 

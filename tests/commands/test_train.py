@@ -65,7 +65,9 @@ def test_a_stack_of_the_calculators_is_trained_and_read_again(
     )
 
     assert exit_code == 0
-    assert all_runs.find_run("lenet").config["network"]["input_shape"] == [1, 28, 28]
+    network = all_runs.find_run("lenet").config.network
+    assert isinstance(network, dict)
+    assert network["input_shape"] == [1, 28, 28]
     assert main(["evaluate", "--checkpoint", str(toy_data / "lenet" / "checkpoint.pt")]) == 0
     assert "of the 10,000 test images" in capsys.readouterr().out
 

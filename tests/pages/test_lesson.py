@@ -195,8 +195,8 @@ def test_a_run_is_started_and_reads_from_then_on(
     name = train(page, monkeypatch)
 
     config = all_runs.find_run(name).config
-    assert config["network"] == "mynet"
-    assert config["recipe"]["epochs"] == RECIPES["default"].epochs
+    assert config.network == "mynet"
+    assert config.recipe.epochs == RECIPES["default"].epochs
     assert component_data(page, "learning_wall")["moment"]["step"] == 440
     assert done(page) == [6]
     page.query_params["stop"] = "7"

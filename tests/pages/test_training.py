@@ -1,5 +1,6 @@
 import shutil
 import time
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -51,9 +52,7 @@ def test_start_works_without_touching_anything(open_page: OpenPage, started: lis
 
     assert not page.exception
     assert started == ["mynet-default-1"]
-    assert (
-        all_runs.find_run("mynet-default-1").config["recipe"]["epochs"] == RECIPES["default"].epochs
-    )
+    assert all_runs.find_run("mynet-default-1").config.recipe.epochs == RECIPES["default"].epochs
 
 
 def test_what_is_set_is_what_is_trained(open_page: OpenPage, started: list[str]) -> None:
@@ -64,7 +63,7 @@ def test_what_is_set_is_what_is_trained(open_page: OpenPage, started: list[str])
     page.number_input(key="batch_size").set_value(64).run()
     page.button[0].click().run()
 
-    recipe = all_runs.find_run(started[0]).config["recipe"]
+    recipe = asdict(all_runs.find_run(started[0]).config.recipe)
     assert recipe == {
         "epochs": 2,
         "batch_size": 64,
@@ -109,7 +108,7 @@ def test_a_finished_run_shows_its_figures(open_page: OpenPage, runs_folder: Path
 
 def test_a_run_that_does_not_say_when_it_was_made_is_shown(open_page: OpenPage) -> None:
     run = finished_run("earlier")
-    config = {name: value for name, value in run.config.items() if name != "created"}
+    config = {name: value for name, value in asdict(run.config).items() if name != "created"}
     write_json(run.config_file, config)
 
     page = open_page(PAGE)
@@ -167,10 +166,12 @@ def test_every_setting_has_a_field_with_help_and_reaches_the_run(
 
     assert not page.exception
     config = all_runs.find_run(started[0]).config
-    assert (config["network"], config["device"]) == ("dense", "cpu")
-    given = {name: config["recipe"][name] for name in ("schedule", "optimizer", "seed")}
+    assert (config.network, config.device) == ("dense", "cpu")
+    given = {name: getattr(config.recipe, name) for name in ("schedule", "optimizer", "seed")}
     assert given == {"schedule": "cosine", "optimizer": "SGD", "seed": 7}
-    shares = [config["recipe"][n] for n in ("weight_decay", "label_smoothing", "augmentation")]
+    shares = [
+        getattr(config.recipe, n) for n in ("weight_decay", "label_smoothing", "augmentation")
+    ]
     assert shares == [0.01, 0.1, 0.3]
     assert all(w.help for w in (*page.number_input, *page.selectbox, *page.slider))
 
@@ -214,7 +215,7 @@ def test_the_calculators_network_is_offered_and_trained(
     press(page, "Start")
 
     assert started == ["stack-default-1"]
-    assert all_runs.find_run(started[0]).config["network"] == stack_to_dict(lenet5())
+    assert all_runs.find_run(started[0]).config.network == stack_to_dict(lenet5())
 
 
 def test_a_network_that_cannot_be_trained_is_explained(

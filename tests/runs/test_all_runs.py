@@ -1,7 +1,8 @@
+import errno
 import json
 import subprocess
 import threading
-from dataclasses import replace
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ def run(runs_folder: Path) -> Run:
 def test_a_new_run_holds_what_was_asked_for(run: Run, runs_folder: Path) -> None:
     config = json.loads((runs_folder / "first" / "config.json").read_text())
 
-    assert config == run.config
+    assert config == asdict(run.config)
     assert config["network"] == "mynet"
     assert config["recipe"]["batch_size"] == 100
     assert config["num_threads"] == 1
@@ -34,7 +35,7 @@ def test_a_taken_name_is_refused_and_nothing_is_lost(run: Run) -> None:
     with pytest.raises(InvalidInputError, match="There is a run 'first' already"):
         all_runs.create_run("first", network="mynet", recipe=RECIPES["default"])
 
-    assert run.config["recipe"]["batch_size"] == 100
+    assert run.config.recipe.batch_size == 100
 
 
 def test_of_many_who_ask_for_a_name_at_once_one_gets_it(runs_folder: Path) -> None:
@@ -69,7 +70,9 @@ def test_an_unknown_run_is_refused_with_the_known_ones(run: Run) -> None:
 
 def test_runs_are_listed_newest_first(run: Run) -> None:
     older = all_runs.create_run("second", network="mynet", recipe=RECIPE)
-    write_json(older.folder / "config.json", {**older.config, "created": run.config["created"] - 1})
+    write_json(
+        older.folder / "config.json", {**asdict(older.config), "created": run.config.created - 1}
+    )
 
     assert [run.name for run in all_runs.list_runs()] == ["first", "second"]
 
@@ -121,21 +124,53 @@ def test_a_living_run_is_not_started_again(run: Run, monkeypatch: pytest.MonkeyP
     assert [call[1:] for call in started] == [["-m", "mnistcore", "train", "--resume", "first"]]
 
 
-def test_differences_are_those_of_the_settings(run: Run) -> None:
-    other = replace(RECIPE, epochs=9, optimizer="SGD")
-    second = all_runs.create_run("second", network="dense", recipe=other, num_threads=1)
-
-    assert all_runs.differences([run, second]) == {
-        "network": ["mynet", "dense"],
-        "epochs": [5, 9],
-        "optimizer": ["Adam", "SGD"],
-    }
-
-
 def test_the_configuration_names_device_and_versions(run: Run) -> None:
-    assert run.config["device"] == "auto"
-    assert run.config["versions"].keys() == {"python", "torch", "torchvision", "numpy"}
+    assert run.config.device == "auto"
+    assert run.config.versions.keys() == {"python", "torch", "torchvision", "numpy"}
     with pytest.raises(InvalidInputError, match="no device 'tpu'"):
         all_runs.create_run("second", network="mynet", recipe=RECIPE, device="tpu")
     with pytest.raises(InvalidInputError, match="no network 'none'"):
         all_runs.create_run("second", network="none", recipe=RECIPE)
+
+
+def test_a_run_is_deleted_once_however_often_it_is_asked_for(run: Run) -> None:
+    all_runs.delete_run(run)
+    all_runs.delete_run(run)
+
+    assert all_runs.count_runs() == 0
+    with pytest.raises(InvalidInputError, match="'first' cannot be renamed"):
+        all_runs.rename_run(run, "second")
+    with pytest.raises(InvalidInputError, match="no run 'first' any more"):
+        all_runs.start(run)
+
+
+@pytest.mark.parametrize("place", ["a file", "below a file", "read-only", "full"])
+def test_a_place_where_no_run_can_be_kept_is_told(
+    place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "runs"
+    file.write_text("")
+    folders = {"a file": file, "below a file": file / "runs", "read-only": Path("/proc/runs")}
+    monkeypatch.setenv("MNISTCORE_RUNS", str(folders.get(place, tmp_path / "full")))
+    if place == "full":
+        monkeypatch.setattr(all_runs, "write_json", no_room)
+
+    with pytest.raises(InvalidInputError, match=r"'first' cannot be made: .* MNISTCORE_RUNS"):
+        all_runs.create_run("first", network="mynet", recipe=RECIPE)
+
+    assert all_runs.list_runs() == []
+    assert all_runs.suggest_name("mynet") == "mynet-1"
+    assert not (tmp_path / "full" / "first").exists()
+
+
+def test_a_system_without_room_for_a_process_is_told(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subprocess, "Popen", no_room)
+
+    with pytest.raises(InvalidInputError, match=r"'first' cannot be started: .*No space left"):
+        all_runs.start(run)
+
+
+def no_room(*_: object, **__: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")

@@ -1,4 +1,6 @@
 import errno
+import shutil
+import time
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +72,7 @@ def test_a_disk_full_from_the_start_is_told(run: Run, monkeypatch: pytest.Monkey
 
 
 def test_what_was_asked_while_it_started_counts(run: Run) -> None:
-    run.started.write_text('{"time": 99999999999}')
+    run.started.write_text(f'{{"time": {time.time()}}}')
     request_stop(run)
 
     with claim(run) as turn:
@@ -85,3 +87,33 @@ def test_a_run_that_ends_leaves_no_request_and_no_trace_of_its_process(run: Run)
         request_learning_rate(run, 0.5)
 
     assert sorted(path.name for path in run.folder.iterdir()) == [".lock", "config.json"]
+
+
+def test_a_run_that_waits_ends_when_its_folder_is_removed(run: Run) -> None:
+    first = idle_run("before")
+    with claim(first) as other:
+        other.take()
+        with pytest.raises(InvalidInputError, match="was removed"), claim(run) as turn:
+            shutil.rmtree(run.folder)
+            turn.take()
+
+    assert not run.folder.exists()
+
+
+def test_a_run_that_trains_ends_when_its_folder_is_removed(run: Run) -> None:
+    with pytest.raises(InvalidInputError, match="'first' was removed"), claim(run) as turn:
+        turn.take()
+        shutil.rmtree(run.folder)
+        run.metrics.open("a")
+
+    assert not run.folder.exists()
+
+
+def test_a_folder_in_the_place_of_a_file_fails_the_run_with_a_sentence(run: Run) -> None:
+    run.metrics.mkdir()
+
+    with pytest.raises(InvalidInputError, match="'first' cannot be used"), claim(run):
+        run.metrics.open("a")
+
+    assert status(run) == "failed"
+    assert "metrics.jsonl" in outcome_message(run)

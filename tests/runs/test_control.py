@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -8,6 +9,7 @@ from mnistcore.errors import InvalidInputError
 from mnistcore.runs.claim import claim
 from mnistcore.runs.control import (
     Requests,
+    clear_requests,
     read_requests,
     request_learning_rate,
     request_pause,
@@ -59,3 +61,24 @@ def test_an_impossible_learning_rate_is_refused(run: Run) -> None:
             request_learning_rate(run, 2)
 
         assert read_requests(run) == Requests()
+
+
+def test_a_request_that_cannot_be_read_is_none(run: Run) -> None:
+    for content in ('"x"', '{"learning_rate": "x"}', '{"learning_rate": NaN}', "7", "{"):
+        run.learning_rate_request.write_text(content)
+        assert read_requests(run) == Requests()
+    run.learning_rate_request.unlink()
+    run.learning_rate_request.mkdir()
+
+    assert read_requests(run) == Requests()
+    clear_requests(run)
+    assert not run.learning_rate_request.exists()
+
+
+def test_of_a_run_whose_folder_is_gone_nothing_can_be_asked(run: Run) -> None:
+    shutil.rmtree(run.folder)
+
+    with pytest.raises(InvalidInputError, match="'first' was removed while it was going on"):
+        read_requests(run)
+    with pytest.raises(InvalidInputError, match="'first' cannot be asked"):
+        request_stop(run)

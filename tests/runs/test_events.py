@@ -107,7 +107,7 @@ def test_the_table_has_each_step_once_as_last_taken(path: Path) -> None:
 
     assert [row[:4] for row in rows] == [
         ["event", "step", "epoch", "loss"],
-        ["StepEnd", "1", "1", "8"],
+        ["StepEnd", "1", "1", "8.0"],
         ["EpochEnd", "1", "1", ""],
         ["StepEnd", "2", "1", "1.0"],
     ]

@@ -272,13 +272,14 @@ def test_a_snapshot_shows_kernels_and_digits_and_leaves_no_trace(
 
 def test_device_and_precision_are_chosen_when_the_run_first_starts() -> None:
     run = new_run("chosen", precision="auto")
-    assert run.config["device"] == run.config["recipe"]["precision"] == "auto"
+    assert (run.config.device, run.config.recipe.precision) == ("auto", "auto")
 
     list(carry_out(run))
 
     device = best_device()
-    assert run.config["device"] == device.type
-    assert run.config["recipe"]["precision"] == fastest_precision(device)
+    config = run.config
+    assert config.device == device.type
+    assert config.recipe.precision == fastest_precision(device)
 
 
 def test_the_drawing_network_learns_in_half_precision_from_eleven_classes(

@@ -26,7 +26,6 @@ from mnistcore.runs.status import status
 from mnistcore.stacks.json_format import stack_to_json
 from mnistcore.stacks.stack import LayerStack
 from mnistcore.training.events import EpochEnd, Event, StepEnd
-from mnistcore.training.recipes import recipe_from_dict
 from mnistcore.worker import execution, record
 from mnistcore.worker.execution import carry_out
 from mnistcore.worker.record import Record
@@ -195,8 +194,8 @@ def test_a_run_killed_at_twenty_moments_comes_to_the_same_weights_bit_by_bit(
     whole = all_runs.find_run("whole")
     killed = all_runs.create_run(
         "killed",
-        network=whole.config["network"],
-        recipe=recipe_from_dict(whole.config["recipe"]),
+        network=whole.config.network,
+        recipe=whole.config.recipe,
         num_threads=1,
     )
 

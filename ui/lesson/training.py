@@ -53,6 +53,8 @@ def show() -> None:
 
 def _show(seen: Status | None) -> None:
     place, control, task = frame.places()
+    if "lesson_start_error" in st.session_state:
+        control.error(st.session_state.pop("lesson_start_error"))
     if not torch_is_imported():
         place.markdown(texts.WAKING)
         return
@@ -60,7 +62,7 @@ def _show(seen: Status | None) -> None:
     with control:
         st.markdown(_remark(seen))
         with st.container(horizontal=True, vertical_alignment="center", key="lesson_buttons"):
-            if seen in ("finished", "stopped") and _run().checkpoint.exists():
+            if seen in ("finished", "stopped") and _run().checkpoint.is_file():
                 by_hand = bool(
                     frame.choose(
                         texts.VIEW, texts.VIEWS, key="lesson_view", label_visibility="collapsed"
@@ -113,7 +115,7 @@ def _maps(snapshot: Snapshot) -> "np.ndarray[Any, np.dtype[np.float64]]":
 
 def _show_buttons(seen: Status | None) -> None:
     if seen in ACTIVE:
-        st.button(texts.STOP, icon=":material/stop:", on_click=request_stop, args=(_run(),))
+        st.button(texts.STOP, icon=":material/stop:", on_click=_stop)
         return
     st.button(
         texts.TRAIN if seen is None else texts.TRAIN_AGAIN,
@@ -131,7 +133,7 @@ def _remark(seen: Status | None) -> str:
             num_steps=NUM_TRAIN // RECIPE.batch_size, batch_size=RECIPE.batch_size
         )
     metrics = follow(_run())
-    if seen == "finished":
+    if seen == "finished" and metrics.epochs:
         accuracy = f"{metrics.epochs[-1].valid_accuracy:.1%}"
         return texts.CONTROL["ended"].format(accuracy=accuracy)
     if seen in ("failed", "interrupted"):
@@ -182,6 +184,13 @@ def _start() -> None:
         return
     st.session_state[RUN] = name
     shared.use_network(networks.run_key(name))
+
+
+def _stop() -> None:
+    try:
+        request_stop(_run())
+    except InvalidInputError as error:  # it ended, or was deleted, since the page was drawn
+        st.session_state["lesson_start_error"] = str(error)
 
 
 def _run() -> Run:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from mnistcore.runs import all_runs
+from mnistcore.runs.comparison import differences
 from mnistcore.runs.folder import Run
 from mnistcore.runs.status import Status
 from ui.training.charts import compared_curves
@@ -11,7 +12,8 @@ from ui.training.metrics import follow
 
 def show(run: Run, _: Status) -> None:
     """Draw the run beside those that the visitor picks."""
-    names = [other.name for other in all_runs.list_runs() if other.name != run.name]
+    others = [other for other in all_runs.list_runs() if not other.fault]
+    names = [other.name for other in others if other.name != run.name]
     picked = st.multiselect(
         "Compare with",
         names,
@@ -28,10 +30,10 @@ def show(run: Run, _: Status) -> None:
                 compared_curves(followed, quantity), height=300, key=f"compared-{quantity}"
             )
     st.caption("Lines: training batches, smoothed. Points: the validation split, epoch by epoch.")
-    differences = all_runs.differences(compared)
+    differing = differences(compared)
     if len(compared) < 2:
         st.info("Pick another run to compare with.")
-    elif not differences:
+    elif not differing:
         st.info("These runs have the same settings.")
     else:
         st.dataframe(
@@ -40,7 +42,7 @@ def show(run: Run, _: Status) -> None:
                     "setting": setting.replace("_", " "),
                     **{one.name: str(v) for one, v in zip(compared, values, strict=True)},
                 }
-                for setting, values in differences.items()
+                for setting, values in differing.items()
             ],
             hide_index=True,
             height="content",

@@ -29,6 +29,7 @@ ICONS: dict[Status, str] = {
     "stopped": ":material/stop:",
     "failed": ":material/error:",
     "interrupted": ":material/power_off:",
+    "damaged": ":material/broken_image:",
 }
 REMARKS: dict[Status, str] = {
     "interrupted": "Its process ended before its time. Go on: it repeats the steps since its last "
@@ -110,7 +111,7 @@ def show_learning_rate(run: Run) -> None:
             "New learning rate",
             low,
             high,
-            run.config["recipe"]["learning_rate"],
+            run.config.recipe.learning_rate,
             step=0.001,
             format="%.5f",
             key=f"new_rate_{run.name}",

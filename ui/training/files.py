@@ -1,6 +1,7 @@
 """The tab "Files": use them, take them away, rename the run, delete it."""
 
 import json
+from dataclasses import asdict
 
 import streamlit as st
 
@@ -26,7 +27,12 @@ def show(run: Run, status: Status) -> None:
             help="Letters, digits, '.', '-' and '_'. A run can be renamed once it has ended.",
         )
         st.button("Rename", on_click=rename, args=(run,), disabled=active)
-    with st.popover("Delete", icon=":material/delete:", disabled=active):
+    show_removal(run, disabled=active)
+
+
+def show_removal(run: Run, *, disabled: bool = False) -> None:
+    """Draw the way to delete the run, and where it lies."""
+    with st.popover("Delete", icon=":material/delete:", disabled=disabled):
         st.markdown(f"Delete **{run.name}** with its metrics and weights? This cannot be undone.")
         st.button("Delete it", type="primary", on_click=delete, args=(run,))
     if "keeping_error" in st.session_state:
@@ -36,7 +42,7 @@ def show(run: Run, status: Status) -> None:
 
 def show_downloads(run: Run) -> None:
     """Draw the ways to use the run elsewhere."""
-    has_checkpoint = run.checkpoint.exists()
+    has_checkpoint = run.checkpoint.is_file()
     st.page_link(
         "pages/prediction.py",
         label="Use for prediction",
@@ -65,7 +71,7 @@ def show_downloads(run: Run) -> None:
         )
     st.download_button(
         "Configuration",
-        lambda: json.dumps(run.config, indent=2),
+        lambda: json.dumps(asdict(run.config), indent=2),
         f"{run.name}.json",
         "application/json",
         on_click="ignore",

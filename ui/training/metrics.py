@@ -8,7 +8,7 @@ from mnistcore.runs.metrics import RunMetrics
 
 def follow(run: Run) -> RunMetrics:
     """Return a run's metrics as they stand now."""
-    metrics = _metrics(run, run.config.get("created", 0.0))
+    metrics = _metrics(run, run.config.created)
     metrics.poll()
     return metrics
 

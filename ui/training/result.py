@@ -16,7 +16,7 @@ def show(run: Run, status: Status) -> None:
     if status in ACTIVE:
         st.info("The run is judged once it has ended. Stop it to have it judged as it is now.")
         return
-    if not run.checkpoint.exists():
+    if not run.checkpoint.is_file():
         st.info("The run has no checkpoint yet, so there is nothing to judge. Let it go on.")
         return
     network = run_key(run.name)

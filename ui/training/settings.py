@@ -8,6 +8,7 @@ import streamlit as st
 from mnistcore.errors import InvalidInputError
 from mnistcore.models.catalogue import NETWORK_NAMES, Network
 from mnistcore.runs import all_runs
+from mnistcore.runs.schema import DEVICES
 from mnistcore.training.recipes import CHOICES, EXPLANATIONS, LIMITS, RECIPES
 from ui import brought_network, shared
 from ui.networks import run_key
@@ -88,7 +89,7 @@ def show_more(recipe: str) -> None:
         show_number(name, recipe)
     st.selectbox(
         "Device",
-        all_runs.DEVICES,
+        DEVICES,
         key="device",
         help="What computes: `auto` takes CUDA where there is one, else Apple's MPS, else the CPU.",
     )

@@ -1,0 +1,115 @@
+"""What may stand in each small file of a run's folder: dataclasses that every reader goes through.
+
+`files.read_json` checks types and limits. What does not fit makes a file damaged, and disturbs no
+other run. Of events see `events` and `training.events`, of arrays `snapshot`, of weights
+`models.checkpoint`. Imports no torch.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta
+
+from mnistcore.errors import InvalidInputError
+from mnistcore.files import Kind, as_kind, damaged, read_json
+from mnistcore.models.catalogue import Network, checked_network
+from mnistcore.training.recipes import Recipe, check_setting, known_settings
+
+DEVICES = ("auto", "cpu", "cuda", "mps")
+PhaseName = Literal["waiting", "running", "paused"]
+Ending = Literal["finished", "stopped", "failed"]
+
+NumThreads = Annotated[int, Meta(ge=1, le=1024)]
+Seconds = Annotated[float, Meta(ge=0, le=1e11)]  # since 1970
+
+
+@dataclass(frozen=True)
+class Config:
+    """`config.json`: what was asked for.
+
+    Attributes:
+        network: What is trained, see `models.catalogue`.
+        recipe: How.
+        device: `auto` until the run first starts.
+        num_threads: Of the CPU, in each process.
+        versions: Of what a result can depend on, when the run was made.
+        created: In seconds since 1970; 0 if it is not known.
+    """
+
+    network: Network
+    recipe: Recipe
+    device: str = "auto"
+    num_threads: NumThreads = 1
+    versions: dict[str, str] = field(default_factory=dict)
+    created: Seconds = 0
+
+    def __post_init__(self) -> None:
+        checked_network(self.network)
+        if self.device not in DEVICES:
+            raise InvalidInputError(
+                f"There is no device {self.device!r}. Choose {' or '.join(DEVICES)}."
+            )
+
+
+@dataclass(frozen=True)
+class Started:
+    """`started.json`: when a process was last started, in seconds since 1970."""
+
+    time: Seconds
+
+
+@dataclass(frozen=True)
+class Phase:
+    """`phase.json`: what the living process does, and since when it has been in line, if it is."""
+
+    phase: PhaseName
+    since: Annotated[int, Meta(ge=0)] | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`outcome.json`: how a run ended; the message is empty if it ended as it should."""
+
+    status: Ending
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class LearningRateRequest:
+    """`learning_rate.json`: the rate that the schedule is asked to vary from now on."""
+
+    learning_rate: float
+
+    def __post_init__(self) -> None:
+        check_setting("learning_rate", self.learning_rate)
+
+
+def read_config(path: Path) -> Config | None:
+    """Return a run's configuration, or None where there is none.
+
+    Raises:
+        InvalidInputError: The file is damaged.
+
+    >>> read_config(Path("there-is-no-such-file")) is None
+    True
+    """
+    content = read_json(path, dict[str, Any])
+    if content is None:
+        return None
+    try:
+        return as_kind({**content, "recipe": known_settings(content.get("recipe"))}, Config)
+    except InvalidInputError as error:
+        raise damaged(path, error) from None
+
+
+def read_if_whole(path: Path, kind: type[Kind]) -> Kind | None:
+    """Return what a file holds that can be done without: None where it is missing or damaged.
+
+    >>> read_if_whole(Path("there-is-no-such-file"), Started) is None
+    True
+    """
+    try:
+        return read_json(path, kind)
+    except InvalidInputError:
+        return None

@@ -1,0 +1,118 @@
+"""Runs as they are found after a bad day: each file of a folder spoilt in every way there is."""
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from mnistcore.reading.classifier import MYNET
+from mnistcore.runs.events import Begin, LayerSizes, LearningRateChange, Notice, append_event
+from mnistcore.runs.folder import Run
+from mnistcore.runs.snapshot import Snapshot, save_snapshot
+from mnistcore.runs.status import record_outcome
+from mnistcore.training.events import EpochEnd, StepEnd
+from tests.conftest import idle_run
+
+OTHERS: tuple[Any, ...] = (None, [], {}, "x", -1, float("nan"), 10**400, True)
+Spoil = Callable[[Path], None]
+
+
+def whole_run(name: str) -> Run:
+    """Make a finished run with every file that one can have."""
+    run = idle_run(name)
+    for event in (
+        Begin(0, num_steps=2, batch_size=100, device="cpu"),
+        Notice("A sentence."),
+        StepEnd(1, 1, 0.25, accuracy=0.9, learning_rate=0.001, seconds=0.1),
+        LayerSizes(1, {"1 Conv2d": 0.5}, {"1 Conv2d": 0.1}),
+        LearningRateChange(2, 0.002),
+        StepEnd(2, 1, 0.25, accuracy=0.9, learning_rate=0.002, seconds=0.1),
+        EpochEnd(2, 1, valid_loss=0.2, valid_accuracy=0.987, seconds=1, images_per_second=200),
+    ):
+        append_event(run.metrics, event)
+    kernels, images = np.ones((16, 3, 3), np.float32), np.zeros((20, 28, 28), np.uint8)
+    labels, said = np.zeros(20, np.int64), np.full((20, 10), 0.1, np.float32)
+    save_snapshot(run.snapshot, Snapshot(2, kernels, images, labels, said))
+    run.epochs.mkdir()
+    for path in (run.checkpoint, run.previous_checkpoint, run.epoch_file(0), run.epoch_file(1)):
+        shutil.copyfile(MYNET, path)
+    run.started.write_text('{"time": 1.0}')
+    run.log.write_text("epoch 1\n")
+    record_outcome(run, "finished")
+    return run
+
+
+def files_of(run: Run) -> list[str]:
+    """Return every file that a run's folder can hold, by its path in it; `epochs` too."""
+    always = ("phase.json", "learning_rate.json", "stop", "pause", ".reserved", "epochs")
+    found = (path.relative_to(run.folder) for path in run.folder.rglob("*") if path.is_file())
+    return sorted({*always, *(path.as_posix() for path in found)} - {".lock"})
+
+
+def damages(content: bytes) -> Iterator[tuple[str, Spoil]]:
+    """Yield a word, and what spoils a file that holds this."""
+    for share in (0, 0.3, 0.9):
+        yield f"cut at {share:.0%}", write(content[: int(len(content) * share)])
+    for place in (0, len(content) // 2, len(content) - 1):
+        if content:
+            flipped = bytearray(content)
+            flipped[place] ^= 0x5A
+            yield f"flipped at {place}", write(bytes(flipped))
+    yield "not UTF-8", write(b'{"network": "\xff\xfe", "event": 7}\n')
+    for value in ("null", "[]", "7", '"x"', "{}", "[" * 3000, "9" * 5000, "NaN", '{"event":[]}'):
+        yield f"{value[:20]}", write(value.encode() + b"\n")
+    yield from wrong_types(content)
+    yield "a folder", make_folder
+    yield "nowhere", make_dangling_link
+
+
+def wrong_types(content: bytes) -> Iterator[tuple[str, Spoil]]:
+    """Yield JSON in which one field after another is what it cannot be."""
+    for line in content.splitlines() if content.count(b"\n{") else [content]:
+        try:
+            values = json.loads(line)
+        except ValueError:
+            return
+        if not isinstance(values, dict):
+            return
+        for name in values:
+            for other in OTHERS:
+                changed = json.dumps({**values, name: other}).encode() + b"\n"
+                yield f"{name} = {str(other)[:20]}", write(changed)
+
+
+def write(content: bytes) -> Spoil:
+    """Return what puts other content into a file."""
+
+    def spoil(path: Path) -> None:
+        clear(path)
+        path.write_bytes(content)
+
+    return spoil
+
+
+def make_folder(path: Path) -> None:
+    """Put a folder with something in it where a file should be; a file where `epochs` should."""
+    was_folder = path.is_dir()
+    clear(path)
+    if was_folder:
+        path.write_text("")
+    else:
+        (path / "inside").mkdir(parents=True)
+
+
+def make_dangling_link(path: Path) -> None:
+    """Put a link there that leads nowhere."""
+    clear(path)
+    path.symlink_to("nowhere")
+
+
+def clear(path: Path) -> None:
+    """Remove what stands at a path."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
