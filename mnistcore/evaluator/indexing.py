@@ -55,6 +55,39 @@ def slice_bounds(machine: Machine, node: ast.Slice, scope: Scope) -> object:
     return slice(*bounds)
 
 
+def take_away(machine: Machine, node: ast.Subscript, scope: Scope) -> None:
+    """Take a part out of a list, a dictionary or a container of modules, as `del` does.
+
+    Args:
+        machine: The reader.
+        node: The part.
+        scope: Where it stands.
+
+    Raises:
+        CannotReadError: It is not known what is taken.
+    """
+    owner, place = machine.value(node.value, scope), machine.value(node.slice, scope)
+    line = node.lineno
+    for each in (owner, place):
+        if isinstance(each, Unknown):
+            raise each.error()
+    require_small(place, line)
+    with python_errors(line):
+        if isinstance(owner, list | dict):
+            del owner[place]  # type: ignore[arg-type]
+            return
+        if isinstance(owner, Module) and owner.is_container:
+            owner.require_known()
+            if isinstance(place, str):
+                del owner.children[place]
+                return
+            left = list(owner.children.values())
+            del left[place]  # type: ignore[arg-type]
+            owner.children = {str(number): child for number, child in enumerate(left)}
+            return
+    raise CannotReadError(line, f"`{machine.quoted(line)}` takes away what is not known here.")
+
+
 def _part(machine: Machine, module: Module, place: object, line: int) -> object:
     module.require_known()
     with python_errors(line):

@@ -42,7 +42,10 @@ OF_LISTS = {
     "reverse",
     "count",
 }
-OF_DICTS = {"get", "keys", "values", "items", "update", "pop", "setdefault", "copy", "clear"}
+OF_DICTS = {
+    *("get", "keys", "values", "items", "update", "pop", "setdefault", "copy", "clear"),
+    *("move_to_end", "popitem"),
+}
 CHANGING = {
     "append",
     "extend",

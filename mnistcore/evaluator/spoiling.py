@@ -10,12 +10,15 @@ from mnistcore.evaluator.chain import Tensor
 from mnistcore.evaluator.limits import CannotReadError
 from mnistcore.evaluator.machine import Machine
 from mnistcore.evaluator.torch_module import Module
-from mnistcore.evaluator.values import Bound, Function, Scope, TextClass, Thing, Unknown
+from mnistcore.evaluator.values import Bound, Function, Library, Scope, TextClass, Thing, Unknown
 
 CHANGING = {
     *("append", "extend", "insert", "pop", "remove", "clear", "reverse", "sort", "update"),
     *("setdefault", "add_module", "register_module", "register_parameter", "__setattr__", "add"),
+    *("__setitem__", "__delitem__", "popitem", "move_to_end"),
 }
+MIXING = {"shuffle", "insort", "heapify", "heappush", "heappop", *CHANGING}  # of packages
+UNCHANGING = {"keys", "values", "items", "get", "copy", "index", "count", "union", "issubset"}
 # What training changes all the time: values, and none of the sizes.
 VALUES_ONLY = {"data", "grad", "requires_grad", "training"}
 
@@ -34,7 +37,7 @@ def spoil(machine: Machine, statements: Sequence[ast.stmt], scope: Scope, why: U
             scope.names[node.id] = why
         elif isinstance(node, ast.FunctionDef | ast.ClassDef):
             scope.names[node.name] = why
-        elif isinstance(node, ast.Attribute | ast.Subscript) and isinstance(node.ctx, ast.Store):
+        elif isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
             _spoil_part(machine, node, scope, why)
         elif isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
             _spoil_value(_known(machine, ast.Name(node.target.id, ast.Load()), scope), why)
@@ -103,12 +106,19 @@ def _spoil_part(
 
 def _spoil_called(machine: Machine, node: ast.Call, scope: Scope, why: Unknown) -> None:
     """Spoil what a call may change: its owner, or what a function of the text is given."""
+    name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+    if name in MIXING and node.args and isinstance(_known(machine, node.func, scope), Library):
+        _spoil_value(_known(machine, node.args[0], scope), why)
     if isinstance(node.func, ast.Attribute) and node.func.attr in CHANGING:
         _spoil_value(_known(machine, node.func.value, scope), why)
         return
     if isinstance(node.func, ast.Name) and node.func.id == "setattr" and node.args:
         _spoil_value(_known(machine, node.args[0], scope), why)
         return
+    if isinstance(node.func, ast.Attribute) and node.func.attr not in UNCHANGING:
+        owner = _known(machine, node.func.value, scope)
+        if isinstance(owner, list | dict | set):
+            _spoil_value(owner, why)
     function = _known(machine, node.func, scope)
     target = function.target if isinstance(function, Bound) else None
     function = function.function if isinstance(function, Bound) else function
@@ -136,6 +146,9 @@ def _may_change(function: Function) -> bool:
 def _spoil_value(value: object, why: Unknown) -> None:
     if isinstance(value, list):
         value[:] = [why]
+    elif isinstance(value, set):
+        value.clear()
+        value.add(why)
     elif isinstance(value, dict):
         value.clear()
         value["?"] = why

@@ -7,6 +7,7 @@ from typing import Any
 from mnistcore.evaluator.arithmetic import computed, is_true
 from mnistcore.evaluator.chain import Tensor
 from mnistcore.evaluator.expressions import function_value, known_or_not, may_make_layers
+from mnistcore.evaluator.indexing import take_away
 from mnistcore.evaluator.limits import CannotReadError, SpentError
 from mnistcore.evaluator.loops import for_loop, leave_loop, while_loop
 from mnistcore.evaluator.machine import Machine
@@ -90,11 +91,12 @@ def _expression(machine: Machine, statement: ast.Expr, scope: Scope) -> None:
     if isinstance(value, Tensor) and (name := changed_in_place(statement.value, scope)):
         scope.names[name] = value
     if scope.is_script and not isinstance(statement.value, ast.Constant):
-        is_shown = not isinstance(statement.value, ast.Call) or len(machine.modules) > made_before
+        is_called = isinstance(statement.value, ast.Call)
+        made = {each.number for each in machine.modules[made_before:]}
         for each in value if isinstance(value, list | tuple) else [value]:
             if not isinstance(each, Module):
                 machine.other_lines.append((statement.lineno, each))
-            elif is_shown:
+            elif not is_called or each.number in made:
                 machine.shown_modules.append(each)
     if isinstance(value, Unknown):
         raise value.error()
@@ -221,6 +223,8 @@ def _delete(machine: Machine, statement: ast.Delete, scope: Scope) -> None:
             if isinstance(owner, Module):
                 owner.children.pop(target.attr, None)
                 owner.attributes.pop(target.attr, None)
+        elif isinstance(target, ast.Subscript):
+            take_away(machine, target, scope)
         else:
             raise CannotReadError(
                 statement.lineno, f"`{machine.quoted(statement.lineno)}` takes away."

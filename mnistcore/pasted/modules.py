@@ -7,14 +7,12 @@ from mnistcore.evaluator.limits import CannotReadError, shown
 from mnistcore.evaluator.machine import Arguments, Machine
 from mnistcore.evaluator.torch_module import CONTAINERS, Module
 from mnistcore.evaluator.values import Unknown
-from mnistcore.layers.kinds import LAYER_KINDS
 from mnistcore.pasted.guessing import behind_gap
 from mnistcore.pasted.signatures import (
     LAZY,
-    TAKES_ANYTHING,
-    argument_default,
     argument_names,
-    fields_of,
+    bound_arguments,
+    memory_note,
 )
 
 MOST_NUMBERS = 8  # of one argument
@@ -54,48 +52,10 @@ def set_up(machine: Machine, module: Module, arguments: Arguments, line: int) ->
         _fill(machine, module, arguments, line)
     else:
         module.arguments, module.fault = bound_arguments(module.kind, arguments)
-
-
-def bound_arguments(kind: str, arguments: Arguments) -> tuple[dict[str, object], str]:
-    """Return a layer's arguments by name, those that change a number, and what is wrong with them.
-
-    Args:
-        kind: Its name in torch.nn.
-        arguments: By place and by name.
-
-    >>> bound_arguments("BatchNorm2d", ([16, 1e-3], {"momentum": 0.1}))
-    ({'num_features': 16}, '')
-    >>> bound_arguments("Conv2d", ([1, 16], {"out_channels": 8}))[1]
-    "Conv2d's `out_channels` is given twice. Give it once."
-    """
-    names = argument_names(kind) or ()
-    is_known, own = bool(fields_of(kind)) or kind in LAYER_KINDS or kind in LAZY, fields_of(kind)
-    fault = ""
-    values: dict[str, object] = {}
-    for place, value in enumerate(arguments[0]):
-        if place < len(names):
-            values[names[place]] = value
-        else:
-            values[f"argument_{place + 1}"] = value
-            if is_known and kind not in TAKES_ANYTHING:
-                fault = f"{kind} takes {len(names)} arguments at most, not {len(arguments[0])}."
-    for name, value in arguments[1].items():
-        if name in values:
-            fault = f"{kind}'s `{name}` is given twice. Give it once."
-        values.setdefault(name, value)
-    if values.pop("return_indices", False) is not False:
-        fault = f"{kind}'s `return_indices` gives a second output. Leave it out."
-    if kind in TAKES_ANYTHING:
-        return {}, fault
-    ignored = set(names) - own if is_known else set()
-    chosen = {name: value for name, value in values.items() if name not in ignored}
-    return {name: _yes_or_no(kind, name, value) for name, value in chosen.items()}, fault
-
-
-def _yes_or_no(kind: str, name: str, value: object) -> object:
-    """Return an argument that torch only asks whether it is true, such as `bias=None`, as that."""
-    is_asked = isinstance(argument_default(kind, name), bool)
-    return bool(value) if is_asked and value in (None, 0, 1) else value
+        names = argument_names(module.kind) or ()
+        given = dict(zip(names, arguments[0], strict=False)) | arguments[1]
+        if note := memory_note(module.kind, given):
+            machine.note(line, f"`{machine.quoted(line)}` {note}")
 
 
 def call_module(machine: Machine, module: Module, arguments: Arguments, line: int) -> object:

@@ -3,6 +3,7 @@
 The way in for everyone else: `read_network`.
 """
 
+import ast
 from dataclasses import dataclass
 
 from mnistcore.errors import InvalidInputError
@@ -127,6 +128,7 @@ def understand(text: str, name: str = "") -> PastedText:
             return PastedText(machine, read_printed(machine))
         scope = Scope()
         for statement in parsed(text):
+            _note_frozen(machine, statement)
             try:
                 machine.execute(machine, [statement], scope)
             except (RaisedError, ReturnedSignal, LoopLeftSignal):
@@ -137,6 +139,21 @@ def understand(text: str, name: str = "") -> PastedText:
         raise PastedError(reason.line, reason.why, names) from None
     except RecursionError:
         raise PastedError(0, "The text is nested too deeply. Write it flatter.") from None
+
+
+def _note_frozen(machine: Machine, statement: ast.stmt) -> None:
+    """Note what trains weights no more: less is then kept for the way back."""
+    for node in ast.walk(statement):
+        value: ast.expr | None = None
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "attr", "") == "requires_grad":
+            value = node.value
+        elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "requires_grad_":
+            value = node.args[0] if node.args else None
+        if isinstance(value, ast.Constant) and value.value is False:
+            why = (
+                "freezes weights: training keeps less than is counted here, where all are trained."
+            )
+            machine.note(value.lineno, f"`{machine.quoted(value.lineno)}` {why}")
 
 
 def read_network(text: str, input_shape: Shape, name: str = "") -> PastedNetwork:

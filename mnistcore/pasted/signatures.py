@@ -3,8 +3,10 @@
 A name that the layer's namesake in `layers` has no field for changes none of its numbers.
 """
 
+from collections.abc import Mapping
 from dataclasses import MISSING, fields
 
+from mnistcore.evaluator.machine import Arguments
 from mnistcore.layers.kinds import LAYER_KINDS, argument_defaults
 
 _NEW = ("device", "dtype")
@@ -97,6 +99,7 @@ FUNCTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "local_response_norm": ("LocalResponseNorm", LAYERS["LocalResponseNorm"]),
 }
 TAKES_ANYTHING = {"Identity"}
+KEEP_LESS_IN_PLACE = {"SELU", "LeakyReLU", "ELU", "CELU"}  # their output then, and no input
 
 
 def argument_names(kind: str) -> tuple[str, ...] | None:
@@ -112,6 +115,25 @@ def argument_names(kind: str) -> tuple[str, ...] | None:
         concrete, own = LAZY[kind]
         return tuple(name for name in LAYERS[concrete] if name != own)
     return LAYERS.get(kind)
+
+
+def memory_note(kind: str, given: Mapping[str, object]) -> str:
+    """Return what arguments change of the training memory alone, "" if nothing.
+
+    Args:
+        kind: The layer's name in torch.nn.
+        given: Its arguments by name, as the text gives them.
+
+    >>> memory_note("ELU", {"inplace": True})
+    'works in place: training keeps less than is counted here.'
+    >>> memory_note("ReLU", {"inplace": True})
+    ''
+    """
+    if kind in KEEP_LESS_IN_PLACE and given.get("inplace") is True:
+        return "works in place: training keeps less than is counted here."
+    if given.get("padding_mode", "zeros") != "zeros":
+        return "pads with the image: training keeps the padding too, which is not counted here."
+    return ""
 
 
 def fields_of(kind: str) -> set[str]:
@@ -146,3 +168,45 @@ def argument_default(kind: str, name: str) -> object:
         return None
     default = argument_defaults(concrete).get(name, MISSING)
     return None if default is MISSING else default
+
+
+def bound_arguments(kind: str, arguments: Arguments) -> tuple[dict[str, object], str]:
+    """Return a layer's arguments by name, those that change a number, and what is wrong with them.
+
+    Args:
+        kind: Its name in torch.nn.
+        arguments: By place and by name.
+
+    >>> bound_arguments("BatchNorm2d", ([16, 1e-3], {"momentum": 0.1}))
+    ({'num_features': 16}, '')
+    >>> bound_arguments("Conv2d", ([1, 16], {"out_channels": 8}))[1]
+    "Conv2d's `out_channels` is given twice. Give it once."
+    """
+    names = argument_names(kind) or ()
+    is_known, own = bool(fields_of(kind)) or kind in LAYER_KINDS or kind in LAZY, fields_of(kind)
+    fault = ""
+    values: dict[str, object] = {}
+    for place, value in enumerate(arguments[0]):
+        if place < len(names):
+            values[names[place]] = value
+        else:
+            values[f"argument_{place + 1}"] = value
+            if is_known and kind not in TAKES_ANYTHING:
+                fault = f"{kind} takes {len(names)} arguments at most, not {len(arguments[0])}."
+    for name, value in arguments[1].items():
+        if name in values:
+            fault = f"{kind}'s `{name}` is given twice. Give it once."
+        values.setdefault(name, value)
+    if values.pop("return_indices", False) is not False:
+        fault = f"{kind}'s `return_indices` gives a second output. Leave it out."
+    if kind in TAKES_ANYTHING:
+        return {}, fault
+    ignored = set(names) - own if is_known else set()
+    chosen = {name: value for name, value in values.items() if name not in ignored}
+    return {name: _yes_or_no(kind, name, value) for name, value in chosen.items()}, fault
+
+
+def _yes_or_no(kind: str, name: str, value: object) -> object:
+    """Return an argument that torch only asks whether it is true, such as `bias=None`, as that."""
+    is_asked = isinstance(argument_default(kind, name), bool)
+    return bool(value) if is_asked and value in (None, 0, 1) else value

@@ -8,7 +8,7 @@ from mnistcore.evaluator.limits import CannotReadError, checked
 from mnistcore.evaluator.machine import Arguments, Machine
 from mnistcore.evaluator.values import BatchSize, Unknown
 from mnistcore.pasted.shapes import RESHAPING, numbers
-from mnistcore.pasted.signatures import FUNCTIONS, fields_of
+from mnistcore.pasted.signatures import FUNCTIONS, fields_of, memory_note
 
 SAME = {
     *("contiguous", "to", "cuda", "cpu", "float", "double", "half", "type", "bfloat16", "clone"),
@@ -154,6 +154,9 @@ def _layer(machine: Machine, tensor: Tensor, name: str, arguments: Arguments, li
         values[key] = value
     if values.pop("return_indices", False) is not False:
         raise CannotReadError(line, "`return_indices` gives a second output. Leave it out.")
+    is_in_place = {"inplace": True} if name.endswith("_") else {}
+    if note := memory_note(kind, values | is_in_place):
+        machine.note(line, f"`{machine.quoted(line)}` {note}")
     own = fields_of(kind) or set(names)
     for key, value in values.items():
         if isinstance(value, Unknown) and key in own:

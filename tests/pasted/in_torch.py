@@ -11,6 +11,7 @@ import torch
 import torch.nn.functional as functional
 from torch import nn
 
+from mnistcore.in_torch.saved_tensors import saved_bytes
 from mnistcore.in_torch.verification import Figures, torch_figures
 
 FOLDER = Path(__file__).parent / "networks"
@@ -47,15 +48,31 @@ def pasted(name: str) -> Pasted:
 
 def figures_of(network: Pasted) -> Figures:
     """Return what torch says of a text's network."""
+    device = _device(network)
+    return torch_figures(module_of(network), network.input_shape, device)
+
+
+def saved_of_batch(network: Pasted, batch_size: int) -> int:
+    """Return what torch's hooks say that a text's network keeps of a batch."""
+    return saved_bytes(
+        module_of(network), network.input_shape, batch_size=batch_size, device=_device(network)
+    )
+
+
+def module_of(network: Pasted) -> nn.Module:
+    """Return a text's network, made by running the text."""
     names = _names()
-    is_lazy = "Lazy" in network.text
-    device = "cpu" if is_lazy else "meta"
+    device = _device(network)
     with torch.device(device):
         _run(network.text, names)
         module = FirstOutput(eval(network.expression, names))
-        if is_lazy:
+        if device == "cpu":
             module.eval()(torch.zeros(2, *network.input_shape))
-    return torch_figures(module, network.input_shape, device)
+    return module
+
+
+def _device(network: Pasted) -> str:
+    return "cpu" if "Lazy" in network.text else "meta"
 
 
 def _run(text: str, names: dict[str, Any]) -> None:

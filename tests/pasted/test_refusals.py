@@ -104,6 +104,10 @@ def test_a_class_is_refused_with_the_line_named(
             1,
             "`torch.nn.utils.weight_norm` is not known",
         ),
+        ("l = [nn.Tanh(), nn.Flatten()]\nrandom.shuffle(l)\nnn.Sequential(*l)", 2, "`random"),
+        ("l = [nn.Tanh()]\nlist.append(l, nn.Tanh())\nnn.Sequential(*l)", 2, "not known here"),
+        ("l = [nn.Tanh()]\nl.sort(key=str)\nnet = nn.Sequential(*l)", 2, "`sort` is not known"),
+        ("net = nn.Sequential(nn.Tanh())\nnet.__delitem__(0)", 2, "no `__delitem__`"),
         ("Conv2d(1, 8, 3, kernel_size=3)", 1, "`kernel_size` is given twice"),
         ("Conv2d(1, 8, 3, strid=3)", 1, "no argument `strid`"),
         ("nn.Sigmoid(True)", 1, "takes 0 arguments at most"),
@@ -161,6 +165,22 @@ def test_what_was_understood_in_front_of_a_problem_is_kept() -> None:
     assert [call.draft["kind"] for call in network.trace.calls] == ["Conv2d", "Conv2d", "ReLU"]
     assert network.problem is not None
     assert network.problem.line == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("net = nn.Sequential(nn.Conv2d(1, 2, 3), nn.ELU(1.0, True))", "works in place"),
+        (a_class("self.f = nn.Conv2d(1, 2, 3)", "return F.elu_(self.f(x))"), "works in place"),
+        ("nn.Conv2d(1, 2, 3, padding=1, padding_mode='circular')", "keeps the padding too"),
+        ("net = nn.Sequential(nn.Conv2d(1, 2, 3))\nnet.requires_grad_(False)", "freezes weights"),
+    ],
+)
+def test_what_changes_the_training_memory_alone_is_noted(text: str, words: str) -> None:
+    network = read_network(text, (1, 28, 28))
+
+    assert network.problem is None
+    assert [words in note.text for note in network.notes] == [True]
 
 
 def test_a_value_that_changes_no_number_is_noted() -> None:
