@@ -165,3 +165,23 @@ def _set_item(machine: Machine, owner: object, place: object, value: object, lin
             owner[place] = value
         else:
             raise CannotReadError(line, f"`{machine.quoted(line)}` stores into what is no list.")
+
+
+def share(machine: Machine, statement: ast.Global | ast.Nonlocal, scope: Scope) -> None:
+    """Make names unknown that an inner function may change from now on.
+
+    Args:
+        machine: The reader.
+        statement: `global` or `nonlocal`.
+        scope: Where it stands.
+    """
+    is_global = isinstance(statement, ast.Global)
+    why = (
+        f"A name that is shared by `{'global' if is_global else 'nonlocal'}` is not followed here."
+    )
+    for name in statement.names:
+        outer = scope.top() if is_global else scope.parent
+        while outer and not is_global and name not in outer.names:
+            outer = outer.parent
+        if outer:
+            outer.names[name] = Unknown(statement.lineno, why, may_have_weights=True)

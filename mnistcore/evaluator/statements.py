@@ -11,7 +11,7 @@ from mnistcore.evaluator.indexing import take_away
 from mnistcore.evaluator.limits import CannotReadError, SpentError
 from mnistcore.evaluator.loops import for_loop, leave_loop, while_loop
 from mnistcore.evaluator.machine import Machine
-from mnistcore.evaluator.names import STARS, assign
+from mnistcore.evaluator.names import STARS, assign, share
 from mnistcore.evaluator.spoiling import changed_in_place, spoil
 from mnistcore.evaluator.torch_module import Module
 from mnistcore.evaluator.values import Function, Library, Scope, TextClass, Unknown
@@ -208,12 +208,6 @@ def _import_from(machine: Machine, statement: ast.ImportFrom, scope: Scope) -> N
             scope.names[alias.asname or alias.name] = Library(f"{package}.{alias.name}")
 
 
-def _global(machine: Machine, statement: ast.Global, scope: Scope) -> None:
-    why = "A name that is shared by `global` is not followed here."
-    for name in statement.names:
-        scope.top().names[name] = Unknown(statement.lineno, why, may_have_weights=True)
-
-
 def _delete(machine: Machine, statement: ast.Delete, scope: Scope) -> None:
     for target in statement.targets:
         if isinstance(target, ast.Name):
@@ -240,6 +234,11 @@ _HANDLERS: dict[type[ast.stmt], Callable[[Machine, Any, Scope], None]] = {
     **{ast.AugAssign: _augmented, ast.FunctionDef: _function, ast.ClassDef: _class},
     **{ast.Return: _return, ast.If: _if, ast.For: for_loop, ast.While: while_loop, ast.With: _with},
     **{ast.Try: _try, ast.Raise: _raise, ast.Import: _import, ast.ImportFrom: _import_from},
-    **{ast.Global: _global, ast.Break: leave_loop, ast.Continue: leave_loop},
+    **{
+        ast.Global: share,
+        ast.Nonlocal: share,
+        ast.Break: leave_loop,
+        ast.Continue: leave_loop,
+    },
     **{ast.Delete: _delete, ast.Pass: _nothing, ast.Assert: _nothing},
 }

@@ -27,7 +27,14 @@ METHODS = {
     *("requires_grad_", "apply", "share_memory", "compile", "children", "named_children"),
     *("modules", "named_modules", "parameters", "named_parameters", "buffers", "named_buffers"),
     *("state_dict", "load_state_dict", "add_module", "register_module", "register_buffer"),
-    *("register_parameter", "register_forward_hook", "zero_grad", "forward", "get_submodule"),
+    *(
+        "register_parameter",
+        "register_forward_hook",
+        "register_forward_pre_hook",
+        "zero_grad",
+        "forward",
+        "get_submodule",
+    ),
     *("append", "extend", "insert", "keys", "values", "items", "update", "pop", "__init__"),
     *("__call__", "__setattr__", "__len__", "save_hyperparameters", "log", "print", "_get_name"),
 }

@@ -32,6 +32,7 @@ WITHOUT_WEIGHTS = (
 )
 GIVE_BACK = {"torch.compile", "torch.jit.script", "torch.jit.trace", "typing.cast", "copy.copy"}
 TOLD = {"tensor", "as_tensor"}
+HIDDEN = {f"builtins.{name}" for name in ("exec", "eval", "globals", "locals", "vars")}
 MATHS = {"floor", "ceil", "sqrt", "log2", "log", "prod", "pow", "exp", "gcd", "trunc"}
 
 
@@ -78,6 +79,8 @@ def call_library(machine: Machine, function: Library, arguments: Arguments, line
 def _unknown(machine: Machine, function: Library, arguments: Arguments, line: int) -> object:
     """Return what is not known; it may be a layer if it is written as a class."""
     values = [*arguments[0], *arguments[1].values()]
+    if function.path in HIDDEN:
+        machine.note(line, f"`{machine.quoted(line)}`: what it changes is not followed.")
     if function.name in SUMMARIES:
         _note_input(machine, function, values)
     is_harmless = function.name.endswith("Loss") or function.path.startswith(WITHOUT_WEIGHTS)

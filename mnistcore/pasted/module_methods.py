@@ -63,6 +63,8 @@ def call_module_method(
         is_told = bool(given) and isinstance(given[0], Tensor)
         unknown = Unknown(line, "A buffer is not told by the text.")
         module.attributes[str(arguments[0][0])] = given[0] if is_told else unknown
+    if name.startswith("register_") and name.endswith("hook"):
+        machine.note(line, f"`{machine.quoted(line)}`: what a hook changes is not followed.")
     if name == "get_submodule" and arguments[0]:
         return dict(named_modules(module)).get(str(arguments[0][0]))
     if name == "pop":

@@ -107,6 +107,13 @@ def test_a_class_is_refused_with_the_line_named(
         ("l = [nn.Tanh(), nn.Flatten()]\nrandom.shuffle(l)\nnn.Sequential(*l)", 2, "`random"),
         ("l = [nn.Tanh()]\nlist.append(l, nn.Tanh())\nnn.Sequential(*l)", 2, "not known here"),
         ("l = [nn.Tanh()]\nl.sort(key=str)\nnet = nn.Sequential(*l)", 2, "`sort` is not known"),
+        (
+            "def build():\n    c = 1\n    def conv(o):\n        nonlocal c\n"
+            "        layer = nn.Conv2d(c, o, 1)\n        c = o\n        return layer\n"
+            "    return nn.Sequential(conv(2), conv(3))\nnet = build()",
+            4,
+            "`nonlocal` is not followed",
+        ),
         ("net = nn.Sequential(nn.Tanh())\nnet.__delitem__(0)", 2, "no `__delitem__`"),
         ("Conv2d(1, 8, 3, kernel_size=3)", 1, "`kernel_size` is given twice"),
         ("Conv2d(1, 8, 3, strid=3)", 1, "no argument `strid`"),
@@ -181,6 +188,13 @@ def test_what_changes_the_training_memory_alone_is_noted(text: str, words: str) 
 
     assert network.problem is None
     assert [words in note.text for note in network.notes] == [True]
+
+
+@pytest.mark.parametrize("line", ["net[0].register_forward_hook(print)", "exec('net = None')"])
+def test_what_may_change_a_network_out_of_sight_is_noted(line: str) -> None:
+    network = read_network(f"net = nn.Sequential(nn.Flatten())\n{line}", (1, 28, 28))
+
+    assert [(note.line, "not followed" in note.text) for note in network.notes] == [(2, True)]
 
 
 def test_a_value_that_changes_no_number_is_noted() -> None:
