@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from mnistcore.errors import InvalidInputError
 from mnistcore.stacks.json_format import stack_to_json
 from mnistcore.stacks.presets import PRESETS, preset
+from tests.evaluator.test_limits import HOSTILE
 from tests.pasted.in_torch import NAMES, pasted
 from tests.ways_in import WAYS, as_json, try_all
 
@@ -81,8 +82,22 @@ def changed_texts(draw: st.DrawFn) -> str:
     return text
 
 
+LITERALS = st.recursive(
+    st.sampled_from(["1", "-3", "0x" + "f" * 4_000, "2.5", "1e999", "3j", "None", "True", "'a'"]),
+    lambda inner: (
+        st.lists(inner, max_size=3).map(lambda parts: f"[{', '.join(parts)}]")
+        | st.lists(inner, max_size=3).map(lambda parts: f"({', '.join(parts)})")
+        | st.lists(inner, max_size=3).map(lambda parts: f"{{{', '.join(parts)}}}")
+        | st.tuples(inner, inner).map(lambda pair: f"{{{pair[0]}: {pair[1]}}}")
+    ),
+    max_leaves=6,
+)
+
 ANY_TEXT = st.one_of(
     changed_texts(),
+    LITERALS,
+    LITERALS.map("Conv2d(1, {}, 3)".format),
+    LITERALS.map("Net(\n  (0): Conv2d(1, {}, kernel_size=3)\n)".format),
     st.lists(st.sampled_from(WORDS), max_size=40).map("".join),
     st.text(max_size=80),
     st.recursive(
@@ -104,6 +119,17 @@ def test_any_text_is_answered_by_every_way_in(text: str) -> None:
         begun = time.process_time()
         try:
             way(text)
+        except InvalidInputError as error:
+            assert 10 < len(str(error)) < 1000
+        assert time.process_time() - begun < MOST_SECONDS
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_text_is_answered_by_every_way_in(name: str) -> None:
+    for way in WAYS.values():
+        begun = time.process_time()
+        try:
+            way(HOSTILE[name])
         except InvalidInputError as error:
             assert 10 < len(str(error)) < 1000
         assert time.process_time() - begun < MOST_SECONDS

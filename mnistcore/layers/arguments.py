@@ -108,5 +108,8 @@ def _shown(value: object) -> str:
     # Python itself refuses to write out an integer of more than 4,300 digits.
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10**15:
         return "an integer of more than 15 digits"
-    text = repr(value)
+    try:
+        text = repr(value)
+    except ValueError:
+        return "a value with an integer of more than 4,300 digits inside"
     return text if len(text) <= 40 else f"{text[:37]}..."

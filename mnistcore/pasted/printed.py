@@ -9,7 +9,7 @@ import ast
 import re
 from dataclasses import dataclass, field
 
-from mnistcore.evaluator.limits import CannotReadError, python_errors
+from mnistcore.evaluator.limits import CannotReadError, checked, python_errors
 from mnistcore.evaluator.machine import Arguments, Machine
 from mnistcore.evaluator.torch_module import CONTAINERS, Module
 from mnistcore.evaluator.values import Unknown
@@ -127,13 +127,16 @@ def _arguments(part: _Part) -> Arguments:
             ) from None
         if not isinstance(node, ast.Call):
             raise CannotReadError(part.line, f"`{inside[:60]}` are no arguments.")
-        args = [_literal(each) for each in node.args]
-        return args, {each.arg or "": _literal(each.value) for each in node.keywords}
+        args = [_literal(each, part.line) for each in node.args]
+        return args, {each.arg or "": _literal(each.value, part.line) for each in node.keywords}
 
 
-def _literal(node: ast.expr) -> object:
+def _literal(node: ast.expr, line: int) -> object:
+    for each in ast.walk(node):
+        if isinstance(each, ast.Constant):
+            checked(each.value, line)
     try:
         value: object = ast.literal_eval(node)
-    except ValueError:
+    except (ValueError, TypeError):
         return ast.unparse(node)[:60]
     return value

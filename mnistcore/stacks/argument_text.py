@@ -6,6 +6,8 @@ from math import isfinite, prod
 from mnistcore.errors import InvalidInputError
 from mnistcore.layers.layer import Shape, checked_shape
 
+LARGEST_WHOLE = 2**63
+
 
 def read_value(text: str) -> object:
     """Return an argument as typed: a number, numbers, a word, True, False or None.
@@ -22,7 +24,7 @@ def read_value(text: str) -> object:
         text = ",".join(parts)
     try:
         value = ast.literal_eval(text)
-    except (ValueError, SyntaxError, RecursionError, MemoryError):
+    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
         return text
     return value if is_plain(value) else text
 
@@ -73,4 +75,6 @@ def is_plain(value: object) -> bool:
         return all(is_plain(element) and not isinstance(element, list | tuple) for element in value)
     if isinstance(value, float) and not isfinite(value):
         return False  # `repr` writes them as names
+    if isinstance(value, int) and abs(value) > LARGEST_WHOLE:
+        return False  # Python refuses to write very long ones at all
     return value is None or isinstance(value, bool | int | float | str)

@@ -10,6 +10,8 @@ from mnistcore.layers.kinds import layer_from_dict, layer_to_dict
 from mnistcore.layers.layer import checked_shape
 from mnistcore.stacks.stack import MOST_LAYERS, LayerStack
 
+BYTE_ORDER_MARK = "\ufeff"
+
 
 def stack_to_dict(stack: LayerStack) -> dict[str, object]:
     """Return a network as a dictionary that JSON can hold.
@@ -69,7 +71,7 @@ def stack_from_json(text: str) -> LayerStack:
     mnistcore.errors.InvalidInputError: This is no JSON: Expecting value: line 1 column 2 (char 1).
     """
     try:
-        values = json.loads(text)
+        values = json.loads(text.removeprefix(BYTE_ORDER_MARK))
     except (ValueError, RecursionError) as error:
         raise InvalidInputError(f"This is no JSON: {error}.") from None
     return stack_from_dict(values)

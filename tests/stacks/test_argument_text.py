@@ -16,7 +16,11 @@ def test_a_value_shown_and_typed_again_is_the_same_layer(value: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "0", "1, 28, -3", "a", "1, 2, 3, 4", "1.5", "9999999, 9999999"]
+    "text",
+    [
+        *("", "0", "1, 28, -3", "a", "1, 2, 3, 4", "1.5", "9999999, 9999999", "{[]}", "{{}: 1}"),
+        *("-" * 900 + "1", "(" * 900, "0x" + "f" * 4000, "9" * 5000, "\0", "'" * 3),
+    ],
 )
 def test_an_impossible_input_shape_is_explained(text: str) -> None:
     with pytest.raises(InvalidInputError, match=r"Choose|Give|has to be"):

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mnistcore.errors import InvalidInputError
-from mnistcore.layers.kinds import layer_from_dict, make_layer
+from mnistcore.layers.kinds import Conv2d, layer_from_dict, make_layer
 from mnistcore.stacks.json_format import stack_from_dict, stack_from_json, stack_to_json
-from mnistcore.stacks.stack import LayerStack
+from mnistcore.stacks.stack import MOST_LAYERS, LayerStack
 from tests.random_arguments import ANYTHING, is_a_sentence
 
 
@@ -52,3 +52,9 @@ def test_a_network_survives_json() -> None:
 
     assert stack_from_json(text) == stack
     assert json.loads(text)["layers"][0]["kernel_size"] == [3, 5]
+
+
+def test_a_file_of_the_most_layers_that_begins_with_a_byte_order_mark_is_read() -> None:
+    stack = LayerStack((1, 28, 28), tuple(Conv2d(1, 1, 1) for _ in range(MOST_LAYERS)))
+
+    assert stack_from_json("\ufeff" + stack_to_json(stack)) == stack
