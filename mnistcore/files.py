@@ -102,7 +102,7 @@ def as_kind(content: object, kind: type[Kind]) -> Kind:
     """
     try:
         return msgspec.convert(content, kind)
-    except msgspec.ValidationError as error:
+    except (msgspec.ValidationError, AttributeError) as error:  # the latter of a tensor
         raise InvalidInputError(str(error)) from None
 
 

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Literal
 from weakref import WeakKeyDictionary
 
@@ -94,7 +93,12 @@ def epochs(network: NetworkKey) -> list[int]:
 
 
 def keep_upload(file_name: str, content: bytes) -> None:
-    """Remember this visitor's own checkpoint, which `UPLOAD` then stands for."""
+    """Remember this visitor's own checkpoint, which `UPLOAD` then stands for.
+
+    Raises:
+        InvalidInputError: It cannot be used; what was kept before still is.
+    """
+    load_file(file_name, content)
     st.session_state[UPLOADED] = (file_name, content)
 
 
@@ -139,13 +143,7 @@ def load_file(file: Path | str, version: Version) -> "Classifier":
     """Return the network in a file; called with what `find_file` returns."""
     from mnistcore.reading.classifier import load_classifier
 
-    if isinstance(version, bytes):
-        with TemporaryDirectory() as folder:
-            path = Path(folder) / Path(str(file)).name
-            path.write_bytes(version)
-            loaded = load_classifier(path)
-    else:
-        loaded = load_classifier(file)
+    loaded = load_classifier(file, version if isinstance(version, bytes) else None)
     freeze()
     return loaded
 

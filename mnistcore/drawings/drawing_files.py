@@ -1,28 +1,38 @@
 """Drawings with what they were meant to be, to a JSON file and back. No torch.
 
 A file can come from anywhere: of its strokes only what a canvas needs is taken over, and nothing in
-it can make a browser fetch anything.
+it can make a browser fetch anything. Every picture in it is read whole before any is kept.
 """
 
 import base64
-import binascii
 import json
+import math
+import re
+import struct
 from dataclasses import dataclass
-from typing import Any
+from io import BytesIO
+from typing import Annotated, Any
 
-from mnistcore.errors import InvalidInputError
+from msgspec import Meta
+
+from mnistcore.drawings.picture_files import read_picture
+from mnistcore.errors import InvalidInputError, shortened
+from mnistcore.files import as_kind
 
 FORMAT = "mnistcore drawings 1"
 MAX_DRAWINGS = 1000
+MAX_OBJECTS = 2000  # in a drawing
+MAX_COMMANDS = 5000  # in a stroke
+MAX_PIXELS = 60_000_000  # of all pictures in a file
+FARTHEST_PX = 1e5
 PNG_HEADER = b"\x89PNG\r\n\x1a\n"
 PNG_URI = "data:image/png;base64,"
 
 _NUMBERS = ("left", "top", "width", "height", "scaleX", "scaleY", "angle", "strokeWidth")
 _WORDS = ("type", "originX", "originY", "stroke", "fill", "strokeLineCap", "strokeLineJoin")
-_FIELDS: dict[str, tuple[type, ...]] = {
-    **dict.fromkeys(_NUMBERS, (int, float)),
-    **dict.fromkeys(_WORDS, (str, type(None))),
-}
+_WORD = re.compile(r"[A-Za-z0-9#(),.% -]{0,40}")  # a colour, the shape of a stroke's end
+
+Digit = Annotated[int, Meta(ge=0, le=9)]
 
 
 @dataclass(frozen=True)
@@ -36,8 +46,8 @@ class LabelledDrawing:
         png: What it looks like.
     """
 
-    label: int
-    read_as: int | None
+    label: Digit
+    read_as: Digit | None
     objects: list[dict[str, Any]]
     png: bytes
 
@@ -45,9 +55,8 @@ class LabelledDrawing:
 def to_json(drawings: list[LabelledDrawing]) -> str:
     """Return the drawings as a file's content.
 
-    >>> drawing = LabelledDrawing(7, 2, [{"type": "Path", "path": [["M", 1, 2]]}], PNG_HEADER)
-    >>> from_json(to_json([drawing])) == [drawing]
-    True
+    >>> json.loads(to_json([]))
+    {'format': 'mnistcore drawings 1', 'drawings': []}
     """
     content = {
         "format": FORMAT,
@@ -83,32 +92,92 @@ def from_json(content: str | bytes) -> list[LabelledDrawing]:
     entries = parsed.get("drawings")
     if not isinstance(entries, list) or len(entries) > MAX_DRAWINGS:
         raise InvalidInputError(f"`drawings` must be a list of at most {MAX_DRAWINGS}.")
-    return [_read_entry(number, entry) for number, entry in enumerate(entries, start=1)]
+    drawings = []
+    pixels_left = MAX_PIXELS
+    for number, entry in enumerate(entries, start=1):
+        try:
+            drawing = _read_entry(entry)
+            pixels_left -= sum(_count_pixels(png) for png in _pictures(drawing))
+            if pixels_left < 0:
+                raise InvalidInputError(f"there are more than {MAX_PIXELS:,} pixels up to it")
+            for png in _pictures(drawing):
+                read_picture(BytesIO(png), ("PNG",))
+        except InvalidInputError as error:
+            reason = str(error).rstrip(".")
+            raise InvalidInputError(
+                f"Drawing {number} of the file is unusable: {reason}."
+            ) from None
+        drawings.append(drawing)
+    return drawings
 
 
-def _read_entry(number: int, entry: Any) -> LabelledDrawing:
-    try:
-        label, read_as = entry["label"], entry["read_as"]
-        png = base64.b64decode(entry["png"], validate=True)
-        objects = [_clean(thing) for thing in entry["objects"]]
-    except (KeyError, TypeError, ValueError, AttributeError, binascii.Error) as error:
-        raise InvalidInputError(f"Drawing {number} of the file is unusable: {error}.") from None
-    if label not in range(10) or read_as not in (None, *range(10)):
-        raise InvalidInputError(f"Drawing {number} is labelled {label!r}. Labels are 0 to 9.")
-    if not png.startswith(PNG_HEADER):
-        raise InvalidInputError(f"The picture of drawing {number} is no PNG.")
-    return LabelledDrawing(label, read_as, objects, png)
+def _read_entry(entry: Any) -> LabelledDrawing:
+    drawing = as_kind(entry, LabelledDrawing)
+    if len(drawing.objects) > MAX_OBJECTS:
+        raise InvalidInputError(f"it has more than {MAX_OBJECTS:,} strokes")
+    cleaned = [_clean(thing) for thing in drawing.objects]
+    return LabelledDrawing(drawing.label, drawing.read_as, cleaned, drawing.png)
 
 
 def _clean(thing: dict[str, Any]) -> dict[str, Any]:
     """Return a stroke or a picture with nothing but what it needs."""
-    kept = {name: thing[name] for name in _FIELDS if name in thing}
-    if wrong := [name for name, value in kept.items() if not isinstance(value, _FIELDS[name])]:
-        raise ValueError(f"`{wrong[0]}` is {kept[wrong[0]]!r}")
-    kind = str(kept.get("type")).lower()
+    numbers = {name: _number(name, thing[name]) for name in _NUMBERS if name in thing}
+    words = {name: _word(name, thing[name]) for name in _WORDS if name in thing}
+    kept = {name: {**numbers, **words}[name] for name in thing if name in {**numbers, **words}}
+    kind = str(words.get("type")).lower()
     if kind == "path":
-        commands = [[str(name), *map(float, numbers)] for name, *numbers in thing["path"]]
-        return {**kept, "path": commands}
+        return {**kept, "path": _path(thing.get("path"))}
     if kind == "image" and str(thing.get("src")).startswith(PNG_URI):
         return {**kept, "src": thing["src"]}
-    raise ValueError(f"it holds {kept.get('type')!r}, which is neither a stroke nor a PNG picture")
+    raise InvalidInputError(
+        f"it holds {words.get('type')!r}, which is neither a stroke nor a PNG picture"
+    )
+
+
+def _number(name: str, value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise InvalidInputError(f"`{name}` is {shortened(repr(value))}, no number")
+    if not -FARTHEST_PX <= value <= FARTHEST_PX:  # false for nan as well
+        raise InvalidInputError(f"`{name}` is {shortened(str(value))}, no place on a canvas")
+    return value
+
+
+def _word(name: str, value: Any) -> str | None:
+    if value is not None and not (isinstance(value, str) and _WORD.fullmatch(value)):
+        raise InvalidInputError(f"`{name}` is {shortened(repr(value))}")
+    return value
+
+
+def _path(commands: Any) -> list[list[str | float]]:
+    """Return a stroke's commands: a letter and up to six numbers each."""
+    if not isinstance(commands, list) or len(commands) > MAX_COMMANDS:
+        raise InvalidInputError(f"`path` is no list of at most {MAX_COMMANDS:,} commands")
+    path: list[list[str | float]] = []
+    for command in commands:
+        if not (isinstance(command, list) and command and len(command) <= 7):
+            raise InvalidInputError(f"`path` holds {shortened(repr(command))}")
+        letter, *numbers = command
+        if not (isinstance(letter, str) and letter.isascii() and len(letter) == 1):
+            raise InvalidInputError(f"`path` holds {shortened(repr(letter))}")
+        path.append([letter, *(_number("path", number) for number in numbers)])
+    return path
+
+
+def _pictures(drawing: LabelledDrawing) -> list[bytes]:
+    """Return every PNG in a drawing: what it looks like, and what was put on the canvas."""
+    sources = [thing["src"] for thing in drawing.objects if "src" in thing]
+    try:
+        return [
+            drawing.png,
+            *(base64.b64decode(src.removeprefix(PNG_URI), validate=True) for src in sources),
+        ]
+    except ValueError as error:
+        raise InvalidInputError(f"a picture in it is not in base64: {error}") from None
+
+
+def _count_pixels(png: bytes) -> int:
+    """Return width times height, as the header says."""
+    if not png.startswith(PNG_HEADER) or len(png) < 24:
+        raise InvalidInputError("its picture is no PNG")
+    width, height = struct.unpack(">II", png[16:24])
+    return math.prod((width, height))

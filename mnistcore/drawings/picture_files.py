@@ -1,5 +1,12 @@
-"""Picture files, as people have them, to drawings."""
+"""Picture files, as people have them or as somebody made them to do harm, to drawings.
 
+A file is asked for its size before it is decoded, one is decoded at a time, and only by decoders
+named here: of the others that Pillow knows, some run programs or take what memory a file asks for.
+"""
+
+import threading
+import warnings
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -7,17 +14,28 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from mnistcore.errors import InvalidInputError
+from mnistcore.errors import InvalidInputError, shortened
 
-MAX_PIXELS = 50_000_000  # a phone's largest photo; what is above is more likely a trap
+FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "GIF")
+MAX_FILE_BYTES = 120_000_000
+MAX_SIDE_PX = 20_000
+MAX_PIXELS = 28_000_000  # at eight bytes each while it is shrunk
+MAX_WEBP_PIXELS = 16_000_000  # its decoder holds each three times
+MAX_PHOTO_PIXELS = 110_000_000  # of a JPEG in one scan, which is made smaller as it is decoded
+MAX_SCANNED_PIXELS = 300_000_000  # of a JPEG in several: each goes over the whole picture
 WORKING_SIDE_PX = 1024  # a digit is 20 pixels in the end: larger pictures are shrunk first
 
+_one_at_a_time = threading.Lock()
 
-def read_picture(source: Path | BinaryIO) -> npt.NDArray[np.uint8]:
-    """Read a PNG, JPEG, WebP, BMP, GIF or TIFF file, of any size and colour mode.
+
+def read_picture(
+    source: Path | BinaryIO, formats: tuple[str, ...] = FORMATS
+) -> npt.NDArray[np.uint8]:
+    """Read a PNG, JPEG, WebP, BMP or GIF file, of any colour mode.
 
     Args:
         source: A path, or a file opened for reading bytes.
+        formats: Of these, by Pillow's names.
 
     Returns:
         (H, W, 4) uint8 RGBA, upright, at most 1,024 pixels on its longer side.
@@ -25,31 +43,84 @@ def read_picture(source: Path | BinaryIO) -> npt.NDArray[np.uint8]:
     Raises:
         InvalidInputError: There is no such file, it is no picture, broken, or too large.
 
-    >>> from io import BytesIO
     >>> file = BytesIO()
     >>> Image.new("L", (300, 200)).save(file, "PNG")
     >>> read_picture(file).shape
     (200, 300, 4)
     """
+    content = _content(source)
     try:
-        with Image.open(source) as picture:
-            if picture.width * picture.height > MAX_PIXELS:
-                raise InvalidInputError(
-                    f"The picture has {picture.width:,} x {picture.height:,} pixels, the limit is "
-                    f"{MAX_PIXELS:,} in all. Choose a smaller one."
-                )
-            upright = ImageOps.exif_transpose(picture).convert("RGBA")
-    except FileNotFoundError:
-        raise InvalidInputError(f"There is no file at {source}. Check the path.") from None
+        with _one_at_a_time, warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the limits are below
+            with Image.open(BytesIO(content), formats=formats) as picture:
+                _check_size(picture, content)
+                return _decoded(picture)
+    except InvalidInputError:
+        raise
+    except Image.DecompressionBombError:
+        raise InvalidInputError(
+            f"The picture has far more pixels than the limit is, {MAX_PIXELS:,} in all. Choose a "
+            "smaller one."
+        ) from None
     except UnidentifiedImageError:
         raise InvalidInputError(
             "The file is not a picture that can be read. Use PNG, JPEG, WebP, BMP or GIF."
         ) from None
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        if isinstance(error, InvalidInputError):
-            raise
+    except Exception as error:  # decoders stumble over a broken file in every way there is
         raise InvalidInputError(
-            f"The picture is damaged ({error}). Save or export it again and try that file."
+            f"The picture is damaged ({shortened(str(error) or type(error).__name__)}). Save or "
+            "export it again and try that file."
         ) from error
-    upright.thumbnail((WORKING_SIDE_PX, WORKING_SIDE_PX))
-    return np.asarray(upright)
+
+
+def _content(source: Path | BinaryIO) -> bytes:
+    try:
+        if isinstance(source, Path):
+            with source.open("rb") as file:
+                content = file.read(MAX_FILE_BYTES + 1)
+        else:
+            source.seek(0)
+            content = source.read(MAX_FILE_BYTES + 1)
+    except FileNotFoundError:
+        raise InvalidInputError(
+            f"There is no file at {shortened(str(source))}. Check the path."
+        ) from None
+    except OSError as error:
+        raise InvalidInputError(f"The picture cannot be read: {error}. Check the path.") from None
+    if len(content) > MAX_FILE_BYTES:
+        raise InvalidInputError(
+            f"The picture's file is longer than {MAX_FILE_BYTES:,} bytes. Choose a smaller one."
+        )
+    return content
+
+
+def _check_size(picture: Image.Image, content: bytes) -> None:
+    """Refuse a picture for what its file announces, before memory is set aside for it."""
+    size = f"The picture has {picture.width:,} x {picture.height:,} pixels, the limit is"
+    if max(picture.size) > MAX_SIDE_PX:
+        raise InvalidInputError(f"{size} {MAX_SIDE_PX:,} on each side. Choose a smaller one.")
+    num_pixels = picture.width * picture.height
+    most = MAX_WEBP_PIXELS if picture.format == "WEBP" else MAX_PIXELS
+    if picture.format in ("JPEG", "MPO"):
+        num_scans = content.count(b"\xff\xda")
+        if num_scans * num_pixels > MAX_SCANNED_PIXELS and num_scans > 1:
+            raise InvalidInputError(
+                f"The picture has {num_scans:,} scans of {num_pixels:,} pixels, the limit is "
+                f"{MAX_SCANNED_PIXELS:,} in all. Save it as an ordinary JPEG."
+            )
+        if num_scans == 1 and "progressive" not in picture.info:
+            most = MAX_PHOTO_PIXELS
+    if num_pixels > most:
+        raise InvalidInputError(f"{size} {most:,} in all. Choose a smaller one.")
+
+
+def _decoded(picture: Image.Image) -> npt.NDArray[np.uint8]:
+    working_size = (WORKING_SIDE_PX, WORKING_SIDE_PX)
+    picture.draft(None, working_size)  # a JPEG is decoded at an eighth, a quarter or half its size
+    picture.load()
+    if picture.mode in ("P", "PA") or "transparency" in picture.info:
+        picture = picture.convert("RGBA")
+    elif picture.mode not in ("L", "LA", "RGB", "RGBA", "CMYK"):
+        picture = picture.convert("L" if len(picture.getbands()) == 1 else "RGB")
+    picture.thumbnail(working_size)
+    return np.asarray(ImageOps.exif_transpose(picture).convert("RGBA"))

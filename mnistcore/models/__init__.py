@@ -1,6 +1,6 @@
 """Networks with weights: named, built, saved, loaded, evaluated.
 
-Read `catalogue` first (which networks there are, no torch), then `model`, `checkpoint` (where a
-hostile file is refused), `evaluation` and `tta` (test-time augmentation). Knows neither who trains
-them nor who asks them.
+Read `catalogue` first (which networks there are, no torch), then `model`, `checkpoint`, which reads
+with `torch_file` and `torch_pickle` (where a hostile file is refused), `evaluation` and `tta`
+(test-time augmentation). Knows neither who trains them nor who asks them.
 """

@@ -1,31 +1,57 @@
 """Weights on disk: written whole or not at all, read without running anything in the file.
 
 A checkpoint is a dict that `torch.load(..., weights_only=True)` opens, with the network's weights
-under `"model"`. A plain `state_dict` of MyNet, as any script saves it, is read as well.
+under `"model"`. A plain `state_dict` of MyNet, as any script saves it, is read as well. Files are
+read by `torch_file`, and every field is checked.
 """
 
-import logging
 import os
 import shutil
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from pickle import UnpicklingError
-from typing import Any
-from zipfile import BadZipFile
+from typing import Annotated, Any
 
 import torch
+from msgspec import Meta
 from torch import Tensor, nn
 
-from mnistcore.errors import InvalidInputError
-from mnistcore.files import written_whole
+from mnistcore.errors import InvalidInputError, shortened
+from mnistcore.files import as_kind, written_whole
 from mnistcore.mnist.splits import MNIST_MEAN, MNIST_STD
-from mnistcore.models.catalogue import Network, network_title
+from mnistcore.models.catalogue import IMAGE_SHAPE, Network, network_title
 from mnistcore.models.model import build_network
-
-_log = logging.getLogger(__name__)
+from mnistcore.models.torch_file import read_torch_file
 
 MAX_CHECKPOINT_BYTES = 100_000_000  # far above any network here, far below what would hurt
+
+DESCRIBED = ("network", "normalisation", "calibration", "origin")
+
+Mean = Annotated[float, Meta(ge=-1000, le=1000)]
+Divisor = Annotated[float, Meta(ge=1e-3, le=1000)]
+LogOdds = Annotated[float, Meta(ge=-1e6, le=1e6)]
+
+
+@dataclass(frozen=True)
+class _Normalisation:
+    mean: Mean = MNIST_MEAN
+    std: Divisor = MNIST_STD
+
+
+@dataclass(frozen=True)
+class _Calibration:
+    temperature: Divisor = 1.0
+    threshold: LogOdds | None = None
+
+
+@dataclass(frozen=True)
+class _Description:
+    """What a file says beside the weights: types and ranges."""
+
+    network: Network
+    normalisation: _Normalisation = _Normalisation()
+    calibration: _Calibration = _Calibration()
+    origin: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -106,39 +132,27 @@ def keep_as(path: Path, other: Path) -> None:
             shutil.copyfile(path, aside)
 
 
-def load_checkpoint(path: Path) -> Checkpoint:
+def load_checkpoint(path: Path, content: bytes | None = None) -> Checkpoint:
     """Read a checkpoint and check it in full; nothing in the file is executed.
 
     Args:
         path: A file of `save_checkpoint`, or a plain `state_dict` of MyNet.
+        content: What it holds, if it does not lie on this disk; the path then only names it.
 
     Raises:
         InvalidInputError: There is no such file, or it is no checkpoint of a known network; the
             message says what is wrong with it.
     """
-    content = _read(path)
-    if not isinstance(content, dict):
-        raise InvalidInputError(_refusal(path, f"it holds a {type(content).__name__}, not a dict"))
-    if "model" not in content:
-        content = {"network": "mynet", "model": content}
-    normalisation = content.get("normalisation", {"mean": MNIST_MEAN, "std": MNIST_STD})
-    calibration = content.get("calibration", {"temperature": 1.0, "threshold": None})
     try:
-        threshold = calibration["threshold"]
-        checkpoint = Checkpoint(
-            network=content["network"],
-            model=dict(content["model"]),
-            mean=float(normalisation["mean"]),
-            std=float(normalisation["std"]),
-            temperature=float(calibration["temperature"]),
-            threshold=None if threshold is None else float(threshold),
-            training=content.get("training"),
-            origin=content.get("origin"),
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        raise InvalidInputError(_refusal(path, f"its description is unusable: {error!r}")) from None
-    if fault := _find_fault(checkpoint):
-        raise InvalidInputError(_refusal(path, fault))
+        held = read_torch_file(_read(path) if content is None else content)
+        if not isinstance(held, dict):
+            raise InvalidInputError(f"it holds a {type(held).__name__}, not a dict")
+        if "model" not in held:
+            held = {"network": "mynet", "model": held}
+        checkpoint = _as_checkpoint(held)
+        _check_weights(checkpoint)
+    except InvalidInputError as error:
+        raise InvalidInputError(_refusal(path, str(error))) from None
     return checkpoint
 
 
@@ -149,52 +163,74 @@ def build_model(checkpoint: Checkpoint) -> nn.Module:
     return model.eval()
 
 
-def _read(path: Path) -> Any:
+def _read(path: Path) -> bytes:
     if not path.is_file():
-        raise InvalidInputError(f"There is no checkpoint at {path}. Check the path.")
+        raise InvalidInputError(f"there is no file at {shortened(str(path))}")
     size = path.stat().st_size
     if size > MAX_CHECKPOINT_BYTES:
-        raise InvalidInputError(
-            _refusal(path, f"it is {size:,} bytes long, the limit is {MAX_CHECKPOINT_BYTES:,}")
-        )
-    try:
-        # From memory: a torn file would have torch seek before its start, an error of the system.
-        content = BytesIO(path.read_bytes())
-        return torch.load(content, map_location="cpu", weights_only=True)
-    except UnpicklingError:
-        reason = "it holds more than weights, or is no PyTorch file"
-    except (RuntimeError, ValueError, EOFError, BadZipFile, LookupError, AttributeError) as error:
-        _log.warning("%s could not be read", path, exc_info=error)
-        reason = "it is damaged, or is no PyTorch file"
-    raise InvalidInputError(_refusal(path, reason))
+        raise InvalidInputError(f"it is {size:,} bytes long, the limit is {MAX_CHECKPOINT_BYTES:,}")
+    return path.read_bytes()
 
 
-def _find_fault(checkpoint: Checkpoint) -> str | None:
-    """Return in words how the weights fail to fit their network, or None."""
-    try:
-        expected = build_network(checkpoint.network, seed=0).state_dict()
-    except InvalidInputError as error:
-        return str(error)
-    network = network_title(checkpoint.network)
-    given = checkpoint.model
+def _as_checkpoint(held: dict[Any, Any]) -> Checkpoint:
+    """Return what a file holds, each field of the type and in the range that it can have."""
+    said = as_kind({name: value for name, value in held.items() if name in DESCRIBED}, _Description)
+    for name, kinds in (("model", dict), ("training", dict | None)):
+        if not isinstance(held.get(name), kinds):
+            raise InvalidInputError(f"`{name}` is a {type(held[name]).__name__}, not a dict")
+    return Checkpoint(
+        network=said.network,
+        model=held["model"],
+        mean=said.normalisation.mean,
+        std=said.normalisation.std,
+        temperature=said.calibration.temperature,
+        threshold=said.calibration.threshold,
+        training=held.get("training"),
+        origin=said.origin,
+    )
+
+
+def _check_weights(checkpoint: Checkpoint) -> None:
+    """Refuse weights that do not fit their network, or with which it answers with no numbers."""
+    model = build_network(checkpoint.network, seed=0).eval()
+    network, given, expected = (
+        network_title(checkpoint.network),
+        checkpoint.model,
+        model.state_dict(),
+    )
     if missing := [name for name in expected if name not in given]:
-        return f"weights are missing for {network}: {', '.join(missing[:3])}"
+        raise InvalidInputError(f"weights are missing for {network}: {_named(missing)}")
     if unknown := [str(name) for name in given if name not in expected]:
-        return f"{network} has no such weights: {', '.join(unknown[:3])}"
+        raise InvalidInputError(f"{network} has no such weights: {_named(unknown)}")
     for name, value in given.items():
         if not isinstance(value, Tensor) or value.shape != expected[name].shape:
             shape = tuple(value.shape) if isinstance(value, Tensor) else type(value).__name__
-            return f"{name} is {shape}, {network} needs {tuple(expected[name].shape)}"
+            raise InvalidInputError(
+                f"{name} is {shape}, {network} needs {tuple(expected[name].shape)}"
+            )
         if value.dtype != expected[name].dtype:
-            return f"{name} is {value.dtype}, {network} needs {expected[name].dtype}"
+            raise InvalidInputError(
+                f"{name} is {value.dtype}, {network} needs {expected[name].dtype}"
+            )
         if not value.isfinite().all():
-            return f"{name} has values that are no finite numbers"
-    if not checkpoint.std > 0:
-        return f"its normalisation divides by {checkpoint.std}"
-    if not checkpoint.temperature > 0:
-        return f"its calibration divides by {checkpoint.temperature}"
-    return None
+            raise InvalidInputError(f"{name} has values that are no finite numbers")
+    model.load_state_dict(given)
+    with torch.inference_mode():
+        if not model(_probes(checkpoint)).isfinite().all():
+            raise InvalidInputError(f"{network} answers with no finite numbers when it is asked")
+
+
+def _probes(checkpoint: Checkpoint) -> Tensor:
+    """Return a blank image, a full one and noise as the network takes them, (3, 1, 28, 28)."""
+    noise = torch.rand(1, *IMAGE_SHAPE, generator=torch.Generator().manual_seed(0))
+    images = torch.cat([torch.zeros_like(noise), torch.ones_like(noise), noise])
+    return (images - checkpoint.mean) / checkpoint.std
+
+
+def _named(names: list[str]) -> str:
+    return ", ".join(shortened(name) for name in names[:3])
 
 
 def _refusal(path: Path, reason: str) -> str:
-    return f"{path.name} cannot be used as a checkpoint: {reason}. Choose another file."
+    reason = reason.rstrip(".")
+    return f"{shortened(path.name)} cannot be used as a checkpoint: {reason}. Choose another file."

@@ -131,11 +131,12 @@ class Classifier:
         return probabilities
 
 
-def load_classifier(path: Path | str | None = None) -> Classifier:
+def load_classifier(path: Path | str | None = None, content: bytes | None = None) -> Classifier:
     """Return the shipped classifier, or one read from a checkpoint.
 
     Args:
         path: A checkpoint of this library, or a plain `state_dict` of MyNet.
+        content: What it holds, if it does not lie on this disk; the path then only names it.
 
     Raises:
         InvalidInputError: The file is missing, damaged or of another network.
@@ -143,7 +144,7 @@ def load_classifier(path: Path | str | None = None) -> Classifier:
     >>> type(load_classifier().model).__name__
     'DrawingNet'
     """
-    checkpoint = load_checkpoint(SHIPPED_CHECKPOINT if path is None else Path(path))
+    checkpoint = load_checkpoint(SHIPPED_CHECKPOINT if path is None else Path(path), content)
     return Classifier(
         build_model(checkpoint),
         checkpoint.mean,

@@ -26,7 +26,7 @@ def read_photo(file: Path | str | BinaryIO, classifier: Classifier | None = None
     """Read the digit or number on a photo or picture, cleaned of its light and specks first.
 
     Args:
-        file: A PNG, JPEG, WebP, BMP, GIF or TIFF file: its path, or opened for reading bytes.
+        file: A PNG, JPEG, WebP, BMP or GIF file: its path, or opened for reading bytes.
         classifier: Whom to ask; the shipped one if not given, loaded once.
 
     Raises:

@@ -112,7 +112,7 @@ def test_predict_reads_pictures_and_tells_which_it_cannot_read(
         ("train --stack nowhere.json", "nowhere.json cannot be read"),
         ("runs stop nobody", "no run 'nobody'"),
         ("train --threads 0", "`threads` is 0"),
-        ("evaluate --checkpoint nowhere.pt", "no checkpoint at nowhere.pt"),
+        ("evaluate --checkpoint nowhere.pt", "no file at nowhere.pt"),
         ("export nobody file.pt", "no run 'nobody'"),
     ],
 )

@@ -1,8 +1,11 @@
 import base64
 import json
+import random
+from io import BytesIO
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from mnistcore.drawings.drawing_files import (
     FORMAT,
@@ -13,6 +16,7 @@ from mnistcore.drawings.drawing_files import (
     to_json,
 )
 from mnistcore.errors import InvalidInputError
+from tests.bounds import within_bounds
 
 STROKE = {
     "type": "Path",
@@ -22,7 +26,24 @@ STROKE = {
     "strokeWidth": 25,
     "fill": None,
 }
-PICTURE = {"type": "Image", "src": "data:image/png;base64,iVBORw0KGgo=", "left": 0}
+
+
+def png(width: int = 8, height: int = 6) -> bytes:
+    file = BytesIO()
+    Image.effect_noise((width, height), 50).save(file, "PNG")
+    return file.getvalue()
+
+
+def encoded(content: bytes) -> str:
+    return base64.b64encode(content).decode()
+
+
+PNG = png()
+PICTURE: dict[str, Any] = {
+    "type": "Image",
+    "src": f"data:image/png;base64,{encoded(PNG)}",
+    "left": 0,
+}
 
 
 def file_with(**changes: Any) -> str:
@@ -30,7 +51,7 @@ def file_with(**changes: Any) -> str:
         "label": 7,
         "read_as": 1,
         "objects": [STROKE],
-        "png": base64.b64encode(PNG_HEADER).decode(),
+        "png": encoded(PNG),
         **changes,
     }
     return json.dumps({"format": FORMAT, "drawings": [entry]})
@@ -38,8 +59,8 @@ def file_with(**changes: Any) -> str:
 
 def test_drawings_come_back_as_they_were_saved() -> None:
     drawings = [
-        LabelledDrawing(7, 1, [STROKE, PICTURE], PNG_HEADER + b"rest"),
-        LabelledDrawing(0, None, [], PNG_HEADER),
+        LabelledDrawing(7, 1, [STROKE, PICTURE], png(9, 9)),
+        LabelledDrawing(0, None, [], PNG),
     ]
 
     assert from_json(to_json(drawings)) == drawings
@@ -63,13 +84,26 @@ def test_what_a_canvas_does_not_need_is_left_behind() -> None:
         (json.dumps({"format": FORMAT}), "must be a list"),
         (json.dumps({"format": FORMAT, "drawings": [1] * (MAX_DRAWINGS + 1)}), "at most"),
         (json.dumps({"format": FORMAT, "drawings": [1]}), "Drawing 1"),
-        (file_with(label=10), "labelled 10"),
-        (file_with(label="7"), "labelled '7'"),
-        (file_with(label=[7]), "labelled"),
-        (file_with(read_as=-1), "Labels are 0 to 9"),
+        (file_with(label=10), r"`int` <= 9 - at `\$\.label`"),
+        (file_with(label="7"), r"got `str` - at `\$\.label`"),
+        (file_with(label=[7]), r"at `\$\.label`"),
+        (file_with(label=True), r"got `bool` - at `\$\.label`"),
+        (file_with(read_as=-1), r"at `\$\.read_as`"),
         (file_with(png="!"), "Drawing 1"),
         (file_with(png=base64.b64encode(b"GIF89a").decode()), "no PNG"),
+        (file_with(png=encoded(PNG[:60])), "unusable: The picture is damaged"),
+        (file_with(png=encoded(PNG_HEADER)), "no PNG"),
+        (file_with(png=encoded(PNG[:16] + b"\0\0\xff\xff" * 2 + PNG[24:])), "pixels"),
+        (file_with(objects=[{**PICTURE, "src": PICTURE["src"][:-80]}]), "Drawing 1"),
+        (file_with(objects=[{**PICTURE, "src": "data:image/png;base64,é"}]), "not in base64"),
         (file_with(objects=None), "Drawing 1"),
+        (file_with(objects=[STROKE] * 2001), "more than 2,000 strokes"),
+        (file_with(objects=[{**STROKE, "path": [["M", 1, 2]] * 5001}]), "at most 5,000 commands"),
+        (file_with(objects=[{**STROKE, "path": [["M", float("nan")]]}]), "no place on a canvas"),
+        (file_with(objects=[{**STROKE, "left": float("inf")}]), "no place on a canvas"),
+        (file_with(objects=[{**STROKE, "left": 10**400}]), "no place on a canvas"),
+        (file_with(objects=[{**STROKE, "stroke": "url(http://a.b)"}]), "`stroke` is"),
+        (file_with(objects=[{**STROKE, "path": ["M12"]}]), "`path` holds"),
         (file_with(objects=[{"type": "Textbox"}]), "neither a stroke nor"),
         (file_with(objects=[{"type": "Image", "src": "https://example.org/"}]), "neither"),
         (file_with(objects=[{"type": "Path", "path": [["M", "x"]]}]), "Drawing 1"),
@@ -80,3 +114,34 @@ def test_what_a_canvas_does_not_need_is_left_behind() -> None:
 def test_a_file_that_is_not_as_it_should_be_is_refused(content: str | bytes, reason: str) -> None:
     with pytest.raises(InvalidInputError, match=reason):
         from_json(content)
+
+
+def test_hundreds_of_damaged_files_are_read_whole_or_refused() -> None:
+    chance, whole = random.Random(17), file_with(objects=[STROKE, PICTURE]).encode()
+    num_refused = 0
+    for _ in range(400):
+        content = bytearray(whole)
+        for _ in range(chance.choice((1, 1, 3, 20))):
+            content[chance.randrange(len(content))] = chance.choice(b'\x00\xff{}[]",:-.e019nA')
+        try:
+            for drawing in from_json(bytes(content)):
+                assert Image.open(BytesIO(drawing.png)).convert("RGBA").size == (8, 6)
+        except InvalidInputError as error:
+            num_refused += 1
+            assert len(str(error)) < 400
+    assert num_refused > 200
+
+
+@pytest.mark.parametrize("side", [200, 20_000])
+def test_a_file_of_many_pictures_costs_little(side: int) -> None:
+    blank = BytesIO()
+    Image.new("1", (side, side if side < 1000 else 100)).save(blank, "PNG")
+    entry = json.loads(file_with(png=encoded(blank.getvalue())))["drawings"][0]
+    content = json.dumps({"format": FORMAT, "drawings": [entry] * MAX_DRAWINGS})
+
+    with within_bounds():
+        if side == 200:
+            assert len(from_json(content)) == MAX_DRAWINGS
+        else:
+            with pytest.raises(InvalidInputError, match="more than 60,000,000 pixels"):
+                from_json(content)

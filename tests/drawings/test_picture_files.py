@@ -1,3 +1,7 @@
+import random
+import struct
+import zlib
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
@@ -8,6 +12,7 @@ from PIL import Image
 from mnistcore.drawings import picture_files
 from mnistcore.drawings.picture_files import read_picture
 from mnistcore.errors import InvalidInputError
+from tests.bounds import within_bounds
 
 
 def picture(mode: str = "L", size: tuple[int, int] = (60, 40)) -> Image.Image:
@@ -17,7 +22,7 @@ def picture(mode: str = "L", size: tuple[int, int] = (60, 40)) -> Image.Image:
     return paper.convert(mode)
 
 
-@pytest.mark.parametrize("file_format", ["PNG", "JPEG", "WEBP", "BMP", "GIF", "TIFF"])
+@pytest.mark.parametrize("file_format", ["PNG", "JPEG", "WEBP", "BMP", "GIF"])
 def test_every_common_format_is_read(file_format: str) -> None:
     file = BytesIO()
     picture("RGB").save(file, file_format)
@@ -81,6 +86,96 @@ def test_a_torn_picture_is_refused(file_format: str) -> None:
 
     with pytest.raises(InvalidInputError, match="damaged"):
         read_picture(BytesIO(file.getvalue()[: len(file.getvalue()) // 2]))
+
+
+@pytest.mark.parametrize("file_format", ["TIFF", "EPS", "ICO", "PPM", "AVIF", "TGA", "PCX", "PDF"])
+def test_only_the_formats_named_are_opened(file_format: str) -> None:
+    file = BytesIO()
+    picture("RGB").save(file, file_format)
+
+    with pytest.raises(InvalidInputError, match="not a picture that can be read"):
+        read_picture(file)
+
+
+@pytest.mark.parametrize(
+    ("size", "file_format", "limit"),
+    [
+        ((1, 49_999_999), "PNG", "is 20,000 on each side"),
+        ((20_001, 1), "BMP", "is 20,000 on each side"),
+        ((10_000, 10_000), "PNG", "is 28,000,000 in all"),
+        ((19_000, 19_000), "GIF", "is, 28,000,000 in all"),
+        ((5000, 4000), "WEBP", "is 16,000,000 in all"),
+    ],
+)
+def test_a_picture_that_would_take_too_much_is_refused_for_little(
+    size: tuple[int, int], file_format: str, limit: str
+) -> None:
+    file = BytesIO()
+    picture("L", size=(100, 100)).save(file, file_format, lossless=True)
+    content = bytearray(file.getvalue())
+    announce(content, file_format, size)
+
+    with within_bounds(), pytest.raises(InvalidInputError, match=f"the limit {limit}"):
+        read_picture(BytesIO(content))
+
+
+def announce(content: bytearray, file_format: str, size: tuple[int, int]) -> None:
+    """Write another size into a header, each format in its own way."""
+    width, height = size
+    match file_format:
+        case "PNG":
+            content[16:24] = struct.pack(">II", width, height)
+            content[29:33] = struct.pack(">I", zlib.crc32(content[12:29]))
+        case "GIF":  # of the screen, and of the first picture on it
+            place = content.index(b"\x2c", 13)
+            content[6:10] = content[place + 5 : place + 9] = struct.pack("<HH", width, height)
+        case "BMP":
+            content[18:26] = struct.pack("<ii", width, height)
+        case "WEBP":  # VP8L: 14 bits each, less one
+            content[21:25] = struct.pack("<I", (width - 1) | (height - 1) << 14)
+
+
+def test_a_jpeg_of_many_scans_is_refused_for_little() -> None:
+    file = BytesIO()
+    picture("RGB", size=(3000, 2000)).save(file, "JPEG", progressive=True)
+    content = file.getvalue()
+    assert read_picture(BytesIO(content)).shape == (683, 1024, 4)
+    last = content.rindex(b"\xff\xda")
+    content = content[:-2] + content[last:-2] * 2000 + content[-2:]
+
+    with within_bounds(), pytest.raises(InvalidInputError, match="scans of 6,000,000 pixels"):
+        read_picture(BytesIO(content))
+
+
+def test_a_large_photo_is_made_smaller_as_it_is_decoded() -> None:
+    file = BytesIO()
+    picture("L", size=(10_000, 7000)).save(file, "JPEG")
+
+    with within_bounds():
+        drawing = read_picture(file)
+
+    assert drawing.shape == (717, 1024, 4)
+
+
+@pytest.mark.parametrize("file_format", ["PNG", "JPEG", "WEBP", "BMP", "GIF"])
+def test_hundreds_of_damaged_pictures_are_read_or_refused(file_format: str) -> None:
+    chance, file = random.Random(17), BytesIO()
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010E] = 6, "a description"
+    picture("RGB").save(file, file_format, **({} if file_format == "BMP" else {"exif": exif}))
+    for _ in range(150):
+        content = bytearray(file.getvalue())
+        for _ in range(chance.choice((1, 1, 3, 20))):
+            place = chance.randrange(min(len(content), chance.choice((60, 10_000))))
+            content[place] = chance.choice((0, 255, chance.randrange(256)))
+        cut = chance.choice((None, None, chance.randrange(len(content))))
+        with within_bounds(), suppress(InvalidInputError):
+            assert read_picture(BytesIO(content[:cut])).dtype == np.uint8
+
+
+def test_a_folder_is_no_picture(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInputError, match="cannot be read"):
+        read_picture(tmp_path)
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 from torch import Tensor
@@ -20,6 +21,7 @@ from mnistcore.models.checkpoint import (
     save_checkpoint,
 )
 from mnistcore.models.model import build_network
+from mnistcore.reading.classifier import load_classifier
 from mnistcore.stacks.presets import pooling_net
 
 
@@ -106,10 +108,10 @@ def with_weights(change: Callable[[dict[str, Tensor]], Any]) -> dict[str, Tensor
             with_weights(lambda w: w.update({"mlp.bias": torch.full((10,), torch.nan)})),
             "no finite numbers",
         ),
-        ({"model": 3, "network": "mynet"}, "description is unusable"),
+        ({"model": 3, "network": "mynet"}, "`model` is a int, not a dict"),
         (
             {"model": {}, "network": "mynet", "normalisation": {"mean": 0.5, "std": 0.0}},
-            "weights are missing",
+            "`float` >= 0.001",
         ),
     ],
 )
@@ -125,7 +127,7 @@ def test_an_unusable_file_is_explained(tmp_path: Path, content: Any, message: st
 def test_a_normalisation_that_divides_by_zero_is_explained(tmp_path: Path) -> None:
     save_checkpoint(tmp_path / "bad.pt", Checkpoint("mynet", mynet_weights(), std=0.0))
 
-    with pytest.raises(InvalidInputError, match=r"divides by 0\.0"):
+    with pytest.raises(InvalidInputError, match=r">= 0\.001 - at `\$\.normalisation\.std`"):
         load_checkpoint(tmp_path / "bad.pt")
 
 
@@ -150,7 +152,7 @@ def test_a_huge_file_is_refused_before_it_is_read(
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(InvalidInputError, match=r"no checkpoint at .*none\.pt"):
+    with pytest.raises(InvalidInputError, match=r"no file at .*none\.pt"):
         load_checkpoint(tmp_path / "none.pt")
 
 
@@ -204,3 +206,84 @@ def test_what_a_checkpoint_was_is_kept_under_another_name(
     monkeypatch.setattr(os, "link", no_links)
     keep_as(path, previous)
     assert load_checkpoint(previous).mean == 0.3
+
+
+ODD: tuple[Any, ...] = (
+    None,
+    "x",
+    [],
+    {},
+    True,
+    -1,
+    0,
+    float("nan"),
+    float("inf"),
+    1e300,
+    10**18,
+    torch.ones(2),
+)
+
+
+@pytest.mark.parametrize("odd", ODD, ids=str)
+@pytest.mark.parametrize(
+    "field",
+    [
+        ("network",),
+        ("model",),
+        ("model", "mlp.bias"),
+        ("normalisation",),
+        ("normalisation", "mean"),
+        ("normalisation", "std"),
+        ("calibration", "temperature"),
+        ("calibration", "threshold"),
+        ("training",),
+        ("origin",),
+    ],
+    ids=".".join,
+)
+def test_whatever_a_field_holds_the_network_answers_with_numbers_or_is_refused(
+    tmp_path: Path, field: tuple[str, ...], odd: Any
+) -> None:
+    path = tmp_path / "odd.pt"
+    save_checkpoint(path, Checkpoint("mynet", mynet_weights(), training={}, origin={}))
+    content = torch.load(path, weights_only=True)
+    inner = content
+    for name in field[:-1]:
+        inner = inner[name]
+    inner[field[-1]] = odd
+    torch.save(content, path)
+
+    try:
+        classifier = load_classifier(path)
+    except InvalidInputError as error:
+        assert len(str(error)) < 400
+        return
+
+    said = classifier.predict(np.random.default_rng(1).integers(0, 256, (3, 28, 28), np.uint8))
+    assert np.allclose(said.sum(axis=1), 1)
+    assert field[0] in ("training", "origin", "normalisation", "calibration")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("conv.1.running_var", -1.0), ("conv.0.weight", 3e38), ("conv.7.running_var", -1e-3)],
+)
+def test_weights_that_make_no_numbers_are_refused(tmp_path: Path, name: str, value: float) -> None:
+    weights = mynet_weights()
+    weights[name].fill_(value)
+    save_checkpoint(tmp_path / "odd.pt", Checkpoint("mynet", weights))
+
+    with pytest.raises(InvalidInputError, match="no finite numbers"):
+        load_classifier(tmp_path / "odd.pt")
+
+
+def test_a_file_from_elsewhere_needs_no_place_on_this_disk(tmp_path: Path) -> None:
+    save_checkpoint(tmp_path / "mine.pt", Checkpoint("mynet", mynet_weights()))
+    content = (tmp_path / "mine.pt").read_bytes()
+
+    loaded = load_checkpoint(Path("数" * 120 + ".pt"), content)
+
+    assert torch.equal(loaded.model["mlp.bias"], mynet_weights()["mlp.bias"])
+    with pytest.raises(InvalidInputError, match=r"^数+\.\.\.数+\.pt cannot be used") as refused:
+        load_checkpoint(Path("数" * 1_000_000 + ".pt"), content[:100])
+    assert len(str(refused.value)) < 300
