@@ -38,10 +38,9 @@ def main() -> None:
 @fragment()
 def show_inside(network: NetworkKey, image: Pixels, truth: int | None) -> None:
     opened = lay_open(network, image, truth, switched_off())
-    st.caption(
+    st.markdown(
         "The digit goes in on the left; every block turns its maps into smaller, richer ones; the "
-        "answer comes out on the right. **Click any value** to see how it came about. MACs are "
-        "multiplications with addition, for one digit."
+        "answer comes out on the right. **Click any value** to see below how it came about."
     )
     if not opened.is_all:
         st.caption(

@@ -65,7 +65,7 @@ def test_what_is_painted_over_in_a_map_is_missed_by_the_answer(open_path: OpenPa
 
     painted_over(page)
 
-    expect(page.get_by_text("Switched off: ReLU 2 map 24, 49 of its values")).to_be_visible()
+    expect(page.get_by_text("Switched off: ReLU 2 map 25, 49 of its values")).to_be_visible()
     expect(logit).not_to_have_text(before)
     expect(page).to_have_url(re.compile(r"inside_off=5\.24\.x1f+"))
     page.get_by_role("button", name="All on again").click()
@@ -82,7 +82,7 @@ def test_a_finger_paints_and_the_page_stays(open_elsewhere: OpenElsewhere) -> No
 
     canvas.tap(position={"x": 20, "y": 20})
 
-    expect(page.get_by_text("Switched off: ReLU 2 map 24, 1 of its values")).to_be_visible()
+    expect(page.get_by_text("Switched off: ReLU 2 map 25, 1 of its values")).to_be_visible()
 
 
 def test_batch_norms_shift_is_followed_through_a_step(open_path: OpenPath) -> None:

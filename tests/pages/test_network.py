@@ -87,7 +87,7 @@ def test_a_map_is_switched_off_and_on_again(open_page: OpenPage) -> None:
 
     page.button(key="inside_switch").click().run()
 
-    assert "Switched off: ReLU 2 map 24" in page.warning[0].value
+    assert "Switched off: ReLU 2 map 25" in page.warning[0].value
     assert page.query_params["inside_off"] == "5.24"
     page.button(key="inside_switch").click().run()
     assert not page.warning
@@ -98,7 +98,7 @@ def test_parts_of_a_map_are_switched_off_by_the_address(open_page: OpenPage) -> 
     page = opened(open_page, at="5.24.1.3", view="map", off=f"5.24.x{first_two_rows}-5.3")
 
     message = page.warning[0].value
-    assert "ReLU 2 map 3, ReLU 2 map 24, 14 of its values" in message
+    assert "ReLU 2 map 4, ReLU 2 map 25, 14 of its values" in message
     drawn = component_data(page, "map_grid")
     assert drawn["off"] == [*range(14)]
     now = component_data(page, "bars")

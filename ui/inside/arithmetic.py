@@ -10,7 +10,7 @@ from mnistcore.layers.elementwise import ReLU
 from mnistcore.layers.linear import Linear
 from mnistcore.layers.normalisation import BatchNorm
 from mnistcore.layers.pooling import MaxPooling, Pooling
-from ui.inside.layer_names import factor, place_name, shown, stage_name
+from ui.inside.layer_names import factor, map_name, place_name, shown, stage_name
 from ui.inside.opened import OpenedNetwork
 from ui.inside.pictures import number_table, steps_table
 
@@ -56,7 +56,9 @@ def _convolution(stage: "Stage", terms: "Terms") -> str:
         for place in order[:MOST_SLICES]
     ]
     rest = sum(sums[place] for place in order[MOST_SLICES:])
-    steps = [(f"from map {channels[place]}", shown(sums[place])) for place in order[:MOST_SLICES]]
+    steps = [
+        (f"from {map_name(channels[place])}", shown(sums[place])) for place in order[:MOST_SLICES]
+    ]
     if len(order) > MOST_SLICES:
         steps.append((f"from the other {len(order) - MOST_SLICES} maps", shown(rest)))
     steps += [("+ bias", shown(terms.constant)), ("= out of the convolution", shown(terms.total))]
@@ -85,8 +87,9 @@ def _slice(
         "=",
         number_table(products, largest=largest),
     ]
+    name = map_name(channel).capitalize()
     return (
-        f'<div class="slice scroll"><b>Map {channel}: patch · kernel = products, '
+        f'<div class="slice scroll"><b>{name}: patch · kernel = products, '
         f"together {shown(total)}</b>{''.join(tables)}</div>"
     )
 

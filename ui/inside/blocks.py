@@ -18,6 +18,22 @@ if TYPE_CHECKING:
 
 Array = npt.NDArray[np.float64]
 
+# What the row says, with the values named.
+WORDS = {
+    "parts": "Which part of each block is shown",
+    "chosen": "As chosen",
+    "after": "After {part}",
+    "now": "Chosen: {place}",
+    "about": "{place}, about {value}",
+    "maps": "{layer}: {channels} maps of {height} by {width}",
+    "output": "{layer}, output {output}: {value}",
+    "places": [
+        "{layer}: number {map}",
+        "{layer}: map {map}, place {row}",
+        "{layer}: map {map}, row {row}, column {column}",
+    ],
+}
+BLOCK = "The whole block: {num_params} parameters, {num_macs} MACs"
 MOST_BARS = 12  # a flat layer of more numbers is drawn as a square of cells
 
 
@@ -38,6 +54,7 @@ def row_data(opened: OpenedNetwork) -> dict[str, Any]:
     region = seen_region(stages, opened.number, opened.index)
     return {
         "blocks": [_input_block(stages[0].inputs), *filter(None, blocks)],
+        "words": WORDS,
         "parts": list(words) if len(words) > 1 else [],
         "names": {kind: name.lower().replace("relu", "ReLU") for kind, name in words.items()},
         "chosen": {"number": opened.number, "index": list(opened.index)},
@@ -68,8 +85,10 @@ def _block(opened: OpenedNetwork, block: Sequence[int]) -> dict[str, Any] | None
         layers.append(layer)
     rows = [stage.numbers for stage in stages]
     lines = [
-        f"{sum(row.num_params for row in rows):,} parameters",
-        f"{sum(row.num_macs for row in rows):,} MACs",
+        BLOCK.format(
+            num_params=f"{sum(row.num_params for row in rows):,}",
+            num_macs=f"{sum(row.num_macs for row in rows):,}",
+        ),
         f"sees {_field_name(stages[-1])}",
     ]
     if block[-1] == len(opened.stages) - 1 and len(stages[-1].outputs) > NUM_DIGITS:

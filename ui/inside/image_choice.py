@@ -15,6 +15,16 @@ from ui.drawing_canvas import clear, drawing_canvas
 from ui.inside.at_work import Pixels
 
 KINDS = {"digit": "Test digit", "drawing": "Your drawing", "file": "A picture file"}
+NOTHING = "Nothing yet: an empty picture goes in."
+CHANGED = "Changed as you asked; everything below follows."
+WHOLE = "28 × 28 pixels are all there is."
+LABELLED = "Somebody's **{label}**."
+SIDE_PX = 40
+# The pen draws in the canvas's own pixels, however small the canvas is shown.
+_STYLE = """<style>
+.st-key-inside_image .st-key-drawing-canvas {zoom: .5;}
+.st-key-inside_image .stCaptionContainer, .st-key-inside_image > :last-child {align-self: center;}
+</style>"""
 BLANK = np.zeros((28, 28), np.uint8)
 
 SLIDERS = {
@@ -29,32 +39,29 @@ SLIDERS = {
 
 def choose_image() -> tuple[Pixels, int | None]:
     """Show the widgets that choose a picture, and return it with its label, if it has one."""
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        image, truth = _chosen_image()
-    with right:
+    st.html(_STYLE)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="inside_image"):
+        kind = address.choose(
+            st.segmented_control,
+            "What goes in",
+            KINDS,
+            key="inside_kind",
+            at_first="drawing" if shared.has_drawn() and not address.read("inside_digit") else None,
+            required=True,
+        )
+        image, truth = _chosen_image(kind)
         changed = change_image(image, _choose_change())
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.html(
-                digits.ink(changed, side_px=84, label="What the network is given"),
-                width="content",
-            )
-            st.caption(_remark(image, changed, truth))
+        st.html(
+            digits.ink(changed, side_px=SIDE_PX, label="What the network is given"),
+            width="content",
+        )
+        st.caption(_remark(image, changed, truth))
     return changed, truth
 
 
-def _chosen_image() -> tuple[Pixels, int | None]:
-    kind = address.choose(
-        st.segmented_control,
-        "What goes in",
-        KINDS,
-        key="inside_kind",
-        at_first="drawing" if shared.has_drawn() and not address.read("inside_digit") else None,
-        required=True,
-    )
+def _chosen_image(kind: str) -> tuple[Pixels, int | None]:
     if kind == "digit":
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            return choose_test_digit("inside_digit")
+        return choose_test_digit("inside_digit")
     if kind == "drawing":
         drawing_canvas()
         st.button("Clear", icon=":material/delete:", on_click=clear)
@@ -63,6 +70,7 @@ def _chosen_image() -> tuple[Pixels, int | None]:
         "A photo or scan of one digit",
         type=["png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff"],
         key="inside_file",
+        width=320,
     )
     return (BLANK if file is None else _image_of_photo(file.getvalue())), None
 
@@ -73,7 +81,7 @@ def _image_of_photo(content: bytes) -> Pixels:
 
 
 def _choose_change() -> ImageChange:
-    with st.expander("What if it were changed?", icon=":material/tune:"):
+    with st.popover("What if it were changed?", icon=":material/tune:"):
         columns = st.columns(2)
         values = {
             name: columns[place % 2].slider(label, low, high, value, step, key=f"inside_{name}")
@@ -90,8 +98,7 @@ def _undo() -> None:
 
 def _remark(image: Pixels, changed: Pixels, truth: int | None) -> str:
     if not image.any():
-        return "Nothing yet: an empty picture goes in."
-    said = "" if truth is None else f"Somebody's **{truth}**. "
+        return NOTHING
     if changed is not image:
-        return f"{said}Changed as you asked; everything below follows."
-    return f"{said}28 × 28 pixels are all that the network is given."
+        return CHANGED
+    return WHOLE if truth is None else LABELLED.format(label=truth)

@@ -18,16 +18,25 @@ def stage_name(stages: "Sequence[Stage]", number: int) -> str:
 
 
 def place_name(index: "Index") -> str:
-    """Return where a value lies; maps, rows and columns are counted from 0.
+    """Return where a value lies; an output of a flat layer keeps its number, which is a digit's.
 
     >>> place_name((3, 2, 1)), place_name((7,))
-    ('map 3, row 2, column 1', 'number 7')
+    ('map 4, row 3, column 2', 'number 7')
     """
     if len(index) == 1:
         return f"number {index[0]}"
     axes = ("row", "column") if len(index) == 3 else ("place",)
-    rest = ", ".join(f"{axis} {at}" for axis, at in zip(axes, index[1:], strict=True))
-    return f"map {index[0]}, {rest}"
+    rest = ", ".join(f"{axis} {at + 1}" for axis, at in zip(axes, index[1:], strict=True))
+    return f"{map_name(index[0])}, {rest}"
+
+
+def map_name(channel: int) -> str:
+    """Return what people call a map, counted from 1; code counts from 0.
+
+    >>> map_name(0)
+    'map 1'
+    """
+    return f"map {channel + 1}"
 
 
 def unflattened_shape(stages: "Sequence[Stage]", number: int) -> tuple[int, int, int] | None:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from mnistcore.layers.linear import Linear
 from mnistcore.layers.normalisation import BatchNorm
+from ui import mnist
 from ui.inside.at_work import in_float64
 from ui.inside.layer_names import place_name, short, shown, stage_name
 from ui.inside.opened import NUM_DIGITS, OpenedNetwork
@@ -47,6 +48,12 @@ def show(opened: OpenedNetwork) -> None:
             f"The network is so sure of its {label} that there is next to nothing to learn. Ask "
             "for another digit above, and the numbers come alive."
         )
+        st.button(
+            "Take a digit that it misreads",
+            icon=":material/casino:",
+            on_click=_take_misread,
+            args=(opened,),
+        )
     _show_gradient(opened, number, now, label, parameter)
     _show_update(now, rate)
 
@@ -68,11 +75,23 @@ def _choose_what_to_learn(opened: OpenedNetwork) -> tuple[int, float, int]:
     number = third.selectbox(
         "Layer of the weight to follow",
         layers,
-        index=max(0, sum(layer <= opened.number for layer in layers) - 1),
+        index=layers.index(_layer_to_follow(opened, layers)),
         format_func=lambda layer: stage_name(opened.stages, layer),
         key="inside_learning_layer",
     )
     return label, rate, number
+
+
+def _layer_to_follow(opened: OpenedNetwork, layers: list[int]) -> int:
+    """Return the chosen value's own layer, or the one before it whose weights are kernels."""
+    if opened.number in layers:
+        return opened.number
+    before = [
+        number
+        for number in layers
+        if number < opened.number and not isinstance(opened.stages[number].layer, BatchNorm)
+    ]
+    return before[-1] if before else layers[0]
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_IDENTITY)
@@ -120,6 +139,12 @@ def _show_progress(
             f"become {short(before.loss_after_one)}; with all of them it is "
             f"{short(before.loss_after)}. Batch norm keeps its means, as when it reads."
         )
+
+
+def _take_misread(opened: OpenedNetwork) -> None:
+    worst = mnist.report(opened.network).worst
+    st.session_state["inside_kind"] = "digit"
+    st.session_state["inside_digit"] = worst[0] if worst else 0
 
 
 def _set_steps(taken: int) -> None:

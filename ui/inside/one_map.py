@@ -11,7 +11,7 @@ from mnistcore.layers.linear import Linear
 from ui import digits, mnist
 from ui.components.bars.component import show_bars
 from ui.components.map_grid.component import show_paintable_map
-from ui.inside.layer_names import shown, stage_name, unflattened_shape
+from ui.inside.layer_names import map_name, shown, stage_name, unflattened_shape
 from ui.inside.opened import OpenedNetwork
 from ui.inside.pictures import figures
 from ui.inside.switches import switch_map, switch_values
@@ -33,7 +33,7 @@ def show(opened: OpenedNetwork) -> None:
     channel, name = opened.index[0], stage_name(opened.stages, opened.number)
     is_flat = opened.chosen.outputs.ndim == 1
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.header(f"{name}, {'number' if is_flat else 'map'} {channel}", anchor=False)
+        st.header(f"{name}, {f'number {channel}' if is_flat else map_name(channel)}", anchor=False)
         is_off = channel in opened.chosen.switched_off
         st.button(
             "Switch it on again" if is_off else "Switch it off",
@@ -58,7 +58,9 @@ def _show_painting(opened: OpenedNetwork) -> None:
 
     left, right = st.columns([3, 4], gap="large", vertical_alignment="center")
     with left:
-        title = f"{stage_name(opened.stages, opened.number)}, map {opened.index[0]}: paint on it"
+        title = (
+            f"{stage_name(opened.stages, opened.number)}, {map_name(opened.index[0])}: paint on it"
+        )
         values, off = painted_map(opened)
         show_paintable_map(title, values, off, key=PAINTED, on_paint=switch)
     with right:

@@ -10,7 +10,7 @@ from mnistcore.layers.linear import Linear
 from ui import digits
 from ui.components.map_grid.component import show_map
 from ui.inside.arithmetic import product_table, write_value
-from ui.inside.layer_names import place_name, shown, stage_name, unflattened_shape
+from ui.inside.layer_names import map_name, place_name, shown, stage_name, unflattened_shape
 from ui.inside.opened import OpenedNetwork, choose_value
 from ui.inside.pictures import figures
 
@@ -41,7 +41,7 @@ def show(opened: OpenedNetwork) -> None:
     left, right = st.columns([2, 3], gap="large")
     with left:
         channel, *place = opened.index
-        title = f"{stage_name(opened.stages, opened.number)}, map {channel}"
+        title = f"{stage_name(opened.stages, opened.number)}, {map_name(channel)}"
         values = np.atleast_2d(opened.chosen.outputs[channel])
         row, column = [0, *place][-2:]
         show_map(title, values, (row, column), key=MAP, on_click=choose_in_map)
@@ -71,8 +71,10 @@ def _show_parts_by_map(opened: OpenedNetwork) -> None:
     largest = float(np.abs(products).max())
     pictures = [
         (
-            digits.signed(products[at], side_px=54, label=f"Products of map {at}", largest=largest),
-            f"map {at}",
+            digits.signed(
+                products[at], side_px=54, label=f"Products of {map_name(at)}", largest=largest
+            ),
+            map_name(at),
             shown(sums[at]),
         )
         for at in np.argsort(-np.abs(sums), kind="stable")[:MOST_MAPS].tolist()

@@ -30,6 +30,7 @@ class OpenedNetwork:
     """A network at work on an image, and what is looked at in it.
 
     Attributes:
+        network: What stands for it.
         classifier: The network.
         image: (28, 28) uint8, what it is given.
         truth: The digit's label; None if nobody knows.
@@ -39,6 +40,7 @@ class OpenedNetwork:
         untouched: The stages as they are with no map switched off.
     """
 
+    network: NetworkKey
     classifier: "Classifier"
     image: Pixels
     truth: int | None
@@ -120,7 +122,7 @@ def lay_open(
     places = tuple(_places_off(switched_off, untouched))
     stages = find_stages(classifier, image, places) if places else untouched
     number, index = _find_value(stages) or _telling_value(stages)
-    return OpenedNetwork(classifier, image, truth, stages, number, index, untouched)
+    return OpenedNetwork(network, classifier, image, truth, stages, number, index, untouched)
 
 
 def choose_value(place: str | None) -> None:

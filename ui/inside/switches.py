@@ -10,7 +10,7 @@ from collections.abc import Collection
 import streamlit as st
 
 from ui import address
-from ui.inside.layer_names import shown, stage_name
+from ui.inside.layer_names import map_name, shown, stage_name
 from ui.inside.opened import WHOLE, OpenedNetwork, SwitchedOff
 
 OFF = "inside_off"
@@ -75,10 +75,10 @@ def show_switched_off(opened: OpenedNetwork) -> None:
 def _names(layer: str, maps: Collection[int], values: Collection[tuple[int, ...]]) -> list[str]:
     channels = [place[0] for place in values]
     parts = [
-        f"{layer} map {channel}, {channels.count(channel)} of its values"
+        f"{layer} {map_name(channel)}, {channels.count(channel)} of its values"
         for channel in sorted({*channels})
     ]
-    return [*(f"{layer} map {channel}" for channel in sorted(maps)), *parts]
+    return [*(f"{layer} {map_name(channel)}" for channel in sorted(maps)), *parts]
 
 
 def _without(off: SwitchedOff, number: int, channel: int) -> SwitchedOff:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from mnistcore.layers.normalisation import BatchNorm
 from ui.inside.opened import OpenedNetwork
@@ -12,7 +13,8 @@ if TYPE_CHECKING:
     from mnistcore.inside.weight_gradient import Parameter
 
 AXES = ("Kernel (its map)", "Slice (map it reads)", "Row", "Column")
-FLAT_AXES = ("Output", "Input")
+OUTPUT = "Output"
+FLAT_AXES = (OUTPUT, "Input")
 
 
 def choose_weight(opened: OpenedNetwork, number: int) -> "tuple[Parameter, tuple[int, ...]]":
@@ -41,20 +43,23 @@ def choose_weight(opened: OpenedNetwork, number: int) -> "tuple[Parameter, tuple
     columns = rest[0].columns(len(shape))
     default = _telling_weight(opened, number, shape)
     return parameter, tuple(
-        int(
-            column.number_input(
-                name, 0, size - 1, default[axis], key=f"inside_{parameter}_{number}_{axis}"
-            )
-        )
+        _choose_place(column, name, size, default[axis], key=f"inside_{parameter}_{number}_{axis}")
         for axis, (column, name, size) in enumerate(
             zip(columns, _axis_names(opened, number, shape), shape, strict=True)
         )
     )
 
 
+def _choose_place(column: DeltaGenerator, name: str, size: int, default: int, *, key: str) -> int:
+    """Return a place from 0; people count from 1, but an output of a flat layer is a digit's."""
+    first = 0 if name == OUTPUT else 1
+    chosen: int = column.number_input(name, first, size - 1 + first, default + first, key=key)
+    return chosen - first
+
+
 def _axis_names(opened: OpenedNetwork, number: int, shape: tuple[int, ...]) -> tuple[str, ...]:
     if len(shape) == 1:
-        return ("Output",) if opened.stages[number].outputs.ndim == 1 else ("Map",)
+        return (OUTPUT,) if opened.stages[number].outputs.ndim == 1 else ("Map",)
     if len(shape) == 2:
         return FLAT_AXES
     return (*AXES[:2], *AXES[4 - (len(shape) - 2) :])

@@ -37,7 +37,7 @@ def show_by_hand() -> None:
     words = {
         "label": str(label),
         "share": f"{step.probability:.4f}",
-        "feature": str(feature),
+        "feature": str(feature + 1),
         "value": shown(float(step.terms.inputs[0]), 3),
         "before": shown(step.update.weight),
     }

@@ -18,6 +18,7 @@ from ui.inside.arithmetic import product_table, write_value
 from ui.inside.blocks import row_data
 from ui.inside.layer_names import shown
 from ui.inside.opened import OpenedNetwork
+from ui.networks import LESSON
 
 
 def looked_into(model: nn.Module, number: int, index: tuple[int, ...]) -> OpenedNetwork:
@@ -25,7 +26,7 @@ def looked_into(model: nn.Module, number: int, index: tuple[int, ...]) -> Opened
     image = load_split("test").images[0]
     given = (image[None].double() / 255 - classifier.mean) / classifier.std
     stages = inspect_network(prepare_model(classifier.model), given)
-    return OpenedNetwork(classifier, image.numpy(), 7, stages, number, index, stages)
+    return OpenedNetwork(LESSON, classifier, image.numpy(), 7, stages, number, index, stages)
 
 
 def test_the_row_carries_the_calculators_numbers() -> None:

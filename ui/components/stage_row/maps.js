@@ -4,7 +4,7 @@ import { outline, placeUnder, sizeCanvas } from "../grid.js";
 import { css, inkScale, signScale } from "../theme.js";
 
 const GAP = 3; // pixels between two maps
-const WIDE = 170; // about the width of a layer's picture
+const USUAL = 170; // the width of a layer's picture that suits cells of 4 pixels
 
 // Channel, row and column, whatever the layer: a flat one has maps of one row, or of one number.
 export const asPlace = ([channel, ...rest], missing = 0) => [
@@ -15,13 +15,17 @@ export const asPlace = ([channel, ...rest], missing = 0) => [
 export const asIndex = (shape, [channel, row, column]) =>
   [[channel], [channel, column], [channel, row, column]][shape.length - 1];
 
-function layOut(layer) {
+function layOut(layer, wide) {
   const [channels, height, width] = asPlace(layer.shape, 1);
   const square = Math.ceil(Math.sqrt((channels * (height + 1)) / (width + 1)));
   const across = Math.min(channels, Math.max(1, square));
   const gap = height * width === 1 ? 1 : GAP;
-  const fitting = Math.floor((WIDE - (across - 1) * gap) / (across * width));
-  const cell = channels === 1 ? 4 : Math.round(Math.max(2, Math.min(4 + 8 / width, fitting)));
+  const fitting = Math.floor((wide - (across - 1) * gap) / (across * width));
+  const usual = channels === 1 ? 4 : 4 + 8 / width;
+  const largest = channels === 1 ? usual : Math.min(usual, fitting);
+  const cell = Math.round(
+    Math.max(2, wide > USUAL ? Math.min((usual * wide) / USUAL, fitting) : largest),
+  );
   const [stepX, stepY] = [width * cell + gap, height * cell + gap];
   return {
     channels,
@@ -65,9 +69,9 @@ function drawValues(context, layer, layout, theme) {
   }
 }
 
-// Draw a layer; `chosen` is the value to mark, `region` the pixels that it sees.
-export function drawMaps(canvas, layer, theme, { chosen, region }) {
-  const layout = layOut(layer);
+// Draw a layer as wide as there is room; `chosen` is marked, and `region`, the pixels it sees.
+export function drawMaps(canvas, layer, theme, { chosen, region }, wide) {
+  const layout = layOut(layer, wide);
   const { height, width, cell, corner } = layout;
   const context = sizeCanvas(canvas, layout.wholeWidth, layout.wholeHeight);
   drawValues(context, layer, layout, theme);

@@ -1,11 +1,13 @@
 // The network as a row of blocks: every map small, one value chosen with a click.
 
-import { arrowStep, element, pressable, stateOf } from "../elements.js";
+import { arrowStep, element, fill, pressable, redrawing, stateOf } from "../elements.js";
 import { shortened, stays } from "../numbers.js";
 import { readTheme } from "../theme.js";
 import { asIndex, asPlace, drawMaps, valueUnder } from "./maps.js";
 
-const AXES = [["number"], ["map", "place"], ["map", "row", "column"]];
+const BARS_WIDTH = 160;
+const BETWEEN_BLOCKS = 20; // pixels
+const WIDEST = 300;
 
 const decode = (text) =>
   new Int8Array(Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0)).buffer);
@@ -16,13 +18,18 @@ function shownLayer({ part, data }, { layers }) {
   return ofPart ?? chosen ?? layers.at(-1);
 }
 
-const nameOf = (layer, index) =>
-  `${layer.title}: ${index.map((at, axis) => `${AXES[index.length - 1][axis]} ${at}`).join(", ")}`;
+// Places are counted from 1; an output of a flat layer keeps its number, which is a digit's.
+function nameOf({ data: { words } }, { title }, index) {
+  const [map, row, column] = index.map((at) => (index.length > 1 ? at + 1 : at));
+  return fill(words.places[index.length - 1], { layer: title, map, row, column });
+}
 
-function sayWhere({ data: { chosen, blocks }, find }) {
+function sayWhere(state) {
+  const { chosen, blocks, words } = state.data;
   const layers = blocks.flatMap((block) => block.layers);
   const layer = layers.find(({ number }) => number === chosen.number);
-  find(".place").textContent = layer ? `Chosen: ${nameOf(layer, chosen.index)}` : "";
+  const place = layer ? nameOf(state, layer, chosen.index) : "";
+  state.find(".place").textContent = place && fill(words.now, { place });
 }
 
 function choose(state, layer, index) {
@@ -35,8 +42,10 @@ function pointAt(state, layer, layout, place) {
   const [channel, row, column] = place;
   const coarse = layer.values[(channel * layout.height + row) * layout.width + column];
   const about = shortened((coarse / 127) * layer.largest, 2);
-  state.find(".place").textContent =
-    `${nameOf(layer, asIndex(layer.shape, place))}, about ${about}`;
+  state.find(".place").textContent = fill(state.data.words.about, {
+    place: nameOf(state, layer, asIndex(layer.shape, place)),
+    value: about,
+  });
 }
 
 function stepOf(event) {
@@ -58,10 +67,18 @@ function walk(state, layer, layout, event) {
   state.find(`[data-block="${block}"] canvas`).focus();
 }
 
+// What one picture may take of a row of all of them, the bars at its end apart.
+function mapsWidth(state) {
+  const { blocks } = state.data;
+  const room = state.find(".row").clientWidth - BARS_WIDTH;
+  return stays(room / (blocks.length - 1) - BETWEEN_BLOCKS, WIDEST) || WIDEST;
+}
+
 function makeMaps(state, layer) {
   const canvas = element("canvas", { role: "img" });
-  const layout = drawMaps(canvas, layer, state.theme, state.data);
-  canvas.ariaLabel = `${layer.title}: ${layout.channels} maps of ${layout.height} by ${layout.width}`;
+  const layout = drawMaps(canvas, layer, state.theme, state.data, mapsWidth(state));
+  const { channels, height, width } = layout;
+  canvas.ariaLabel = fill(state.data.words.maps, { layer: layer.title, channels, height, width });
   if (layer.number < 0) return canvas;
   canvas.tabIndex = 0;
   canvas.onpointermove = (event) => {
@@ -81,18 +98,28 @@ function makeBars(state, layer) {
   const { chosen } = state.data;
   const shares = layer.shares ?? [...layer.values].map((value) => Math.max(0, value) / 127);
   const best = layer.shares ? shares.indexOf(Math.max(...shares)) : -1;
+  const own = layer.number === chosen.number ? chosen.index[0] : -1;
+  const current = own >= 0 ? own : Math.max(best, 0); // one stop for Tab; arrow keys walk on from there
   const buttons = layer.texts.map((text, place) => {
-    const isChosen = layer.number === chosen.number && chosen.index[0] === place;
+    const isChosen = own === place;
     const button = pressable("", isChosen, () => choose(state, layer, [place]));
     const bar = element("i");
     bar.style.width = `${100 * (shares[place] ?? 0)}%`;
     const name = element("span", { textContent: layer.names[place] });
     button.append(name, bar, element("em", { textContent: text }));
     button.className = place === best ? "best" : "";
-    button.ariaLabel = `${layer.title}, output ${layer.names[place]}: ${text}`;
+    const values = { layer: layer.title, output: layer.names[place], value: text };
+    button.ariaLabel = fill(state.data.words.output, values);
+    button.tabIndex = place === current ? 0 : -1;
     return button;
   });
-  return element("div", { className: "bars" }, ...buttons);
+  const bars = element("div", { className: "bars" }, ...buttons);
+  bars.onkeydown = (event) => {
+    const step = arrowStep(event);
+    const at = buttons.indexOf(event.target);
+    if (step && at >= 0) buttons[stays(at + step[0] + step[1], buttons.length - 1)].focus();
+  };
+  return bars;
 }
 
 function makeBlock(state, block, place) {
@@ -111,20 +138,20 @@ function makeBlock(state, block, place) {
 }
 
 function show(state) {
-  const { parts, names, blocks } = state.data;
-  const buttons = ["", ...parts].map((kind) => {
-    const button = pressable(
-      kind ? `After ${names[kind]}` : "As chosen",
-      state.part === kind,
-      () => {
-        state.part = kind;
-        show(state);
-      },
-    );
-    button.className = "control";
-    return button;
-  });
-  state.find(".parts").replaceChildren(...(parts.length > 1 ? buttons : []));
+  const { parts, names, blocks, words } = state.data;
+  const choice = state.find(".parts");
+  choice.hidden = parts.length < 2;
+  choice.replaceChildren(
+    ...["", ...parts].map((kind) => {
+      const textContent = kind ? fill(words.after, { part: names[kind] }) : words.chosen;
+      return element("option", { value: kind, textContent, selected: kind === state.part });
+    }),
+  );
+  choice.ariaLabel = words.parts;
+  choice.onchange = () => {
+    state.part = choice.value;
+    show(state);
+  };
   state
     .find(".row")
     .replaceChildren(...blocks.map((block, place) => makeBlock(state, block, place)));
@@ -143,4 +170,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
   Object.assign(state, { data: { ...data, blocks }, send: setTriggerValue, theme });
   show(state);
   if (focused !== undefined) state.find(`[data-block="${focused}"] canvas`)?.focus();
+  let before = mapsWidth(state);
+  return redrawing(state, ".network", () => {
+    if (mapsWidth(state) === before) return;
+    before = mapsWidth(state);
+    show(state);
+  });
 }
