@@ -17,8 +17,8 @@ def test_a_drawing_is_followed_from_pixels_to_answer(open_path: OpenPath) -> Non
     draw(page, SEVEN)
     expect(page.locator(".st-key-answer")).to_have_text("7")
 
-    page.get_by_role("link", name="Inside").click()
-    page.get_by_role("radio", name="Your drawing").click()
+    page.get_by_role("link", name="Inside", exact=True).click()
+    expect(page.get_by_role("radio", name="Your drawing")).to_be_checked()
     settle(page)
     expect(page.locator(".bars .best span")).to_have_text("7")
 

@@ -36,7 +36,11 @@ def test_the_row_carries_the_calculators_numbers() -> None:
     assert [block["size"] for block in blocks] == ["28×28×1", "14×14×16", "7×7×32", "4×4×64", "10"]
     lines = [line for block in blocks for line in block["lines"]]
     for word, total in (("parameters", my_net().analyse().num_params), ("MACs", 559_168)):
-        counts = [int(line.split()[0].replace(",", "")) for line in lines if word in line]
+        counts = [
+            int(found[1].replace(",", ""))
+            for line in lines
+            if (found := re.search(rf"([0-9,]+) {word}", line))
+        ]
         assert sum(counts) == total
     assert [line for line in lines if "sees" in line][2] == "sees 15×15 pixels"
     assert data["region"] == [[5, 11], [13, 19]]
