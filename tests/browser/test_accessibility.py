@@ -1,0 +1,96 @@
+"""No page, tab or stop has what axe calls a serious finding, in either theme; headings in order."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenElsewhere, settle, visit
+
+ADDRESSES = {
+    "the start page": [""],
+    "the lesson": [*(f"lesson?stop={stop}" for stop in range(1, 8)), "lesson?stop=3&present"],
+    "convolution": [
+        f"convolution?window_part={part}" for part in ("kernel", "1x1", "channels", "sharing")
+    ],
+    "the calculator": [
+        f"calculator?calculation={part}" for part in ("layer", "network", "compare")
+    ],
+    "training": ["training"],
+    "prediction": [
+        f"prediction?network=~mynet&view={view}"
+        for view in ("draw", "photo", "test-set", "slideshow")
+    ],
+    "inside": [f"network?inside_view={view}" for view in ("value", "map", "pixels", "learning")],
+}
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"],
+    "rules": {"heading-order": {"enabled": True}},
+}
+# Once in the light theme; in the dark one only what a theme can change.
+OF_A_THEME = {"runOnly": ["color-contrast"]}
+SERIOUS = ("serious", "critical")
+
+
+def findings(page: Page, rules: dict[str, Any]) -> list[str]:
+    """Return what axe finds to be serious, or out of order, with the place of each."""
+    found = Axe().run(page, options=rules).response["violations"]
+    return [
+        f"{finding['id']}: {node['target']} {node['failureSummary']}"
+        for finding in found
+        for node in finding["nodes"]
+        if finding["impact"] in SERIOUS or finding["id"] == "heading-order"
+    ]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("subject", ADDRESSES)
+def test_axe_finds_nothing_serious(
+    server: str, open_elsewhere: OpenElsewhere, subject: str, theme: str
+) -> None:
+    first, *rest = ADDRESSES[subject]
+    page = open_elsewhere(first, color_scheme=theme, reduced_motion="reduce")
+    found: dict[str, list[str]] = {}
+
+    for address in [first, *rest]:
+        if address != first:
+            visit(page, f"{server}/{address}")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        settle(page)
+        found[address] = findings(page, RULES if theme == "light" else OF_A_THEME)
+
+    assert not {address: lines for address, lines in found.items() if lines}
+
+
+def test_what_is_reached_by_tab_shows_that_it_is(open_elsewhere: OpenElsewhere) -> None:
+    page = open_elsewhere("lesson?stop=2")
+    unmarked: list[str] = []
+
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        if page.evaluate(_IS_UNMARKED):
+            unmarked.append(page.evaluate("document.activeElement.outerHTML.slice(0, 200)"))
+
+    assert not unmarked
+
+
+# Whether the focused element looks no different from what it looks like without the focus.
+_IS_UNMARKED = """() => {
+    let one = document.activeElement;
+    while (one?.shadowRoot?.activeElement) one = one.shadowRoot.activeElement;
+    if (!one || one === document.body) return false;
+    const look = () => {
+        const looks = [one, one.parentElement].filter(Boolean).map((part) => {
+            const style = getComputedStyle(part);
+            return [style.outlineStyle, style.outlineWidth, style.boxShadow, style.borderColor,
+                style.backgroundColor].join();
+        });
+        return looks.join(";");
+    };
+    const with_focus = look();
+    one.blur();
+    const without = look();
+    one.focus({focusVisible: true, preventScroll: true});
+    return with_focus === without;
+}"""
