@@ -24,14 +24,17 @@ def number(text: str) -> Decimal:
 
 def written_sum(page: Page) -> tuple[Decimal, Decimal]:
     """Return what the written products and the bias add up to, and the number said to come out."""
-    terms = page.locator(".terms .term").all_inner_texts()
+    # All at once: the pen goes on while it is read.
+    terms, shown, said = page.locator(".stepper").evaluate(
+        """(stepper) => [".terms .term", ".total > span", ".total output"].map((selector) =>
+            [...stepper.querySelectorAll(selector)].map((part) => part.innerText))"""
+    )
     products = Decimal(0)
     for term in terms:
         pixel, weight = term.split("\n")[0].split("=")[0].removeprefix("+ ").split("·")
         products += number(pixel) * number(weight)
-    shown = page.locator(".total > span").all_inner_texts()
     assert number(shown[1]) == products
-    return products + number(shown[3]), number(page.locator(".total output").inner_text())
+    return products + number(shown[3]), number(said[0])
 
 
 def place(page: Page) -> Locator:
