@@ -8,6 +8,7 @@ import streamlit as st
 
 from mnistcore.errors import InvalidInputError
 from ui import address
+from ui.plain_text import sentence
 
 Given = ParamSpec("Given")
 
@@ -75,6 +76,6 @@ def tells_what_is_wrong(show: Callable[Given, None]) -> Callable[Given, None]:
         try:
             show(*args, **kwargs)
         except InvalidInputError as error:
-            st.error(error)
+            st.error(sentence(error))
 
     return told

@@ -17,6 +17,7 @@ from ui.calculator import compare_timing, network_state, torch_work
 from ui.calculator.numbers import memory, times
 from ui.calculator.torchvision_model import choose_model
 from ui.colours import MINUS, PLUS, SERIES, background
+from ui.plain_text import sentence
 
 YOURS, MODEL = "yours", "torchvision"
 NETWORKS = {name: name for name in PRESETS} | {
@@ -72,7 +73,7 @@ def choose(side: str) -> Chosen | None:
         stack = your_stack() if name == YOURS else preset(name)
         return Chosen(stack, stack_table(NETWORKS[name], stack.analyse()))
     except InvalidInputError as error:
-        st.error(f"{error} Mend it in the tab “A network”.", icon=":material/block:")
+        st.error(f"{sentence(error)} Mend it in the tab “A network”.", icon=":material/block:")
         return None
 
 

@@ -7,6 +7,7 @@ from mnistcore.in_torch.paired_times import PairedTimes, duration, timing_senten
 from mnistcore.stacks.table import NetworkTable
 from ui.calculator import torch_work
 from ui.calculator.numbers import times
+from ui.plain_text import sentence
 
 FOUND = "compare_found"
 BATCH_SIZES = [1, 4, 16, 64]
@@ -64,7 +65,7 @@ def measure(subjects: Subjects, tables: Tables, batch_size: int, all_threads: bo
 def show_outcome(tables: Tables, outcome: PairedTimes | InvalidInputError) -> None:
     """Show what came out, in words and in numbers."""
     if isinstance(outcome, InvalidInputError):
-        st.error(outcome)
+        st.error(sentence(outcome))
         return
     first, second = tables
     ratio = first.num_macs / second.num_macs if first.num_macs and second.num_macs else None

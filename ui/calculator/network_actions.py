@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mnistcore.errors import InvalidInputError
+from mnistcore.errors import InvalidInputError, shortened
 from mnistcore.stacks.code_export import pytorch_program
 from mnistcore.stacks.draft import DraftAnalysis
 from mnistcore.stacks.json_format import stack_to_dict, stack_to_json
@@ -11,6 +11,7 @@ from mnistcore.stacks.table import NetworkTable, table_csv
 from ui import brought_network
 from ui.calculator import network_state, torch_work
 from ui.parts import fragment
+from ui.plain_text import sentence
 
 FILE, FILE_ERROR = "network_file", "network_file_error"
 LARGEST_FILE = 1_000_000
@@ -41,7 +42,7 @@ def show_training(result: DraftAnalysis) -> None:
             query_params=brought_network.ADDRESS,
         )
     if obstacle:
-        st.caption(f"It cannot be trained on the digits yet. {obstacle}")
+        st.caption(f"It cannot be trained on the digits yet. {sentence(obstacle)}")
 
 
 @fragment()
@@ -101,7 +102,7 @@ def show_files(stack: LayerStack, table: NetworkTable, *, is_whole: bool) -> Non
             help="A file that this page wrote.",
         )
         if error := st.session_state.pop(FILE_ERROR, None):
-            st.error(error)
+            st.error(sentence(error))
 
 
 def _both(ours: str, torchs: str) -> str:
@@ -126,7 +127,7 @@ def _open_file() -> None:
         return
     try:
         if file.size > LARGEST_FILE:
-            raise InvalidInputError(f"{file.name} has {file.size:,} bytes, too many for a network.")
+            raise InvalidInputError(f"It has {file.size:,} bytes, too many for a network.")
         network_state.load_file(file.getvalue())
     except InvalidInputError as error:
-        st.session_state[FILE_ERROR] = f"{file.name}: {error}"
+        st.session_state[FILE_ERROR] = f"{shortened(file.name)}: {error}"

@@ -13,6 +13,7 @@ from ui.calculator import layer_details, nearest_layer
 from ui.calculator.layer_form import Question, layer_form
 from ui.calculator.layer_state import load_layer
 from ui.calculator.numbers import memory, times
+from ui.plain_text import sentence
 
 OTHER_OPS_HELP = (
     "Counted apart from MACs, bias included: one for each pixel in each window of a pooling."
@@ -43,7 +44,7 @@ def show() -> None:
 
 def show_impossible(question: Question, error: InvalidInputError) -> None:
     """Say why the layer is impossible, and offer the nearest one that works."""
-    st.error(error, icon=":material/block:")
+    st.error(sentence(error), icon=":material/block:")
     repair = nearest_working(question.kind, question.arguments, question.input_shape)
     if not repair or not repair.changes:
         return

@@ -9,13 +9,14 @@ from mnistcore.pasted.reading import Note, PastedError
 from ui.calculator import network_state
 from ui.calculator.network_state import INPUT, NAME, Network
 from ui.calculator.numbers import times
+from ui.plain_text import sentence
 
 LINES_AROUND = 2
 
 
 def show_error(error: InvalidInputError, text: str) -> None:
     """Say what is wrong, and show the line that it is about among its neighbours."""
-    st.error(error, icon=":material/block:")
+    st.error(sentence(error), icon=":material/block:")
     if isinstance(error, PastedError) and error.line:
         st.code(excerpt(text, error.line), language=None)
 
@@ -73,8 +74,8 @@ def show_list_offer(network: Network) -> None:
     if not count:
         return
     st.caption(
-        f"{network.list_obstacle} What was understood is shown below, and the text is kept. To "
-        "change layers, train, or take the network along, go on with a plain list of them."
+        f"{sentence(network.list_obstacle)} What was understood is shown below, and the text is "
+        "kept. To change layers, train, or take the network along, go on with a plain list of them."
     )
     st.button(
         f"Go on with these {count} layers as a list" if count > 1 else "Go on with this layer",
@@ -88,7 +89,7 @@ def show_list_offer(network: Network) -> None:
 def show_notes(notes: tuple[Note, ...]) -> None:
     """Say what is good to know about a text."""
     for note in notes:
-        st.caption(f":material/info: Line {note.line}: {note.text}")
+        st.caption(f":material/info: Line {note.line}: {sentence(note.text)}")
 
 
 def _mean(name: str) -> None:

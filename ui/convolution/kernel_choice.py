@@ -13,6 +13,7 @@ from ui.components.stepper.component import Step
 from ui.convolution.number_text import LARGEST_NUMBER, read_numbers, resize_table, write_numbers
 from ui.convolution.picture_choice import PIXEL_DECIMALS
 from ui.convolution.trained_layers import NUM_TRAINED, choose_trained_kernel
+from ui.plain_text import sentence
 
 Array = npt.NDArray[np.float64]
 
@@ -110,7 +111,7 @@ def _type_kernel(size: int) -> Array:
                 read_numbers(text, decimals=WEIGHT_DECIMALS, most_rows=LARGEST_KERNEL), size
             )
         except InvalidInputError as error:
-            st.warning(str(error))
+            st.warning(sentence(error))
     show_number_grid(
         "The kernel's weights",
         kernel.tolist(),

@@ -18,6 +18,7 @@ from ui.convolution.number_text import (
 )
 from ui.digit_choice import choose_test_digit
 from ui.drawing_canvas import CANVAS_SIDE_PX, current_sketch, put_on_canvas
+from ui.plain_text import sentence
 from ui.sketches import BLANK, picture_sketch
 
 Array = npt.NDArray[np.float64]
@@ -115,7 +116,7 @@ def _type_grid() -> Array:
         try:
             pixels = read_numbers(text, decimals=PIXEL_DECIMALS, most_rows=LARGEST_GRID)
         except InvalidInputError as error:
-            st.warning(str(error))
+            st.warning(sentence(error))
     with st.expander("Change the picture's numbers", icon=":material/edit:"):
         size = st.slider("Rows and columns", 3, LARGEST_GRID, len(pixels), key="window_grid_size")
         if size != len(pixels):

@@ -68,7 +68,7 @@ def _chosen_image(kind: str) -> tuple[Pixels, int | None]:
         return shared.digit(), None
     file = st.file_uploader(
         "A photo or scan of one digit",
-        type=["png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff"],
+        type=["png", "jpg", "jpeg", "webp", "bmp", "gif"],
         key="inside_file",
         width=320,
     )

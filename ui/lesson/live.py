@@ -31,6 +31,7 @@ from ui.inside.layer_names import shown
 from ui.lesson.texts import answer as answer_texts
 from ui.lesson.texts import start as texts
 from ui.networks import NetworkKey
+from ui.plain_text import sentence
 from ui.prediction.reasons import attribution
 from ui.sketches import BLANK, Line, strokes_sketch
 from ui.torch_import import torch_is_imported
@@ -61,7 +62,7 @@ def show_live(
         reasons: Whether the pixels for and against the chosen output are shown.
     """
     if WRONG in st.session_state:
-        st.error(st.session_state.pop(WRONG))
+        st.error(sentence(st.session_state.pop(WRONG)))
     blank = _is_blank()
     ready = torch_is_imported() and not blank
     work = _work(network, shared.digit()) if ready else asleep()

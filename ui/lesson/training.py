@@ -20,6 +20,7 @@ from ui.lesson import frame
 from ui.lesson.by_hand import show_by_hand
 from ui.lesson.texts import training as texts
 from ui.parts import fragment
+from ui.plain_text import sentence
 from ui.torch_import import import_torch_meanwhile, torch_is_imported
 from ui.training.metrics import follow
 
@@ -54,7 +55,7 @@ def show() -> None:
 def _show(seen: Status | None) -> None:
     place, control, task = frame.places()
     if "lesson_start_error" in st.session_state:
-        control.error(st.session_state.pop("lesson_start_error"))
+        control.error(sentence(st.session_state.pop("lesson_start_error")))
     if not torch_is_imported():
         place.markdown(texts.WAKING)
         return
@@ -138,7 +139,7 @@ def _remark(seen: Status | None) -> str:
         return texts.CONTROL["ended"].format(accuracy=accuracy)
     if seen in ("failed", "interrupted"):
         outcome = read_outcome(_run())
-        return texts.CONTROL["failed"].format(message=outcome.message if outcome else "")
+        return texts.CONTROL["failed"].format(message=sentence(outcome.message) if outcome else "")
     if seen == "running" and metrics.seconds_left is not None:
         return texts.CONTROL["running"].format(seconds=f"{metrics.seconds_left:.0f}")
     return texts.CONTROL[seen if seen in texts.CONTROL else "starting"]

@@ -11,6 +11,7 @@ from mnistcore.drawings.preprocessing import drawing_to_image
 from mnistcore.errors import InvalidInputError
 from ui.components.digit_tiles.component import Tile, describe, show_tiles
 from ui.drawing_canvas import current_sketch, put_on_canvas
+from ui.plain_text import sentence
 from ui.sketches import Sketch
 
 KEPT = "kept_drawings"
@@ -66,7 +67,7 @@ def _show_files(now: Sketch, kept: list[LabelledDrawing]) -> None:
                 "Drawings saved here", type="json", key="drawings_file", on_change=_load
             )
             if fault := st.session_state.get("drawings_fault"):
-                st.error(fault)
+                st.error(sentence(fault))
 
 
 def _load() -> None:

@@ -19,6 +19,7 @@ from mnistcore.runs.status import ACTIVE, Status, outcome_message
 from mnistcore.training.recipes import LIMITS
 from ui.networks import run_key
 from ui.next_steps import show_next_steps
+from ui.plain_text import sentence
 
 ICONS: dict[Status, str] = {
     "starting": ":material/hourglass_top:",
@@ -96,7 +97,7 @@ def show_controls(run: Run, status: Status) -> None:
         if status in ("running", "paused"):
             show_learning_rate(run)
     if message := outcome_message(run):
-        st.error(message)
+        st.error(sentence(message))
     if status in REMARKS:
         st.caption(REMARKS[status])
     if status not in ACTIVE and run.checkpoint.exists():

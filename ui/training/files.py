@@ -11,6 +11,7 @@ from mnistcore.runs.events import metrics_csv
 from mnistcore.runs.folder import Run
 from mnistcore.runs.status import ACTIVE, Status
 from ui.networks import run_key
+from ui.plain_text import sentence
 
 
 def show(run: Run, status: Status) -> None:
@@ -36,7 +37,7 @@ def show_removal(run: Run, *, disabled: bool = False) -> None:
         st.markdown(f"Delete **{run.name}** with its metrics and weights? This cannot be undone.")
         st.button("Delete it", type="primary", on_click=delete, args=(run,))
     if "keeping_error" in st.session_state:
-        st.error(st.session_state.pop("keeping_error"))
+        st.error(sentence(st.session_state.pop("keeping_error")))
     st.caption(f"Kept in {run.folder}")
 
 

@@ -9,6 +9,7 @@ from mnistcore.runs.status import ACTIVE, Status
 from ui.components.digit_tiles.component import Tile, describe, show_tiles
 from ui.components.kernel_gallery.component import Exhibit, show_gallery
 from ui.parts import fragment
+from ui.plain_text import sentence
 from ui.training.charts import layer_sizes, learning_rate_curve, training_curve
 from ui.training.controls import show_line
 from ui.training.metrics import follow
@@ -31,9 +32,9 @@ def show(run: Run, status: Status) -> None:
 
 def show_moving(run: Run, metrics: RunMetrics, status: Status) -> None:
     """Draw everything that moves while the run goes on."""
-    st.progress(metrics.progress, text=metrics.progress_text)
+    st.progress(metrics.progress, text=sentence(metrics.progress_text))
     for notice in metrics.notices:
-        st.warning(notice)
+        st.warning(sentence(notice))
     if metrics.num_damaged:
         st.warning(f"{metrics.num_damaged} damaged lines of the metrics are left out.")
     show_figures(metrics, status)

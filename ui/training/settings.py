@@ -12,6 +12,7 @@ from mnistcore.runs.schema import DEVICES
 from mnistcore.training.recipes import CHOICES, EXPLANATIONS, LIMITS, RECIPES
 from ui import brought_network, shared
 from ui.networks import run_key
+from ui.plain_text import sentence
 
 SHARES = {
     "label_smoothing": 0.01,
@@ -76,7 +77,7 @@ def show_settings() -> None:
     )
     for key, tell in (("start_error", st.error), ("start_note", st.info)):
         if key in st.session_state:
-            tell(st.session_state.pop(key))
+            tell(sentence(st.session_state.pop(key)))
 
 
 def show_more(recipe: str) -> None:

@@ -1,0 +1,66 @@
+"""What pages say of errors goes through `sentence`: a quoted file is text, whatever it says."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ui.plain_text import as_text, sentence
+
+PROJECT = Path(__file__).parent.parent.parent
+FILES = [*sorted((PROJECT / "ui").rglob("*.py")), *sorted((PROJECT / "pages").glob("*.py"))]
+SHOWS = {"error", "warning"}
+PLAIN = {"sentence", "as_text"}
+
+
+def unguarded(node: ast.expr) -> Iterator[str]:
+    """Yield what a shown text holds besides words of this project and guarded parts."""
+    match node:
+        case ast.Constant():
+            pass
+        case ast.Call(func=ast.Name(name)) if name in PLAIN:
+            pass
+        case ast.JoinedStr(values):
+            for value in values:
+                yield from unguarded(value)
+        case ast.FormattedValue(value=ast.Call(func=ast.Name(name))) if name in PLAIN:
+            pass
+        case ast.FormattedValue(value):
+            if {"error", "fault", "message", "text"} & set(ast.unparse(value).split(".")):
+                yield ast.unparse(value)
+        case _:
+            yield ast.unparse(node)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PROJECT).as_posix())
+def test_errors_are_shown_as_sentences(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        match node:
+            case ast.Call(func=ast.Attribute(attr=shown), args=[first, *_]) if shown in SHOWS:
+                assert not [*unguarded(first)], ast.unparse(node)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "![a](http://example.org/a.png)",
+        "[a](http://example.org)",
+        "![a]\n\n[a]: http://example.org/a.png",
+        "<img src=http://example.org>",
+        "# heading\n- list",
+        "$x^2$ **bold** _it_ ~~no~~ | a |",
+        "`` ![a](http://example.org/a.png) ``",
+        "\\![a](http://example.org/a.png)",
+    ],
+)
+def test_nothing_of_a_foreign_text_is_left_to_markdown(text: str) -> None:
+    for shown in (as_text(text), sentence(f"`x` cannot be used: {text}.")):
+        bare = re_code().sub("", shown)
+        for character in "[]!<$*_~#|`":
+            assert bare.count(character) == bare.count(f"\\{character}")
+
+
+def re_code() -> re.Pattern[str]:
+    return re.compile(r"(?<!\\)`[^`]*(?<!\\)`")
