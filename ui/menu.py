@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui import address
+from ui.operator_log import open_log
 
 PRODUCT = "Convolution, digit by digit"
 
@@ -28,6 +29,7 @@ def open_page(path: str, *, folds_menu: bool = False) -> None:
         path: The page's own file, as it stands in `PAGES`.
         folds_menu: Whether the page wants the menu's room, which then unfolds when asked.
     """
+    open_log()
     address.tidy()
     title, _ = PAGES[path]
     # A Material icon here would make the browser fetch a favicon from the internet.

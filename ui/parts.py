@@ -8,6 +8,7 @@ import streamlit as st
 
 from mnistcore.errors import InvalidInputError
 from ui import address
+from ui.operator_log import log_refusal
 from ui.plain_text import sentence
 
 Given = ParamSpec("Given")
@@ -76,6 +77,7 @@ def tells_what_is_wrong(show: Callable[Given, None]) -> Callable[Given, None]:
         try:
             show(*args, **kwargs)
         except InvalidInputError as error:
+            log_refusal(show.__module__, error)
             st.error(sentence(error))
 
     return told

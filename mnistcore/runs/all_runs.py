@@ -4,6 +4,7 @@ What lies in a run's folder: `folder`; how it stands: `status`; what may be aske
 it is going on: `control`. Imports no torch.
 """
 
+import logging
 import os
 import platform
 import shutil
@@ -23,6 +24,8 @@ from mnistcore.runs.folder import Run, all_folders, checked_name, runs_folder
 from mnistcore.runs.schema import Config, Started
 from mnistcore.runs.status import ACTIVE, status
 from mnistcore.training.recipes import Recipe
+
+_log = logging.getLogger(__name__)
 
 PACKAGES = ("torch", "torchvision", "numpy")  # whose versions can change a result
 
@@ -131,7 +134,9 @@ def rename_run(run: Run, name: str) -> Run:
     if target.exists():
         raise _name_is_taken(name)
     with _refusing(f"The run {run.name!r} cannot be renamed"):
-        return Run(run.folder.rename(target))
+        renamed = Run(run.folder.rename(target))
+    _log.info("run %s renamed to %s", run.name, name)
+    return renamed
 
 
 def delete_run(run: Run) -> None:
@@ -141,6 +146,7 @@ def delete_run(run: Run) -> None:
         InvalidInputError: The run is still going on, or its files cannot be removed.
     """
     _refuse_if_active(run)
+    _log.info("run %s deleted", run.name)
     with _refusing(f"The run {run.name!r} cannot be deleted"):
         while run.folder.exists():
             with suppress(FileNotFoundError):  # two delete it at once
@@ -175,6 +181,7 @@ def start(run: Run) -> None:
     if status(run) in ACTIVE:
         return
     prepare_start(run)
+    _log.info("run %s started", run.name)
     with _refusing(f"The run {run.name!r} cannot be started"):
         write_json(run.started, asdict(Started(time.time())))
         remove(run.outcome)

@@ -4,6 +4,7 @@ Every request is a small file in the run's folder, which its process reads betwe
 process of the machine can ask. Imports no torch.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from mnistcore.runs.folder import Run
 from mnistcore.runs.schema import LearningRateRequest, read_if_whole
 from mnistcore.runs.status import ACTIVE, status
 from mnistcore.training.recipes import check_setting
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ def request_stop(run: Run) -> None:
         InvalidInputError: The run is not going on; so with the other requests.
     """
     _ask(run, run.stop_request.touch)
+    _log.info("run %s asked to stop", run.name)
 
 
 def request_pause(run: Run) -> None:

@@ -10,6 +10,7 @@ from mnistcore.stacks.stack import LayerStack
 from mnistcore.stacks.table import NetworkTable, table_csv
 from ui import brought_network
 from ui.calculator import network_state, torch_work
+from ui.operator_log import log_refusal
 from ui.parts import fragment
 from ui.plain_text import sentence
 
@@ -130,4 +131,5 @@ def _open_file() -> None:
             raise InvalidInputError(f"It has {file.size:,} bytes, too many for a network.")
         network_state.load_file(file.getvalue())
     except InvalidInputError as error:
+        log_refusal(__name__, error)
         st.session_state[FILE_ERROR] = f"{shortened(file.name)}: {error}"

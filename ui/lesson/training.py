@@ -19,6 +19,7 @@ from ui.components.learning_wall.component import Moment, show_learning_wall
 from ui.lesson import frame
 from ui.lesson.by_hand import show_by_hand
 from ui.lesson.texts import training as texts
+from ui.operator_log import log_refusal
 from ui.parts import fragment
 from ui.plain_text import sentence
 from ui.torch_import import import_torch_meanwhile, torch_is_imported
@@ -181,6 +182,7 @@ def _start() -> None:
         run = all_runs.create_run(name, network="mynet", recipe=RECIPE)
         all_runs.start(run)
     except InvalidInputError as error:
+        log_refusal(__name__, error)
         st.session_state["lesson_start_error"] = str(error)
         return
     st.session_state[RUN] = name
@@ -191,6 +193,7 @@ def _stop() -> None:
     try:
         request_stop(_run())
     except InvalidInputError as error:  # it ended, or was deleted, since the page was drawn
+        log_refusal(__name__, error)
         st.session_state["lesson_start_error"] = str(error)
 
 

@@ -11,6 +11,7 @@ from mnistcore.drawings.preprocessing import drawing_to_image
 from mnistcore.errors import InvalidInputError
 from ui.components.digit_tiles.component import Tile, describe, show_tiles
 from ui.drawing_canvas import current_sketch, put_on_canvas
+from ui.operator_log import log_refusal
 from ui.plain_text import sentence
 from ui.sketches import Sketch
 
@@ -79,6 +80,7 @@ def _load() -> None:
     try:
         st.session_state[KEPT] = [*st.session_state[KEPT], *from_json(file.getvalue())]
     except InvalidInputError as error:
+        log_refusal(__name__, error)
         st.session_state["drawings_fault"] = error
 
 

@@ -19,6 +19,7 @@ from mnistcore.runs.status import ACTIVE, Status, outcome_message
 from mnistcore.training.recipes import LIMITS
 from ui.networks import run_key
 from ui.next_steps import show_next_steps
+from ui.operator_log import log_refusal
 from ui.plain_text import sentence
 
 ICONS: dict[Status, str] = {
@@ -131,6 +132,7 @@ def ask(request: Callable[..., None], *values: object) -> None:
     try:
         request(*values)
     except InvalidInputError as error:
+        log_refusal(__name__, error)
         st.session_state["start_error"] = str(error)
 
 

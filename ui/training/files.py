@@ -11,6 +11,7 @@ from mnistcore.runs.events import metrics_csv
 from mnistcore.runs.folder import Run
 from mnistcore.runs.status import ACTIVE, Status
 from ui.networks import run_key
+from ui.operator_log import log_refusal
 from ui.plain_text import sentence
 
 
@@ -88,6 +89,7 @@ def rename(run: Run) -> None:
             run, st.session_state[f"name_{run.name}"]
         ).name
     except InvalidInputError as error:
+        log_refusal(__name__, error)
         st.session_state["keeping_error"] = str(error)
 
 
@@ -97,4 +99,5 @@ def delete(run: Run) -> None:
         all_runs.delete_run(run)
         st.session_state.pop("run", None)
     except InvalidInputError as error:
+        log_refusal(__name__, error)
         st.session_state["keeping_error"] = str(error)

@@ -12,6 +12,7 @@ from mnistcore.runs.schema import DEVICES
 from mnistcore.training.recipes import CHOICES, EXPLANATIONS, LIMITS, RECIPES
 from ui import brought_network, shared
 from ui.networks import run_key
+from ui.operator_log import log_refusal
 from ui.plain_text import sentence
 
 SHARES = {
@@ -165,6 +166,7 @@ def start_run(name: str) -> None:
         network = chosen_network()
         recipe = replace(recipe, **given)
     except InvalidInputError as error:
+        log_refusal(__name__, error)
         state["start_error"] = str(error)
         return
     try:
@@ -172,6 +174,7 @@ def start_run(name: str) -> None:
         all_runs.start(run)
     except InvalidInputError as error:
         if name not in [run.name for run in all_runs.list_runs()]:
+            log_refusal(__name__, error)
             state["start_error"] = str(error)
             return
         state["start_note"] = f"{name} was started a moment ago, from another tab: here it is."

@@ -1,0 +1,80 @@
+"""The operator's log: a line for each run started, stopped, deleted, and for each refused input.
+
+A refusal stands there with its reason and nothing of what was refused. A mistake of the app's own
+stands there with its traceback.
+"""
+
+import logging
+import re
+import sys
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+import streamlit as st
+
+from mnistcore.errors import InvalidInputError
+from mnistcore.runs.folder import runs_folder
+
+FILE_NAME = "app.log"  # among the runs
+MOST_BYTES, MOST_FILES = 1_000_000, 5
+LOGGERS = ("mnistcore", "ui", "streamlit.error_util")  # the last tells of the app's own mistakes
+LAST = "last_refusal"  # in session state: a page that is drawn again refuses the same again
+
+# What a sentence quotes: code, texts, numbers, names of files and places, whatever is no word.
+_QUOTED = re.compile(r"`[^`]*`|'[^']*'|\"[^\"]*\"|\S*[^\sA-Za-z,;:.()-]\S*|\S+[./\\]\S+|\S{25,}")
+
+_log = logging.getLogger(__name__)
+
+
+def open_log() -> None:
+    """Let the log be written, beside the runs there are now; every page calls this."""
+    path = runs_folder() / FILE_NAME
+    known = logging.getLogger("mnistcore").handlers
+    if any(isinstance(one, _File) and one.baseFilename == str(path) for one in known):
+        return
+    file = _File(path, maxBytes=MOST_BYTES, backupCount=MOST_FILES, encoding="utf-8", delay=True)
+    file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    for name in LOGGERS:
+        logger = logging.getLogger(name)
+        for other in [one for one in logger.handlers if isinstance(one, _File)]:
+            logger.removeHandler(other)
+            other.close()
+        logger.addHandler(file)
+        logger.setLevel(min(logging.INFO, logger.level or logging.INFO))
+
+
+def log_refusal(where: str, error: InvalidInputError) -> None:
+    """Write down that something was refused and why, once as long as nothing else is.
+
+    Args:
+        where: The module that refused it, on the visitor's behalf.
+        error: What the visitor is told.
+    """
+    line = f"{where}: {reason(error)}"
+    if st.session_state.get(LAST) != line:
+        st.session_state[LAST] = line
+        _log.info("refused by %s", line)
+
+
+def reason(error: InvalidInputError) -> str:
+    """Return what an error says in its own words, without what it quotes.
+
+    >>> reason(InvalidInputError("my secret.pt cannot be used: `std` is 0. Choose another file."))
+    'my … cannot be used: … is … Choose another file.'
+    """
+    return " ".join(_QUOTED.sub("…", str(error)).split())[:200]
+
+
+class _File(RotatingFileHandler):
+    """A file made where missing; what cannot be written there goes to the console."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            Path(self.baseFilename).parent.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            self.handleError(record)
+        else:
+            super().emit(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
+        print(self.format(record), file=sys.stderr)
