@@ -43,7 +43,8 @@ def idle_run(name: str) -> Run:
 
 @pytest.fixture
 def runs_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Give runs a folder of their own."""
+    """Give runs a folder of their own, and visitors whatever is allowed where nobody says."""
     folder = tmp_path / "runs"
     monkeypatch.setenv("MNISTCORE_RUNS", str(folder))
+    monkeypatch.setenv("MNISTCORE_SETTINGS", str(tmp_path / "no-settings.toml"))
     yield folder

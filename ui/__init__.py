@@ -4,5 +4,6 @@ A folder for each page's parts, one module for each of its tabs; `components/` f
 draws. Here lies what several pages use: `menu` opens a page, `address` reads and writes what makes
 a link show the same again, `parts` are tabs and what reruns alone, `networks` and `network_choice`
 are which network reads, `mnist` is the test set, `drawing_canvas` the pen, `plain_text`
-and `operator_log` what is told to visitors and to whoever runs the app.
+and `operator_log` what is told to visitors and to whoever runs the app, `operator_settings` and
+`uploads` what that one allows.
 """

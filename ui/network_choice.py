@@ -11,6 +11,7 @@ from ui import address, networks, shared
 from ui.networks import NetworkKey
 from ui.parts import fragment
 from ui.shared_bar import CHOICE_WIDTH_PX, HELP, Bar, open_bar
+from ui.uploads import take_file
 
 SECONDS_TO_AN_EPOCH = 0.8
 NOW = "now"  # the last checkpoint of a run that may have gone on since its last epoch
@@ -57,7 +58,7 @@ def _choose(default: NetworkKey, *, key: str) -> NetworkKey:
 
 
 def _take_file() -> bool:
-    file = st.file_uploader(
+    file = take_file(
         "A checkpoint of this app, or a `state_dict` of MyNet. Nothing in the file is executed.",
         type=["pt", "pth"],
         key="checkpoint_file",

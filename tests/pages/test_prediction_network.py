@@ -80,3 +80,16 @@ def test_a_file_that_is_no_checkpoint_is_a_sentence(open_page: OpenPage, content
     assert not page.exception
     assert "own.pth cannot be used as a checkpoint" in page.error[0].value
     assert not Path("trap-was-sprung").exists()
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_files_are_taken_where_the_operator_takes_them(
+    allowed: bool, open_page: OpenPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mnistcore.toml").write_text(f"uploads = {str(allowed).lower()}\n")
+    monkeypatch.setenv("MNISTCORE_SETTINGS", str(tmp_path / "mnistcore.toml"))
+
+    page = open_page("pages/prediction.py", network="~upload")
+
+    assert bool(page.get("file_uploader")) == allowed
+    assert any("takes no files" in said.value for said in page.caption) != allowed

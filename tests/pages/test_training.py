@@ -1,4 +1,5 @@
 import shutil
+import subprocess
 import time
 from dataclasses import asdict
 from pathlib import Path
@@ -304,3 +305,43 @@ def test_a_finished_run_is_judged_on_the_test_split(open_page: OpenPage) -> None
     assert counts.sum() == 10_000
     assert counts.trace() > 9_800
     assert len(component_data(page, "digit_tiles")["items"]) == 24  # the worst mistakes
+
+
+def test_what_the_operator_switches_off_is_refused_in_a_sentence(
+    open_page: OpenPage,
+    started: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (tmp_path / "mnistcore.toml").write_text("training = false\ndeletion = false\n")
+    monkeypatch.setenv("MNISTCORE_SETTINGS", str(tmp_path / "mnistcore.toml"))
+    run = finished_run("kept")
+    record_outcome(run, "stopped")
+    page = open_page(PAGE, training_view="files")
+
+    for label, reason in (
+        ("Start", "watched only"),
+        ("Go on", "watched only"),
+        ("Rename", "watched only"),
+        ("Delete it", "lets no visitor delete"),
+    ):
+        next(button for button in page.button if button.label == label).click().run()
+        assert not page.exception
+        assert any(reason in error.value for error in page.error), label
+
+    assert started == []
+    assert [known.name for known in all_runs.list_runs()] == ["kept"]
+
+
+def test_the_ninth_press_of_start_is_refused(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subprocess, "Popen", lambda *_, **__: None)
+    page = open_page(PAGE)
+
+    for _ in range(9):
+        page.button[0].click().run()
+        assert not page.exception
+
+    assert len(all_runs.list_runs()) == 8
+    assert "8 runs train or wait already" in page.error[0].value

@@ -13,6 +13,7 @@ from ui.calculator import network_state, torch_work
 from ui.operator_log import log_refusal
 from ui.parts import fragment
 from ui.plain_text import sentence
+from ui.uploads import take_file
 
 FILE, FILE_ERROR = "network_file", "network_file_error"
 LARGEST_FILE = 1_000_000
@@ -95,7 +96,7 @@ def show_files(stack: LayerStack, table: NetworkTable, *, is_whole: bool) -> Non
             st.code(program, language="python", height=320)
         else:
             st.info("Mend the layer that cannot work, and the network can be taken along.")
-        st.file_uploader(
+        take_file(
             "Open a network's JSON",
             type="json",
             key=FILE,

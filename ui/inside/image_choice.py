@@ -13,6 +13,7 @@ from ui import address, digits, shared
 from ui.digit_choice import choose_test_digit
 from ui.drawing_canvas import clear, drawing_canvas
 from ui.inside.at_work import Pixels
+from ui.uploads import take_file
 
 KINDS = {"digit": "Test digit", "drawing": "Your drawing", "file": "A picture file"}
 NOTHING = "Nothing yet: an empty picture goes in."
@@ -66,7 +67,7 @@ def _chosen_image(kind: str) -> tuple[Pixels, int | None]:
         drawing_canvas()
         st.button("Clear", icon=":material/delete:", on_click=clear)
         return shared.digit(), None
-    file = st.file_uploader(
+    file = take_file(
         "A photo or scan of one digit",
         type=["png", "jpg", "jpeg", "webp", "bmp", "gif"],
         key="inside_file",

@@ -20,6 +20,7 @@ from ui.lesson import frame
 from ui.lesson.by_hand import show_by_hand
 from ui.lesson.texts import training as texts
 from ui.operator_log import log_refusal
+from ui.operator_settings import check_may_start
 from ui.parts import fragment
 from ui.plain_text import sentence
 from ui.torch_import import import_torch_meanwhile, torch_is_imported
@@ -178,6 +179,7 @@ def _take_step() -> None:
 
 def _start() -> None:
     try:
+        check_may_start(RECIPE.epochs, is_new=True)
         name = all_runs.suggest_name("lesson")
         run = all_runs.create_run(name, network="mynet", recipe=RECIPE)
         all_runs.start(run)

@@ -14,6 +14,7 @@ from ui.drawing_canvas import current_sketch, put_on_canvas
 from ui.operator_log import log_refusal
 from ui.plain_text import sentence
 from ui.sketches import Sketch
+from ui.uploads import take_file
 
 KEPT = "kept_drawings"
 
@@ -64,9 +65,7 @@ def _show_files(now: Sketch, kept: list[LabelledDrawing]) -> None:
                 on_click="ignore",
             )
         with st.popover("Load"):
-            st.file_uploader(
-                "Drawings saved here", type="json", key="drawings_file", on_change=_load
-            )
+            take_file("Drawings saved here", type="json", key="drawings_file", on_change=_load)
             if fault := st.session_state.get("drawings_fault"):
                 st.error(sentence(fault))
 

@@ -15,6 +15,7 @@ from ui.prediction.answer import show_answer
 from ui.prediction.reading import read
 from ui.prediction.reasons import show_reasons
 from ui.prediction.steps import PICTURE_SIDE_PX, show_step, show_steps, thumbnail
+from ui.uploads import take_file
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -63,8 +64,10 @@ def show(network: NetworkKey) -> None:
 def _choose() -> "UploadedFile | None":
     # The camera asks for a permission, so it is off until somebody wants it.
     if st.toggle("Camera", key="camera", help="Take the picture with this device's camera."):
-        return st.camera_input("Photograph", label_visibility="collapsed", key="photograph")
-    return st.file_uploader(
+        return take_file(
+            "Photograph", widget=st.camera_input, label_visibility="collapsed", key="photograph"
+        )
+    return take_file(
         "Picture",
         type=SUFFIXES,
         label_visibility="collapsed",

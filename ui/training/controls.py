@@ -20,6 +20,7 @@ from mnistcore.training.recipes import LIMITS
 from ui.networks import run_key
 from ui.next_steps import show_next_steps
 from ui.operator_log import log_refusal
+from ui.operator_settings import check_may_start, check_may_train
 from ui.plain_text import sentence
 
 ICONS: dict[Status, str] = {
@@ -76,7 +77,7 @@ ACTIONS = (
         "Go on",
         "resume",
         ("stopped", "failed", "interrupted"),
-        lambda run: all_runs.start(run),
+        lambda run: go_on(run),
         "Goes on from the last checkpoint, as if nothing had happened.",
     ),
 )
@@ -127,9 +128,16 @@ def change_learning_rate(run: Run) -> None:
     ask(request_learning_rate, run, st.session_state[f"new_rate_{run.name}"])
 
 
+def go_on(run: Run) -> None:
+    """Start a run that has ended before its time, if there is room in the line."""
+    check_may_start(run.config.recipe.epochs, is_new=False)
+    all_runs.start(run)
+
+
 def ask(request: Callable[..., None], *values: object) -> None:
     """Ask a run for something; it may have ended since the page was drawn."""
     try:
+        check_may_train()
         request(*values)
     except InvalidInputError as error:
         log_refusal(__name__, error)

@@ -12,6 +12,7 @@ from mnistcore.runs.folder import Run
 from mnistcore.runs.status import ACTIVE, Status
 from ui.networks import run_key
 from ui.operator_log import log_refusal
+from ui.operator_settings import check_may_delete, check_may_train
 from ui.plain_text import sentence
 
 
@@ -85,6 +86,7 @@ def show_downloads(run: Run) -> None:
 def rename(run: Run) -> None:
     """Give the run the name in the field."""
     try:
+        check_may_train()
         st.session_state["run"] = all_runs.rename_run(
             run, st.session_state[f"name_{run.name}"]
         ).name
@@ -96,6 +98,7 @@ def rename(run: Run) -> None:
 def delete(run: Run) -> None:
     """Delete the run."""
     try:
+        check_may_delete()
         all_runs.delete_run(run)
         st.session_state.pop("run", None)
     except InvalidInputError as error:

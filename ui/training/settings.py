@@ -13,6 +13,7 @@ from mnistcore.training.recipes import CHOICES, EXPLANATIONS, LIMITS, RECIPES
 from ui import brought_network, shared
 from ui.networks import run_key
 from ui.operator_log import log_refusal
+from ui.operator_settings import check_may_start
 from ui.plain_text import sentence
 
 SHARES = {
@@ -165,6 +166,7 @@ def start_run(name: str) -> None:
         given = {key: state[key] for key in asdict(recipe) if key in state}
         network = chosen_network()
         recipe = replace(recipe, **given)
+        check_may_start(recipe.epochs, is_new=True)
     except InvalidInputError as error:
         log_refusal(__name__, error)
         state["start_error"] = str(error)

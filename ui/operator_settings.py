@@ -1,0 +1,131 @@
+"""What whoever runs the app allows its visitors, in `mnistcore.toml` beside `app.py`.
+
+The command line is the operator's own, and knows none of these limits.
+"""
+
+import os
+import tomllib
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated
+
+from msgspec import Meta
+
+from mnistcore.errors import InvalidInputError
+from mnistcore.files import CHECKOUT, as_kind, damaged
+from mnistcore.runs.folder import all_folders, runs_folder
+from mnistcore.runs.status import ACTIVE, status
+
+Count = Annotated[int, Meta(ge=0, le=1_000_000)]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What visitors may do.
+
+    Attributes:
+        training: Start runs, stop and pause them, change their learning rate and their names.
+        deletion: Delete runs.
+        uploads: Bring pictures, drawings, networks and checkpoints.
+        most_epochs: Of a run.
+        most_runs: Kept at a time.
+        most_in_line: Runs that train, wait or pause at a time.
+        most_gigabytes: That all runs may take before no new one is begun.
+    """
+
+    training: bool = True
+    deletion: bool = True
+    uploads: bool = True
+    most_epochs: Count = 1000
+    most_runs: Count = 500
+    most_in_line: Count = 8
+    most_gigabytes: Annotated[float, Meta(ge=0)] = 20
+
+
+def settings_file() -> Path:
+    """Return where the settings lie: what `MNISTCORE_SETTINGS` names, or `mnistcore.toml`."""
+    return Path(os.environ.get("MNISTCORE_SETTINGS") or (CHECKOUT or Path()) / "mnistcore.toml")
+
+
+def settings() -> Settings:
+    """Return what visitors may do now; everything within reason where there is no file.
+
+    Raises:
+        InvalidInputError: The file is damaged, or has a setting that there is not.
+    """
+    path = settings_file()
+    try:
+        changed = path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return Settings()
+    return _read(path, changed)
+
+
+def check_may_train() -> None:
+    """Refuse what a visitor asks of a run, if visitors may only watch.
+
+    Raises:
+        InvalidInputError: They may.
+    """
+    if not settings().training:
+        raise InvalidInputError("Whoever runs this app lets runs be watched only.")
+
+
+def check_may_start(epochs: int, *, is_new: bool) -> None:
+    """Refuse a run that is too long, or for which there is no room.
+
+    Args:
+        epochs: Of the run.
+        is_new: Whether its folder is yet to be made.
+
+    Raises:
+        InvalidInputError: It is, or there is none.
+    """
+    check_may_train()
+    allowed, runs = settings(), all_folders()
+    if epochs > allowed.most_epochs:
+        raise InvalidInputError(
+            f"`epochs` is {epochs:,}, here a run has at most {allowed.most_epochs:,}. Choose fewer."
+        )
+    if sum(status(run) in ACTIVE for run in runs) >= allowed.most_in_line:
+        raise InvalidInputError(
+            f"{allowed.most_in_line:,} runs train or wait already, which is the most here. Wait "
+            "until one has ended, or stop one."
+        )
+    if is_new and len(runs) >= allowed.most_runs:
+        raise InvalidInputError(
+            f"{allowed.most_runs:,} runs are kept already, the most there may be. Delete one first."
+        )
+    if is_new and _bytes_of_runs() > allowed.most_gigabytes * 1e9:
+        raise InvalidInputError(
+            f"The runs take more than {allowed.most_gigabytes:g} GB already, which is the most "
+            "here. Delete one first."
+        )
+
+
+def check_may_delete() -> None:
+    """Refuse to delete a run, if visitors may not.
+
+    Raises:
+        InvalidInputError: They may not.
+    """
+    if not settings().deletion:
+        raise InvalidInputError("Whoever runs this app lets no visitor delete a run.")
+
+
+@lru_cache(maxsize=1)
+def _read(path: Path, changed: int) -> Settings:
+    try:
+        content = tomllib.loads(path.read_text("utf-8"))
+        known = [own.name for own in fields(Settings)]
+        if unknown := [name for name in content if name not in known]:
+            raise InvalidInputError(f"there is no setting {unknown[0]!r}, only {', '.join(known)}")
+        return as_kind(content, Settings)
+    except (OSError, ValueError) as error:
+        raise damaged(path, error) from None
+
+
+def _bytes_of_runs() -> int:
+    files = (Path(folder) / name for folder, _, names in os.walk(runs_folder()) for name in names)
+    return sum(path.lstat().st_size for path in files if path.exists())
