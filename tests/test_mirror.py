@@ -9,6 +9,7 @@ PROJECT = TESTS.parent
 # What belongs to no single module; so do the files beside this one, and all of `browser/`.
 JOURNEYS = {
     "commands/test_main.py": "the whole command line, from its arguments to its exit code",
+    "pages/test_hostile_uploads.py": "every place for a file, on whatever page",
     "pages/test_damaged_runs.py": "every page that shows runs, beside damaged ones",
     "pages/test_addresses.py": "every page, by whatever its address says",
     "pages/test_one_digit.py": "one digit and one network, from page to page",

@@ -31,7 +31,7 @@ def running_server(log: Path, **environment: str) -> Iterator[str]:
         process = subprocess.Popen(
             command,
             cwd=PROJECT,
-            env={**os.environ, **environment},
+            env={**os.environ, "MNISTCORE_SETTINGS": os.devnull, **environment},
             stdout=output,
             stderr=subprocess.STDOUT,
         )
