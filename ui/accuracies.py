@@ -6,11 +6,11 @@ from mnistcore.reading.report import DigitAccuracy
 
 
 def accuracy_rows(rows: Sequence[DigitAccuracy]) -> str:
-    """Return every digit's accuracy as a dot on a line as long as its 95 % interval.
+    """Return every digit's accuracy as a dot on a line as long as its 95% interval.
 
     >>> from mnistcore.reading.report import DigitAccuracy
     >>> row = DigitAccuracy(digit=7, num_images=10, num_correct=9, accuracy=0.9, low=0.6, high=0.98)
-    >>> "90.0 %" in accuracy_rows([row])
+    >>> "90.0%" in accuracy_rows([row])
     True
     """
     least = min((row.low for row in rows), default=0.0)
@@ -23,8 +23,8 @@ def accuracy_rows(rows: Sequence[DigitAccuracy]) -> str:
         f'title="{row.num_correct:,} of {row.num_images:,} right">'
         f'<i style="left: {place(row.low)}; right: calc(100% - {place(row.high)})"></i>'
         f'<u style="left: {place(row.accuracy)}"></u></span>'
-        f"<span>{100 * row.accuracy:.1f} %</span>"
-        f"<small>{100 * row.low:.1f} to {100 * row.high:.1f} %</small>"
+        f"<span>{100 * row.accuracy:.1f}%</span>"
+        f"<small>{100 * row.low:.1f} to {100 * row.high:.1f}%</small>"
         for row in rows
     ]
     return f'<div class="accuracies">{"".join(cells)}</div>'

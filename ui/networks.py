@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 WEIGHTS = Path(mnistcore.__file__).parent / "weights"
 LABELS = {"mynet": "MyNet, as shipped", "drawing-net": "DrawingNet, as shipped"}
-TITLES = {"mynet": "MyNet", "drawing-net": "DrawingNet"}
+TITLES = {"mynet": "MyNet", "drawing-net": "DrawingNet", "deep-net": "DeepNet"}
 UPLOAD_LABEL = "A file of mine ..."
 UPLOADED = "uploaded_network"
 OF_THE_APP = "~"  # begins the addresses of what is no run: a run's name begins otherwise

@@ -80,6 +80,7 @@ def test_the_slideshow_steps_stops_and_goes_back(open_path: OpenPath) -> None:
     page = open_path("prediction?view=Slideshow&seconds=0.5+s")
     caption = page.get_by_text(re.compile(r"of 10,000"))
     seen = caption.inner_text()
+    page.get_by_text("Play", exact=True).click()
 
     expect(caption).not_to_have_text(seen)
     page.get_by_text("Play", exact=True).click()

@@ -15,7 +15,7 @@ def test_the_page_opens_with_mnists_first_layer() -> None:
         "Parameters": "160",
         "MACs": "28,224",
         "FLOPs": "56,448",
-        "On real pixels": "95.3%",
+        "MACs on pixels": "95.3%",
         "Weight memory": "640 B",
         "Output memory": "12.2 KiB",
         "Sees": "3 × 3",

@@ -34,7 +34,7 @@ def test_the_tab_opens_with_mynet() -> None:
         "Training memory": "48.2 KiB",
     }
     row = page.dataframe[0].value.iloc[6]
-    assert list(row[["Output", "Parameters", "MACs", "FLOPs", "Sees", "Jump", "Memory"]]) == [
+    assert list(row[["Output", "Parameters", "MACs", "FLOPs", "Sees", "Steps by", "Memory"]]) == [
         *("64 × 4 × 4", 18_496, 294_912, 589_824),
         *("15", "8", "4.0 KiB"),
     ]

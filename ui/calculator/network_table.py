@@ -33,7 +33,7 @@ HELP = {
     "MACs": "Multiply-adds for one image; bias, normalisation, ReLU and pooling not counted.",
     "FLOPs": "Two for each multiply-add.",
     "Sees": "Receptive field: the input pixels, along an axis, that one output depends on.",
-    "Jump": "Effective stride: pixels from one output's field to the next one's.",
+    "Steps by": "Effective stride, or jump: pixels from one output's field to the next one's.",
     "Memory": "Memory of the output for one image, in float32.",
 }
 
@@ -115,7 +115,7 @@ def table_frame(rows: Sequence[NetworkRow], left_over: Sequence[str], selected: 
             "MACs": row.num_macs,
             "FLOPs": 2 * row.num_macs,
             "Sees": row.receptive_field,
-            "Jump": row.effective_stride,
+            "Steps by": row.effective_stride,
             "Memory": memory(row.activation_bytes),
         }
         for place, row in enumerate(rows)
@@ -199,7 +199,7 @@ def _bars(
 
 
 def _percent(share: float) -> str:
-    return "< 0.1 %" if share < 0.001 else f"{share:.1%}"
+    return "< 0.1%" if share < 0.001 else f"{share:.1%}"
 
 
 def _select(row_key: str) -> None:

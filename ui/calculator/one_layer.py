@@ -91,7 +91,7 @@ def show_real_macs(layer: Convolution, input_shape: Shape) -> None:
     if isinstance(layer, TransposedConvolution):
         metric("MACs kept", fraction, "The others fall on what the padding cuts off the output.")
     else:
-        metric("On real pixels", fraction, "Of the MACs; the others multiply padding, which is 0.")
+        metric("MACs on pixels", fraction, "The others multiply padding, which is 0.")
 
 
 def metric(label: str, value: str, help_text: str) -> None:

@@ -131,7 +131,7 @@ def write_softmax(opened: OpenedNetwork) -> str:
         f"<tr{' class=result' if digit == best else ''}>{_cells(cells)}</tr>"
         for digit, cells in enumerate(zip(*columns, strict=True))
     )
-    total = ["", *[""] * (len(head) - 2), "sum", f"{numbers.total:.4f}", "100 %"]
+    total = ["", *[""] * (len(head) - 2), "sum", f"{numbers.total:.4f}", "100%"]
     return (
         '<div class="sum scroll"><table class="steps">'
         f"<tr>{_cells([*head, power, 'share'])}</tr>{rows}<tr>{_cells(total)}</tr></table></div>"
@@ -152,7 +152,7 @@ def _softmax_in_words(opened: OpenedNetwork) -> str:
     if temperature != 1:
         text += (
             f" Before that, this network's logits are divided by {temperature:.4f}, its "
-            "**temperature**: a single number, fitted after training, that makes a share of 90 % "
+            "**temperature**: a single number, fitted after training, that makes a share of 90% "
             "come true nine times in ten."
         )
     if not opened.is_all:

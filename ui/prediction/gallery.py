@@ -30,12 +30,12 @@ def show(network: NetworkKey) -> None:
         whole = report.whole
         st.markdown(
             f"**{whole.num_correct:,} of {whole.num_images:,} right: {whole.accuracy:.2%}**, "
-            f"95 % interval {whole.low:.2%} to {whole.high:.2%}. Click a cell to see its "
+            f"95% interval {whole.low:.2%} to {whole.high:.2%}. Click a cell to see its "
             "digits."
         )
         chosen = selection.label, selection.prediction
         show_confusion(report.confusion, key="confusion", chosen=chosen, on_click=_filter_by_cell)
-        with st.expander("Accuracy of each digit, with its 95 % interval", key="accuracies"):
+        with st.expander("Accuracy of each digit, with its 95% interval", key="accuracies"):
             st.html(accuracy_rows(report.digits))
             st.caption("Wilson's interval: how far 1,000 digits can tell.")
     if address.read(CHOSEN):

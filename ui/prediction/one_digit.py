@@ -49,7 +49,8 @@ def _show(network: NetworkKey, reading: ReadSplit, index: int, indices: list[int
         show_bars(reading.probabilities[index].tolist(), key="one_bars")
     st.caption(
         f"Test digit {index:,} is labelled {truth} and read as {said}, with a probability of "
-        f"{reading.confidences[index]:.1%}. Its loss is {reading.losses[index]:.3f} nats."
+        f"{reading.confidences[index]:.1%}. Its loss is {reading.losses[index]:.3f}: −ln of the "
+        "probability of the label."
     )
     if doubt := DOUBTFUL_TEST_LABELS.get(index):
         st.warning(f"MNIST says {doubt.label}; people saw {doubt.seen} ({SOURCE}).")

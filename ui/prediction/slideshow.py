@@ -41,7 +41,8 @@ def _choose_pace() -> tuple[bool, float]:
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.button("Back", on_click=_move, args=(-1,))
         st.button("Next", on_click=_move, args=(1,))
-        playing = st.toggle("Play", value=True, key="playing")
+        # Not by itself: some want no motion, which Python cannot know.
+        playing = st.toggle("Play", key="playing")
         seconds = address.choose(
             st.select_slider,
             "Seconds for a digit",

@@ -148,7 +148,7 @@ def _axis(quantity: str, series: list[Options]) -> tuple[Options, str]:
 def _accuracy_axis(series: list[Options]) -> tuple[Options, str]:
     """Return an axis on which every run's end and every epoch is seen, and what lies below it.
 
-    Nearly all of a good training happens above 90 %, and its first seconds far below.
+    Nearly all of a good training happens above 90%, and its first seconds far below.
     """
     curves = [[value for _, value in one["points"]] for one in series if one["points"]]
     epochs = [value for one in series if one["showSymbol"] for _, value in one["points"]]

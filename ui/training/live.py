@@ -15,6 +15,8 @@ from ui.training.controls import show_line
 from ui.training.metrics import follow
 
 SECONDS_BETWEEN_UPDATES = 0.4
+STARTING = "The first step comes as soon as PyTorch and the 55,000 digits are loaded."
+AFTER_EPOCH = "after epoch 1"
 TILE_SIDE, KERNEL_SIDE_PX = "3.2rem", 27
 
 
@@ -37,6 +39,9 @@ def show_moving(run: Run, metrics: RunMetrics, status: Status) -> None:
         st.warning(sentence(notice))
     if metrics.num_damaged:
         st.warning(f"{metrics.num_damaged} damaged lines of the metrics are left out.")
+    if metrics.step is None and status in ACTIVE:
+        st.info(STARTING)
+        return
     show_figures(metrics, status)
     columns = st.columns(2)
     for column, quantity in zip(columns, ("loss", "accuracy"), strict=True):
@@ -68,7 +73,7 @@ def show_figures(metrics: RunMetrics, status: Status) -> None:
     valid_accuracy = metrics.epochs[-1].valid_accuracy if metrics.epochs else None
     seconds_left = metrics.seconds_left if status == "running" else None
     figures = {
-        "Validation accuracy": None if valid_accuracy is None else f"{valid_accuracy:.2%}",
+        "Validation accuracy": AFTER_EPOCH if valid_accuracy is None else f"{valid_accuracy:.2%}",
         "Training loss": None if last is None else f"{last.loss:.4f}",
         "Learning rate": None if last is None else f"{last.learning_rate:.2g}",
         "Images per second": None

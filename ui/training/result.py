@@ -24,7 +24,7 @@ def show(run: Run, status: Status) -> None:
     whole = report.whole
     st.markdown(
         f"**{whole.accuracy:.2%}** of the {whole.num_images:,} test images are read right "
-        f"(95 % interval {whole.low:.2%} to {whole.high:.2%})."
+        f"(95% interval {whole.low:.2%} to {whole.high:.2%})."
     )
     left, right = st.columns([5, 4], gap="medium")
     with left:
@@ -33,7 +33,7 @@ def show(run: Run, status: Status) -> None:
     with right:
         st.markdown("**Digit by digit**")
         st.html(accuracy_rows(report.digits))
-        st.caption("A dot with its 95 % interval, by Wilson: how far 1,000 digits can tell.")
+        st.caption("A dot with its 95% interval, by Wilson: how far 1,000 digits can tell.")
     st.markdown("**The worst mistakes**: the surest first")
     if not report.worst:
         st.success("There are none.")

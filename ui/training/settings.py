@@ -11,7 +11,7 @@ from mnistcore.runs import all_runs
 from mnistcore.runs.schema import DEVICES
 from mnistcore.training.recipes import CHOICES, EXPLANATIONS, LIMITS, RECIPES
 from ui import brought_network, shared
-from ui.networks import run_key
+from ui.networks import TITLES, run_key
 from ui.operator_log import log_refusal
 from ui.operator_settings import check_may_start
 from ui.plain_text import sentence
@@ -32,6 +32,7 @@ KEPT = "training_settings"  # in session state: the values of `KEYS`
 FROM_CALCULATOR = (
     "~calculator"  # in the choice of a network; no network of the library is called so
 )
+NAMES = {FROM_CALCULATOR: "From the calculator", **TITLES, "dense": "Linear layers only"}
 PAGE_RECIPES = (
     "article",
     "default",
@@ -47,7 +48,7 @@ def show_settings() -> None:
     network = st.selectbox(
         "Network",
         [*([FROM_CALCULATOR] if brought_network.has_come() else []), *NETWORK_NAMES],
-        format_func=lambda name: "from the calculator" if name == FROM_CALCULATOR else name,
+        format_func=NAMES.__getitem__,
         key="training_network",
         help="What learns. " + " ".join(NETWORK_NAMES.values()) + " The calculator can hand over "
         "any stack of layers: press its button to train it.",

@@ -23,7 +23,7 @@ export default function ({ data, parentElement }) {
     bar.style.width = `${percent}%`;
     mark.style.left = `${100 * (otherwise?.[digit] ?? 0)}%`;
     mark.hidden = !otherwise;
-    share.textContent = `${percent} %`;
+    share.textContent = `${percent}%`;
   });
   bars.ariaLabel = data.spoken;
 }
