@@ -11,7 +11,7 @@ from benchmarks.pen_lift import STROKES
 from benchmarks.running_app import running_page
 from tests.browser.conftest import draw, settle
 
-NETWORKS = ("MyNet, as shipped", "DrawingNet, as shipped")
+NETWORKS = ("~mynet", "~drawing-net")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     for network in NETWORKS:
-        address = f"network?inside_kind=Your+drawing&inside_network={network}".replace(" ", "%20")
+        address = f"network?inside_kind=drawing&inside_network={network}"
         with running_page(address) as page:
             page.locator('figure[data-block="2"] canvas').wait_for(timeout=60_000)
             settle(page)

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from mnistcore.reading.classifier import Classifier
 
 WEIGHTS = Path(mnistcore.__file__).parent / "weights"
-LABELS = {"mynet": "MyNet, as shipped", "drawing-net": "DrawingNet, as shipped"}
 TITLES = {"mynet": "MyNet", "drawing-net": "DrawingNet", "deep-net": "DeepNet"}
 UPLOAD_LABEL = "A file of mine ..."
 UPLOADED = "uploaded_network"
@@ -58,7 +57,7 @@ class NetworkKey:
         """What people read."""
         if self.kind == "upload":
             return UPLOAD_LABEL
-        return LABELS[self.name] if self.kind == "shipped" else self.name
+        return TITLES[self.name] if self.kind == "shipped" else self.name
 
 
 READER = NetworkKey("shipped", "drawing-net")  # knows what is no digit, and reads best

@@ -26,8 +26,8 @@ def test_a_run_of_ones_own_can_be_picked(open_page: OpenPage) -> None:
 
     assert not page.exception
     assert page.selectbox(key="network").options == [
-        "DrawingNet, as shipped",
-        "MyNet, as shipped",
+        "DrawingNet",
+        "MyNet",
         "mine",
         UPLOAD.label,
     ]

@@ -77,6 +77,7 @@ def choose_picture() -> Picture:
             key="window_picture",
             at_first="drawing" if shared.has_drawn() and not address.read("window_digit") else None,
             required=True,
+            wrap=True,
         )
         if kind == "digit":
             digit, label = choose_test_digit("window_digit")

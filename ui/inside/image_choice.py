@@ -49,6 +49,7 @@ def choose_image() -> tuple[Pixels, int | None]:
             key="inside_kind",
             at_first="drawing" if shared.has_drawn() and not address.read("inside_digit") else None,
             required=True,
+            wrap=True,
         )
         image, truth = _chosen_image(kind)
         changed = change_image(image, _choose_change())

@@ -6,6 +6,7 @@ import { exact, factor, largestOf, written } from "../numbers.js";
 import { inkScale, signScale, tintBySign } from "../theme.js";
 
 const FADED = 0.45; // pixels that no window reaches
+const HIGHEST = 0.4; // share of the window's height
 const GHOST = 0.14; // outputs that are yet to come
 
 export const sizeOf = (values) => [values.length, values[0].length];
@@ -36,7 +37,9 @@ export function measure(state) {
   const most = Math.max(...sizeOf(data.padded), ...sizeOf(data.output));
   const kernelCell = Math.min(Math.floor(kernelWide / data.kernel.length), narrow ? 40 : 52);
   state.narrow = narrow;
-  state.cell = Math.max(2, Math.min(Math.floor(across / most), 52));
+  // Not so high that the sum would lie below the fold.
+  const high = narrow ? across : Math.max(8 * most, HIGHEST * innerHeight);
+  state.cell = Math.max(2, Math.min(Math.floor(Math.min(across, high) / most), 52));
   state.kernelCell = Math.max(14, kernelCell);
 }
 
