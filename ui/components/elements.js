@@ -13,6 +13,17 @@ export const pressable = (text, isPressed, onclick) =>
 export const fill = (sentence, values) =>
   sentence.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 
+// Words to the elements that ask for them by name: as their text, or as their label and title.
+export function say({ find }, root, words) {
+  for (const one of find(root).querySelectorAll("[data-say]")) {
+    one.textContent = words[one.dataset.say];
+  }
+  for (const one of [find(root), ...find(root).querySelectorAll("[data-label]")]) {
+    one.ariaLabel = words[one.dataset.label];
+    if (one.matches("button")) one.title = one.ariaLabel;
+  }
+}
+
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 // Rows and columns that an arrow key goes on, which then scrolls no more; null for other keys.

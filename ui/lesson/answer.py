@@ -10,6 +10,7 @@ from ui.inside.at_work import find_stages
 from ui.lesson import frame
 from ui.lesson.live import show_live
 from ui.lesson.texts import answer as texts
+from ui.next_steps import show_next_steps
 from ui.parts import fragment
 from ui.torch_import import import_torch_meanwhile, torch_is_imported
 
@@ -43,10 +44,9 @@ def _show(awake: bool) -> None:
         show_live(network, key=PICTURE, chosen=chosen, on_chosen=_keep_asked, reasons=True)
     with control:
         own = network.kind == "run"
-        st.markdown(
-            texts.OWN.format(network=networks.short_label(network)) if own else texts.SHIPPED
-        )
-        st.markdown(texts.CONTROL)
+        who = texts.OWN.format(network=networks.short_label(network)) if own else texts.SHIPPED
+        st.markdown(f"{who} {texts.CONTROL}")
+        show_next_steps(network, without="lesson")
     with task:
         frame.ask(texts.TASK)
         outcome = None if asked is None or not logits else check_second(asked, logits)

@@ -1,6 +1,6 @@
 // One position in all channels at once: every slice of the kernel gives a part, the parts add up.
 
-import { arrowStep, element, redrawing, stateOf } from "../elements.js";
+import { arrowStep, element, fill, redrawing, stateOf } from "../elements.js";
 import { drawGrid, outline, placeUnder } from "../grid.js";
 import { largestOf, stays, written } from "../numbers.js";
 import { playFor, playOnce, replayButton, stopPlaying } from "../playing.js";
@@ -11,7 +11,7 @@ const SECONDS = 6;
 const ROW_GAP = 10; // pixels
 const [HEAD_HIGH, SUM_WIDE] = [2.1, 15]; // rem
 
-function buildCard({ name }) {
+function buildCard({ name }, words) {
   const picture = (className, ariaLabel) =>
     element("canvas", { className, ariaLabel, role: "img" });
   const sign = (textContent) => element("span", { className: "sign", textContent });
@@ -19,11 +19,11 @@ function buildCard({ name }) {
     "div",
     { className: "card" },
     element("b", { textContent: name }),
-    picture("input", `Channel ${name}`),
+    picture("input", fill(words.input, { name })),
     sign("∗"),
-    picture("slice", `Slice of the kernel for ${name}`),
+    picture("slice", fill(words.slice, { name })),
     sign("="),
-    picture("part", `Part from ${name}`),
+    picture("part", fill(words.part, { name })),
     element("output"),
   );
 }
@@ -168,7 +168,9 @@ export default function ({ data, parentElement }) {
   state.find(".channels").classList.toggle("large", large);
   if (!large) state.isWhole = true;
   if (before?.length !== data.output.length) state.position = data.position;
-  state.find(".cards").replaceChildren(...data.channels.map(buildCard));
+  state
+    .find(".cards")
+    .replaceChildren(...data.channels.map((channel) => buildCard(channel, data.words)));
   const group = state.find(".channels");
   group.onpointermove = group.onclick = (event) => follow(state, event);
   group.onkeydown = (event) => {

@@ -16,6 +16,13 @@ Array = npt.NDArray[np.float64]
 
 _CHANNEL_SUM = load("channel_sum")
 
+# What is read out of each channel's pictures.
+WORDS = {
+    "input": "Channel {name}",
+    "slice": "Slice of the kernel for {name}",
+    "part": "Part from {name}",
+}
+
 
 @dataclass(frozen=True)
 class DeepLayer:
@@ -113,4 +120,4 @@ def show_channel_sum(
             picture is as high as the page's `--picture-height`, and plays once by itself.
         replay: The name of the button that plays again.
     """
-    _CHANNEL_SUM(data={**data, "large": list(large), "replay": replay}, key=key)
+    _CHANNEL_SUM(data={**data, "words": WORDS, "large": list(large), "replay": replay}, key=key)

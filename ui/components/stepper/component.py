@@ -14,6 +14,7 @@ import numpy.typing as npt
 from mnistcore.convolution.sliding_window import pad, slide
 from mnistcore.layers.conv_arithmetic import unreached_end
 from ui.components.loader import load
+from ui.components.stepper.words import WORDS
 
 Array = npt.NDArray[np.float64]
 
@@ -115,6 +116,7 @@ def stepper_data(
         "high": scale[1],
         "paintable": paintable,
         "large": large,
+        "words": WORDS,
         "speed": "12" if output.size > 49 else "2",
     }
 

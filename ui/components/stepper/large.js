@@ -32,7 +32,9 @@ function rest(state) {
 }
 
 function mark(state) {
-  state.find(".play").textContent = state.playing ? "Pause" : "Play";
+  const { words } = state.data;
+  state.find(".play").textContent = state.playing ? words.pause : words.play;
+  state.find(".play").ariaLabel = state.playing ? words.pause_spoken : words.play_spoken;
   show(state);
 }
 

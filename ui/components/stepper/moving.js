@@ -73,9 +73,10 @@ export function setPlaying(state, playing) {
   state.timer = null;
   if (playing) play(state);
   else reportSoon(state);
+  const { words } = state.data;
   const button = state.find(".play");
-  button.textContent = playing ? "Pause" : "Play";
-  button.ariaLabel = `${button.textContent} (space bar)`;
+  button.textContent = playing ? words.pause : words.play;
+  button.ariaLabel = playing ? words.pause_spoken : words.play_spoken;
   state.find(".total").ariaLive = playing ? "off" : "polite";
   show(state);
 }

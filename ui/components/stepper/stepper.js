@@ -1,6 +1,6 @@
 // A kernel slides over a picture: what the page sends, and what each control does.
 
-import { redrawing, stateOf } from "../elements.js";
+import { redrawing, say, stateOf } from "../elements.js";
 import { stopPlaying } from "../playing.js";
 import { readTheme } from "../theme.js";
 import { measureLarge, wireLarge } from "./large.js";
@@ -63,6 +63,7 @@ function wire(state) {
 export default function (component) {
   const state = stateOf(component.parentElement);
   adopt(state, component);
+  say(state, ".stepper", component.data.words);
   wire(state);
   const { large } = component.data;
   const fit = () => (large ? measureLarge(state) : measure(state));

@@ -1,6 +1,6 @@
 // What the stepper shows for one position: three grids, the beams between them, and the sum.
 
-import { element } from "../elements.js";
+import { element, fill } from "../elements.js";
 import { drawGrid, outline } from "../grid.js";
 import { exact, factor, largestOf, written } from "../numbers.js";
 import { inkScale, signScale, tintBySign } from "../theme.js";
@@ -168,32 +168,48 @@ function writeSum(state) {
   const span = (textContent, className = "") => element("span", { textContent, className });
   find(".terms").style.gridTemplateColumns = `repeat(${data.kernel[0].length}, max-content)`;
   find(".terms").replaceChildren(...terms.map((term, tap) => makeTerm(state, term, tap, largest)));
-  const parts = ["Sum of the products", written(sum), "+ bias", written(data.bias)];
+  const { words } = data;
+  const parts = [words.sum_of_products, written(sum), words.plus_bias, written(data.bias)];
   find(".total").replaceChildren(
     ...(data.large ? [] : parts.map((text) => span(text))),
     span("", "rule"),
-    span(data.large ? "The sum of all" : "= output"),
+    span(data.large ? words.sum_of_all : words.is_output),
     element("output", { textContent: written(data.output[row][column]) }),
   );
   const [first, last] = [terms[0].at, terms.at(-1).at];
   const [height, width] = sizeOf(data.output);
-  find(".place").textContent =
-    `Output [${row}, ${column}], number ${indexOf(state, [row, column]) + 1} of ` +
-    `${height * width}. Under the window: rows ${first[0]} to ${last[0]} and columns ` +
-    `${first[1]} to ${last[1]} of the ${data.padding ? "padded " : ""}input.`;
+  find(".place").textContent = fill(data.padding ? words.place_padded : words.place, {
+    row,
+    column,
+    number: indexOf(state, [row, column]) + 1,
+    count: height * width,
+    top: first[0],
+    bottom: last[0],
+    left: first[1],
+    right: last[1],
+  });
 }
 
 export function label({ data, find }) {
-  const by = (values, sign) => sizeOf(values).join(sign);
-  const [height, width] = sizeOf(data.padded).map((length) => length - 2 * data.padding);
-  const frame = data.padding ? ` + padding ${data.padding} = ${by(data.padded, "×")}` : "";
+  const { words, padding } = data;
+  const sized = ([height, width]) => ({ height, width });
+  const [padded_height, padded_width] = sizeOf(data.padded);
+  const [height, width] = [padded_height, padded_width].map((length) => length - 2 * padding);
+  const input = { height, width, padding, padded_height, padded_width };
+  const kernel = sized(sizeOf(data.kernel));
   const span = (data.kernel.length - 1) * data.dilation + 1;
-  const apart = data.dilation > 1 ? `, spans ${span}` : "";
   const weights = data.kernel.map((line) => line.map(written).join(" ")).join("; ");
+  const output = sized(sizeOf(data.output));
   const texts = {
-    input: [`${height}×${width}${frame}`, `The input, ${height} by ${width} pixels${frame}`],
-    kernel: [by(data.kernel, "×") + apart, `The kernel: ${weights}`],
-    output: [by(data.output, "×"), `The output, ${by(data.output, " by ")} numbers`],
+    input: [
+      fill(padding ? words.size_padded : words.size, input),
+      fill(padding ? words.input_padded_spoken : words.input_spoken, input),
+    ],
+    kernel: [
+      fill(data.dilation > 1 ? words.size_dilated : words.size, { ...kernel, span }),
+      fill(words.kernel_spoken, { weights }),
+    ],
+    output: [fill(words.size, output), fill(words.output_spoken, output)],
   };
   for (const [name, [caption, spoken]] of Object.entries(texts)) {
     find(`.${name} figcaption span`).textContent = caption;

@@ -6,7 +6,7 @@ SENTENCE = (
     "The linear layer weighs the last maps into ten sums, softmax turns them into shares, and "
     "argmax takes the largest: that prediction is written on the picture of each test digit."
 )
-SHIPPED = "MyNet as shipped reads your digit: you have not trained one yet, at the stop before."
+SHIPPED = "MyNet reads your digit as it was shipped: train one of your own at the stop before."
 OWN = "{network}, the network you trained, reads your digit."
 REASONS = "Blue pixels speak for a {digit}, orange ones against it."
 CONTROL = "Choose one of the ten sums, and see which pixels speak for it, and which against."
