@@ -312,3 +312,12 @@ def test_a_deleted_run_gives_way_to_the_network_as_shipped(
 
     assert not page.exception
     assert "MyNet is" in component_data(page, "live_network")["verdict"]["remark"]
+
+
+def test_the_cost_is_written_as_the_formula_has_it(open_page: OpenPage) -> None:
+    towers = component_data(open_page(PAGE, stop="5"), "cost_blocks")["towers"]
+
+    for tower in towers:
+        factors, total = tower["lines"][0].split(" multiplications")[0].split(" = ")
+        numbers = factors.replace("²", "**2").replace("·", "*")
+        assert eval(numbers) == int(total.replace(",", ""))

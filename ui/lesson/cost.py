@@ -1,6 +1,7 @@
 """Stop 5: what layers cost, as blocks; two of 3x3 against one of 5x5, by count and by clock."""
 
 import inspect
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -8,7 +9,7 @@ from mnistcore.in_torch.paired_times import PairedTimes, Spread, duration
 from mnistcore.layers.convolution import Conv2d
 from mnistcore.lesson.counting import check_guess
 from mnistcore.stacks.presets import my_net, repeated_convolution
-from mnistcore.stacks.stack import LayerStack
+from mnistcore.stacks.stack import LayerStack, StackRow
 from mnistcore.stacks.table import stack_table
 from ui.calculator.torch_work import time_networks
 from ui.components.cost_blocks.component import Block, Tower, show_cost_blocks
@@ -54,13 +55,16 @@ def show() -> None:
 
 def _tower(name: str, stack: LayerStack, spread: Spread | None) -> Tower:
     whole = stack.analyse()
+    convolutions = [row for row in whole.rows if isinstance(row.layer, Conv2d)]
     blocks = [
         Block(texts.IN_BLOCK[row.layer.kernel_size], row.num_macs, row.num_params)
-        for row in whole.rows
+        for row in convolutions
         if isinstance(row.layer, Conv2d) and isinstance(row.layer.kernel_size, int)
     ]
     field = whole.rows[-1].receptive_fields[0]
+    factors = _factors(convolutions)
     totals = {
+        "factors": factors,
         "num_macs": f"{whole.num_macs:,}",
         "num_params": f"{whole.num_params:,}",
         "field": str(field.size if field else 0),
@@ -70,6 +74,21 @@ def _tower(name: str, stack: LayerStack, spread: Spread | None) -> Tower:
         return Tower(name, blocks, lines)
     took = texts.TOOK.format(time=duration(spread.middle))
     return Tower(name, blocks, lines, spread.middle, took)
+
+
+def _factors(convolutions: Sequence[StackRow]) -> str:
+    """Return what is multiplied, as the formula has it, for layers that are all alike."""
+    layer, (_, height, width) = convolutions[0].layer, convolutions[0].output_shape
+    assert isinstance(layer, Conv2d)  # as all of them are
+    factors = texts.FACTORS.format(
+        height=height,
+        width=width,
+        kernel_size=layer.kernel_size,
+        in_channels=layer.in_channels,
+        out_channels=layer.out_channels,
+    )
+    times = len(convolutions)
+    return texts.TIMES.format(times=times, factors=factors) if times > 1 else factors
 
 
 def _ask(stacks: tuple[LayerStack, LayerStack], channels: int) -> None:

@@ -3,13 +3,15 @@
 NAME = "Cost"
 TITLE = "What a layer costs"
 SENTENCE = (
-    "A layer of M kernels on N maps multiplies H′·W′·K²·N·M times, so two layers of 3×3 see as far "
-    "as one of 5×5 and cost 18 parts instead of 25."
+    "A layer of M kernels on N maps multiplies H′·W′·K²·N·M times, for H′·W′ places and kernels K "
+    "wide, so two layers of 3×3 see as far as one of 5×5 and cost 18 parts instead of 25."
 )
 TWO, ONE = "Two layers of 3×3", "One layer of 5×5"
+FACTORS = "{height}·{width}·{kernel_size}²·{in_channels}·{out_channels}"  # of a layer
+TIMES = "{times} · {factors}"  # of several alike
 IN_BLOCK = {3: "3×3", 5: "5×5"}
 LINES = (
-    "{num_macs} multiplications (MACs)",
+    "{factors} = {num_macs} multiplications (MACs)",
     "{num_params} parameters",
     "The last value sees {field}×{field} pixels",
 )
