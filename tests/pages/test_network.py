@@ -70,7 +70,7 @@ def test_an_output_is_explained_and_turned_into_shares(open_page: OpenPage) -> N
     assert [abs(value) for _, value in parts[:12]] == sorted(
         (abs(value) for _, value in parts[:12]), reverse=True
     )
-    shares = [float(share) for share in re.findall(r"<td>([\d.]+)%</td>", html(page))]
+    shares = [float(share) for share in re.findall(r"<td>(\d+\.\d+)%</td>", html(page))]
     assert len(shares) == 10
     assert sum(shares) == pytest.approx(100, abs=0.05)
 
