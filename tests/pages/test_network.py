@@ -157,7 +157,7 @@ def test_the_shares_are_the_prediction_pages(
 
     table = next(body for body in bodies(page) if "share</td>" in body)
 
-    shares = [float(share) / 100 for share in re.findall(r"<td>([\d.]+)%</td>", table)]
+    shares = [float(share) / 100 for share in re.findall(r"<td>(\d+\.\d+)%</td>", table)]
     expected = read_image(load(network), mnist.images_and_labels()[0][unclear]).probabilities
     assert shares == pytest.approx(expected.tolist(), abs=0.00006)
 
