@@ -5,5 +5,5 @@ draws. Here lies what several pages use: `menu` opens a page, `address` reads an
 a link show the same again, `parts` are tabs and what reruns alone, `networks` and `network_choice`
 are which network reads, `mnist` is the test set, `drawing_canvas` the pen, `plain_text`
 and `operator_log` what is told to visitors and to whoever runs the app, `operator_settings` and
-`uploads` what that one allows.
+`uploads` what that one allows, `visitor` who started what.
 """

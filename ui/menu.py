@@ -6,6 +6,7 @@ import streamlit as st
 
 from ui import address
 from ui.operator_log import open_log
+from ui.visitor import know_visitor
 
 PRODUCT = "Convolution, digit by digit"
 
@@ -41,6 +42,7 @@ def open_page(path: str, *, folds_menu: bool = False) -> None:
     )
     for style in STYLES:
         st.html(style)
+    know_visitor()
     with st.sidebar:
         for page, (label, icon) in PAGES.items():
             st.page_link(page, label=label, icon=icon)

@@ -27,6 +27,7 @@ class Settings:
     Attributes:
         training: Start runs, stop and pause them, change their learning rate and their names.
         deletion: Delete runs.
+        only_own: Of all that, only to runs that they have started themselves.
         uploads: Bring pictures, drawings, networks and checkpoints.
         most_epochs: Of a run.
         most_runs: Kept at a time.
@@ -36,6 +37,7 @@ class Settings:
 
     training: bool = True
     deletion: bool = True
+    only_own: bool = False
     uploads: bool = True
     most_epochs: Count = 1000
     most_runs: Count = 500

@@ -60,6 +60,7 @@ def create_run(
     recipe: Recipe,
     num_threads: int | None = None,
     device: str = "auto",
+    owner: str = "",
 ) -> Run:
     """Make the folder of a new run; whoever comes second with the same name is refused.
 
@@ -69,6 +70,7 @@ def create_run(
         recipe: How.
         num_threads: Of the CPU, see `default_num_threads`; others change the last bits.
         device: A name in `DEVICES`; `auto` becomes the best there is when the run first starts.
+        owner: What tells whoever starts it from others.
 
     Raises:
         InvalidInputError: The name is taken or is no folder's name, there is no such device,
@@ -82,6 +84,7 @@ def create_run(
         num_threads=_checked_num_threads(num_threads),
         versions=installed_versions(),
         created=time.time(),
+        owner=owner,
     )
     if run.folder.exists():
         raise _name_is_taken(name)

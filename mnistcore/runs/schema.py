@@ -35,6 +35,7 @@ class Config:
         num_threads: Of the CPU, in each process.
         versions: Of what a result can depend on, when the run was made.
         created: In seconds since 1970; 0 if it is not known.
+        owner: What tells whoever started it from others; empty if that does not matter.
     """
 
     network: Network
@@ -43,6 +44,7 @@ class Config:
     num_threads: NumThreads = 1
     versions: dict[str, str] = field(default_factory=dict)
     created: Seconds = 0
+    owner: Annotated[str, Meta(max_length=64)] = ""
 
     def __post_init__(self) -> None:
         checked_network(self.network)

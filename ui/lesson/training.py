@@ -25,6 +25,7 @@ from ui.parts import fragment
 from ui.plain_text import sentence
 from ui.torch_import import import_torch_meanwhile, torch_is_imported
 from ui.training.metrics import follow
+from ui.visitor import owner
 
 if TYPE_CHECKING:
     from mnistcore.mnist.splits import Split
@@ -181,7 +182,7 @@ def _start() -> None:
     try:
         check_may_start(RECIPE.epochs, is_new=True)
         name = all_runs.suggest_name("lesson")
-        run = all_runs.create_run(name, network="mynet", recipe=RECIPE)
+        run = all_runs.create_run(name, network="mynet", recipe=RECIPE, owner=owner())
         all_runs.start(run)
     except InvalidInputError as error:
         log_refusal(__name__, error)

@@ -22,6 +22,7 @@ from ui.next_steps import show_next_steps
 from ui.operator_log import log_refusal
 from ui.operator_settings import check_may_start, check_may_train
 from ui.plain_text import sentence
+from ui.visitor import check_is_own
 
 ICONS: dict[Status, str] = {
     "starting": ":material/hourglass_top:",
@@ -134,11 +135,12 @@ def go_on(run: Run) -> None:
     all_runs.start(run)
 
 
-def ask(request: Callable[..., None], *values: object) -> None:
+def ask(request: Callable[..., None], run: Run, *values: object) -> None:
     """Ask a run for something; it may have ended since the page was drawn."""
     try:
         check_may_train()
-        request(*values)
+        check_is_own(run)
+        request(run, *values)
     except InvalidInputError as error:
         log_refusal(__name__, error)
         st.session_state["start_error"] = str(error)

@@ -14,6 +14,7 @@ from ui.networks import run_key
 from ui.operator_log import log_refusal
 from ui.operator_settings import check_may_delete, check_may_train
 from ui.plain_text import sentence
+from ui.visitor import check_is_own
 
 
 def show(run: Run, status: Status) -> None:
@@ -87,6 +88,7 @@ def rename(run: Run) -> None:
     """Give the run the name in the field."""
     try:
         check_may_train()
+        check_is_own(run)
         st.session_state["run"] = all_runs.rename_run(
             run, st.session_state[f"name_{run.name}"]
         ).name
@@ -99,6 +101,7 @@ def delete(run: Run) -> None:
     """Delete the run."""
     try:
         check_may_delete()
+        check_is_own(run)
         all_runs.delete_run(run)
         st.session_state.pop("run", None)
     except InvalidInputError as error:

@@ -15,6 +15,7 @@ from ui.networks import TITLES, run_key
 from ui.operator_log import log_refusal
 from ui.operator_settings import check_may_start
 from ui.plain_text import sentence
+from ui.visitor import owner
 
 SHARES = {
     "label_smoothing": 0.01,
@@ -168,12 +169,15 @@ def start_run(name: str) -> None:
         network = chosen_network()
         recipe = replace(recipe, **given)
         check_may_start(recipe.epochs, is_new=True)
+        started_by = owner()
     except InvalidInputError as error:
         log_refusal(__name__, error)
         state["start_error"] = str(error)
         return
     try:
-        run = all_runs.create_run(name, network=network, recipe=recipe, device=state["device"])
+        run = all_runs.create_run(
+            name, network=network, recipe=recipe, device=state["device"], owner=started_by
+        )
         all_runs.start(run)
     except InvalidInputError as error:
         if name not in [run.name for run in all_runs.list_runs()]:

@@ -1,0 +1,1 @@
+"""A key that a browser keeps; see `component`."""

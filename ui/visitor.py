@@ -1,0 +1,54 @@
+"""Who started a run: known again by a key that the browser keeps, of which a run has the hash.
+
+Asked only where whoever runs the app lets visitors stop and delete no runs but their own.
+"""
+
+import hashlib
+import re
+
+import streamlit as st
+
+from mnistcore.errors import InvalidInputError
+from mnistcore.runs.folder import Run
+from ui.components.visitor_key.component import report_key
+from ui.operator_settings import settings
+
+KEY = "visitor"  # in session state
+_WHOLE = re.compile(r"[0-9a-f]{32}")
+
+
+def know_visitor() -> None:
+    """Have the browser tell its key, if that matters here; every page calls this."""
+    if settings().only_own:
+        told = report_key(st.session_state.get(KEY, ""), key="visitor_key")
+        if _WHOLE.fullmatch(told):
+            st.session_state[KEY] = told
+
+
+def owner() -> str:
+    """Return what stands in the runs that this visitor starts; empty where it does not matter.
+
+    Raises:
+        InvalidInputError: It matters, and the browser keeps no key.
+    """
+    if not settings().only_own:
+        return ""
+    if KEY not in st.session_state:
+        raise InvalidInputError(
+            "This browser keeps no key by which your runs could be told from others'. Allow it to "
+            "keep data of this page, and load the page again."
+        )
+    return hashlib.sha256(st.session_state[KEY].encode()).hexdigest()[:32]
+
+
+def check_is_own(run: Run) -> None:
+    """Refuse what is asked of a run that somebody else has started, if that matters here.
+
+    Raises:
+        InvalidInputError: Somebody else has.
+    """
+    if settings().only_own and (run.fault or run.config.owner != owner()):
+        raise InvalidInputError(
+            f"The run {run.name!r} was started by somebody else. Here everybody changes, stops and "
+            "deletes what is their own."
+        )
