@@ -6,6 +6,7 @@ other run. Of events see `events` and `training.events`, of arrays `snapshot`, o
 """
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -96,6 +97,16 @@ def read_config(path: Path) -> Config | None:
     >>> read_config(Path("there-is-no-such-file")) is None
     True
     """
+    try:
+        stands = path.stat()
+    except OSError:
+        return None
+    return _read_config(path, (stands.st_ino, stands.st_size, stands.st_mtime_ns))
+
+
+@lru_cache(maxsize=1000)
+def _read_config(path: Path, version: tuple[int, int, int]) -> Config | None:
+    """Read it once for as long as it stands: every page asks for every run's, again and again."""
     content = read_json(path, dict[str, Any])
     if content is None:
         return None
