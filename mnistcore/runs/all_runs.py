@@ -1,7 +1,6 @@
 """All runs: listed, found, created, started as processes, renamed, deleted.
 
-What lies in a run's folder: `folder`; how it stands: `status`; what may be asked of it while
-it is going on: `control`. Imports no torch.
+What lies in a run's folder: `folder`; how it stands: `status`. Imports no torch.
 """
 
 import logging
