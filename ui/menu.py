@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui import address
+from ui.components.menu_fold.component import fold_behind_a_choice
 from ui.operator_log import open_log
 from ui.visitor import know_visitor
 
@@ -46,3 +47,4 @@ def open_page(path: str, *, folds_menu: bool = False) -> None:
     with st.sidebar:
         for page, (label, icon) in PAGES.items():
             st.page_link(page, label=label, icon=icon)
+        fold_behind_a_choice()

@@ -3,7 +3,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPath
+from tests.browser.conftest import OpenElsewhere, OpenPath, reload
 from tests.browser.strokes import ONE, answer_is, draw_by_keys, draw_on_pad
 from ui.menu import PAGES
 
@@ -60,3 +60,19 @@ def test_the_primary_button_leads_into_the_lesson_and_the_menu_to_the_pages(
     page.get_by_test_id("stSidebar").get_by_role("link", name="Training").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Train a network")
+
+
+def test_a_phones_menu_folds_up_behind_a_choice(open_elsewhere: OpenElsewhere) -> None:
+    phone = {"width": 390, "height": 844}
+    page = open_elsewhere("calculator", has_touch=True, is_mobile=True, viewport=phone)
+    page.get_by_test_id("stMain").evaluate("main => main.scrollTop = 600")
+
+    page.get_by_test_id("stExpandSidebarButton").tap()
+    page.get_by_test_id("stSidebar").get_by_role("link", name="Training", exact=True).tap()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Train a network")
+    for again in (False, True):
+        if again:
+            reload(page)
+        expect(page.get_by_test_id("stSidebar")).not_to_be_in_viewport()
+        assert page.get_by_test_id("stMain").evaluate("main => main.scrollTop") == 0

@@ -221,4 +221,4 @@ def test_the_page_needs_no_torch_to_open() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=APP.parent
     )
 
-    assert answer.stdout.split() == ["1", "False", "False"]
+    assert answer.stdout.split() == ["2", "False", "False"]  # the stepper, and what folds the menu
