@@ -53,7 +53,7 @@ def open_upload(open_page: OpenPage) -> AppTest:
 
 def test_a_file_of_ones_own_reads(open_page: OpenPage) -> None:
     page = open_upload(open_page)
-    assert not page.get("bidi_component")  # nothing can be read before there is a file
+    assert not page.main.get("bidi_component")  # nothing can be read before there is a file
     content = (Path(mnistcore.__file__).parent / "weights" / "mynet.pt").read_bytes()
 
     page.file_uploader(key="checkpoint_file").upload("own.pth", content).run()
