@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> None:
 def time_of_click(page: Page, place: int) -> float:
     """Click another value, and return the seconds until the page names it."""
     canvas = page.locator('figure[data-block="2"] canvas')
-    heading = page.get_by_test_id("stHeading").get_by_role("heading", level=3)
+    heading = page.get_by_test_id("stHeading").get_by_role("heading", level=2)
     before = heading.first.inner_text()
     canvas.evaluate(
         """(canvas, place) => {

@@ -30,8 +30,8 @@ def main() -> None:
     image, truth = choose_image()
     if chosen is not None:
         network, bar = chosen
-        bar.show_digit(network)
         show_inside(network, image, truth)
+        bar.show_digit(network)  # behind the row, which must not wait for it
         show_next_steps(network, without="inside")
 
 
