@@ -41,9 +41,9 @@ def time_of_click(page: Page, place: int) -> float:
     )
     start = time.perf_counter()
     page.wait_for_function(
-        """before => [...document.querySelectorAll("h3")].some(
+        """before => [...document.querySelectorAll("h2")].some(
             heading => / row /.test(heading.innerText)) &&
-            ![...document.querySelectorAll("h3")].some(heading => heading.innerText === before)""",
+            ![...document.querySelectorAll("h2")].some(heading => heading.innerText === before)""",
         arg=before,
         polling="raf",
     )
