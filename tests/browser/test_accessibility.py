@@ -1,13 +1,12 @@
 """No page, tab or stop has what axe calls a serious finding, in either theme; headings in order."""
 
-import time
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PATIENCE_MS, OpenElsewhere, settle, visit
+from tests.browser.conftest import OpenElsewhere, settle, visit
 
 ADDRESSES = {
     "the start page": [""],
@@ -45,14 +44,6 @@ def findings(page: Page, rules: dict[str, Any]) -> list[str]:
     ]
 
 
-def lasting_findings(page: Page, rules: dict[str, Any]) -> list[str]:
-    """Return what is still found when all has been drawn: a busy browser names widgets late."""
-    deadline = time.monotonic() + PATIENCE_MS / 1000
-    while (found := findings(page, rules)) and time.monotonic() < deadline:
-        page.wait_for_timeout(500)
-    return found
-
-
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("subject", ADDRESSES)
 def test_axe_finds_nothing_serious(
@@ -67,7 +58,7 @@ def test_axe_finds_nothing_serious(
             visit(page, f"{server}/{address}")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         settle(page)
-        found[address] = lasting_findings(page, RULES if theme == "light" else OF_A_THEME)
+        found[address] = findings(page, RULES if theme == "light" else OF_A_THEME)
 
     assert not {address: lines for address, lines in found.items() if lines}
 
