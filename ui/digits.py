@@ -96,7 +96,12 @@ def data_uri(picture: Picture) -> str:
     """Return a picture as an address that holds the picture itself."""
     file = BytesIO()
     Image.fromarray(picture).save(file, "PNG")
-    return f"data:image/png;base64,{base64.b64encode(file.getvalue()).decode()}"
+    return png_uri(file.getvalue())
+
+
+def png_uri(png: bytes) -> str:
+    """Return a PNG as an address that holds it."""
+    return f"data:image/png;base64,{base64.b64encode(png).decode()}"
 
 
 def _image(picture: Picture, size: tuple[int, int], label: str, classes: str) -> str:

@@ -7,6 +7,7 @@ in place and then reports: that report is an echo, not a new stroke.
 
 import base64
 from dataclasses import dataclass, field
+from functools import lru_cache
 from io import BytesIO
 
 import numpy as np
@@ -14,7 +15,6 @@ import numpy.typing as npt
 import streamlit as st
 from PIL import Image
 
-from ui.components.pen_lift.component import report_at_once
 from ui.sketches import BLANK, INK, PAPER, Sketch, Strokes
 
 Drawing = npt.NDArray[np.uint8]  # (H, W, 4) RGBA
@@ -23,12 +23,12 @@ CANVAS_SIDE_PX = 336  # twelve pixels for each of the network's, and a phone is 
 WIDE_CANVAS_PX = 672  # room for five digits side by side
 STROKE_WIDTH = 25  # about MNIST's stroke once the digit is 20 pixels high
 MOST_SKETCHES = 50
+MOST_IN_PIXELS = 64  # drawings of all visitors; half a megabyte each
 KEY = "drawing-canvas"
 
 # The canvas is white on black; laid over with what paper is, it has the page's own polarity.
 # A narrow phone gets the whole canvas, smaller; the pen draws in the canvas's own pixels.
 _STYLE = """<style>
-.st-key-pen_lift {display: none;}
 .st-key-drawing-canvas {position: relative; isolation: isolate;}
 .st-key-drawing-canvas::after {content: ""; position: absolute; inset: 0 auto auto 0; z-index: 99;
     width: WIDTHpx; height: HEIGHTpx; background: var(--paper); mix-blend-mode: difference;
@@ -89,7 +89,6 @@ def drawing_canvas(
         key=KEY,
         on_change=_take_report,  # called even if the visitor has left the page by then
     )
-    report_at_once()
     st.html(_STYLE.replace("WIDTH", str(width_px)).replace("HEIGHT", str(CANVAS_SIDE_PX)))
     _take_report()
 
@@ -100,9 +99,12 @@ def current_drawing() -> Drawing | None:
     return None if png is None else as_pixels(png)
 
 
+@lru_cache(maxsize=MOST_IN_PIXELS)
 def as_pixels(png: bytes) -> Drawing:
-    """Return a drawing as it looks, (H, W, 4) uint8 RGBA."""
-    return np.asarray(Image.open(BytesIO(png)).convert("RGBA"))
+    """Return a drawing as it looks, (H, W, 4) uint8 RGBA, read-only."""
+    pixels = np.asarray(Image.open(BytesIO(png)).convert("RGBA"))
+    pixels.flags.writeable = False
+    return pixels
 
 
 def current_sketch() -> Sketch:

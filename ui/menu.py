@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui import address
+from ui.collection import collect_meanwhile
 from ui.components.menu_fold.component import fold_behind_a_choice
 from ui.operator_log import open_log
 from ui.visitor import know_visitor
@@ -31,6 +32,7 @@ def open_page(path: str, *, folds_menu: bool = False) -> None:
         path: The page's own file, as it stands in `PAGES`.
         folds_menu: Whether the page wants the menu's room, which then unfolds when asked.
     """
+    collect_meanwhile()
     open_log()
     address.tidy()
     title, _ = PAGES[path]

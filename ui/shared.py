@@ -3,6 +3,8 @@
 The digit is what was drawn last, wherever that was; until something is, it is a 7.
 """
 
+from functools import cache, lru_cache
+
 import numpy as np
 import streamlit as st
 
@@ -15,7 +17,6 @@ from ui.drawing_canvas import (
     STROKE_WIDTH,
     Drawing,
     as_pixels,
-    current_drawing,
     current_sketch,
 )
 from ui.networks import LESSON, NetworkKey
@@ -29,18 +30,22 @@ SEVEN = ((88, 84), (124, 80), (170, 79), (216, 77), (247, 74), (238, 96), (222, 
 
 def digit() -> Digit:
     """Return the visitor's digit as a network takes it, (28, 28) uint8."""
-    return _as_digit(picture())
+    return _as_digit(png())
 
 
 def example_digit() -> Digit:
     """Return the 7 that is there before anything is drawn, as a network takes it."""
-    return _as_digit(_example_picture())
+    return _as_digit(_example_png())
 
 
 def picture() -> Drawing:
     """Return the visitor's drawing as it looks, or the 7 that stands for it, (H, W, 4) uint8."""
-    drawing = current_drawing()
-    return _example_picture() if drawing is None else drawing
+    return as_pixels(png())
+
+
+def png() -> bytes:
+    """Return the visitor's drawing, or the 7 that stands for it, as a PNG."""
+    return current_sketch().png or _example_png()
 
 
 def has_drawn() -> bool:
@@ -68,14 +73,16 @@ def use_network(chosen: NetworkKey) -> None:
     st.session_state[NETWORK] = chosen
 
 
-@st.cache_resource(show_spinner=False)
-def _example_picture() -> Drawing:
+@cache
+def _example_png() -> bytes:
     line = np.array(SEVEN, dtype=np.float64)
     drawn = strokes_sketch([line], side_px=CANVAS_SIDE_PX, stroke_width=STROKE_WIDTH)
     assert drawn.png is not None  # it has strokes
-    return as_pixels(drawn.png)
+    return drawn.png
 
 
-@st.cache_data(show_spinner=False, max_entries=100)
-def _as_digit(drawing: Drawing) -> Digit:
-    return drawing_to_image(drawing)
+@lru_cache(maxsize=100)
+def _as_digit(drawn: bytes) -> Digit:
+    digit = drawing_to_image(as_pixels(drawn))
+    digit.flags.writeable = False
+    return digit

@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ui import digits, networks, shared
-from ui.drawing_canvas import Drawing
+from ui.drawing_canvas import as_pixels
 from ui.networks import BY_IDENTITY, READER, NetworkKey
 from ui.parts import fragment
 from ui.torch_import import import_torch_meanwhile, torch_is_imported
@@ -49,10 +49,17 @@ class Bar:
     network: NetworkKey
     place: DeltaGenerator
 
-    def show_digit(self, network: NetworkKey | None = None) -> None:
-        """Show the digit as a network reads it, the bar's own unless it is another epoch of it."""
-        asked = networks.load(self.network if network is None else network)
-        self._show(_read(asked, shared.picture()))
+    def show_digit(self, network: NetworkKey | None = None, *, text: str | None = None) -> None:
+        """Show the digit as a network reads it.
+
+        Args:
+            network: The bar's own, unless it is another epoch of it.
+            text: What it reads, if that is known by now.
+        """
+        if text is None:
+            asked = networks.load(self.network if network is None else network)
+            text = _read(asked, shared.png())
+        self._show(text)
 
     def show_digit_meanwhile(self) -> None:
         """Show the digit at once, and what it is read as when torch has come."""
@@ -126,9 +133,9 @@ def _wake_up() -> None:
 
 
 @st.cache_data(show_spinner=False, max_entries=100, hash_funcs=BY_IDENTITY)
-def _read(classifier: "Classifier", drawing: Drawing) -> str:
+def _read(classifier: "Classifier", png: bytes) -> str:
     """Return what a drawing is read as, `?` for each part that looks like no digit."""
     from mnistcore.reading.number import read_number
 
     finder = classifier if classifier.threshold is not None else networks.load(READER)
-    return read_number(classifier, drawing, finder=finder).text or "?"
+    return read_number(classifier, as_pixels(png), finder=finder).text or "?"

@@ -24,6 +24,13 @@ def running_server(log: Path, **environment: str) -> Iterator[str]:
         log: File that takes what the app prints.
         environment: Variables that it sees besides those there are.
     """
+    with running_process(log, **environment) as (address, _):
+        yield address
+
+
+@contextmanager
+def running_process(log: Path, **environment: str) -> Iterator[tuple[str, int]]:
+    """Start the app as `running_server` does; give its address and its process's number."""
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
     command += ["--server.address=127.0.0.1", "--server.headless=true"]
@@ -38,7 +45,7 @@ def running_server(log: Path, **environment: str) -> Iterator[str]:
     address = f"http://127.0.0.1:{port}"
     try:
         await_health(f"{address}/_stcore/health", process, log)
-        yield address
+        yield address, process.pid
     finally:
         process.terminate()
         process.wait(PATIENCE_SECONDS)

@@ -18,7 +18,7 @@ from ui.components.live_network.component import (
     at_work,
     show_live_network,
 )
-from ui.digits import data_uri
+from ui.digits import png_uri
 from ui.drawing_canvas import (
     CANVAS_SIDE_PX,
     STROKE_WIDTH,
@@ -102,9 +102,8 @@ def _pad() -> dict[str, Any]:
     drawing = current_drawing()
     is_square = drawing is None or drawing.shape[0] == drawing.shape[1]
     blank = _is_blank()
-    picture = shared.picture()
     return {
-        "picture": None if blank else data_uri(picture),
+        "picture": None if blank else png_uri(shared.png()),
         "replace": not blank and (drawing is None or not is_square),
         "example": not blank and drawing is None,
         "mount": st.session_state.get(MOUNT),

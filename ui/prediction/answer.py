@@ -14,12 +14,6 @@ if TYPE_CHECKING:
 
 ANSWER_SIDE_PX = 112
 
-_STYLE = """<style>
-.st-key-answer_row {flex-wrap: wrap; row-gap: .4rem;}
-.st-key-answer, .st-key-answer_row > div {flex-shrink: 0;}
-.st-key-answer_row > div:last-child {flex: 1 1 10rem; min-width: min(10rem, 100%);}
-</style>"""
-
 
 def show_answer(read: ReadDrawing, drawing: Drawing | None, invitation: str, *, key: str) -> None:
     """Show the answer, the image that the network was given, and how sure it is of it.
@@ -31,7 +25,6 @@ def show_answer(read: ReadDrawing, drawing: Drawing | None, invitation: str, *, 
         invitation: What to say of a blank one.
     """
     verdict = read.verdict
-    st.html(_STYLE)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="answer_row"):
         width: Literal["content"] | int = ANSWER_SIDE_PX if read.number is None else "content"
         with st.container(key="answer", width=width):

@@ -4,6 +4,7 @@ import streamlit as st
 
 from ui import drawing_canvas
 from ui.components.bars.component import show_bars
+from ui.components.pen_lift.component import report_at_once
 from ui.drawing_canvas import CANVAS_SIDE_PX, STROKE_WIDTH, WIDE_CANVAS_PX
 from ui.networks import NetworkKey
 from ui.next_steps import show_next_steps
@@ -21,59 +22,69 @@ THICKNESSES = (6, 50)
 
 INVITATION = "Draw a digit or a number, anywhere and of any size, or pick one below."
 
-# On a phone the answer stands right under the canvas, and the bars make room for the samples.
+# On a phone the answer stands right under the canvas, and the bars make room for the samples. The
+# last of the board is what a fragment puts around its parts.
 _STYLE = """<style>
 .st-key-board {display: grid; grid-template: "canvas answer" auto "canvas bars" 1fr
-               "samples samples" auto / 338px minmax(0, 36rem); column-gap: 3rem;}
-.st-key-board > :nth-child(1) {grid-area: canvas;}
-.st-key-board > :nth-child(2) {grid-area: answer;}
-.st-key-board > :nth-child(3) {grid-area: bars;}
-.st-key-board > :nth-child(4) {grid-area: samples;}
+               "samples samples" auto "below below" auto
+               / 338px minmax(0, 36rem); column-gap: 3rem;}
+.st-key-board > :last-child, .st-key-board > :last-child > div {display: contents;}
+.st-key-board :has(> .st-key-canvas_side) {grid-area: canvas;}
+.st-key-board :has(> .st-key-answer_side) {grid-area: answer;}
+.st-key-board .st-key-bars {grid-area: bars;}
+.st-key-board > .st-key-samples {grid-area: samples;}
+.st-key-board :has(> .st-key-below) {grid-area: below;}
+.st-key-pen_lift {display: none;}
 /* The component has a toolbar of its own, which a mouse would bring up above the canvas. */
 .st-key-canvas_side > :first-child {clip-path: inset(0);}
 @media (max-width: 1100px) {.st-key-board {column-gap: 1.5rem;}}
 @media (max-width: 900px) {.st-key-wide {display: none;}}
 @media (max-width: 640px) {
-    .st-key-board {grid-template: "canvas" "answer" "samples" "bars" / minmax(0, 1fr); gap: .75rem;}
+    .st-key-board {grid-template: "canvas" "answer" "samples" "bars" "below"
+                                  / minmax(0, 1fr); gap: .75rem;}
 }
-</style>"""
-_WIDE_STYLE = """<style>
 @media (min-width: 641px) {
-    .st-key-board {grid-template: "canvas canvas" auto "answer bars" auto "samples samples" auto
-                   / minmax(0, 1fr) minmax(0, 1fr); gap: 1rem 3rem; max-width: 62rem;}
+    .st-key-board:has(.st-key-wide input:checked) {
+        grid-template: "canvas canvas" auto "answer bars" auto "samples samples" auto
+                       "below below" auto / minmax(0, 1fr) minmax(0, 1fr);
+        gap: 1rem 3rem; max-width: 62rem;}
 }
 </style>"""
+
+
+def show(network: NetworkKey, bar: Bar) -> None:
+    """Show the canvas, the answer, drawings to begin with, and how the drawing became an image.
+
+    What no drawing changes stands outside of what runs again at each.
+    """
+    st.html(_STYLE)
+    report_at_once()
+    with st.container(key="board"):
+        offer_samples()
+        _show_drawing(network, bar)
 
 
 @fragment()
-def show(network: NetworkKey, bar: Bar) -> None:
-    """Show the canvas, the answer, drawings to begin with, and how the drawing became an image."""
-    wide = st.session_state.get("wide", False)
-    st.html(_STYLE + (_WIDE_STYLE if wide else ""))
-    with st.container(key="board"):
-        with st.container(key="canvas_side", gap="small"):
-            drawing_canvas.drawing_canvas(
-                width_px=WIDE_CANVAS_PX if wide else CANVAS_SIDE_PX,
-                stroke_width=st.session_state.get("stroke_width", STROKE_WIDTH),
-                erases=st.session_state.get("eraser", False),
-            )
-            _show_tools()
-        drawing = drawing_canvas.current_drawing()
-        reading = read(network, drawing, key=DRAWING)
-        with st.container(key="answer_side"):
-            show_answer(reading, drawing, INVITATION, key=DRAWING)
-        with st.container(key="bars_side"):
-            show_bars(
-                reading.verdict.probabilities.tolist(), key="bars", otherwise=reading.otherwise
-            )
-        with st.container(key="samples_side"):
-            offer_samples()
-    bar.show_digit(network)
-    if drawing is not None:
-        show_next_steps(network, without="draw")
-    show_reasons(network, reading, key=DRAWING)
-    show_steps(reading.drawing, reading.trace, key=DRAWING)
-    show_corrections(reading.verdict.digit, is_number=reading.number is not None)
+def _show_drawing(network: NetworkKey, bar: Bar) -> None:
+    with st.container(key="canvas_side", gap="small"):
+        drawing_canvas.drawing_canvas(
+            width_px=WIDE_CANVAS_PX if st.session_state.get("wide", False) else CANVAS_SIDE_PX,
+            stroke_width=st.session_state.get("stroke_width", STROKE_WIDTH),
+            erases=st.session_state.get("eraser", False),
+        )
+        _show_tools()
+    drawing = drawing_canvas.current_drawing()
+    reading = read(network, drawing, key=DRAWING)
+    with st.container(key="answer_side"):
+        show_answer(reading, drawing, INVITATION, key=DRAWING)
+    show_bars(reading.verdict.probabilities.tolist(), key="bars", otherwise=reading.otherwise)
+    bar.show_digit(network, text=None if drawing is None else reading.text)
+    with st.container(key="below"):
+        if drawing is not None:
+            show_next_steps(network, without="draw")
+        show_reasons(network, reading, key=DRAWING)
+        show_steps(reading.drawing, reading.trace, key=DRAWING)
+        show_corrections(reading.verdict.digit, is_number=reading.number is not None)
 
 
 def _show_tools() -> None:

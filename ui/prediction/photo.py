@@ -14,7 +14,7 @@ from ui.parts import fragment
 from ui.prediction.answer import show_answer
 from ui.prediction.reading import read
 from ui.prediction.reasons import show_reasons
-from ui.prediction.steps import PICTURE_SIDE_PX, show_step, show_steps, thumbnail
+from ui.prediction.steps import show_step, show_steps, thumbnail
 from ui.uploads import take_file
 
 if TYPE_CHECKING:
@@ -80,10 +80,9 @@ def _show_photo_steps(photo: Picture, trace: PhotoTrace) -> None:
     """Show the photo, and what each step made of it, with its switch."""
     st.header("From the photo to ink on paper", anchor=False)
     before = photo
-    with st.container(horizontal=True, gap="small", key=f"{PHOTO}_photo_steps"):
-        with st.container(width=PICTURE_SIDE_PX, gap="xsmall"):
-            st.html(thumbnail(photo, "The photo", digits.photo))
-            st.markdown("Photo")
+    with st.container(gap="small", key=f"{PHOTO}_photo_steps"):
+        st.html(thumbnail(photo, "The photo", digits.photo))
+        st.markdown("Photo")
         for step, (title, explanation) in TITLES.items():
             before = trace.pictures.get(step, before)
             picture = thumbnail(before, f"After {title}", digits.photo)

@@ -27,6 +27,7 @@ class ReadDrawing:
         drawing: What was read: the whole drawing, or one digit of a number by itself.
         trace: Every step of its preparation.
         verdict: On the image that came of it.
+        text: The whole drawing in a line, `?` for each part that looks like no digit.
         otherwise: The probabilities with every step taken, if some were left out.
         number: All the digits, if there are several.
         chosen: The place of the one that the rest of this is about.
@@ -35,6 +36,7 @@ class ReadDrawing:
     drawing: Drawing | None
     trace: Trace
     verdict: "Verdict"
+    text: str = "?"
     otherwise: list[float] | None = None
     number: "NumberReading | None" = None
     chosen: int = 0
@@ -68,4 +70,5 @@ def read(network: NetworkKey, drawing: Drawing | None, *, key: str) -> ReadDrawi
     trace = trace_steps(one, without)
     verdict = read_image(asked, trace.image) if without else digit.verdict
     otherwise = digit.verdict.probabilities.tolist() if without else None
-    return ReadDrawing(one, trace, verdict, otherwise, number if several else None, chosen)
+    several_digits = number if several else None
+    return ReadDrawing(one, trace, verdict, number.text, otherwise, several_digits, chosen)

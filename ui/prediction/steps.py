@@ -37,10 +37,9 @@ def show_steps(drawing: Drawing | None, trace: Trace, *, key: str, is_photo: boo
     if drawing is None or not trace.pictures:
         return
     st.header("What the network sees", anchor=False)
-    with st.container(horizontal=True, gap="small", key=f"{key}_steps"):
-        with st.container(width=PICTURE_SIDE_PX, gap="xsmall"):
-            st.html(thumbnail(drawing, "The drawing", digits.photo if is_photo else digits.ink))
-            st.markdown("Drawing")
+    with st.container(gap="small", key=f"{key}_steps"):
+        st.html(thumbnail(drawing, "The drawing", digits.photo if is_photo else digits.ink))
+        st.markdown("Drawing")
         for step, (title, explanation) in TITLES.items():
             picture = thumbnail(trace.pictures[step], f"After {title}", digits.ink)
             show_step(picture, title, explanation, key=f"{key}_{step}")
@@ -51,10 +50,9 @@ def show_steps(drawing: Drawing | None, trace: Trace, *, key: str, is_photo: boo
 
 
 def show_step(picture: str, title: str, explanation: str, *, key: str) -> None:
-    """Show what one step made of a drawing, as HTML, with its switch."""
-    with st.container(width=PICTURE_SIDE_PX, gap="xsmall"):
-        st.html(picture)
-        st.toggle(title, value=True, key=key, persist_state="session", help=explanation)
+    """Show what one step made of a drawing, as HTML, and its switch below (see `page.css`)."""
+    st.html(picture)
+    st.toggle(title, value=True, key=key, persist_state="session", help=explanation)
 
 
 def thumbnail(picture: digits.Picture, label: str, drawn: digits.Drawn) -> str:
