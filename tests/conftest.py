@@ -21,6 +21,17 @@ settings.load_profile("patient")
 torch.set_num_threads(1)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put long files first: of what is left at the end, processes side by side share the rest."""
+    long_files = {
+        item.path
+        for item in items
+        if item.get_closest_marker("slow") or item.get_closest_marker("browser")
+    }
+    items.sort(key=lambda item: item.path not in long_files)
+
+
 @pytest.fixture(autouse=True)
 def chance() -> None:
     """Let torch's chance be that of the test alone, in whatever order the tests run."""

@@ -14,15 +14,13 @@ from streamlit.delta_generator import DeltaGenerator
 from ui import digits, networks, shared
 from ui.drawing_canvas import as_pixels
 from ui.networks import BY_IDENTITY, READER, NetworkKey
-from ui.parts import fragment
-from ui.torch_import import import_torch_meanwhile, torch_is_imported
+from ui.torch_import import redraw_with_torch, torch_is_imported
 
 if TYPE_CHECKING:
     from mnistcore.reading.classifier import Classifier
 
 KEY = "shared"
-CHOICE, IS_DRAWN = "shared_network_choice", "shared_bar_is_drawn"  # in session state
-SECONDS_BETWEEN_LOOKS = 0.5  # whether torch is there by now
+CHOICE = "shared_network_choice"  # in session state
 THUMBNAIL_PX = 40
 CHOICE_WIDTH_PX = 230
 HELP = "What reads your digit, on every page: a network of this app, or one that you trained."
@@ -63,13 +61,11 @@ class Bar:
 
     def show_digit_meanwhile(self) -> None:
         """Show the digit at once, and what it is read as when torch has come."""
-        awake = torch_is_imported()
-        if awake:
+        if torch_is_imported():
             self.show_digit()
             return
         self._show(None)
-        st.session_state[IS_DRAWN] = True
-        fragment(run_every=SECONDS_BETWEEN_LOOKS)(_wake_up)()
+        redraw_with_torch()
 
     def _show(self, text: str | None) -> None:
         picture = shared.picture()
@@ -123,13 +119,6 @@ def _choose() -> NetworkKey:
         help=HELP,
     )
     return known[chosen]
-
-
-def _wake_up() -> None:
-    if torch_is_imported():
-        st.rerun()
-    if not st.session_state.pop(IS_DRAWN, False):  # the page stands: this is the clock's run
-        import_torch_meanwhile()
 
 
 @st.cache_data(show_spinner=False, max_entries=100, hash_funcs=BY_IDENTITY)

@@ -13,16 +13,27 @@ from mnistcore.runs.folder import Run
 from ui.components.visitor_key.component import report_key
 from ui.operator_settings import settings
 
-KEY = "visitor"  # in session state
+KEY, HAS_TOLD = "visitor", "visitor_has_told"  # in session state
 _WHOLE = re.compile(r"[0-9a-f]{32}")
 
 
 def know_visitor() -> None:
     """Have the browser tell its key, if that matters here; every page calls this."""
     if settings().only_own:
-        told = report_key(st.session_state.get(KEY, ""), key="visitor_key")
-        if _WHOLE.fullmatch(told):
-            st.session_state[KEY] = told
+        known = st.session_state.get(KEY, "" if HAS_TOLD in st.session_state else None)
+        told = report_key(known, key="visitor_key")
+        if told is not None:
+            st.session_state[HAS_TOLD] = True
+            if _WHOLE.fullmatch(told):
+                st.session_state[KEY] = told
+
+
+def is_awaited() -> bool:
+    """Tell whether the browser has yet to say who its visitor is, for an instant after it came.
+
+    What only a known visitor may press is disabled meanwhile: pressed, it would be refused.
+    """
+    return settings().only_own and not {KEY, HAS_TOLD} & {*st.session_state}
 
 
 def owner() -> str:

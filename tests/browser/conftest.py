@@ -146,6 +146,8 @@ def settle(page: Page) -> None:
     """Wait until the script has run for all that was asked, and no exception is on the page."""
     await_answer(page)
     page.locator(SETTLED).wait_for()
+    # What stands for an element while Streamlit's own script for that kind is still being fetched.
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 

@@ -60,15 +60,6 @@ def test_no_page_asks_anybody_but_the_app(open_path: OpenPath, page: Page) -> No
     assert hosts - {""} == {"127.0.0.1"}
 
 
-def known_visitor(page: Page, address: str) -> Page:
-    """Open an address and wait until the app knows the browser's key."""
-    visit(page, address)
-    page.wait_for_function("localStorage.getItem('visitor-key')")
-    page.wait_for_timeout(1000)  # for the component to tell it, which nothing on the page shows
-    settle(page)
-    return page
-
-
 def test_a_visitor_stops_only_what_is_their_own(
     tmp_path: Path, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -82,18 +73,18 @@ def test_a_visitor_stops_only_what_is_their_own(
     ):
         turn.take()  # so that the other one waits, and costs nothing
         anna, ben = browser.new_context(), browser.new_context()
-        mine = known_visitor(anna.new_page(), f"{address}/training")
+        mine = visit(anna.new_page(), f"{address}/training")
         mine.get_by_role("button", name="Start", exact=True).click()
         run = Run(runs / "mynet-default-1")
         wait_until(lambda: status(run) == "waiting")
 
         link = f"{address}/training?run={run.name}"
-        other = known_visitor(ben.new_page(), link)
+        other = visit(ben.new_page(), link)
         other.get_by_role("button", name="Stop", exact=True).click()
         expect(other.get_by_text("was started by somebody else")).to_be_visible()
         assert status(run) == "waiting"
 
-        again = known_visitor(anna.new_page(), link)  # another tab of the same browser
+        again = visit(anna.new_page(), link)  # another tab of the same browser
         again.get_by_role("button", name="Stop", exact=True).click()
         wait_until(lambda: status(run) == "stopped")
         anna.close()

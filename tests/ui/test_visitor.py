@@ -5,17 +5,23 @@ import pytest
 from mnistcore.errors import InvalidInputError
 from mnistcore.runs.all_runs import create_run
 from mnistcore.training.recipes import RECIPES
-from ui.visitor import check_is_own, owner
+from tests.pages.conftest import component_data, visit
+from ui.visitor import check_is_own, is_awaited, owner
 
 ANNA, BEN = "a" * 32, "b" * 32
 
 
 @pytest.fixture
-def session(runs_folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """A visitor's session, where visitors change what is their own."""
+def only_own(runs_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let visitors change what is their own."""
     file = runs_folder.parent / "mnistcore.toml"
     file.write_text("only_own = true")
     monkeypatch.setenv("MNISTCORE_SETTINGS", str(file))
+
+
+@pytest.fixture
+def session(only_own: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """A visitor's session there."""
     state: dict[str, str] = {}
     monkeypatch.setattr("streamlit.session_state", state)
     return state
@@ -61,3 +67,26 @@ def test_where_it_does_not_matter_nobody_is_asked(
 
     assert owner() == ""
     check_is_own(create_run("any", network="mynet", recipe=RECIPES["article"]))
+
+
+def test_start_waits_for_the_key_and_no_longer(only_own: None) -> None:
+    page = visit("pages/training.py")
+
+    def start() -> bool:
+        [button] = [one for one in page.button if one.label == "Start"]
+        return bool(button.disabled)
+
+    assert start()
+    assert component_data(page, "visitor_key") == {"known": None}
+    page.session_state["visitor"] = ANNA
+    page.run()
+    assert not start()
+    assert component_data(page, "visitor_key") == {"known": ANNA}
+
+
+def test_a_browser_that_says_it_keeps_no_key_is_awaited_no_longer(session: dict[str, str]) -> None:
+    assert is_awaited()
+
+    session["visitor_has_told"] = "yes"
+
+    assert not is_awaited()

@@ -9,6 +9,8 @@ from mnistcore.layers.linear import Flatten
 if TYPE_CHECKING:
     from mnistcore.inside.inspection import Index, Stage
 
+MOST_DECIMALS = 6  # of numbers that are to be told apart
+
 
 def stage_name(stages: "Sequence[Stage]", number: int) -> str:
     """Return a layer's name, with its place among those of the same name if there are several."""
@@ -65,6 +67,19 @@ def shown(number: float, decimals: int = 4) -> str:
     ('−1.2346', '0.0000')
     """
     return f"{round(number, decimals) + 0.0:.{decimals}f}".replace("-", "−")
+
+
+def shown_apart(numbers: Sequence[float], decimals: int) -> list[str]:
+    """Return numbers with as many decimals as it takes to tell them apart, and at least so many.
+
+    >>> shown_apart([-1.13, -1.08, 2.0], 1), shown_apart([2.0, 2.0], 1)
+    (['−1.13', '−1.08', '2.00'], ['2.0', '2.0'])
+    """
+    for count in range(decimals, MOST_DECIMALS):
+        texts = [shown(number, count) for number in numbers]
+        if len(set(texts)) == len(set(numbers)):
+            return texts
+    return [shown(number, MOST_DECIMALS) for number in numbers]
 
 
 def factor(number: float) -> str:

@@ -12,10 +12,9 @@ from ui.lesson.live import show_live
 from ui.lesson.texts import answer as texts
 from ui.next_steps import show_next_steps
 from ui.parts import fragment
-from ui.torch_import import import_torch_meanwhile, torch_is_imported
+from ui.torch_import import import_torch_meanwhile, redraw_with_torch, torch_is_imported
 
 ASKED, PICTURE = "lesson_asked", "lesson_network"
-SECONDS_BETWEEN_LOOKS = 0.5
 NUM_TILES = 20
 
 
@@ -25,13 +24,15 @@ def show() -> None:
     if not awake:
         import_torch_meanwhile()
 
-    @fragment(run_every=None if awake else SECONDS_BETWEEN_LOOKS)
+    @fragment()
     def draw() -> None:
         if torch_is_imported() != awake:
             st.rerun()
         _show(awake)
 
     draw()
+    if not awake:
+        redraw_with_torch()
 
 
 def _show(awake: bool) -> None:

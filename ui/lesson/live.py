@@ -27,7 +27,7 @@ from ui.drawing_canvas import (
     put_on_canvas,
 )
 from ui.inside.at_work import find_stages
-from ui.inside.layer_names import shown
+from ui.inside.layer_names import shown_apart
 from ui.lesson.texts import answer as answer_texts
 from ui.lesson.texts import start as texts
 from ui.networks import NetworkKey
@@ -36,9 +36,10 @@ from ui.prediction.reasons import attribution
 from ui.sketches import BLANK, Line, strokes_sketch
 from ui.torch_import import torch_is_imported
 
-# In session state: which pad reported last, what it was drawn over, whether it is blank, and what
-# was wrong with its report.
+# In session state: which pad reported last, what it was drawn over, whether it is blank, what was
+# wrong with its report, and how many there were.
 MOUNT, BASE, CLEARED, WRONG = "pad_mount", "pad_base", "pad_is_cleared", "pad_is_wrong"
+REPORTS = "pad_reports"
 MOST_POINTS = 20_000
 
 
@@ -107,6 +108,7 @@ def _pad() -> dict[str, Any]:
         "replace": not blank and (drawing is None or not is_square),
         "example": not blank and drawing is None,
         "mount": st.session_state.get(MOUNT),
+        "reports": st.session_state.get(REPORTS, 0),
     }
 
 
@@ -118,7 +120,7 @@ def _outputs(
     return {
         "shares": known,
         "texts": percent,
-        "sums": [shown(logit, 1) for logit in work.logits or []],
+        "sums": shown_apart(work.logits or [], 1),  # which came second is asked about
         "spoken": [
             texts.OUTPUT.format(digit=digit, share=share) for digit, share in enumerate(percent)
         ],
@@ -168,6 +170,7 @@ def _sizes(shape: tuple[int, int, int]) -> dict[str, int]:
 
 def _take_strokes(key: str) -> None:
     """Make what the pen reported the visitor's drawing; a callback."""
+    st.session_state[REPORTS] = st.session_state.get(REPORTS, 0) + 1
     try:
         _draw_reported(key)
     except InvalidInputError as error:

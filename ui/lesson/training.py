@@ -23,9 +23,9 @@ from ui.operator_log import log_refusal
 from ui.operator_settings import check_may_start
 from ui.parts import fragment
 from ui.plain_text import sentence
-from ui.torch_import import import_torch_meanwhile, torch_is_imported
+from ui.torch_import import import_torch_meanwhile, redraw_with_torch, torch_is_imported
 from ui.training.metrics import follow
-from ui.visitor import owner
+from ui.visitor import is_awaited, owner
 
 if TYPE_CHECKING:
     from mnistcore.mnist.splits import Split
@@ -44,15 +44,16 @@ def show() -> None:
     awake = torch_is_imported()
     if not awake:
         import_torch_meanwhile()
-    moves = seen in ACTIVE or not awake
 
-    @fragment(run_every=SECONDS_BETWEEN_LOOKS if moves else None)
+    @fragment(run_every=SECONDS_BETWEEN_LOOKS if seen in ACTIVE else None)
     def draw() -> None:
         if _status() != seen or torch_is_imported() != awake:
             st.rerun()
         _show(seen)
 
     draw()
+    if not awake:
+        redraw_with_torch()
 
 
 def _show(seen: Status | None) -> None:
@@ -126,6 +127,7 @@ def _show_buttons(seen: Status | None) -> None:
         icon=":material/play_arrow:",
         type="primary" if seen is None else "secondary",
         on_click=_start,
+        disabled=is_awaited(),
     )
     if seen is None:
         st.button(texts.ONE_BATCH, icon=":material/skip_next:", on_click=_take_step)

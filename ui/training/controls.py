@@ -22,7 +22,7 @@ from ui.next_steps import show_next_steps
 from ui.operator_log import log_refusal
 from ui.operator_settings import check_may_start, check_may_train
 from ui.plain_text import sentence
-from ui.visitor import check_is_own
+from ui.visitor import check_is_own, is_awaited
 
 ICONS: dict[Status, str] = {
     "starting": ":material/hourglass_top:",
@@ -95,6 +95,7 @@ def show_controls(run: Run, status: Status) -> None:
                     icon=f":material/{action.icon}:",
                     on_click=ask,
                     args=(action.request, run),
+                    disabled=is_awaited(),
                     help=action.explanation,
                 )
         if status in ("running", "paused"):

@@ -15,7 +15,7 @@ from ui.networks import TITLES, run_key
 from ui.operator_log import log_refusal
 from ui.operator_settings import check_may_start
 from ui.plain_text import sentence
-from ui.visitor import owner
+from ui.visitor import is_awaited, owner
 
 SHARES = {
     "label_smoothing": 0.01,
@@ -76,6 +76,7 @@ def show_settings() -> None:
         on_click=start_run,
         args=(all_runs.suggest_name(f"{title}-{recipe}"),),
         width="stretch",
+        disabled=is_awaited(),
         help="Begins a process of its own, which goes on when you leave. One run trains at a time; "
         "others wait in line.",
     )

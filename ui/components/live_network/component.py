@@ -121,7 +121,8 @@ def show_live_network(
         network: What it is doing.
         key: Of the component.
         pad: `picture` (an address, or None), whether the next stroke will `replace` it, whether it
-            is an `example`, and the `mount` whose strokes it is made of.
+            is an `example`, the `mount` whose strokes it is made of, and how many `reports` there
+            were: the pad waits for an answer to each, though it may be the answer before.
         outputs: `shares`, `texts`, `sums`, `spoken`, ten each; the `best`, and the `chosen` one, or
             None if none may be chosen.
         verdict: The answer's `text`, and a `remark`.

@@ -3,7 +3,16 @@
 
 import { element, redrawing, stateOf } from "../elements.js";
 import { mix, readTheme } from "../theme.js";
-import { decode, drawNet, layOut, lightUp, paintColumn, pointAt, VIVID } from "./net.js";
+import {
+  decode,
+  drawNet,
+  layOut,
+  lightUp,
+  paintColumn,
+  pointAt,
+  setWaiting,
+  VIVID,
+} from "./net.js";
 import { adoptPad, drawPad, wirePad } from "./pad.js";
 
 const SIDE = 28;
@@ -11,7 +20,7 @@ const FAINT_INK = 0.3; // of the digit below the colours
 
 function showAnswer(state) {
   const { outputs, verdict } = state.data;
-  state.find(".live").classList.toggle("waiting", !state.data.is_lit);
+  setWaiting(state, !state.data.is_lit);
   state.find(".verdict output").textContent = verdict.text;
   state.find(".remark").textContent = verdict.remark;
   [...state.find(".outputs").children].forEach((row, digit) => {

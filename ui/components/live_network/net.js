@@ -153,7 +153,14 @@ export function lightUp(state, arrive) {
   tick(started);
 }
 
+// While it waits for a network, no sum can be chosen: those that are there are of another drawing.
+export function setWaiting(state, waits) {
+  state.find(".live").classList.toggle("waiting", waits);
+  for (const output of state.find(".outputs").querySelectorAll("button")) output.disabled = waits;
+}
+
 export function dimNet(state) {
+  setWaiting(state, true);
   cancelAnimationFrame(state.frame);
   state.frame = null;
   state.dimmed = true;

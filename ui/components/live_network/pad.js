@@ -94,7 +94,6 @@ function penDown(state, place) {
     state.cleared = true;
   }
   state.pen.line = [place];
-  state.find(".live").classList.add("waiting");
   dimNet(state);
   drawPad(state);
 }
@@ -143,6 +142,7 @@ function padKey(state, event) {
 function clearPad(state) {
   Object.assign(state, { picture: null, lines: [], cleared: true });
   state.pen.line = null;
+  dimNet(state);
   drawPad(state);
   reportDrawing(state);
 }

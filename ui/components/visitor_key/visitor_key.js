@@ -17,5 +17,5 @@ function keptKey() {
 
 export default function ({ data, setStateValue }) {
   const key = keptKey();
-  if (key && key !== data.known) setStateValue("visitor", key);
+  if (key !== data.known) setStateValue("visitor", key);
 }
