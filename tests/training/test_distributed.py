@@ -89,13 +89,14 @@ def test_two_processes_give_one_processs_loss_curve(folder_of_whole_runs: Path) 
     assert weights("together").keys() == weights("alone").keys()
 
 
-def train_until(run: Run, num_steps: int, command: list[str] | str, **settings: Any) -> None:
-    """Start a training, ask it to stop once it has taken so many steps, and see it end well."""
+def train_until(run: Run, num_steps: int, command: list[str] | str, **settings: Any) -> int:
+    """Start a training and ask it to stop once it has taken so many steps; return its exit code."""
     training = subprocess.Popen(command, cwd=PROJECT, **settings)
     await_steps(run, num_steps)
     request_stop(run)
-    assert training.wait(PATIENCE_SECONDS) == 0
+    code = training.wait(PATIENCE_SECONDS)
     assert status(run) == "stopped"
+    return code
 
 
 def await_steps(run: Run, number: int = 1) -> None:
@@ -108,7 +109,8 @@ def test_two_processes_stop_together_and_go_on_to_the_same_weights(
 ) -> None:
     stopped = Run(folder_of_whole_runs / "stopped")
 
-    train_until(stopped, 1, [sys.executable, *TOGETHER, "--name", "stopped", *SETTINGS])
+    command = [sys.executable, *TOGETHER, "--name", "stopped", *SETTINGS]
+    assert train_until(stopped, 1, command) == 0
 
     assert len(losses("stopped")) < NUM_STEPS
     run_python(*TOGETHER, "--resume", "stopped")
@@ -150,7 +152,8 @@ def test_the_documented_commands_train_together(runs_folder: Path, command: str)
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     run = Run(runs_folder / "NAME")
 
-    train_until(run, NUM_COMPARED, command, shell=True, env={**os.environ, "PATH": path})
+    settings = {"shell": True, "env": {**os.environ, "PATH": path}}
+    assert train_until(run, NUM_COMPARED, command, **settings) == 0
 
     begin = read_events(run.metrics)[0]
     assert isinstance(begin, Begin)
