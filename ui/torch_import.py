@@ -1,14 +1,9 @@
 """The one import of torch: seconds long, so it is done once, late, and under a spinner.
 
-Streamlit collects garbage after every run of a script, and walks through all there is. Torch brings
-a million objects: walking through them as they come, time and again, an import beside which pages
-are drawn took minutes on a busy machine, and so did every page. So the collector is kept from them
-while they come (`_passed_over`), and ever after (`freeze`).
+`gc.freeze` afterwards keeps every collection from walking through torch's million objects.
 """
 
 import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from threading import Event, Thread
 
 import streamlit as st
@@ -56,25 +51,9 @@ def _look() -> None:
 
 
 def _import() -> None:
-    with _passed_over():
-        import mnistcore.in_torch.verification
-        import mnistcore.inside.contributions
-        import mnistcore.reading.classifier  # noqa: F401
+    import mnistcore.in_torch.verification
+    import mnistcore.inside.contributions
+    import mnistcore.reading.classifier  # noqa: F401
+
     freeze()
     _IMPORTED.set()
-
-
-@contextmanager
-def _passed_over() -> Iterator[None]:
-    """Have every collection meanwhile pass over what there is; afterwards it counts again."""
-
-    def pass_over(phase: str, _: dict[str, int]) -> None:
-        if phase == "start":
-            gc.freeze()
-
-    gc.callbacks.append(pass_over)
-    try:
-        yield
-    finally:
-        gc.callbacks.remove(pass_over)
-        gc.unfreeze()

@@ -1,16 +1,12 @@
-"""Who may import torch: `ui` and the pages never, except for types; and what that costs others."""
+"""Who may import torch: `ui` and the pages never, except for types."""
 
 import ast
-import gc
 import subprocess
 import sys
-import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-from ui.torch_import import _passed_over
 
 ROOT = Path(__file__).parent.parent.parent
 PAGES = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py"))]
@@ -51,24 +47,3 @@ def test_everything_can_be_imported_before_torch() -> None:
     )
 
     assert answer.stdout.strip() == "[]"
-
-
-class Loop:
-    """Garbage that only the collector finds."""
-
-    def __init__(self) -> None:
-        self.itself = self
-
-
-def test_a_collection_beside_the_import_walks_through_nothing_and_later_through_all() -> None:
-    with _passed_over():
-        garbage = weakref.ref(Loop())
-        gc.collect()
-        kept = garbage() is not None
-        gc.collect()
-        num_tracked = len(gc.get_objects())
-
-    assert kept
-    assert num_tracked < 1000  # of some hundred thousand
-    gc.collect()
-    assert garbage() is None
