@@ -12,6 +12,7 @@ from benchmarks import (
     drawings,
     first_result,
     freed_memory,
+    hostile,
     import_time,
     inside_click,
     inside_row,
@@ -20,6 +21,7 @@ from benchmarks import (
     pen_lift,
     photos,
     prediction_page,
+    school_class,
     time_to_accuracy,
 )
 
@@ -38,6 +40,8 @@ BENCHMARKS = {
     "inside-click": inside_click,
     "inside-row": inside_row,
     "prediction-page": prediction_page,
+    "class": school_class,
+    "hostile": hostile,
 }
 
 

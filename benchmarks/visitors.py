@@ -53,10 +53,9 @@ class DrawnDigit:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back for a drawing, and the seconds after which it did."""
+    """What came back for a drawing: whether it is this drawing's, and after which seconds."""
 
-    text: str
-    image: str
+    is_own: bool
     seconds: float
 
 
@@ -123,7 +122,7 @@ class Visitor:
                 image = found[1]
         if not answered:
             raise RuntimeError("No answer came.")
-        return Answer(text, image, answered - begun)
+        return Answer((text, image) == (digit.text, digit.image), answered - begun)
 
     async def _until_finished(self) -> AsyncIterator[str]:
         """Yield what is written on the page in HTML, until its script has run."""

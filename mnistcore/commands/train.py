@@ -7,7 +7,9 @@ options, so a name is given as `--name` there.
 
 import argparse
 import os
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from mnistcore.training.distributed import Group
 
 STEPS_BETWEEN_LINES = 50
+LEAST_URGENT = 19  # as POSIX counts
+AUTOGROUP = Path("/proc/self/autogroup")  # the weight of this process's whole session
 STOPPED = 130  # as a shell has it for Ctrl-C
 NETWORK, RECIPE = "mynet", "default"  # where none is given
 
@@ -79,6 +83,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="of the CPU, in each process; half of all leave the pages quick "
         f"({all_runs.default_num_threads()})",
     )
+    parser.add_argument(
+        "--background",
+        action="store_true",
+        help="take what others leave of the processor, as runs do that a page starts",
+    )
     own = parser.add_argument_group("instead of the recipe's own")
     for name, kind in NUMBERS.items():
         own.add_argument(_flag(name), type=kind, metavar="N", help=_help(name))
@@ -88,6 +97,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def train(options: argparse.Namespace) -> int:
     """Start a run or go on with one; return the exit code."""
+    if options.background:
+        _let_others_go_first()
     if int(os.environ.get("WORLD_SIZE", "1")) > 1:
         return _train_together(options)
     run = _run(options)
@@ -95,6 +106,13 @@ def train(options: argparse.Namespace) -> int:
         return 0
     INTERRUPTION.stop(run)
     return 0 if _carry_out(run, None) == "finished" else STOPPED
+
+
+def _let_others_go_first() -> None:
+    if sys.platform != "win32":
+        os.setpriority(os.PRIO_PROCESS, 0, LEAST_URGENT)
+    with suppress(OSError):  # where sessions are not weighed against each other, as Linux may
+        AUTOGROUP.write_text(str(LEAST_URGENT))
 
 
 def _train_together(options: argparse.Namespace) -> int:

@@ -172,7 +172,7 @@ def prepare_start(run: Run) -> None:
 
 
 def start(run: Run) -> None:
-    """Start `python -m mnistcore train --resume NAME` as a process that outlives this one.
+    """Start `train --background --resume NAME`, a process that outlives this one.
 
     Args:
         run: New from `create_run`, or one to go on with; one that is alive is left alone.
@@ -193,7 +193,7 @@ def start(run: Run) -> None:
 def _start_process(run: Run) -> None:
     with run.log.open("ab") as log:
         subprocess.Popen(
-            [sys.executable, "-m", "mnistcore", "train", "--resume", run.name],
+            [sys.executable, "-m", "mnistcore", "train", "--background", "--resume", run.name],
             cwd=CHECKOUT,
             env={**os.environ, "MNISTCORE_RUNS": str(runs_folder()), "PYTHONUNBUFFERED": "1"},
             stdin=subprocess.DEVNULL,

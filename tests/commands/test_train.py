@@ -1,3 +1,4 @@
+import os
 import re
 import shlex
 import signal
@@ -10,6 +11,7 @@ import pytest
 import torch
 
 from mnistcore.__main__ import main
+from mnistcore.commands import train
 from mnistcore.runs import all_runs
 from mnistcore.runs.claim import claim
 from mnistcore.runs.control import Requests
@@ -208,6 +210,21 @@ def test_a_second_ctrl_c_ends_the_process_at_once_and_one_within_a_second_does_n
 
     assert process.wait(PATIENCE_SECONDS) == 130
     assert status(run) == "stopped"
+
+
+def test_a_run_in_the_background_takes_what_others_leave_and_no_other_does(
+    runs_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[int, ...]] = []
+    session = tmp_path / "autogroup"
+    monkeypatch.setattr(os, "setpriority", lambda *given: asked.append(given))
+    monkeypatch.setattr(train, "AUTOGROUP", session)
+
+    assert main(["train", "--resume", "nothing"]) == 1
+    assert not asked and not session.exists()
+    assert main(["train", "--background", "--resume", "nothing"]) == 1
+    assert asked == [(os.PRIO_PROCESS, 0, 19)]
+    assert session.read_text() == "19"
 
 
 def test_a_run_that_waits_has_not_loaded_torch(runs_folder: Path) -> None:

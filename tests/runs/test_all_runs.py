@@ -121,7 +121,8 @@ def test_a_living_run_is_not_started_again(run: Run, monkeypatch: pytest.MonkeyP
     all_runs.start(run)
     all_runs.start(run)  # the other tab
 
-    assert [call[1:] for call in started] == [["-m", "mnistcore", "train", "--resume", "first"]]
+    [call] = started
+    assert call[1:] == ["-m", "mnistcore", "train", "--background", "--resume", "first"]
 
 
 def test_the_configuration_names_device_and_versions(run: Run) -> None:
