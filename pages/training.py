@@ -5,6 +5,7 @@ import streamlit as st
 from mnistcore.runs import all_runs
 from mnistcore.runs.folder import Run
 from mnistcore.runs.status import Status, status
+from ui import brought_network
 from ui.menu import open_page
 from ui.parts import Tab, fragment, show_tabs, tells_what_is_wrong
 from ui.shared_bar import open_bar
@@ -46,13 +47,20 @@ def show_runs() -> None:
         return
     if st.session_state.get("run") not in (None, *names):
         del st.session_state["run"]  # deleted or renamed in another tab
+    waits = brought_network.has_come() and st.session_state.get("run") is None
     name = st.selectbox(
         "Run",
         names,
+        index=None if waits else 0,
+        placeholder="An earlier run",
         key="run",
         bind="query-params",
         help="The newest first. Each is a folder that keeps its metrics and its weights.",
     )
+    if name is None:
+        st.info("Your network from the calculator is chosen on the left: press Start.")
+        watch(len(names))
+        return
     run = all_runs.find_run(name)
     seen = status(run)
     show_controls(run, seen)

@@ -74,18 +74,23 @@ def second_largest(page: Page) -> int:
 
 
 def room(page: Page) -> dict[str, Any]:
-    """Return how far the page scrolls, and where its picture lies."""
+    """Return how far the page scrolls, where its picture lies, and what of it hangs over."""
     measures: dict[str, Any] = page.evaluate(
         """() => {
             const main = document.querySelector("[data-testid=stMain]");
             const box = (name) => document.querySelector(`.st-key-lesson_${name}`)
                 .getBoundingClientRect();
             const [head, picture, below] = ["head", "picture", "below"].map(box);
+            const trees = [...document.querySelectorAll(".st-key-lesson_picture *")]
+                .map((one) => one.shadowRoot).filter(Boolean);
+            const drawn = trees.flatMap((tree) => [...tree.querySelectorAll("canvas, svg, button")])
+                .map((one) => one.getBoundingClientRect().bottom);
             return {
                 scrolls: main.scrollHeight - main.clientHeight,
                 wide: document.documentElement.scrollWidth - innerWidth,
                 head: head.bottom, top: picture.top, bottom: picture.bottom,
                 below: below.bottom, window: innerHeight,
+                overhang: Math.max(...drawn) - picture.bottom,
             };
         }"""
     )

@@ -33,6 +33,21 @@ OF_A_THEME = {"runOnly": ["color-contrast"]}
 SERIOUS = ("serious", "critical")
 
 
+# Text of less than so many pixels; what mathematics needs to stand upright is no text.
+SMALLEST_TEXT_PX = 11
+SMALL_TEXT = """(smallest) => {
+    const inside = (tree) => [...tree.querySelectorAll("*")]
+        .flatMap((one) => [one, ...(one.shadowRoot ? inside(one.shadowRoot) : [])]);
+    const says = (one) => [...one.childNodes]
+        .some((part) => part.nodeType === Node.TEXT_NODE && /[^\\s\\u200b]/.test(part.data));
+    return inside(document.body)
+        .filter((one) => says(one) && one.checkVisibility({visibilityProperty: true}))
+        .filter((one) => one.getBoundingClientRect().width && !one.closest("style, script, svg"))
+        .filter((one) => parseFloat(getComputedStyle(one).fontSize) < smallest)
+        .map((one) => `${getComputedStyle(one).fontSize}: ${one.textContent.slice(0, 40)}`);
+}"""
+
+
 def findings(page: Page, rules: dict[str, Any]) -> list[str]:
     """Return what axe finds to be serious, or out of order, with the place of each."""
     found = Axe().run(page, options=rules).response["violations"]
@@ -59,6 +74,7 @@ def test_axe_finds_nothing_serious(
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         settle(page)
         found[address] = findings(page, RULES if theme == "light" else OF_A_THEME)
+        found[address] += page.evaluate(SMALL_TEXT, SMALLEST_TEXT_PX)
 
     assert not {address: lines for address, lines in found.items() if lines}
 

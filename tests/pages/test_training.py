@@ -204,6 +204,20 @@ def test_a_network_brought_goes_before_the_one_left(open_page: OpenPage) -> None
     assert page.selectbox(key="training_network").value == "~calculator"
 
 
+def test_who_brings_a_network_lands_in_no_older_run(open_page: OpenPage) -> None:
+    finished_run("older")
+    page = open_page("pages/convolution.py")
+    page.session_state["brought_network"] = stack_to_dict(lenet5())
+    page.query_params["train"] = "calculator"
+
+    page.switch_page(PAGE).run()
+
+    assert page.selectbox(key="run").value is None
+    assert "press Start" in page.info[0].value
+    page.selectbox(key="run").select("older").run()
+    assert any("**older** is finished" in text.value for text in page.markdown)
+
+
 def test_the_calculators_network_is_offered_and_trained(
     open_page: OpenPage, started: list[str]
 ) -> None:

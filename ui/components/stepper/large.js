@@ -3,7 +3,7 @@
 import { playFor, playOnce, stopPlaying } from "../playing.js";
 import { show, sizeOf } from "./view.js";
 
-const [BESIDE, CAPTION] = [44, 30]; // pixels between its parts, and above its pictures
+const BESIDE = 44; // pixels between its parts
 const SECONDS = 6;
 
 export function measureLarge(state) {
@@ -12,15 +12,15 @@ export function measureLarge(state) {
   const middle = find(".sum").offsetWidth;
   const narrow = box.clientWidth < 640;
   const across = (box.clientWidth - (narrow ? 12 : middle + 2 * BESIDE)) / 2;
-  const down = narrow ? Infinity : box.clientHeight - CAPTION;
+  const caption = find(".input").offsetHeight - find(".input canvas").offsetHeight;
+  const down = narrow ? Infinity : box.clientHeight - caption;
   const most = Math.max(...sizeOf(data.padded));
   // What products, sum and buttons leave.
-  const rest = down - find(".sum").offsetHeight - find(".controls").offsetHeight - CAPTION;
+  const rest = down - find(".sum").offsetHeight - find(".controls").offsetHeight - caption;
   const kernelCell = Math.floor(Math.min(rest / data.kernel.length, middle / 4));
   state.narrow = narrow;
   state.cell = Math.max(2, Math.floor(Math.min(across, down) / most));
   state.kernelCell = Math.max(24, kernelCell);
-  const caption = find(".input").offsetHeight - find(".input canvas").offsetHeight;
   find(".output").style.minHeight = `${most * state.cell + caption}px`;
 }
 
