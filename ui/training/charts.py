@@ -102,14 +102,14 @@ def _chart(
     """Return a chart over the steps, whose axis does not move while the run goes on."""
     return {
         "animation": False,
-        "grid": {"left": 8, "right": 16, "top": 52, "bottom": 30},
+        "grid": {"left": 8, "right": 16, "top": 58, "bottom": 30},
         "legend": {"top": 4, "right": 0, "icon": "roundRect", "itemWidth": 10, "itemHeight": 10},
         "title": {
             "text": title.capitalize(),
             "subtext": left_out,
             "textStyle": {"fontSize": 14},
             "subtextStyle": {"fontSize": 11},
-            "itemGap": 3,
+            "itemGap": 15,  # the note stands below the names, which are on the title's right
             "top": 4,
             "left": 0,
         },

@@ -121,3 +121,14 @@ def test_a_chart_that_shows_all_says_nothing(tmp_path: Path) -> None:
 
     assert training_curve(metrics, "loss")["title"]["subtext"] == ""
     assert training_curve(metrics, "accuracy")["title"]["subtext"] == ""
+
+
+def test_the_note_stands_below_the_curves_names() -> None:
+    options = training_curve(RunMetrics(Path("none")), "loss")
+    legend, title = options["legend"], options["title"]
+    padding, line = 5, 14  # ECharts' own, of a legend and of its text
+
+    note_begins = title["top"] + title["textStyle"]["fontSize"] + title["itemGap"]
+
+    assert note_begins > legend["top"] + padding + line
+    assert options["grid"]["top"] > note_begins + title["subtextStyle"]["fontSize"]
