@@ -21,8 +21,10 @@ from mnistcore.stacks.json_format import stack_to_json
 from mnistcore.stacks.presets import PRESETS, preset
 
 FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "GIF")
-WILD: tuple[Any, ...] = (0, -1, 2**31 - 1, 2**63, 10**13, 10**400, -0.5, 1e308, float("nan"), float("inf"), "", "x",
-        "数" * 5000, None, True, [], {}, [[[[]]]], {"a": {}}, [0] * 10_000)  # fmt: skip
+WILD: tuple[Any, ...] = (
+    *(0, -1, 2**31 - 1, 2**63, 10**13, 10**400, -0.5, 1e308, float("nan"), float("inf")),
+    *("", "x", "数" * 5000, None, True, [], {}, [[[[]]]], {"a": {}}, [0] * 10_000),
+)
 
 
 def make_picture(chance: random.Random) -> bytes:
