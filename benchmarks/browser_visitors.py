@@ -32,6 +32,10 @@ WATCH = """
 """
 
 
+# What the pen is on lies over what has been drawn.
+DRAWN = "pen => pen.parentElement.querySelector('canvas.lower-canvas').toDataURL()"
+
+
 class BrowserVisitor:
     """One visitor in front of the page that draws and reads."""
 
@@ -53,8 +57,7 @@ class BrowserVisitor:
             await self._page.wait_for_function("image => shown() !== image", arg=blank)
         for stroke in digit.strokes["objects"]:
             await self._draw_stroke([(x, y) for _, x, y in stroke["path"]])
-        canvas = self._page.locator("canvas.lower-canvas")
-        url = await canvas.evaluate("canvas => canvas.toDataURL()")
+        url = await self._page.locator("canvas.upper-canvas").evaluate(DRAWN)
         own = data_uri(drawing_to_image(as_pixels(base64.b64decode(url.partition(",")[2]))))
         await self._page.wait_for_function("image => shown() === image", arg=own)
         milliseconds = await self._page.evaluate("image => seen[image] - lifted", own)

@@ -10,6 +10,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Sequence
+from copy import deepcopy
 from io import BytesIO
 from typing import Any
 
@@ -126,7 +127,7 @@ def replace_a_value(values: Any, chance: random.Random, wild: Sequence[Any]) -> 
     look(values)
     if places:
         inner, key = chance.choice(places)
-        inner[key] = chance.choice(wild)
+        inner[key] = deepcopy(chance.choice(wild))
 
 
 def _with_spoilt_description(whole: bytes, chance: random.Random) -> bytes:

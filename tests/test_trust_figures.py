@@ -1,9 +1,15 @@
 """The commands behind `docs/trust.md`, for a few files, visitors and seconds each."""
 
+import asyncio
+from pathlib import Path
+
 import pytest
 
 from benchmarks.hostile import KINDS, started, try_files
 from benchmarks.school_class import Plan, hold_class
+from benchmarks.visitors import draw_digit, visitor
+from mnistcore.reading.classifier import load_classifier
+from tests.browser.server import running_server
 
 NUM_FILES = 25
 SEED = 100_000  # other files than the document tells of
@@ -25,3 +31,40 @@ def test_each_visitor_of_a_class_gets_the_answer_to_his_own_drawing() -> None:
 
     assert not report.faults
     assert len(report.seconds) >= 4
+
+
+# What Python runs before anything else, if it lies on its path: a look at all that is connected to.
+WATCH = """
+import os, sys
+
+def note(event, given):
+    if event in ("socket.connect", "socket.getaddrinfo", "socket.sendto"):
+        place = given[0] if event == "socket.getaddrinfo" else given[1]
+        host = place[0] if isinstance(place, tuple) else place
+        with open(os.environ["CONNECTIONS"], "a") as file:
+            print(event, host, file=file)
+
+with open(os.environ["CONNECTIONS"], "a") as file:
+    print("watching", file=file)
+sys.addaudithook(note)
+"""
+
+
+@pytest.mark.slow
+def test_the_server_connects_to_nothing_but_this_machine(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(WATCH)
+    connections = tmp_path / "connections.txt"
+    watched = {"PYTHONPATH": str(tmp_path), "CONNECTIONS": str(connections)}
+    drawing = draw_digit(7, load_classifier())
+
+    async def draw(address: str) -> None:
+        async with visitor(address) as drawn:
+            assert (await drawn.draw(drawing)).is_own
+
+    with running_server(tmp_path / "log.txt", **watched) as address:
+        asyncio.run(draw(address))
+
+    first, *asked = connections.read_text().splitlines()
+    assert first == "watching"
+    hosts = {line.split()[-1] for line in asked if line != first}
+    assert hosts <= {"127.0.0.1", "::1", "localhost"}
