@@ -1,8 +1,11 @@
 import numpy as np
 import numpy.typing as npt
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
-from mnistcore.drawings.preprocessing import drawing_to_image
+from mnistcore.drawings.preprocessing import drawing_to_image, fit_into_square
 from mnistcore.errors import InvalidInputError
 from mnistcore.mnist.splits import load_split
 from tests.ascii_drawings import DIGITS, FOUR, SEVEN, drawing
@@ -73,7 +76,9 @@ def test_size_makes_hardly_a_difference(scale: float, side_px: int) -> None:
 def test_proportions_are_kept() -> None:
     tall = drawing_to_image(drawing("\n".join("#" * 10)))
 
-    assert np.ptp(np.flatnonzero(tall.any(axis=0))) + 1 <= 3
+    rows = tall[tall.any(axis=1)].sum(axis=1) / 255
+    assert len(rows) == 20
+    assert rows[1:-1] == pytest.approx(2, abs=0.1)  # ten times as high as wide; its ends are round
 
 
 @pytest.mark.parametrize(
@@ -123,3 +128,42 @@ def test_mnists_own_images_stay_nearly_what_they_are() -> None:
 def test_another_shape_or_type_is_explained(wrong: Image) -> None:
     with pytest.raises(InvalidInputError, match="Give uint8 of shape"):
         drawing_to_image(wrong)
+
+
+@pytest.mark.parametrize("slender", [(1, 0), (0, 1)], ids=["upright", "lying"])
+def test_a_line_one_pixel_wide_of_any_length_is_ink(slender: tuple[int, int]) -> None:
+    for length in range(1, 500):
+        ink = np.ones((1, length) if slender[1] else (length, 1))
+
+        square = fit_into_square(ink)
+
+        assert np.isfinite(square).all() and square.max() == 1, length
+        lit = np.argwhere(square > 0.5)
+        assert (np.ptp(lit, axis=0)[slender[1]] == 19) or length == 1, length
+
+
+@given(
+    ink=arrays(
+        np.uint8,
+        st.tuples(st.integers(1, 90), st.integers(1, 90)),
+        elements=st.sampled_from([0, 0, 0, 30, 255]),
+    )
+)
+def test_any_ink_of_any_size_gives_an_image(ink: Image) -> None:
+    drawing = np.zeros((*ink.shape, 4), np.uint8)
+    drawing[..., :3], drawing[..., 3] = ink[..., None], 255
+
+    image = drawing_to_image(drawing)
+
+    assert image.shape == (28, 28)
+    assert image.max() == (255 if np.ptp(ink) > 10 else 0)
+
+
+def test_every_pixel_counts_by_the_area_it_covers() -> None:
+    rng = np.random.default_rng(3)
+    ink = rng.random((21, 21))
+    fine = np.kron(ink, np.ones((20, 20)))  # 420 a side: 21 of them to each of 20 parts
+
+    expected = fine.reshape(20, 21, 20, 21).mean(axis=(1, 3))
+
+    np.testing.assert_allclose(fit_into_square(ink), expected / expected.max(), rtol=1e-5)
