@@ -83,6 +83,28 @@ def find_parts(ink: Grey) -> list[Part]:
     return sorted(parts, key=lambda part: part.left + part.right)
 
 
+def part_boxes(has_ink: npt.NDArray[np.bool_]) -> Integers:
+    """Return where the pieces lie that hang together, also by a corner, in any order.
+
+    Args:
+        has_ink: (H, W).
+
+    Returns:
+        (n, 4): left, top, right, bottom.
+
+    >>> part_boxes(np.array([[1, 0, 0, 1], [0, 1, 0, 1], [0, 0, 0, 1]], bool)).tolist()
+    [[0, 0, 2, 2], [3, 0, 4, 3]]
+    """
+    rows, starts, ends, numbers = _find_runs(has_ink)
+    count = int(numbers.max(initial=-1)) + 1
+    boxes = np.tile([has_ink.shape[1], has_ink.shape[0], 0, 0], (count, 1))
+    np.minimum.at(boxes[:, 0], numbers, starts)
+    np.minimum.at(boxes[:, 1], numbers, rows)
+    np.maximum.at(boxes[:, 2], numbers, ends)
+    np.maximum.at(boxes[:, 3], numbers, rows + 1)
+    return boxes
+
+
 def split_off_specks(parts: Sequence[Part]) -> tuple[list[Part], list[Part]]:
     """Return the parts that could be writing, and those far too small beside them.
 

@@ -97,7 +97,7 @@ def even_light(photo: Picture) -> Picture:
     grey = picture.mean(axis=2)  # (H, W, 3) -> (H, W)
     if _ink_is_bright(grey):
         grey = 1 - grey
-    paper = np.maximum(_paper(grey), 0.02)
+    paper = np.maximum(paper_of(grey), 0.02)
     darker = np.clip(1 - grey / paper, 0, 1)
     noise = 1.4826 * float(np.median(abs(darker - np.median(darker))))  # of a normal distribution
     darkest = float(np.quantile(darker, 0.998))
@@ -148,7 +148,12 @@ def _ink_is_bright(grey: Grey) -> bool:
     return bool((detail**3).mean() > 0)
 
 
-def _paper(grey: Grey) -> Grey:
+def paper_of(grey: Grey) -> Grey:
+    """Return how bright the paper is at each place, under dark ink too: strokes closed.
+
+    Args:
+        grey: (H, W) in [0, 1].
+    """
     small = _image(grey)
     small.thumbnail((LIGHT_SIDE_PX, LIGHT_SIDE_PX), Image.Resampling.BOX)
     closed = small.filter(ImageFilter.MaxFilter(WIDEST_STROKE)).filter(

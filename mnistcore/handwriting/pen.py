@@ -43,9 +43,9 @@ def draw_ink(lines: Sequence[Points], rng: Generator) -> Ink:
     size = np.ceil((high - low) * scale + 2 * margin).astype(int)
     image = Image.new("L", (int(size[0]), int(size[1])))
     draw = ImageDraw.Draw(image)
-    profile = _random_profile(rng)
+    profile = random_profile(rng)
     for line in lines:
-        _draw_line(draw, (line - low) * scale + margin, width * profile(len(line)))
+        draw_line(draw, (line - low) * scale + margin, width * profile(len(line)))
     if rng.random() < 0.2:
         image = image.filter(ImageFilter.GaussianBlur(width * rng.uniform(0.02, 0.14)))
     return np.asarray(image)
@@ -68,7 +68,7 @@ def ink_to_image(ink: Ink) -> npt.NDArray[np.uint8]:
     return preprocessing.ink_to_image(strength)
 
 
-def _random_profile(rng: Generator) -> Callable[[int], Points]:
+def random_profile(rng: Generator) -> Callable[[int], Points]:
     """Return a function from a line's number of points to the pen's relative width at each."""
     kind = rng.random()
     if kind < 0.25:  # slower is wider
@@ -80,7 +80,8 @@ def _random_profile(rng: Generator) -> Callable[[int], Points]:
     return lambda n: np.ones(n)
 
 
-def _draw_line(draw: ImageDraw.ImageDraw, line: Points, widths: Points) -> None:
+def draw_line(draw: ImageDraw.ImageDraw, line: Points, widths: Points) -> None:
+    """Draw a polyline (n, 2) in the image's pixels, of these widths (n,) at its points."""
     radii = (widths / 2)[:, None]
     for disc in np.concatenate([line - radii, line + radii], axis=1).tolist():
         draw.ellipse(disc, fill=255)

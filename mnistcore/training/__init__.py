@@ -2,5 +2,6 @@
 
 Read `recipes` first (every setting, no torch), then `loop` with its `events`, `chance` (what a seed
 decides), `optimizers`, `augmentation`, `distributed` (several processes, one network),
-`freed_memory`. Knows no disk and no screen: `worker` writes down what the loop yields.
+`freed_memory`. The reader of lines has a loop of its own: `line_training`, `line_batches`. Knows no
+disk and no screen: `worker` writes down what the loop yields.
 """

@@ -1,0 +1,141 @@
+"""LineNet: a strip of a picture to what each of its columns says, trained by CTC.
+
+Fully convolutional: a line of any width. Every second pixel across has an answer: one of the ten
+digits, or nothing new; and where the digit's box lies that the column belongs to.
+"""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+
+from mnistcore.drawings.line_image import LINE_HEIGHT_PX
+
+NUM_CHANNELS = 2
+BLANK = 10  # the class of a column that says nothing new
+NUM_COLUMN_CLASSES = 11
+PX_TO_A_COLUMN = 2
+SHARE = 4  # the width is a multiple of it
+WEIGHTS_FILE = Path(__file__).parents[1] / "weights" / "line-net.pt"
+
+
+class Columns(NamedTuple):
+    """What the columns of lines say.
+
+    Attributes:
+        logits: (N, T, 11), the ten digits and "nothing new".
+        boxes: (N, T, 4): how far left and right of the column's middle its digit reaches, and how
+            far from the strip's top it begins and ends, all in heights of the strip.
+    """
+
+    logits: Tensor
+    boxes: Tensor
+
+
+class LineNet(nn.Module):
+    """Five blocks of convolutions, the height collapsed, three convolutions along the line.
+
+    Input (N, 2, 40, W), W a multiple of 4, as `drawings.line_image` makes it; T = W / 2 columns.
+
+    >>> net = LineNet().eval()
+    >>> columns = net(torch.zeros(1, 2, 40, 120))
+    >>> tuple(columns.logits.shape), tuple(columns.boxes.shape)
+    ((1, 60, 11), (1, 60, 4))
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.blocks = nn.Sequential(
+            _convolution(NUM_CHANNELS, 32, 5, stride=2),
+            _convolution(32, 64, 3),
+            nn.MaxPool2d(2),
+            _convolution(64, 128, 3),
+            _convolution(128, 160, 3),
+            nn.MaxPool2d((2, 1)),
+            _convolution(160, 160, 3),
+        )
+        self.collapse = nn.Sequential(
+            nn.Conv2d(160, 224, (LINE_HEIGHT_PX // 8, 1), bias=False),
+            nn.BatchNorm2d(224),
+            nn.ReLU(),
+        )
+        self.along = nn.ModuleList(_along(224, dilation) for dilation in (1, 2, 4))
+        self.dropout = nn.Dropout(0.1)
+        # Two columns for each place: narrow digits that are alike need a blank between them.
+        self.head = nn.Conv1d(224, 2 * (NUM_COLUMN_CLASSES + 4), 1)
+
+    def forward(self, lines: Tensor) -> Columns:
+        """Return what each column says.
+
+        Args:
+            lines: (N, 2, 40, W) float, W a multiple of 4.
+        """
+        places = self.collapse(self.blocks(lines)).squeeze(2)  # (N, 224, W / 4)
+        for layer in self.along:
+            places = places + layer(places)
+        said = self.head(self.dropout(places)).float()
+        batch, _, count = said.shape
+        said = said.reshape(batch, 2, -1, count).permute(0, 3, 1, 2).reshape(batch, 2 * count, -1)
+        return Columns(
+            said[..., :NUM_COLUMN_CLASSES], nn.functional.softplus(said[..., NUM_COLUMN_CLASSES:])
+        )
+
+
+def _convolution(
+    in_channels: int, out_channels: int, kernel_size: int, stride: int = 1
+) -> nn.Module:
+    return nn.Sequential(
+        nn.Conv2d(
+            in_channels, out_channels, kernel_size, stride, padding=kernel_size // 2, bias=False
+        ),
+        nn.BatchNorm2d(out_channels),
+        nn.ReLU(),
+    )
+
+
+def _along(channels: int, dilation: int) -> nn.Module:
+    return nn.Sequential(
+        nn.Conv1d(channels, channels, 3, padding=dilation, dilation=dilation, bias=False),
+        nn.BatchNorm1d(channels),
+        nn.ReLU(),
+    )
+
+
+class Calibration(NamedTuple):
+    """What makes a line reader's probabilities honest, chosen on generated lines.
+
+    Attributes:
+        temperature: What its logits are divided by.
+        doubtful_below: A drawing's text of a lower log-probability is flagged.
+        doubtful_on_paper: A text on a picture, which several views agreed on, below this one.
+    """
+
+    temperature: float = 1.0
+    doubtful_below: float = -1.0
+    doubtful_on_paper: float = -1.0
+
+
+def save_line_net(path: Path, net: LineNet, calibration: Calibration) -> None:
+    """Write a network and its calibration to a file, in half precision."""
+    state = {
+        name: value.half() if value.is_floating_point() else value
+        for name, value in net.state_dict().items()
+    }
+    torch.save({"state_dict": state, "calibration": calibration._asdict()}, path)
+
+
+def load_line_net(path: Path = WEIGHTS_FILE) -> tuple[LineNet, Calibration]:
+    """Return a network in evaluation mode and its calibration, read from a file of this library.
+
+    >>> net, calibration = load_line_net()
+    >>> net.training, calibration.temperature > 0
+    (False, True)
+    """
+    content = torch.load(path, weights_only=True)
+    net = LineNet()
+    net.load_state_dict({name: value.float() for name, value in content["state_dict"].items()})
+    return (
+        net.eval().to(memory_format=torch.channels_last),
+        Calibration(**content["calibration"]),
+    )
