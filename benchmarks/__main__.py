@@ -21,7 +21,9 @@ from benchmarks import (
     pen_lift,
     photos,
     prediction_page,
+    printed_faces,
     school_class,
+    sheets,
     time_to_accuracy,
 )
 
@@ -37,6 +39,8 @@ BENCHMARKS = {
     "numbers": numbers,
     "pen-lift": pen_lift,
     "photos": photos,
+    "printed-faces": printed_faces,
+    "sheets": sheets,
     "inside-click": inside_click,
     "inside-row": inside_row,
     "prediction-page": prediction_page,

@@ -23,7 +23,8 @@ from mnistcore.handwriting.generator import PROBABILITIES_OF, STYLES_OF
 from mnistcore.handwriting.hand import write_by_hand
 from mnistcore.models.evaluation import accuracy_interval
 from mnistcore.reading.classifier import Classifier, load_classifier
-from mnistcore.reading.number import UNREAD, NumberReading, read_number
+from mnistcore.reading.number import read_number
+from mnistcore.reading.number_reading import UNREAD, NumberReading
 
 SEED = 13
 LENGTHS = (2, 3, 4, 5)

@@ -16,6 +16,7 @@ COMMANDS = {
     "train": "start a training run, or go on with one",
     "runs": "list the runs; stop, pause, rename, delete one",
     "export": "write a run's network to a file",
+    "train-lines": "teach the reader of lines of digits from the beginning",
     "calibrate": "make a network's probabilities honest, and let it refuse non-digits",
     "evaluate": "accuracy of a checkpoint on a split",
     "predict": "tell what digit or number a picture shows",
@@ -55,7 +56,7 @@ def _parser(command: str) -> argparse.ArgumentParser:
     for name, summary in COMMANDS.items():
         own = commands.add_parser(name, help=summary)
         if name == command:
-            import_module(f"mnistcore.commands.{name}").add_arguments(own)
+            import_module(f"mnistcore.commands.{name.replace('-', '_')}").add_arguments(own)
     return parser
 
 

@@ -1,7 +1,9 @@
-"""`python -m mnistcore predict`: what digit or number pictures show, in print."""
+"""`python -m mnistcore predict`: what digits and numbers pictures show, in print."""
 
 import argparse
+import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,31 +11,84 @@ from mnistcore.commands.evaluate import add_checkpoint
 from mnistcore.errors import InvalidInputError
 
 if TYPE_CHECKING:
-    from mnistcore.reading.number import NumberReading
+    from mnistcore.reading.number_reading import NumberReading
+    from mnistcore.reading.photo import PhotoReading
+
+SUFFIXES = {".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what `predict` takes."""
     parser.set_defaults(command=predict)
-    parser.add_argument("pictures", nargs="+", type=Path, metavar="PICTURE")
+    parser.add_argument(
+        "pictures", nargs="+", type=Path, metavar="PICTURE", help="a file, or a folder of them"
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="an object a line, with boxes and probabilities"
+    )
     add_checkpoint(parser)
 
 
 def predict(options: argparse.Namespace) -> int:
-    """Print what digit or number each picture shows, and how probable the network finds it."""
+    """Print what each picture shows, line by line, and how probable the networks find it."""
     from mnistcore.reading.classifier import load_classifier
     from mnistcore.reading.photo import read_photo
 
     classifier = load_classifier(options.checkpoint)
     exit_code = 0
-    for path in options.pictures:
+    paths = list(_files(options.pictures))
+    shows_progress = len(paths) > 1 and sys.stderr.isatty()
+    for number, path in enumerate(paths, start=1):
+        if shows_progress:
+            print(f"\r{number} of {len(paths)}", end="\r", file=sys.stderr, flush=True)
         try:
-            for line in read_photo(path, classifier).lines:
-                print(f"{path}: {_spoken(line)}")
+            reading = read_photo(path, classifier)
         except InvalidInputError as error:
             print(f"{path}: {error}", file=sys.stderr)
             exit_code = 1
+            continue
+        print(as_json(path, reading) if options.json else as_text(path, reading), flush=True)
     return exit_code
+
+
+def _files(paths: Iterable[Path]) -> Iterable[Path]:
+    """Return the paths, a folder replaced by the pictures in it."""
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(file for file in path.iterdir() if file.suffix.lower() in SUFFIXES)
+        else:
+            yield path
+
+
+def as_text(path: Path, reading: "PhotoReading") -> str:
+    """Return what a picture shows in words, a line of text for each line."""
+    if len(reading.lines) == 1:
+        return f"{path}: {_spoken(reading.lines[0])}"
+    return "\n".join(
+        f"{path}, line {number}: {_spoken(line)}"
+        for number, line in enumerate(reading.lines, start=1)
+    )
+
+
+def as_json(path: Path, reading: "PhotoReading") -> str:
+    """Return what a picture shows as one JSON object; boxes are left, top, right, bottom."""
+    lines = [
+        {
+            "text": line.text,
+            "digits": [
+                {
+                    "text": digit.text,
+                    "box": list(digit.box),
+                    "probabilities": [
+                        round(float(share), 5) for share in digit.verdict.probabilities
+                    ],
+                }
+                for digit in line.digits
+            ],
+        }
+        for line in reading.lines
+    ]
+    return json.dumps({"picture": str(path), "lines": lines}, ensure_ascii=False)
 
 
 def _spoken(reading: "NumberReading") -> str:

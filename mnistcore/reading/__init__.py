@@ -1,6 +1,8 @@
 """What is written here: an image to a digit, a drawing or photo to a number, a split to a report.
 
-Read `classifier` first (an image, `Verdict`), then `number` with `segmentation` (several digits on
-one drawing), `photo` (a picture file), `calibration` (honest probabilities, refusal), `gallery` and
-`report` (a whole split). Knows nothing of how training works.
+Read `classifier` first (an image, `Verdict`), then `number` (several digits on one drawing), which
+asks two readers: `segmentation`, which cuts, and `line_reader`, which does not (`line_digits` gives
+its digits their boxes and ink). `photo` reads a picture file and `page` its lines; `calibration`
+and `line_calibration` make probabilities honest; `gallery` and `report` read a whole split. Knows
+nothing of how training works.
 """

@@ -1,10 +1,9 @@
 """A drawing to a number: its digits from left to right, each with its box and its verdict.
 
-What is one digit is read exactly as `classifier.read_drawing` reads it.
+What is one digit is read exactly as `classifier.read_drawing` reads it. What is none is read twice:
+cut into digits that are judged one by one (`segmentation`), and as a line, without cutting
+(`line_reader`). Where they differ, a rule decides that was chosen on generated numbers.
 """
-
-from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +20,9 @@ from mnistcore.drawings.preprocessing import (
     find_ink,
 )
 from mnistcore.reading.classifier import Classifier, Verdict, load_classifier
+from mnistcore.reading.line_digits import digits_on_ink, read_ink
+from mnistcore.reading.line_reader import LineReading, load_line_reader
+from mnistcore.reading.number_reading import UNREAD, Box, NumberReading, ReadDigit
 from mnistcore.reading.segmentation import (
     Segment,
     find_segments,
@@ -30,55 +32,10 @@ from mnistcore.reading.segmentation import (
     looks_like_a_digit,
 )
 
-UNREAD = "?"
+# Log-probabilities of a line's text beyond which it is believed rather than another that was cut,
+# where something had to be cut and where nothing had. Chosen on generated numbers.
+LINE_IS_SURE_BESIDE_CUTS, LINE_IS_SURE = -0.5, -0.05
 WORKING_HEIGHT_PX = 336  # ink that is taller is shrunk before it is taken apart
-
-
-class Box(NamedTuple):
-    """Where ink lies, in pixels of the drawing; `right` and `bottom` are the first without."""
-
-    left: int
-    top: int
-    right: int
-    bottom: int
-
-
-@dataclass(frozen=True)
-class ReadDigit:
-    """One digit of a number.
-
-    Attributes:
-        box: Where it lies.
-        verdict: What the classifier makes of it as if it were alone.
-        is_cut: It touches a neighbour, and had to be cut off.
-        ink: (h, w) in [0, 1], its own ink within the box, on whatever scale.
-    """
-
-    box: Box
-    verdict: Verdict
-    is_cut: bool
-    ink: Grey
-
-    @property
-    def text(self) -> str:
-        """The digit, or `?` where it does not look like one."""
-        return str(self.verdict.digit) if self.verdict.looks_like_a_digit else UNREAD
-
-
-@dataclass(frozen=True)
-class NumberReading:
-    """What is written on a drawing.
-
-    Attributes:
-        digits: From left to right; none if the drawing is blank.
-    """
-
-    digits: tuple[ReadDigit, ...]
-
-    @property
-    def text(self) -> str:
-        """The number, with `?` for each part that does not look like a digit; empty if blank."""
-        return "".join(digit.text for digit in self.digits)
 
 
 def read_number(
@@ -111,12 +68,35 @@ def read_number(
         finder = classifier if classifier.threshold is not None else load_classifier()
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     whole = Part(int(columns[0]), int(rows[0]), crop_to_ink(ink))
-    segments, scale = _segments(finder, whole)
-    digits = (
-        ReadDigit(_box(segment.part, whole, scale), verdict, segment.is_cut, segment.part.ink)
-        for segment, verdict in zip(segments, _verdicts(classifier, finder, segments), strict=True)
-    )
-    return NumberReading(tuple(digits))
+    alone = judge(finder, [Part(0, 0, whole.ink)])
+    if not is_too_wide(whole) and looks_like_a_digit(finder, alone[0].logits):
+        return _cut_reading(classifier, finder, alone, whole, 1.0)
+    scale = max(1.0, whole.height / WORKING_HEIGHT_PX)
+    segments = find_segments(finder, _shrunk(whole.ink, scale))
+    cut = _cut_reading(classifier, finder, segments or alone, whole, scale if segments else 1.0)
+    reader = load_line_reader()
+    line = read_ink(reader, whole.ink)
+    if not line.digits:  # letters, scribbles: whoever cuts them finds ones
+        return _cut_reading(classifier, finder, alone, whole, 1.0)
+    if not _prefers_line(cut, line):
+        return cut
+    return NumberReading(digits_on_ink(reader, line, whole), line)
+
+
+def _prefers_line(cut: NumberReading, line: LineReading) -> bool:
+    """Tell whether what was read as a line is to be believed rather than what was cut.
+
+    Cutting is sure of what stands apart, the line of what touches. What stands alone and is no
+    digit keeps its `?`: the line passes over it in silence.
+    """
+    if line.text == cut.text or len(line.digits) < 2:
+        return False
+    if any(digit.text == UNREAD and not digit.is_cut for digit in cut.digits):
+        return len(line.digits) > len(cut.digits)
+    if UNREAD in cut.text:
+        return True
+    sure = LINE_IS_SURE_BESIDE_CUTS if any(d.is_cut for d in cut.digits) else LINE_IS_SURE
+    return line.log_probability > sure
 
 
 def isolate(drawing: npt.NDArray[np.uint8], digit: ReadDigit) -> npt.NDArray[np.uint8]:
@@ -141,13 +121,18 @@ def isolate(drawing: npt.NDArray[np.uint8], digit: ReadDigit) -> npt.NDArray[np.
     return alone
 
 
-def _segments(finder: Classifier, whole: Part) -> tuple[list[Segment], float]:
-    """Return what is one digit each, from left to right, and how far the ink was shrunk for it."""
-    alone = judge(finder, [Part(0, 0, whole.ink)])
-    if not is_too_wide(whole) and looks_like_a_digit(finder, alone[0].logits):
-        return alone, 1.0
-    scale = max(1.0, whole.height / WORKING_HEIGHT_PX)
-    return find_segments(finder, _shrunk(whole.ink, scale)) or alone, scale
+def _cut_reading(
+    classifier: Classifier, finder: Classifier, segments: list[Segment], whole: Part, scale: float
+) -> NumberReading:
+    """Return what segments say; `scale` is how far the ink was shrunk for them."""
+    return NumberReading(
+        tuple(
+            ReadDigit(_box(segment.part, whole, scale), verdict, segment.is_cut, segment.part.ink)
+            for segment, verdict in zip(
+                segments, _verdicts(classifier, finder, segments), strict=True
+            )
+        )
+    )
 
 
 def _verdicts(classifier: Classifier, finder: Classifier, segments: list[Segment]) -> list[Verdict]:

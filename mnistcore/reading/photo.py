@@ -3,12 +3,23 @@
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
+
+import numpy as np
+import numpy.typing as npt
 
 from mnistcore.drawings.photo import clean_photo
 from mnistcore.drawings.picture_files import read_picture
+from mnistcore.drawings.preprocessing import check_drawing, composite
+from mnistcore.drawings.text_lines import Straightened
 from mnistcore.reading.classifier import Classifier, load_classifier
-from mnistcore.reading.number import NumberReading, read_number
+from mnistcore.reading.line_digits import digits_on_grey
+from mnistcore.reading.line_reader import LineReader, load_line_reader
+from mnistcore.reading.number import read_number
+from mnistcore.reading.number_reading import Box, NumberReading
+from mnistcore.reading.page import FoundLine, read_page
+
+FURTHEST = 1.2  # heights of a line from one digit to the next of the same number
 
 
 @dataclass(frozen=True)
@@ -16,18 +27,20 @@ class PhotoReading:
     """What is written on a picture.
 
     Attributes:
-        lines: From top to bottom; one for now, and that with no digits where the picture is blank.
+        lines: From top to bottom; one without digits where the picture is blank.
+        degrees: By how much the picture was turned to be level, counter-clockwise.
     """
 
     lines: tuple[NumberReading, ...]
+    degrees: float = 0.0
 
 
 def read_photo(file: Path | str | BinaryIO, classifier: Classifier | None = None) -> PhotoReading:
-    """Read the digit or number on a photo or picture, cleaned of its light and specks first.
+    """Read the digits and numbers on a photo or picture, line by line.
 
     Args:
         file: A PNG, JPEG, WebP, BMP or GIF file: its path, or opened for reading bytes.
-        classifier: Whom to ask; the shipped one if not given, loaded once.
+        classifier: Whom to ask about a digit that stands alone; the shipped one if not given.
 
     Raises:
         InvalidInputError: There is no such file, it is no picture, broken, or too large.
@@ -41,8 +54,73 @@ def read_photo(file: Path | str | BinaryIO, classifier: Classifier | None = None
     ['1']
     """
     source = Path(file) if isinstance(file, str) else file
-    drawing = clean_photo(read_picture(source)).drawing
-    return PhotoReading((read_number(classifier or _shipped_classifier(), drawing),))
+    return read_lines(read_picture(source), classifier or _shipped_classifier())
+
+
+def read_lines(picture: npt.NDArray[np.uint8], classifier: Classifier) -> PhotoReading:
+    """Read the digits and numbers on a picture, line by line.
+
+    Args:
+        picture: (H, W, 4) uint8 RGBA.
+        classifier: Whom to ask about a digit that stands alone.
+
+    Raises:
+        InvalidInputError: The array has another shape or type.
+    """
+    check_drawing(picture)
+    reader = load_line_reader()
+    page, found = read_page(reader, composite(picture).mean(axis=2))
+    lines = tuple(_on_picture(reader, page, line, picture.shape) for line in found)
+    if len(lines) > 1 or (lines and len(lines[0].digits) > 1):
+        return PhotoReading(lines, page.degrees)
+    cut = read_number(classifier, clean_photo(picture).drawing)
+    return PhotoReading((_of_one_digit(lines, cut),), page.degrees)
+
+
+def numbers_of(line: NumberReading) -> list[NumberReading]:
+    """Return the numbers of a line, from left to right: a wide gap ends one.
+
+    >>> numbers_of(NumberReading(()))
+    []
+    """
+    numbers: list[list[Any]] = []
+    for digit in line.digits:
+        last = numbers[-1][-1] if numbers else None
+        high = digit.box.bottom - digit.box.top
+        if last is not None and digit.box.left - last.box.right <= FURTHEST * max(
+            high, last.box.bottom - last.box.top
+        ):
+            numbers[-1].append(digit)
+        else:
+            numbers.append([digit])
+    return [NumberReading(tuple(number)) for number in numbers]
+
+
+def _of_one_digit(lines: tuple[NumberReading, ...], cut: NumberReading) -> NumberReading:
+    """Choose between two readings of a picture on which at most one digit was found."""
+    if not lines:
+        return cut
+    if not cut.digits or "?" in cut.text or len(cut.digits) > 1:
+        return lines[0]
+    return cut
+
+
+def _on_picture(
+    reader: LineReader, page: Straightened, line: FoundLine, shape: tuple[int, ...]
+) -> NumberReading:
+    """Return a line with its boxes in the picture's own pixels."""
+    boxes = []
+    for digit in line.reading.digits:
+        corners = [
+            page.to_original(x, y)
+            for x in (digit.left, digit.right)
+            for y in (digit.top, digit.bottom)
+        ]
+        xs, ys = zip(*corners, strict=True)
+        left, top = int(np.clip(min(xs), 0, shape[1] - 1)), int(np.clip(min(ys), 0, shape[0] - 1))
+        right = int(np.clip(np.ceil(max(xs)), left + 1, shape[1]))
+        boxes.append(Box(left, top, right, int(np.clip(np.ceil(max(ys)), top + 1, shape[0]))))
+    return NumberReading(digits_on_grey(reader, line.reading, page.grey, boxes), line.reading)
 
 
 @cache

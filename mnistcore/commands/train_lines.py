@@ -1,0 +1,68 @@
+"""`python -m mnistcore train-lines`: the reader of lines of digits, taught from the beginning."""
+
+import argparse
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mnistcore.handwriting.glyphs import GlyphBank
+
+LINES = 266_240
+CALIBRATED_ON = 1500
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what `train-lines` takes."""
+    parser.set_defaults(command=train_lines)
+    parser.add_argument("file", type=Path, metavar="FILE", help="where the weights go")
+    parser.add_argument("--lines", type=int, default=LINES, help="to learn from (%(default)s)")
+    parser.add_argument("--start-from", type=Path, metavar="FILE", help="weights to go on from")
+    parser.add_argument(
+        "--rate", type=float, default=2e-3, help="highest learning rate (%(default)s)"
+    )
+    parser.add_argument("--seed", type=int, default=1, help="of weights and lines (%(default)s)")
+    parser.add_argument("--threads", type=int, default=1, help="of the processor (%(default)s)")
+
+
+def train_lines(options: argparse.Namespace) -> int:
+    """Draw lines, learn from them, calibrate, and write the network to a file."""
+    import numpy as np
+    import torch
+
+    from mnistcore.models.line_net import LineNet, load_line_net, save_line_net
+    from mnistcore.reading.line_calibration import fit_line_calibration
+    from mnistcore.training import line_training
+
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(options.seed)
+    started = perf_counter()
+    bank = _bank("train", options.seed)
+    net = load_line_net(options.start_from)[0] if options.start_from else LineNet()
+    net = net.to(memory_format=torch.channels_last)
+    for progress in line_training.train_lines(
+        net, bank, lines=options.lines, seed=options.seed, highest_rate=options.rate
+    ):
+        print(
+            f"{progress.lines:,} of {options.lines:,} lines, loss {progress.loss:.3f}, "
+            f"{(perf_counter() - started) / 60:.1f} minutes",
+            flush=True,
+        )
+    rng = np.random.default_rng([options.seed, 1])
+    net.eval()
+    calibration = fit_line_calibration(net, _bank("valid", options.seed), rng, CALIBRATED_ON)
+    save_line_net(options.file, net, calibration)
+    print(f"{options.file}: {calibration}")
+    return 0
+
+
+def _bank(split_name: str, seed: int) -> "GlyphBank":
+    """Draw what lines are set from, with the digits of a split of MNIST."""
+    import numpy as np
+
+    from mnistcore.handwriting.glyphs import draw_bank
+    from mnistcore.mnist.splits import load_split
+
+    split = load_split("train" if split_name == "train" else "valid")
+    rng = np.random.default_rng([seed, 99 if split_name == "train" else 98])
+    return draw_bank(split.images.numpy().reshape(-1, 28, 28), split.labels.numpy(), rng)

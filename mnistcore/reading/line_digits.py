@@ -1,0 +1,117 @@
+"""What the line reader found as digits of a number: each with its box, its own ink, its image."""
+
+import numpy as np
+
+from mnistcore.drawings.ink_parts import Part
+from mnistcore.drawings.preprocessing import Grey, centre_by_mass, crop_to_ink, fit_into_square
+from mnistcore.reading.classifier import Verdict
+from mnistcore.reading.line_reader import LineDigit, LineReader, LineReading, View
+from mnistcore.reading.number_reading import Box, ReadDigit
+
+SHARE = 0.82  # of a strip's height that ink takes
+MARGIN = 0.3  # of the ink's height, at each side
+FAINTEST, STRONGEST = 0.35, 0.98  # of how far ink is from paper; the quantile that is ink
+LEAST_PROBABILITY = 0.5  # of a digit, in a number that is doubtful
+
+
+def read_ink(reader: LineReader, ink: Grey) -> LineReading:
+    """Read a drawing's ink as a line.
+
+    Args:
+        reader: Whom to ask.
+        ink: (H, W) in [0, 1], cropped.
+
+    Returns:
+        Its boxes in pixels of the ink.
+    """
+    high = len(ink)
+    above, aside = round(high * (1 / SHARE - 1) / 2), round(MARGIN * high)
+    paper = 1 - np.pad(ink, ((above, above), (aside, aside)))
+    return reader.read([View(paper, -aside, -above)])
+
+
+def digits_on_ink(reader: LineReader, reading: LineReading, whole: Part) -> tuple[ReadDigit, ...]:
+    """Return a reading's digits, each with what ink lies in its box.
+
+    Args:
+        reader: Tells what is doubtful.
+        reading: As `read_ink` gave it.
+        whole: The ink, and where it lies in the drawing.
+    """
+    boxes = [_within(digit, whole.ink) for digit in reading.digits]
+    inks = [whole.ink[box.top : box.bottom, box.left : box.right] for box in boxes]
+    moved = [
+        Box(
+            whole.left + box.left,
+            whole.top + box.top,
+            whole.left + box.right,
+            whole.top + box.bottom,
+        )
+        for box in boxes
+    ]
+    return _as_digits(reading, moved, inks, reader.calibration.doubtful_below)
+
+
+def digits_on_grey(
+    reader: LineReader, reading: LineReading, grey: Grey, places: list[Box]
+) -> tuple[ReadDigit, ...]:
+    """Return a reading's digits, their ink told from the paper around it.
+
+    Args:
+        reader: Tells what is doubtful.
+        reading: Its boxes in pixels of the picture.
+        grey: (H, W) in [0, 1], straightened.
+        places: Where the digits lie in the picture as it was given.
+    """
+    boxes = [_within(digit, grey) for digit in reading.digits]
+    paper = float(np.median([np.median(_cut(grey, box)) for box in boxes]))
+    strip = np.concatenate([_cut(grey, box).ravel() for box in boxes]) - paper
+    is_dark = -np.quantile(strip, 1 - STRONGEST) > np.quantile(strip, STRONGEST)
+    inks = []
+    for box in boxes:
+        away = (paper - _cut(grey, box)) if is_dark else (_cut(grey, box) - paper)
+        ink = np.clip(away / max(float(np.quantile(away, STRONGEST)), 0.02), 0, 1)
+        ink[ink < FAINTEST] = 0
+        inks.append(ink)
+    return _as_digits(reading, places, inks, reader.calibration.doubtful_on_paper)
+
+
+def _as_digits(
+    reading: LineReading, boxes: list[Box], inks: list[Grey], doubtful_below: float
+) -> tuple[ReadDigit, ...]:
+    unsure = _unsure(reading, doubtful_below)
+    return tuple(
+        ReadDigit(box, _verdict(digit, ink, sure=place not in unsure), False, ink)
+        for place, (digit, box, ink) in enumerate(zip(reading.digits, boxes, inks, strict=True))
+    )
+
+
+def _unsure(reading: LineReading, doubtful_below: float) -> set[int]:
+    """Return the places of the digits to flag: where a number is doubtful, its weak ones."""
+    if reading.log_probability >= doubtful_below:
+        return set()
+    sure = [float(digit.probabilities[digit.digit]) for digit in reading.digits]
+    weak = {place for place, probability in enumerate(sure) if probability < LEAST_PROBABILITY}
+    return weak or {int(np.argmin(sure))}
+
+
+def _verdict(digit: LineDigit, ink: Grey, *, sure: bool) -> Verdict:
+    image = np.zeros((28, 28), np.uint8)
+    if ink.any():
+        cropped = crop_to_ink(ink)
+        fitted = centre_by_mass(fit_into_square(cropped / cropped.max()))
+        image = np.rint(255 * fitted).astype(np.uint8)
+    probabilities = digit.probabilities / digit.probabilities.sum()
+    return Verdict(image, probabilities.astype(np.float32), sure)
+
+
+def _within(digit: LineDigit, grey: Grey) -> Box:
+    """Return a digit's box in whole pixels, within the picture."""
+    height, width = grey.shape
+    left, top = int(np.clip(digit.left, 0, width - 1)), int(np.clip(digit.top, 0, height - 1))
+    right = int(np.clip(np.ceil(digit.right), left + 1, width))
+    return Box(left, top, right, int(np.clip(np.ceil(digit.bottom), top + 1, height)))
+
+
+def _cut(grey: Grey, box: Box) -> Grey:
+    return grey[box.top : box.bottom, box.left : box.right]

@@ -1,0 +1,188 @@
+"""A strip of a picture to the digits on it, without cutting: what each column says, put together.
+
+Read by `models.line_net.LineNet`. Several views of one strip (a little larger, a little smaller)
+are read and asked to agree: each view's text is a candidate, the one that all of them together find
+most probable is the answer.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor, nn
+
+from mnistcore.drawings.line_image import LINE_HEIGHT_PX, to_line_image
+from mnistcore.drawings.preprocessing import Grey
+from mnistcore.models.line_net import (
+    BLANK,
+    PX_TO_A_COLUMN,
+    SHARE,
+    Calibration,
+    LineNet,
+    load_line_net,
+)
+
+Probabilities = npt.NDArray[np.float32]
+
+
+class LineDigit(NamedTuple):
+    """One digit of a line.
+
+    Attributes:
+        digit: 0 to 9.
+        probabilities: (10,), of all the digits at its place, together at most 1: what is missing
+            is the probability that there is none.
+        left, top, right, bottom: Where it lies, in pixels of the strip that was read.
+    """
+
+    digit: int
+    probabilities: Probabilities
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True)
+class LineReading:
+    """What stands on a strip.
+
+    Attributes:
+        digits: From left to right.
+        log_probability: Of this text, given the strip: the mean of all views.
+        columns: (T, 11), what each column of the shown view says: ten digits, nothing new.
+        strip: (40, W) float32, that view as the network took it: 0 is paper, 1 ink.
+    """
+
+    digits: tuple[LineDigit, ...]
+    log_probability: float
+    columns: Probabilities
+    strip: Probabilities
+
+    @property
+    def text(self) -> str:
+        """The digits."""
+        return "".join(str(digit.digit) for digit in self.digits)
+
+
+class View(NamedTuple):
+    """A part of a picture that is read as a line: grey, and where it lies in the strip.
+
+    Attributes:
+        grey: (h, w) in [0, 1].
+        left: Of its first column in the strip, in the strip's pixels; may be negative.
+        top: Of its first row, in the middle column.
+        slope: How many rows further down each column lies than the one before.
+    """
+
+    grey: Grey
+    left: float = 0.0
+    top: float = 0.0
+    slope: float = 0.0
+
+
+class LineReader:
+    """A LineNet ready to be asked.
+
+    Attributes:
+        net: In evaluation mode.
+        calibration: What makes its probabilities honest, and tells what is doubtful.
+    """
+
+    def __init__(self, net: LineNet, calibration: Calibration) -> None:
+        self.net = net.eval()
+        self.calibration = calibration
+
+    @torch.inference_mode()
+    def read(self, views: Sequence[View]) -> LineReading:
+        """Read one line from several views of it.
+
+        Args:
+            views: At least one; the boxes are those of the first that says what the answer is.
+
+        >>> strip = np.full((60, 90), 0.9)
+        >>> strip[10:50, 42:47] = 0.2
+        >>> load_line_reader().read([View(strip)]).text
+        '1'
+        """
+        return _read(self.net, self.calibration.temperature, views)
+
+
+@cache
+def load_line_reader() -> LineReader:
+    """Return the shipped reader, loaded once."""
+    return LineReader(*load_line_net())
+
+
+def _read(net: LineNet, temperature: float, views: Sequence[View]) -> LineReading:
+    images = [to_line_image(view.grey) for view in views]
+    widest = -(-max(image.shape[2] for image in images) // SHARE) * SHARE
+    batch = np.zeros((len(images), 2, LINE_HEIGHT_PX, widest), np.float32)
+    for number, image in enumerate(images):
+        batch[number, :, :, : image.shape[2]] = image
+    said = net(torch.from_numpy(batch).to(memory_format=torch.channels_last))
+    lengths = torch.tensor([-(-image.shape[2] // PX_TO_A_COLUMN) for image in images])
+    log_probabilities = (said.logits / temperature).log_softmax(dim=2)
+    paths = [
+        row[:length].argmax(dim=1) for row, length in zip(log_probabilities, lengths, strict=True)
+    ]
+    texts = list(dict.fromkeys(_collapsed(path) for path in paths))
+    scores = _scores(log_probabilities, lengths, texts)
+    best = int(scores.argmax())
+    shown = next(k for k, path in enumerate(paths) if _collapsed(path) == texts[best])
+    own = log_probabilities[shown, : lengths[shown]].exp().numpy()
+    digits = _digits(own, said.boxes[shown].numpy(), views[shown])
+    return LineReading(digits, float(scores[best]), own, images[shown][0])
+
+
+def _collapsed(path: Tensor) -> tuple[int, ...]:
+    """Return the text of a row of classes: repetitions once, blanks left out."""
+    kept = torch.unique_consecutive(path)
+    return tuple(kept[kept != BLANK].tolist())
+
+
+def _scores(log_probabilities: Tensor, lengths: Tensor, texts: list[tuple[int, ...]]) -> Tensor:
+    """Return the mean over the views of each text's log-probability."""
+    views = len(lengths)
+    repeated = log_probabilities.transpose(0, 1).repeat(1, len(texts), 1)
+    losses = nn.functional.ctc_loss(
+        repeated,
+        torch.tensor([digit for text in texts for digit in text * views], dtype=torch.long),
+        lengths.repeat(len(texts)),
+        torch.tensor([len(text) for text in texts for _ in range(views)]),
+        BLANK,
+        reduction="none",
+    )
+    return -losses.reshape(len(texts), views).clamp(max=40).mean(dim=1)
+
+
+def _digits(
+    columns: Probabilities, boxes: npt.NDArray[np.float32], view: View
+) -> tuple[LineDigit, ...]:
+    """Return the digits that the columns' most probable classes spell, each with its box."""
+    scale = view.grey.shape[0] / LINE_HEIGHT_PX
+    path = columns.argmax(axis=1)
+    starts = np.flatnonzero(np.diff(path, prepend=-1))
+    digits = []
+    for start, end in zip(starts, [*starts[1:], len(path)], strict=True):
+        if path[start] == BLANK:
+            continue
+        at = start + int(columns[start:end, path[start]].argmax())
+        left, right, top, bottom = boxes[at] * LINE_HEIGHT_PX
+        middle = (at + 0.5) * PX_TO_A_COLUMN
+        lower = view.top + view.slope * (scale * float(middle) - view.grey.shape[1] / 2)
+        digits.append(
+            LineDigit(
+                int(path[start]),
+                columns[at, :BLANK],
+                view.left + scale * float(middle - left),
+                lower + scale * float(top),
+                view.left + scale * float(middle + right),
+                lower + scale * float(bottom),
+            )
+        )
+    return tuple(digits)

@@ -1,0 +1,69 @@
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from mnistcore.errors import InvalidInputError
+from mnistcore.reading.classifier import load_classifier
+from mnistcore.reading.number_reading import NumberReading
+from mnistcore.reading.photo import numbers_of, read_lines, read_photo
+from tests.ascii_drawings import DIGITS, SEVEN, drawing
+from tests.reading.test_page import NUMBERS, sheet
+
+
+def picture(grey: np.ndarray) -> np.ndarray:
+    shade = np.rint(255 * np.clip(grey, 0, 1)).astype(np.uint8)
+    return np.dstack([shade, shade, shade, np.full_like(shade, 255)])
+
+
+def test_a_sheet_is_read_line_by_line_each_digit_in_its_box() -> None:
+    reading = read_lines(picture(sheet()), load_classifier())
+
+    assert [line.text for line in reading.lines] == list(NUMBERS)
+    for place, line in enumerate(reading.lines):
+        assert all(abs((d.box.top + d.box.bottom) / 2 - 60 - 100 * place) < 16 for d in line.digits)
+        assert all(digit.verdict.image.max() == 255 for digit in line.digits)
+        for digit in line.digits:
+            assert digit.verdict.probabilities.sum() == pytest.approx(1, abs=1e-5)
+
+
+def test_a_single_digit_is_read_as_ever() -> None:
+    [line] = read_lines(drawing(SEVEN), load_classifier()).lines
+
+    assert line.text == "7"
+
+
+def test_a_blank_picture_is_one_line_of_nothing() -> None:
+    assert read_lines(np.full((80, 80, 4), 255, np.uint8), load_classifier()).lines == (
+        NumberReading(()),
+    )
+
+
+def test_a_wide_gap_ends_a_number() -> None:
+    grey = np.full((100, 900), 0.9)
+    both = sheet()
+    grey[20:80, 30:230] = both[130:190, 80:280]
+    grey[20:80, 600:800] = both[130:190, 80:280]
+
+    [line] = read_lines(picture(grey), load_classifier()).lines
+
+    assert [number.text for number in numbers_of(line)] == ["74", "74"]
+
+
+def test_a_file_is_read_and_a_broken_one_is_a_sentence(tmp_path: Path) -> None:
+    file = BytesIO()
+    Image.fromarray(picture(sheet())).save(file, "PNG")
+    assert [line.text for line in read_photo(file).lines] == list(NUMBERS)
+
+    broken = tmp_path / "broken.png"
+    broken.write_bytes(b"no picture")
+    with pytest.raises(InvalidInputError):
+        read_photo(broken)
+
+
+def test_every_ink_digit_is_read_in_a_photo_of_one() -> None:
+    for digit, text in enumerate(DIGITS):
+        [line] = read_lines(drawing(text), load_classifier()).lines
+        assert line.text == str(digit)
