@@ -1,9 +1,14 @@
+from io import BytesIO
+
 import pytest
+from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import OpenPage
 from tests.pages.prediction_page import PAGE, answer
 from tests.pictures import BROKEN, KINDS, picture
+from tests.reading.test_page import NUMBERS, sheet
+from tests.reading.test_photo import picture as sheet_picture
 
 
 def open_photo(open_page: OpenPage) -> AppTest:
@@ -39,3 +44,18 @@ def test_the_light_can_be_left_as_it_fell(open_page: OpenPage) -> None:
 
     assert not page.exception
     assert answer(page) == "5"
+
+
+def test_a_sheet_is_read_line_by_line(open_page: OpenPage) -> None:
+    file = BytesIO()
+    Image.fromarray(sheet_picture(sheet())).save(file, "PNG")
+    page = open_photo(open_page)
+
+    page.file_uploader(key="picture").upload("sheet.png", file.getvalue()).run()
+
+    assert not page.exception
+    assert answer(page) == NUMBERS[0]
+    assert page.dataframe[0].value["Number"].tolist() == list(NUMBERS)
+    page.selectbox(key="photo_line").select_index(2).run()
+    assert answer(page) == NUMBERS[2]
+    assert not page.exception

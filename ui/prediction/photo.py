@@ -12,6 +12,13 @@ from ui.digits import Picture
 from ui.networks import NetworkKey
 from ui.parts import fragment
 from ui.prediction.answer import show_answer
+from ui.prediction.photo_lines import (
+    chosen_line,
+    found_lines,
+    on_drawing,
+    show_lines,
+    with_boxes,
+)
 from ui.prediction.reading import read
 from ui.prediction.reasons import show_reasons
 from ui.prediction.steps import show_step, show_steps, thumbnail
@@ -45,16 +52,24 @@ def show(network: NetworkKey) -> None:
     with left:
         source = _choose()
         photo = None if source is None else read_picture(source)
+        found = None if photo is None else found_lines(network, photo)
         if photo is not None:
-            small = digits.shrunk(photo, PHOTO_SIDE_PX)
+            framed = photo if found is None else with_boxes(photo, found)
+            small = digits.shrunk(framed, PHOTO_SIDE_PX)
             st.html(digits.photo(small, side_px=PHOTO_SIDE_PX, label="The picture"))
     without = [step for step in PHOTO_STEPS if not st.session_state.get(f"{PHOTO}_{step}", True)]
     cleaned = None if photo is None else clean_photo(photo, without)
     drawing = None if cleaned is None else cleaned.drawing
-    reading = read(network, drawing, key=PHOTO)
     with right:
+        number = line = None
+        if photo is not None and drawing is not None and found is not None:
+            line = chosen_line(found)
+            number = on_drawing(line, photo, drawing)
+        reading = read(network, drawing, key=PHOTO, number=number)
         show_answer(reading, drawing, INVITATION, key=PHOTO)
         show_bars(reading.verdict.probabilities.tolist(), key="bars", otherwise=reading.otherwise)
+    if found is not None and line is not None:
+        show_lines(found, line)
     show_reasons(network, reading, key=PHOTO)
     if photo is not None and cleaned is not None:
         _show_photo_steps(photo, cleaned)

@@ -14,7 +14,7 @@ from ui.prediction.steps import steps_left_out
 
 if TYPE_CHECKING:
     from mnistcore.reading.classifier import Verdict
-    from mnistcore.reading.number import NumberReading
+    from mnistcore.reading.number_reading import NumberReading
 
 BLANK = Trace({}, np.zeros((28, 28), np.uint8))
 
@@ -42,13 +42,20 @@ class ReadDrawing:
     chosen: int = 0
 
 
-def read(network: NetworkKey, drawing: Drawing | None, *, key: str) -> ReadDrawing:
+def read(
+    network: NetworkKey,
+    drawing: Drawing | None,
+    *,
+    key: str,
+    number: "NumberReading | None" = None,
+) -> ReadDrawing:
     """Prepare a drawing and have a network read it, with the steps that its visitor left on.
 
     Args:
         network: Which.
         drawing: RGBA, or None for a canvas nobody has drawn on.
         key: Of the drawing: its steps and the digit chosen of a number go by it.
+        number: What is written on it, if that was read before.
 
     Raises:
         InvalidInputError: The network is gone, or its file cannot be used.
@@ -60,7 +67,7 @@ def read(network: NetworkKey, drawing: Drawing | None, *, key: str) -> ReadDrawi
     if drawing is None:
         return ReadDrawing(None, BLANK, read_image(asked, BLANK.image))
     finder = asked if asked.threshold is not None else networks.load(READER)
-    number = read_number(asked, drawing, finder=finder)
+    number = number or read_number(asked, drawing, finder=finder)
     if not number.digits:
         return ReadDrawing(drawing, BLANK, read_image(asked, BLANK.image))
     chosen = chosen_digit(key, len(number.digits))

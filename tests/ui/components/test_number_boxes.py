@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from mnistcore.reading.classifier import Verdict
-from mnistcore.reading.number import Box, NumberReading, ReadDigit
+from mnistcore.reading.number_reading import Box, NumberReading, ReadDigit
 from ui.components.number_boxes.component import boxes_data
 
 

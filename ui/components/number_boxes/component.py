@@ -11,7 +11,7 @@ from ui import digits
 from ui.components.loader import load
 
 if TYPE_CHECKING:
-    from mnistcore.reading.number import NumberReading, ReadDigit
+    from mnistcore.reading.number_reading import NumberReading, ReadDigit
 
 MARGIN = 0.12  # of the ink's height, around it
 WIDTH_PX = 480
