@@ -1,4 +1,4 @@
-"""Draw the printed characters of data/printed-characters.npz from font files.
+"""Draw the printed characters that lines are set from, out of font files.
 
 The faces shipped: DejaVu Sans, Serif and Sans Mono, STIX and Computer Modern (as in matplotlib),
 Roboto, Source Sans Pro, Source Serif Pro, Hanken Grotesk, Caladea, Manrope, Fredoka One and Amatic
@@ -18,7 +18,9 @@ CANVAS_PX = 100
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("fonts", type=Path, nargs="+", help="font files")
-    parser.add_argument("--out", type=Path, default=Path("data/printed-characters.npz"))
+    parser.add_argument(
+        "--out", type=Path, default=Path("mnistcore/handwriting/printed-characters.npz")
+    )
 
 
 def run(options: argparse.Namespace) -> None:

@@ -24,7 +24,7 @@ from mnistcore.handwriting.pen import draw_line, random_profile
 NO_DIGIT = -1
 TALL_PX = 64  # what a glyph's digits are drawn at
 PEN_TO_HEIGHT = (0.022, 0.035, 0.05, 0.07, 0.095, 0.125, 0.165)  # a line keeps to one of these
-PRINTED_FILE = Path(__file__).parents[2] / "data" / "printed-characters.npz"
+PRINTED_FILE = Path(__file__).with_name("printed-characters.npz")
 LIKE_A_ONE = "/"
 PRINTED_TOP_PX, PRINTED_DIGIT_PX = 30, 40
 # Letters and signs that no hand writes like a digit: a slanting stroke, say, is a 1.
