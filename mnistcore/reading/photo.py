@@ -1,6 +1,6 @@
 """A picture file to what is written on it, line by line."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -16,10 +16,12 @@ from mnistcore.reading.classifier import Classifier, load_classifier
 from mnistcore.reading.line_digits import digits_on_grey
 from mnistcore.reading.line_reader import LineReader, load_line_reader
 from mnistcore.reading.number import read_number
-from mnistcore.reading.number_reading import Box, NumberReading
+from mnistcore.reading.number_reading import UNREAD, Box, NumberReading
 from mnistcore.reading.page import FoundLine, read_page
 
 FURTHEST = 1.2  # heights of a line from one digit to the next of the same number
+LEAST_BESIDE = 0.5  # of the tallest line, for a digit that stands in a line of its own
+EVEN_DIGITS = 0.3  # of the tallest digit, for what is surely a number
 
 
 @dataclass(frozen=True)
@@ -70,11 +72,59 @@ def read_lines(picture: npt.NDArray[np.uint8], classifier: Classifier) -> PhotoR
     check_drawing(picture)
     reader = load_line_reader()
     page, found = read_page(reader, composite(picture).mean(axis=2))
-    lines = tuple(_on_picture(reader, page, line, picture.shape) for line in found)
-    if len(lines) > 1 or (lines and len(lines[0].digits) > 1):
-        return PhotoReading(lines, page.degrees)
-    cut = read_number(classifier, clean_photo(picture).drawing)
-    return PhotoReading((_of_one_digit(lines, cut),), page.degrees)
+    lines = _plausible([_on_picture(reader, page, line, picture.shape) for line in found])
+    cleaned = clean_photo(picture).drawing
+    alone = _scaled(read_number(classifier, cleaned), picture.shape[0] / cleaned.shape[0])
+    if lines and not _is_one_digit(alone, lines):
+        return PhotoReading(tuple(lines), page.degrees)
+    return PhotoReading((alone,), page.degrees)
+
+
+def _plausible(lines: list[NumberReading]) -> list[NumberReading]:
+    """Leave out single doubtful digits beside real lines: an edge, a ruling, dust."""
+    tallest = max((_height(line) for line in lines), default=0.0)
+    kept = [
+        line
+        for line in lines
+        if len(line.digits) > 1
+        or (UNREAD not in line.text and _height(line) > LEAST_BESIDE * tallest)
+    ]
+    return kept or lines
+
+
+def _is_one_digit(alone: NumberReading, lines: list[NumberReading]) -> bool:
+    """Tell whether a picture shows one digit, though lines were found on it.
+
+    Its ink says so if that looks like one digit and no line is surely a number of about its size.
+    """
+    if len(alone.digits) != 1 or UNREAD in alone.text:
+        return False
+    return not any(
+        len(line.digits) > 1
+        and UNREAD not in line.text
+        and min(_heights(line)) > EVEN_DIGITS * max(_heights(line))
+        and _height(line) > EVEN_DIGITS * _height(alone)
+        for line in lines
+    )
+
+
+def _heights(line: NumberReading) -> list[int]:
+    return [digit.box.bottom - digit.box.top for digit in line.digits]
+
+
+def _height(line: NumberReading) -> float:
+    return float(np.median(_heights(line)))
+
+
+def _scaled(reading: NumberReading, scale: float) -> NumberReading:
+    """Return a reading with its boxes in the pixels of a picture so many times larger."""
+    return replace(
+        reading,
+        digits=tuple(
+            replace(digit, box=Box(*(round(side * scale) for side in digit.box)))
+            for digit in reading.digits
+        ),
+    )
 
 
 def numbers_of(line: NumberReading) -> list[NumberReading]:
@@ -94,15 +144,6 @@ def numbers_of(line: NumberReading) -> list[NumberReading]:
         else:
             numbers.append([digit])
     return [NumberReading(tuple(number)) for number in numbers]
-
-
-def _of_one_digit(lines: tuple[NumberReading, ...], cut: NumberReading) -> NumberReading:
-    """Choose between two readings of a picture on which at most one digit was found."""
-    if not lines:
-        return cut
-    if not cut.digits or "?" in cut.text or len(cut.digits) > 1:
-        return lines[0]
-    return cut
 
 
 def _on_picture(

@@ -5,6 +5,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from benchmarks.numbers import generated_digit
+from benchmarks.photos import take_photo
 from mnistcore.errors import InvalidInputError
 from mnistcore.reading.classifier import load_classifier
 from mnistcore.reading.number_reading import NumberReading
@@ -67,3 +69,14 @@ def test_every_ink_digit_is_read_in_a_photo_of_one() -> None:
     for digit, text in enumerate(DIGITS):
         [line] = read_lines(drawing(text), load_classifier()).lines
         assert line.text == str(digit)
+
+
+def test_dust_rulings_and_shadows_beside_one_digit_are_no_digits() -> None:
+    rng = np.random.default_rng(11)
+    classifier, alone = load_classifier(), 0
+    for _ in range(20):
+        digit = generated_digit(rng)
+        lines = read_lines(take_photo(digit, rng), classifier).lines
+        alone += [line.text for line in lines] == [str(digit[0])]
+
+    assert alone >= 18
