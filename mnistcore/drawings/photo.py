@@ -69,7 +69,7 @@ def clean_photo(photo: Picture, without: Collection[PhotoStep] = ()) -> PhotoTra
     [True, False, False]
     """
     check_drawing(photo)
-    drawing = _shrunk(photo, WORKING_SIDE_PX)
+    drawing = shrunk(photo, WORKING_SIDE_PX)
     pictures: dict[PhotoStep, Picture] = {}
     if "light" not in without:
         drawing = pictures["light"] = even_light(drawing)
@@ -169,7 +169,8 @@ def _image(grey: Grey) -> Image.Image:
     return Image.fromarray(np.rint(255 * grey).astype(np.uint8))
 
 
-def _shrunk(photo: Picture, side_px: int) -> Picture:
+def shrunk(photo: Picture, side_px: int) -> Picture:
+    """Return a picture of at most this size, each of its pixels the mean of those it covers."""
     if max(photo.shape[:2]) <= side_px:
         return photo
     image = Image.fromarray(photo)

@@ -8,7 +8,7 @@ from mnistcore.reading.classifier import Verdict
 from mnistcore.reading.line_reader import LineDigit, LineReader, LineReading, View
 from mnistcore.reading.number_reading import Box, ReadDigit
 
-SHARE = 0.82  # of a strip's height that ink takes
+SHARES = (0.82, 0.7, 0.94)  # of a strip's height that ink takes, in each view
 MARGIN = 0.3  # of the ink's height, at each side
 FAINTEST, STRONGEST = 0.35, 0.98  # of how far ink is from paper; the quantile that is ink
 LEAST_PROBABILITY = 0.5  # of a digit, in a number that is doubtful
@@ -24,10 +24,13 @@ def read_ink(reader: LineReader, ink: Grey) -> LineReading:
     Returns:
         Its boxes in pixels of the ink.
     """
-    high = len(ink)
-    above, aside = round(high * (1 / SHARE - 1) / 2), round(MARGIN * high)
-    paper = 1 - np.pad(ink, ((above, above), (aside, aside)))
-    return reader.read([View(paper, -aside, -above)])
+    high, aside = len(ink), round(MARGIN * len(ink))
+    views = []
+    for share in SHARES:
+        above = round(high * (1 / share - 1) / 2)
+        paper = 1 - np.pad(ink, ((above, above), (aside, aside)))
+        views.append(View(paper, -aside, -above))
+    return reader.read(views)
 
 
 def digits_on_ink(reader: LineReader, reading: LineReading, whole: Part) -> tuple[ReadDigit, ...]:

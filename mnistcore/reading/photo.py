@@ -8,10 +8,10 @@ from typing import Any, BinaryIO
 import numpy as np
 import numpy.typing as npt
 
-from mnistcore.drawings.photo import clean_photo
+from mnistcore.drawings.photo import clean_photo, shrunk
 from mnistcore.drawings.picture_files import read_picture
 from mnistcore.drawings.preprocessing import check_drawing, composite
-from mnistcore.drawings.text_lines import Straightened
+from mnistcore.drawings.text_lines import WORKING_SIDE_PX, Straightened
 from mnistcore.reading.classifier import Classifier, load_classifier
 from mnistcore.reading.line_digits import digits_on_grey
 from mnistcore.reading.line_reader import LineReader, load_line_reader
@@ -71,8 +71,13 @@ def read_lines(picture: npt.NDArray[np.uint8], classifier: Classifier) -> PhotoR
     """
     check_drawing(picture)
     reader = load_line_reader()
-    page, found = read_page(reader, composite(picture).mean(axis=2))
-    lines = _plausible([_on_picture(reader, page, line, picture.shape) for line in found])
+    # Twelve megapixels in floating point would take a gigabyte.
+    small = shrunk(picture, WORKING_SIDE_PX)
+    page, found = read_page(reader, composite(small).mean(axis=2))
+    scale = picture.shape[0] / small.shape[0]
+    lines = _plausible(
+        [_scaled(_on_picture(reader, page, line, small.shape), scale) for line in found]
+    )
     cleaned = clean_photo(picture).drawing
     alone = _scaled(read_number(classifier, cleaned), picture.shape[0] / cleaned.shape[0])
     if lines and not _is_one_digit(alone, lines):

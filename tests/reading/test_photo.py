@@ -80,3 +80,14 @@ def test_dust_rulings_and_shadows_beside_one_digit_are_no_digits() -> None:
         alone += [line.text for line in lines] == [str(digit[0])]
 
     assert alone >= 18
+
+
+def test_a_large_photo_is_read_with_its_boxes_in_its_own_pixels() -> None:
+    large = np.asarray(Image.fromarray(picture(sheet())).resize((2940, 2380)))
+
+    reading = read_lines(large, load_classifier())
+
+    assert [line.text for line in reading.lines] == list(NUMBERS)
+    for place, line in enumerate(reading.lines):
+        for digit in line.digits:
+            assert abs((digit.box.top + digit.box.bottom) / 2 - 7 * (60 + 100 * place)) < 7 * 16
