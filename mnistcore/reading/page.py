@@ -24,7 +24,7 @@ SHARES = (0.82, 0.68, 0.96)  # of a strip's height that the writing takes, in ea
 MARGIN = 0.45  # of the writing's height, at each side
 AROUND = 3.0  # heights of its digits that a number is looked for beside them
 EACH_DIGIT = 1.2  # nats that a digit is worth, where two readings differ
-MANY_BANDS = 40
+MANY_BANDS, MOST_TELLING = 40, 14
 MUCH, LEAST_REST = 0.5, 0.6  # of the ink; of a line's height
 LEAST_SLOPE, MOST_SLOPE = 0.025, 0.4  # of a line that is not level: 1.4 to 22 degrees
 SAME_LINE = 0.5  # of the lower line's height
@@ -56,7 +56,8 @@ def read_page(reader: LineReader, grey: Grey) -> tuple[Straightened, list[FoundL
     bits = ink_bits(page.grey)
     lines = _read_bands(reader, page.grey, find_bands(bits)[:MANY_BANDS])
     if not lines or _left_over(bits, lines) > MUCH:
-        lines = _distinct(lines + _read_bands(reader, page.grey, _everywhere(height, width)))
+        bands = _most_telling(reader, page.grey, _everywhere(height, width))
+        lines = _distinct(lines + _read_bands(reader, page.grey, bands))
     if len(lines) < 3:
         whole = _read_band(reader, page.grey, Band(0, 0, width, height), close=True)
         if whole and _worth(whole) > sum(_worth(line) for line in lines):
@@ -87,6 +88,17 @@ def _read_bands(reader: LineReader, grey: Grey, bands: list[Band]) -> list[Found
     return _distinct(lines)
 
 
+def _most_telling(reader: LineReader, grey: Grey, bands: list[Band]) -> list[Band]:
+    """Return the few bands that say most at a first look."""
+    told = [
+        (_worth(_found(reading)), band)
+        for band in bands
+        if (reading := reader.read([_view(grey, band, SHARES[0])])).digits
+    ]
+    told.sort(key=lambda pair: -pair[0])
+    return [band for worth, band in told[:MOST_TELLING] if worth > 0]
+
+
 def _left_over(bits: Bits, lines: list[FoundLine]) -> float:
     """Return what share of the ink is in no line that was read."""
     others = bits.copy()
@@ -100,7 +112,7 @@ def _everywhere(height: int, width: int) -> list[Band]:
 
     Where a pattern hides the lines from whoever counts ink, the reader looks itself.
     """
-    high, bands = max(28.0, height / 16), []
+    high, bands = max(28.0, height / 12), []
     while high < 0.8 * height:
         for top in np.arange(0, height - high / 2, high / 2):
             bands.append(Band(0, int(top), width, min(height, int(top + high))))
