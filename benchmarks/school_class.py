@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 from benchmarks.browser_visitors import BrowserVisitor, browser_visitors
-from benchmarks.visitors import DrawnDigit, Visitor, draw_digit, visitor
+from benchmarks.visitors import DrawnDigit, Visitor, draw_digit, run_apart, visitor
 from mnistcore.reading.classifier import load_classifier
 from mnistcore.runs import all_runs
 from mnistcore.runs.control import request_stop
@@ -134,7 +134,7 @@ def hold_class(plan: Plan) -> Report:
         training(report) if plan.trains else nullcontext(),
         running_process(Path(folder) / "log.txt") as (address, process),
     ):
-        asyncio.run(_hold(plan, report, address, process, drawings))
+        run_apart(_hold(plan, report, address, process, drawings))
         log = (Path(folder) / "log.txt").read_text()
         report.faults["tracebacks on the server"] += log.count("Traceback")
     report.faults = +report.faults  # without what never happened

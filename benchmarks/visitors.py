@@ -3,11 +3,13 @@
 They speak what Streamlit's own script in the browser speaks, so the server does the same for them.
 """
 
+import asyncio
 import base64
 import json
 import re
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -155,3 +157,9 @@ async def visitor(address: str) -> AsyncIterator[Visitor]:
         opened = Visitor(connection)
         await opened.open()
         yield opened
+
+
+def run_apart(coroutine: Coroutine[Any, Any, None]) -> None:
+    """Run a coroutine to its end in a thread of its own, whatever loop this one may have."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, coroutine).result()

@@ -1,13 +1,12 @@
 """The commands behind `docs/trust.md`, for a few files, visitors and seconds each."""
 
-import asyncio
 from pathlib import Path
 
 import pytest
 
 from benchmarks.hostile import KINDS, started, try_files
 from benchmarks.school_class import Plan, hold_class
-from benchmarks.visitors import draw_digit, visitor
+from benchmarks.visitors import draw_digit, run_apart, visitor
 from mnistcore.reading.classifier import load_classifier
 from tests.browser.server import running_server
 
@@ -62,7 +61,7 @@ def test_the_server_connects_to_nothing_but_this_machine(tmp_path: Path) -> None
             assert (await drawn.draw(drawing)).is_own
 
     with running_server(tmp_path / "log.txt", **watched) as address:
-        asyncio.run(draw(address))
+        run_apart(draw(address))
 
     first, *asked = connections.read_text().splitlines()
     assert first == "watching"

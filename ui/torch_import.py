@@ -8,6 +8,8 @@ from threading import Event, Thread
 
 import streamlit as st
 
+from ui.parts import fragment
+
 SECONDS_BETWEEN_LOOKS = 0.5
 AWAITED = "torch_is_awaited"  # in session state: the page was drawn, and no look was taken since
 
@@ -34,7 +36,7 @@ def torch_is_imported() -> bool:
 def redraw_with_torch() -> None:
     """Have the page drawn anew when torch has come; its import begins once the page stands."""
     st.session_state[AWAITED] = True
-    st.fragment(_look, run_every=SECONDS_BETWEEN_LOOKS)()
+    fragment(run_every=SECONDS_BETWEEN_LOOKS)(_look)()
 
 
 def freeze() -> None:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 STEPS_BETWEEN_LINES = 50
 LEAST_URGENT = 19  # as POSIX counts
+NICENESS = "MNISTCORE_RUN_NICENESS"  # 0 in this variable: as urgent as other processes
 AUTOGROUP = Path("/proc/self/autogroup")  # the weight of this process's whole session
 STOPPED = 130  # as a shell has it for Ctrl-C
 NETWORK, RECIPE = "mynet", "default"  # where none is given
@@ -109,10 +110,12 @@ def train(options: argparse.Namespace) -> int:
 
 
 def _let_others_go_first() -> None:
+    asked = os.environ.get(NICENESS, "")
+    niceness = min(int(asked), LEAST_URGENT) if asked.isdecimal() else LEAST_URGENT
     if sys.platform != "win32":
-        os.setpriority(os.PRIO_PROCESS, 0, LEAST_URGENT)
+        os.setpriority(os.PRIO_PROCESS, 0, niceness)
     with suppress(OSError):  # where sessions are not weighed against each other, as Linux may
-        AUTOGROUP.write_text(str(LEAST_URGENT))
+        AUTOGROUP.write_text(str(niceness))
 
 
 def _train_together(options: argparse.Namespace) -> int:

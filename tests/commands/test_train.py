@@ -219,12 +219,17 @@ def test_a_run_in_the_background_takes_what_others_leave_and_no_other_does(
     session = tmp_path / "autogroup"
     monkeypatch.setattr(os, "setpriority", lambda *given: asked.append(given))
     monkeypatch.setattr(train, "AUTOGROUP", session)
+    monkeypatch.delenv("MNISTCORE_RUN_NICENESS", raising=False)
 
     assert main(["train", "--resume", "nothing"]) == 1
     assert not asked and not session.exists()
     assert main(["train", "--background", "--resume", "nothing"]) == 1
     assert asked == [(os.PRIO_PROCESS, 0, 19)]
     assert session.read_text() == "19"
+    monkeypatch.setenv("MNISTCORE_RUN_NICENESS", "0")
+    assert main(["train", "--background", "--resume", "nothing"]) == 1
+    assert asked[-1] == (os.PRIO_PROCESS, 0, 0)
+    assert session.read_text() == "0"
 
 
 def test_a_run_that_waits_has_not_loaded_torch(runs_folder: Path) -> None:

@@ -45,7 +45,7 @@ def test_the_lesson_is_one_click_away_and_the_workbench_too(open_page: OpenPage)
 def test_before_torch_is_there_the_network_sleeps_and_the_page_stands(
     open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("ui.lesson.live", "ui.lesson.start"):
+    for module in ("ui.lesson.live", "ui.lesson.start", "ui.torch_import"):
         monkeypatch.setattr(f"{module}.torch_is_imported", lambda: False)
 
     picture = component_data(open_page("app.py"), "live_network")
