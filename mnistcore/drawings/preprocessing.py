@@ -5,13 +5,13 @@ longer side into 20 pixels, and place it in 28x28 by whole pixels so that its ce
 middle. Knows no network.
 """
 
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from mnistcore.drawings.area_means import area_shares
 from mnistcore.errors import InvalidInputError
 
 Grey = npt.NDArray[np.float64]
@@ -198,30 +198,9 @@ def fit_into_square(ink: Grey, *, side_px: int = DIGIT_SIDE_PX) -> Grey:
         size = (side_px, side_px)
         shrunk = np.asarray(Image.fromarray(square).resize(size, Image.Resampling.BICUBIC))
     else:
-        shrunk = _shares(height, side, side_px) @ ink @ _shares(width, side, side_px).T
+        shrunk = area_shares(height, side, side_px) @ ink @ area_shares(width, side, side_px).T
     digit: Grey = np.clip(shrunk.astype(np.float64), 0, 1)
     return digit / float(digit.max())
-
-
-@lru_cache(512)
-def _shares(length: int, side: int, side_px: int) -> Grey:
-    """Return how much of each of a side's equal parts is covered by each pixel in its middle.
-
-    Pillow's own box filter takes a pixel whole or not at all, and so may miss a thin line.
-
-    Args:
-        length: Pixels, in the middle of the side.
-        side: Its length in pixels.
-        side_px: How many equal parts it has.
-
-    >>> _shares(2, 3, 2).round(2).tolist()
-    [[0.67, 0.0], [0.0, 0.67]]
-    """
-    edges = np.arange(side_px + 1) * side / side_px - (side - length) / 2
-    pixels = np.arange(length)
-    begins = np.maximum(pixels, edges[:-1, None])
-    ends = np.minimum(pixels + 1, edges[1:, None])
-    return np.asarray(np.clip(ends - begins, 0, None) * side_px / side)
 
 
 def centre_by_mass(digit: Grey) -> Grey:

@@ -5,12 +5,13 @@ say anything is for the line reader to tell. No torch.
 """
 
 import math
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from mnistcore.drawings.area_means import local_mean
 from mnistcore.drawings.ink_parts import part_boxes
 from mnistcore.drawings.photo import paper_of
 from mnistcore.drawings.preprocessing import Grey
@@ -200,12 +201,3 @@ def _smoothed(values: npt.NDArray[np.float64], radius: float) -> npt.NDArray[np.
     reach = int(3 * radius) + 1
     weights = np.exp(-((np.arange(-reach, reach + 1) / radius) ** 2) / 2)
     return np.convolve(np.pad(values, reach, mode="edge"), weights / weights.sum(), "valid")
-
-
-def local_mean(values: npt.NDArray[np.floating[Any]], reach: int) -> Grey:
-    """Return the mean of each pixel's square neighbourhood, by running sums."""
-    padded = np.pad(np.asarray(values, np.float64), reach, mode="edge")
-    total = np.pad(padded.cumsum(0).cumsum(1), ((1, 0), (1, 0)))
-    side = 2 * reach + 1
-    area = total[side:, side:] - total[:-side, side:] - total[side:, :-side] + total[:-side, :-side]
-    return np.asarray(area / side**2)

@@ -1,6 +1,7 @@
 """A number written on a line: digits and marks side by side, apart, close, touching, overlapping.
 
-What stands on the line and how it is set is drawn at random; the paper comes later (`line_paper`).
+How it is set is drawn at random; what stands on it comes from `line_text`, the paper from
+`line_paper`.
 """
 
 import math
@@ -12,7 +13,8 @@ import numpy.typing as npt
 from numpy.random import Generator
 from PIL import Image
 
-from mnistcore.handwriting.glyphs import PEN_TO_HEIGHT, Glyph, GlyphBank
+from mnistcore.handwriting.glyphs import Glyph, GlyphBank
+from mnistcore.handwriting.line_text import choose_glyphs
 
 Ink = npt.NDArray[np.floating[Any]]  # (H, W) in [0, 1]
 Boxes = npt.NDArray[np.floating[Any]]  # (n, 4): left, top, right, bottom
@@ -20,7 +22,6 @@ Boxes = npt.NDArray[np.floating[Any]]  # (n, 4): left, top, right, bottom
 HEIGHT_PX = 40
 FINE = 2  # set so many times larger, then shrunk
 SPACINGS = ("apart", "close", "touching", "overlapping", "mixed")
-LONGEST = 15
 WIDEST_PX = 640
 
 
@@ -96,40 +97,6 @@ def write_strip(bank: GlyphBank, rng: Generator, *, length: int, spacing: str) -
     return Line(strip[rows[0] : rows[-1] + 1, 8:], tuple(g.label for g in glyphs), boxes)
 
 
-class Chosen(NamedTuple):
-    """What stands on a line."""
-
-    glyphs: list[Glyph]
-    is_printed: bool
-
-
-def choose_glyphs(bank: GlyphBank, rng: Generator, length: int | None) -> Chosen:
-    """Draw what stands on a line: a number, with what surrounds numbers, or something else."""
-    if length is None:
-        if rng.random() < 0.05:
-            return Chosen(_no_number(bank, rng), is_printed=False)
-        length = _random_length(rng)
-    source, pen = rng.random(), int(rng.integers(len(PEN_TO_HEIGHT)))
-    face = bank.faces[rng.integers(len(bank.faces))]
-    # Few hands repeat a digit; in numbers they stand side by side all the same.
-    repeats = rng.random() < 0.15
-    digits = rng.integers(0, 10, length)
-    if repeats:
-        digits = rng.choice(rng.integers(0, 10, 2), length)
-    is_printed = source > 0.84
-    glyphs = []
-    for digit in digits.tolist():
-        if is_printed:
-            glyphs.append(face[0][digit])
-        elif source < 0.5 or (source < 0.58 and rng.random() < 0.5):
-            mine = bank.pens[min(max(pen + int(rng.integers(-1, 2)), 0), 6)][digit]
-            glyphs.append(mine[rng.integers(len(mine))])
-        else:
-            glyphs.append(bank.mnist[digit][rng.integers(len(bank.mnist[digit]))])
-    marks = face[1] if is_printed else bank.marks[pen]
-    return Chosen(_with_marks(glyphs, marks, rng), is_printed)
-
-
 def random_manner(rng: Generator, *, is_printed: bool) -> Manner:
     """Draw how a line is set."""
     spacing = SPACINGS[rng.choice(5, p=[0.28, 0.2, 0.24, 0.16, 0.12])]
@@ -143,35 +110,6 @@ def random_manner(rng: Generator, *, is_printed: bool) -> Manner:
         wander=0 if is_printed else abs(rng.normal(0, 0.07)),
         spacing=spacing,
     )
-
-
-def _random_length(rng: Generator) -> int:
-    if rng.random() < 0.75:
-        return int(rng.choice([1, 2, 3, 4, 5, 6], p=[0.16, 0.24, 0.18, 0.16, 0.14, 0.12]))
-    return int(rng.integers(6, LONGEST + 1))
-
-
-def _no_number(bank: GlyphBank, rng: Generator) -> list[Glyph]:
-    if rng.random() < 0.5:
-        return [bank.clutter[rng.integers(len(bank.clutter))] for _ in range(rng.integers(1, 3))]
-    marks = bank.marks[rng.integers(len(bank.marks))]
-    return [marks[rng.integers(len(marks))] for _ in range(rng.integers(1, 5))]
-
-
-def _with_marks(glyphs: list[Glyph], marks: list[Glyph], rng: Generator) -> list[Glyph]:
-    """Put points, dashes, signs and letters before, behind and between the digits."""
-    if rng.random() < 0.55:
-        return glyphs
-    mixed: list[Glyph] = []
-    between = rng.choice([0.0, 0.12, 0.35])
-    for place, glyph in enumerate(glyphs):
-        if place and rng.random() < between:
-            mixed.append(marks[rng.integers(len(marks))])
-        mixed.append(glyph)
-    before, behind = (
-        [marks[rng.integers(len(marks))] for _ in range(rng.integers(0, 3))] for _ in range(2)
-    )
-    return [*before, *mixed, *behind]
 
 
 def _set(glyphs: list[Glyph], manner: Manner, rng: Generator) -> tuple[Ink, Boxes]:

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from mnistcore.drawings.ink_parts import Part, cut, find_parts, join
+from mnistcore.drawings.ink_parts import find_parts, join
 from mnistcore.drawings.preprocessing import Grey
 
 
@@ -54,22 +54,3 @@ def test_the_parts_joined_are_the_ink_again() -> None:
 
 def test_no_ink_has_no_parts() -> None:
     assert find_parts(np.zeros((5, 5))) == []
-
-
-def test_discs_that_touch_are_cut_where_they_do() -> None:
-    y, x = np.mgrid[:60, :120]
-    discs = ((x - 31) ** 2 + (y - 30) ** 2 < 900) | ((x - 89) ** 2 + (y - 30) ** 2 < 900)
-    [both] = find_parts(discs.astype(float))
-
-    left, right = cut(both, most_cuts=1)
-
-    assert left.right == pytest.approx(60, abs=4)
-    assert right.left == pytest.approx(60, abs=4)
-    assert left.ink.sum() + right.ink.sum() == both.ink.sum()
-
-
-@pytest.mark.parametrize("shape", [(1, 50), (2, 400), (3, 3), (50, 1), (4, 4)])
-def test_what_is_too_small_stays_whole(shape: tuple[int, int]) -> None:
-    pieces = cut(Part(0, 0, np.ones(shape)), most_cuts=3)
-
-    assert sum(piece.ink.sum() for piece in pieces) == np.prod(shape)

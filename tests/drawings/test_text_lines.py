@@ -5,7 +5,6 @@ from mnistcore.drawings.text_lines import (
     Straightened,
     find_bands,
     ink_bits,
-    local_mean,
     straighten,
 )
 
@@ -77,10 +76,3 @@ def test_a_place_is_found_again_in_the_original() -> None:
     found = Straightened(turned, 5, 1.0).to_original(float(x), float(y))
 
     assert found == pytest.approx((121, 81), abs=2)
-
-
-def test_the_local_mean_is_that_of_the_square_around() -> None:
-    values = np.random.default_rng(3).random((9, 11))
-
-    assert local_mean(values, 2)[4, 5] == pytest.approx(values[2:7, 3:8].mean())
-    assert local_mean(values, 2)[0, 0] == pytest.approx(np.pad(values, 2, "edge")[:5, :5].mean())

@@ -2,6 +2,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from benchmarks import non_digits
 from benchmarks.numbers import generated_digit
 from benchmarks.written_numbers import write_number
 from mnistcore.drawings.ink_parts import find_parts
@@ -184,3 +185,24 @@ def test_generated_numbers_are_read(reader: Classifier) -> None:
 def test_another_shape_or_type_is_explained(reader: Classifier) -> None:
     with pytest.raises(InvalidInputError, match="Give uint8 of shape"):
         read_number(reader, np.zeros((20, 20), np.uint8))
+
+
+def test_most_touching_numbers_are_read_without_cutting_them_apart(reader: Classifier) -> None:
+    rng = np.random.default_rng(23)
+    written = [write_number(generated_digit, 2 + n % 2, "touching", rng) for n in range(30)]
+
+    readings = [read_number(reader, one.drawing) for one in written]
+
+    right = [reading.text == one.text for reading, one in zip(readings, written, strict=True)]
+    assert sum(right) >= 20  # cutting alone reads half as many
+    assert any(reading.line is not None for reading in readings)
+
+
+def test_letters_are_no_numbers(reader: Classifier) -> None:
+    inks = non_digits.letters(np.random.default_rng(3), 40, like_digits=False)
+
+    texts = [
+        read_number(reader, np.dstack([ink] * 3 + [np.full_like(ink, 255)])).text for ink in inks
+    ]
+
+    assert sum(len(text) > 1 and "?" not in text for text in texts) == 0

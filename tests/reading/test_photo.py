@@ -7,9 +7,11 @@ from PIL import Image
 
 from benchmarks.numbers import generated_digit
 from benchmarks.photos import take_photo
+from mnistcore.drawings.text_lines import Straightened
 from mnistcore.errors import InvalidInputError
-from mnistcore.reading.classifier import load_classifier
-from mnistcore.reading.number_reading import NumberReading
+from mnistcore.reading import photo
+from mnistcore.reading.classifier import Verdict, load_classifier
+from mnistcore.reading.number_reading import Box, NumberReading, ReadDigit
 from mnistcore.reading.photo import numbers_of, read_lines, read_photo
 from tests.ascii_drawings import DIGITS, SEVEN, drawing
 from tests.reading.test_page import NUMBERS, sheet
@@ -91,3 +93,68 @@ def test_a_large_photo_is_read_with_its_boxes_in_its_own_pixels() -> None:
     for place, line in enumerate(reading.lines):
         for digit in line.digits:
             assert abs((digit.box.top + digit.box.bottom) / 2 - 7 * (60 + 100 * place)) < 7 * 16
+
+
+def line_of(text: str, *, tall: int, top: int = 0) -> NumberReading:
+    """Digits of a height side by side; `?` for one that was not read."""
+    digits = []
+    for place, sign in enumerate(text):
+        probabilities = np.zeros(10, np.float32)
+        probabilities[0 if sign == "?" else int(sign)] = 1
+        verdict = Verdict(np.full((28, 28), 255, np.uint8), probabilities, sign != "?")
+        box = Box(place * tall, top, place * tall + tall // 2, top + tall)
+        digits.append(ReadDigit(box, verdict, False, np.ones((1, 1))))
+    return NumberReading(tuple(digits))
+
+
+@pytest.mark.parametrize(
+    ("lines", "kept"),
+    [
+        (["2026", "?"], ["2026"]),
+        (["2026", "7"], ["2026", "7"]),
+        (["7", "?"], ["7"]),
+        (["?"], ["?"]),
+        (["2?26", "74"], ["2?26", "74"]),
+    ],
+)
+def test_a_single_doubtful_digit_beside_real_lines_is_left_out(
+    lines: list[str], kept: list[str]
+) -> None:
+    found = [line_of(text, tall=40, top=60 * place) for place, text in enumerate(lines)]
+
+    assert [line.text for line in photo._plausible(found)] == kept
+
+
+def test_a_single_small_digit_beside_a_tall_line_is_left_out() -> None:
+    found = [line_of("2026", tall=60), line_of("1", tall=20, top=100)]
+
+    assert [line.text for line in photo._plausible(found)] == ["2026"]
+
+
+@pytest.mark.parametrize(
+    ("alone", "line", "is_one"),
+    [
+        ("5", line_of("75", tall=100), False),  # surely a number of its size
+        ("5", line_of("7?", tall=100), True),
+        ("5", line_of("11", tall=20), True),  # dust
+        ("5", line_of("7", tall=100), True),
+        ("?", line_of("7?", tall=100), False),
+        ("52", line_of("7?", tall=100), False),
+    ],
+)
+def test_one_digit_is_overruled_only_by_what_is_surely_a_number(
+    alone: str, line: NumberReading, is_one: bool
+) -> None:
+    assert photo._is_one_digit(line_of(alone, tall=100), [line]) == is_one
+
+
+def test_a_doubtful_line_found_beside_one_digit_is_not_believed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    level = Straightened(np.ones((10, 10)), 0.0, 1.0)
+    monkeypatch.setattr(photo, "read_page", lambda reader, grey: (level, [None]))
+    monkeypatch.setattr(photo, "_on_picture", lambda *given: line_of("1?", tall=100))
+
+    [line] = read_lines(drawing(SEVEN), load_classifier()).lines
+
+    assert line.text == "7"
