@@ -4,10 +4,20 @@
 class InvalidInputError(ValueError):
     """A value that cannot be used; the message says why, with the value, and the way out.
 
-    >>> raise InvalidInputError("The `stride` is 0. Choose 1 or more.")
+    The sentence and its values are kept apart, for whoever says it in another language.
+
+    Attributes:
+        template: The sentence, with the names of its values in braces.
+        values: By their names; one that is such an error itself is quoted in the sentence.
+
+    >>> raise InvalidInputError("The `stride` is {stride}. Choose 1 or more.", stride=0)
     Traceback (most recent call last):
     mnistcore.errors.InvalidInputError: The `stride` is 0. Choose 1 or more.
     """
+
+    def __init__(self, template: str, /, **values: object) -> None:
+        self.template, self.values = template, values
+        super().__init__(template.format(**values) if values else template)
 
 
 def shortened(text: str, longest: int = 60) -> str:

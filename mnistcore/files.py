@@ -67,7 +67,9 @@ def read_json(path: Path, kind: type[Kind]) -> Kind | None:
         with path.open("rb") as file:
             content = file.read(MOST_JSON_BYTES + 1)
         if len(content) > MOST_JSON_BYTES:
-            raise InvalidInputError(f"it is longer than {MOST_JSON_BYTES:,} bytes")
+            raise InvalidInputError(
+                "it is longer than {most_json_bytes:,} bytes", most_json_bytes=MOST_JSON_BYTES
+            )
         return as_kind(json.loads(content), kind)
     except FileNotFoundError:  # removed since it was seen
         return None
@@ -81,8 +83,16 @@ def damaged(path: Path, fault: Exception) -> InvalidInputError:
     >>> damaged(Path("runs/mine/config.json"), ValueError("it is no file"))
     InvalidInputError('config.json is damaged: it is no file.')
     """
-    reason = str(fault).rstrip(".")[:LONGEST_REASON]
-    return InvalidInputError(f"{path.name} is damaged: {reason}.")
+    return InvalidInputError(
+        "{file} is damaged: {reason}.", file=path.name, reason=reason_of(fault)
+    )
+
+
+def reason_of(fault: Exception) -> Exception | str:
+    """Return what a fault says, for the middle of a sentence; the fault itself where that is it."""
+    text = str(fault)
+    reason = text.rstrip(".")[:LONGEST_REASON]
+    return fault if reason == text else reason
 
 
 def as_kind(content: object, kind: type[Kind]) -> Kind:

@@ -27,7 +27,9 @@ def choose_test_digit(key: str) -> tuple[Digit, int]:
     )
     st.button("Another", icon=":material/casino:", on_click=_roll, args=(key, len(images)))
     if not 0 <= index < len(images):
-        raise InvalidInputError(f"There is no test digit {index}. Choose 0 to {len(images) - 1}.")
+        raise InvalidInputError(
+            "There is no test digit {index}. Choose 0 to {last}.", index=index, last=len(images) - 1
+        )
     return images[index], int(labels[index])
 
 

@@ -7,19 +7,21 @@ import streamlit as st
 from ui import address
 from ui.collection import collect_meanwhile
 from ui.components.menu_fold.component import fold_behind_a_choice
+from ui.language import N_, _, language
+from ui.language_choice import find_language, show_languages
 from ui.operator_log import open_log
 from ui.visitor import know_visitor
 
-PRODUCT = "Convolution, digit by digit"
+PRODUCT = N_("Convolution, digit by digit")
 
 PAGES = {
-    "app.py": ("Start", ":material/home:"),
-    "pages/lesson.py": ("Lesson", ":material/school:"),
-    "pages/convolution.py": ("Convolution", ":material/blur_on:"),
-    "pages/calculator.py": ("Calculator", ":material/calculate:"),
-    "pages/training.py": ("Training", ":material/model_training:"),
-    "pages/prediction.py": ("Prediction", ":material/draw:"),
-    "pages/network.py": ("Inside", ":material/account_tree:"),
+    "app.py": (N_("Start"), ":material/home:"),
+    "pages/lesson.py": (N_("Lesson"), ":material/school:"),
+    "pages/convolution.py": (N_("Convolution"), ":material/blur_on:"),
+    "pages/calculator.py": (N_("Calculator"), ":material/calculate:"),
+    "pages/training.py": (N_("Training"), ":material/model_training:"),
+    "pages/prediction.py": (N_("Prediction"), ":material/draw:"),
+    "pages/network.py": (N_("Inside"), ":material/account_tree:"),
 }
 
 STYLES = (Path(__file__).parent / "colours.css", Path(__file__).parent / "page.css")
@@ -35,10 +37,11 @@ def open_page(path: str, *, folds_menu: bool = False) -> None:
     collect_meanwhile()
     open_log()
     address.tidy()
-    title, _ = PAGES[path]
+    find_language()
+    title = PAGES[path][0]
     # A Material icon here would make the browser fetch a favicon from the internet.
     st.set_page_config(
-        page_title=f"{title} · {PRODUCT}",
+        page_title=f"{_(title)} · {_(PRODUCT)}",
         page_icon="🔢",
         layout="wide",
         initial_sidebar_state="collapsed" if folds_menu else "auto",
@@ -48,5 +51,6 @@ def open_page(path: str, *, folds_menu: bool = False) -> None:
     know_visitor()
     with st.sidebar:
         for page, (label, icon) in PAGES.items():
-            st.page_link(page, label=label, icon=icon)
-        fold_behind_a_choice()
+            st.page_link(page, label=_(label), icon=icon)
+        show_languages()
+        fold_behind_a_choice(language())

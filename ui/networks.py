@@ -133,7 +133,7 @@ def find_file(network: NetworkKey) -> tuple[Path | str, Version]:
         return path, path.stat().st_mtime_ns
     except FileNotFoundError:
         raise InvalidInputError(
-            f"{network.label} has no weights here. Choose another network."
+            "{network} has no weights here. Choose another network.", network=network.label
         ) from None
 
 

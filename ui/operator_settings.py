@@ -88,21 +88,26 @@ def check_may_start(epochs: int, *, is_new: bool) -> None:
     allowed, runs = settings(), all_folders()
     if epochs > allowed.most_epochs:
         raise InvalidInputError(
-            f"`epochs` is {epochs:,}, here a run has at most {allowed.most_epochs:,}. Choose fewer."
+            "`epochs` is {epochs:,}, here a run has at most {most_epochs:,}. Choose fewer.",
+            epochs=epochs,
+            most_epochs=allowed.most_epochs,
         )
     if sum(status(run) in ACTIVE for run in runs) >= allowed.most_in_line:
         raise InvalidInputError(
-            f"{allowed.most_in_line:,} runs train or wait already, which is the most here. Wait "
-            "until one has ended, or stop one."
+            "{most_in_line:,} runs train or wait already, which is the most here. Wait until one "
+            "has ended, or stop one.",
+            most_in_line=allowed.most_in_line,
         )
     if is_new and len(runs) >= allowed.most_runs:
         raise InvalidInputError(
-            f"{allowed.most_runs:,} runs are kept already, the most there may be. Delete one first."
+            "{most_runs:,} runs are kept already, the most there may be. Delete one first.",
+            most_runs=allowed.most_runs,
         )
     if is_new and _bytes_of_runs() > allowed.most_gigabytes * 1e9:
         raise InvalidInputError(
-            f"The runs take more than {allowed.most_gigabytes:g} GB already, which is the most "
-            "here. Delete one first."
+            "The runs take more than {most_gigabytes:g} GB already, which is the most here. "
+            "Delete one first.",
+            most_gigabytes=allowed.most_gigabytes,
         )
 
 
@@ -122,7 +127,11 @@ def _read(path: Path, changed: int) -> Settings:
         content = tomllib.loads(path.read_text("utf-8"))
         known = [own.name for own in fields(Settings)]
         if unknown := [name for name in content if name not in known]:
-            raise InvalidInputError(f"there is no setting {unknown[0]!r}, only {', '.join(known)}")
+            raise InvalidInputError(
+                "there is no setting {unknown!r}, only {known}",
+                unknown=unknown[0],
+                known=", ".join(known),
+            )
         return as_kind(content, Settings)
     except (OSError, ValueError) as error:
         raise damaged(path, error) from None

@@ -60,6 +60,7 @@ def check_is_own(run: Run) -> None:
     """
     if settings().only_own and (run.fault or run.config.owner != owner()):
         raise InvalidInputError(
-            f"The run {run.name!r} was started by somebody else. Here everybody changes, stops and "
-            "deletes what is their own."
+            "The run {name!r} was started by somebody else. Here everybody changes, stops and "
+            "deletes what is their own.",
+            name=run.name,
         )

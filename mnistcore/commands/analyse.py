@@ -58,9 +58,9 @@ def analyse(options: argparse.Namespace) -> int:
         table, notes = _table(text, options)
     except PastedError as error:
         at = f"{name}, line {error.line}" if error.line else name
-        raise InvalidInputError(f"{at}: {error.why}") from None
+        raise InvalidInputError("{at}: {why}", at=at, why=error.why) from None
     except InvalidInputError as error:
-        raise InvalidInputError(f"{name}: {error}") from None
+        raise InvalidInputError("{name}: {error}", name=name, error=error) from None
     for line, note in notes:
         print(f"mnistcore: {name}, line {line}: {note}", file=sys.stderr)
     if options.json:
@@ -80,9 +80,12 @@ def _read(file: str) -> str:
             with Path(file).open("rb") as stream:
                 data = stream.read(LARGEST_FILE + 1)
     except OSError as error:
-        raise InvalidInputError(f"cannot be read: {error.strerror}.") from None
+        raise InvalidInputError("cannot be read: {error}.", error=error.strerror) from None
     if len(data) > LARGEST_FILE:
-        raise InvalidInputError(f"has more than {LARGEST_FILE:,} bytes, too many for a network.")
+        raise InvalidInputError(
+            "has more than {largest_file:,} bytes, too many for a network.",
+            largest_file=LARGEST_FILE,
+        )
     return data.decode("utf-8-sig", errors="replace")
 
 

@@ -215,8 +215,10 @@ def _refuse_settings(options: argparse.Namespace) -> None:
     given = [name for name in SETTINGS if getattr(options, name) is not None]
     if given:
         raise InvalidInputError(
-            f"A run goes on with its own settings, so {' and '.join(map(_flag, given))} cannot be "
-            f"given with --resume {options.resume}. Leave it out, or begin a new run."
+            "A run goes on with its own settings, so {flags} cannot be given with --resume {run}. "
+            "Leave it out, or begin a new run.",
+            flags=" and ".join(map(_flag, given)),
+            run=options.resume,
         )
 
 
@@ -228,7 +230,9 @@ def _network(options: argparse.Namespace) -> Network:
         text = options.stack.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidInputError(
-            f"{options.stack} cannot be read: {error}. Give a network that the calculator saved."
+            "{file} cannot be read: {error}. Give a network that the calculator saved.",
+            file=options.stack,
+            error=error,
         ) from None
     return network_from_stack(stack_from_json(text))
 

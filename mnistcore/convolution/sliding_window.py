@@ -108,8 +108,10 @@ def _fit(
     picture = np.asarray(picture, dtype=np.float64)
     if picture.ndim != 3 or kernel.ndim != 3 or len(picture) != len(kernel):
         raise InvalidInputError(
-            f"The picture has the shape {picture.shape} and the kernel {kernel.shape}. Give both "
-            "as (channels, height, width) with as many channels in the kernel as in the picture."
+            "The picture has the shape {shape} and the kernel {shape_2}. Give both as (channels, "
+            "height, width) with as many channels in the kernel as in the picture.",
+            shape=picture.shape,
+            shape_2=kernel.shape,
         )
     height, width = (
         output_size(length, kernel_size=size, stride=stride, padding=padding, dilation=dilation)
@@ -117,7 +119,9 @@ def _fit(
     )
     if (side := max(picture.shape[1:]) + 2 * padding) > LARGEST_SIDE_PX:
         raise InvalidInputError(
-            f"The padded picture is {side:,} pixels long. Choose a `padding` or a picture that "
-            f"stays within {LARGEST_SIDE_PX:,}."
+            "The padded picture is {side:,} pixels long. Choose a `padding` or a picture that "
+            "stays within {largest_side_px:,}.",
+            side=side,
+            largest_side_px=LARGEST_SIDE_PX,
         )
     return pad(picture, padding), (height, width)

@@ -17,7 +17,7 @@ from msgspec import Meta
 
 from mnistcore.drawings.picture_files import read_picture
 from mnistcore.errors import InvalidInputError, shortened
-from mnistcore.files import as_kind
+from mnistcore.files import as_kind, reason_of
 
 FORMAT = "mnistcore drawings 1"
 MAX_DRAWINGS = 1000
@@ -87,11 +87,14 @@ def from_json(content: str | bytes) -> list[LabelledDrawing]:
         ) from None
     if not isinstance(parsed, dict) or parsed.get("format") != FORMAT:
         raise InvalidInputError(
-            f"The file does not say that it holds {FORMAT!r}. Choose one saved on this page."
+            "The file does not say that it holds {format!r}. Choose one saved on this page.",
+            format=FORMAT,
         )
     entries = parsed.get("drawings")
     if not isinstance(entries, list) or len(entries) > MAX_DRAWINGS:
-        raise InvalidInputError(f"`drawings` must be a list of at most {MAX_DRAWINGS}.")
+        raise InvalidInputError(
+            "`drawings` must be a list of at most {max_drawings}.", max_drawings=MAX_DRAWINGS
+        )
     drawings = []
     pixels_left = MAX_PIXELS
     for number, entry in enumerate(entries, start=1):
@@ -99,13 +102,16 @@ def from_json(content: str | bytes) -> list[LabelledDrawing]:
             drawing = _read_entry(entry)
             pixels_left -= sum(_count_pixels(png) for png in _pictures(drawing))
             if pixels_left < 0:
-                raise InvalidInputError(f"there are more than {MAX_PIXELS:,} pixels up to it")
+                raise InvalidInputError(
+                    "there are more than {max_pixels:,} pixels up to it", max_pixels=MAX_PIXELS
+                )
             for png in _pictures(drawing):
                 read_picture(BytesIO(png), ("PNG",))
         except InvalidInputError as error:
-            reason = str(error).rstrip(".")
             raise InvalidInputError(
-                f"Drawing {number} of the file is unusable: {reason}."
+                "Drawing {number} of the file is unusable: {reason}.",
+                number=number,
+                reason=reason_of(error),
             ) from None
         drawings.append(drawing)
     return drawings
@@ -114,7 +120,7 @@ def from_json(content: str | bytes) -> list[LabelledDrawing]:
 def _read_entry(entry: Any) -> LabelledDrawing:
     drawing = as_kind(entry, LabelledDrawing)
     if len(drawing.objects) > MAX_OBJECTS:
-        raise InvalidInputError(f"it has more than {MAX_OBJECTS:,} strokes")
+        raise InvalidInputError("it has more than {max_objects:,} strokes", max_objects=MAX_OBJECTS)
     cleaned = [_clean(thing) for thing in drawing.objects]
     return LabelledDrawing(drawing.label, drawing.read_as, cleaned, drawing.png)
 
@@ -130,35 +136,41 @@ def _clean(thing: dict[str, Any]) -> dict[str, Any]:
     if kind == "image" and str(thing.get("src")).startswith(PNG_URI):
         return {**kept, "src": thing["src"]}
     raise InvalidInputError(
-        f"it holds {words.get('type')!r}, which is neither a stroke nor a PNG picture"
+        "it holds {kind!r}, which is neither a stroke nor a PNG picture", kind=words.get("type")
     )
 
 
 def _number(name: str, value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise InvalidInputError(f"`{name}` is {shortened(repr(value))}, no number")
+        raise InvalidInputError(
+            "`{name}` is {value}, no number", name=name, value=shortened(repr(value))
+        )
     if not -FARTHEST_PX <= value <= FARTHEST_PX:  # false for nan as well
-        raise InvalidInputError(f"`{name}` is {shortened(str(value))}, no place on a canvas")
+        raise InvalidInputError(
+            "`{name}` is {value}, no place on a canvas", name=name, value=shortened(str(value))
+        )
     return value
 
 
 def _word(name: str, value: Any) -> str | None:
     if value is not None and not (isinstance(value, str) and _WORD.fullmatch(value)):
-        raise InvalidInputError(f"`{name}` is {shortened(repr(value))}")
+        raise InvalidInputError("`{name}` is {value}", name=name, value=shortened(repr(value)))
     return value
 
 
 def _path(commands: Any) -> list[list[str | float]]:
     """Return a stroke's commands: a letter and up to six numbers each."""
     if not isinstance(commands, list) or len(commands) > MAX_COMMANDS:
-        raise InvalidInputError(f"`path` is no list of at most {MAX_COMMANDS:,} commands")
+        raise InvalidInputError(
+            "`path` is no list of at most {max_commands:,} commands", max_commands=MAX_COMMANDS
+        )
     path: list[list[str | float]] = []
     for command in commands:
         if not (isinstance(command, list) and command and len(command) <= 7):
-            raise InvalidInputError(f"`path` holds {shortened(repr(command))}")
+            raise InvalidInputError("`path` holds {command}", command=shortened(repr(command)))
         letter, *numbers = command
         if not (isinstance(letter, str) and letter.isascii() and len(letter) == 1):
-            raise InvalidInputError(f"`path` holds {shortened(repr(letter))}")
+            raise InvalidInputError("`path` holds {letter}", letter=shortened(repr(letter)))
         path.append([letter, *(_number("path", number) for number in numbers)])
     return path
 
@@ -172,7 +184,7 @@ def _pictures(drawing: LabelledDrawing) -> list[bytes]:
             *(base64.b64decode(src.removeprefix(PNG_URI), validate=True) for src in sources),
         ]
     except ValueError as error:
-        raise InvalidInputError(f"a picture in it is not in base64: {error}") from None
+        raise InvalidInputError("a picture in it is not in base64: {error}", error=error) from None
 
 
 def _count_pixels(png: bytes) -> int:

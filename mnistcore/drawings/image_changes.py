@@ -54,8 +54,9 @@ def change_image(image: Pixels, change: ImageChange, *, seed: int = 1) -> Pixels
     """
     if change.scale <= 0 or change.noise < 0:
         raise InvalidInputError(
-            f"`scale` is {change.scale} and `noise` {change.noise}. "
-            "Choose a scale above 0 and no negative noise."
+            "`scale` is {scale} and `noise` {noise}. Choose a scale above 0 and no negative noise.",
+            scale=change.scale,
+            noise=change.noise,
         )
     if change == ImageChange():
         return image

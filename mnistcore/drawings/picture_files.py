@@ -59,8 +59,9 @@ def read_picture(
         raise
     except Image.DecompressionBombError:
         raise InvalidInputError(
-            f"The picture has far more pixels than the limit is, {MAX_PIXELS:,} in all. Choose a "
-            "smaller one."
+            "The picture has far more pixels than the limit is, {max_pixels:,} in all. Choose a "
+            "smaller one.",
+            max_pixels=MAX_PIXELS,
         ) from None
     except UnidentifiedImageError:
         raise InvalidInputError(
@@ -68,8 +69,8 @@ def read_picture(
         ) from None
     except Exception as error:  # decoders stumble over a broken file in every way there is
         raise InvalidInputError(
-            f"The picture is damaged ({shortened(str(error) or type(error).__name__)}). Save or "
-            "export it again and try that file."
+            "The picture is damaged ({error}). Save or export it again and try that file.",
+            error=shortened(str(error) or type(error).__name__),
         ) from error
 
 
@@ -83,35 +84,51 @@ def _content(source: Path | BinaryIO) -> bytes:
             content = source.read(MAX_FILE_BYTES + 1)
     except FileNotFoundError:
         raise InvalidInputError(
-            f"There is no file at {shortened(str(source))}. Check the path."
+            "There is no file at {source}. Check the path.", source=shortened(str(source))
         ) from None
     except OSError as error:
-        raise InvalidInputError(f"The picture cannot be read: {error}. Check the path.") from None
+        raise InvalidInputError(
+            "The picture cannot be read: {error}. Check the path.", error=error
+        ) from None
     if len(content) > MAX_FILE_BYTES:
         raise InvalidInputError(
-            f"The picture's file is longer than {MAX_FILE_BYTES:,} bytes. Choose a smaller one."
+            "The picture's file is longer than {max_file_bytes:,} bytes. Choose a smaller one.",
+            max_file_bytes=MAX_FILE_BYTES,
         )
     return content
 
 
 def _check_size(picture: Image.Image, content: bytes) -> None:
     """Refuse a picture for what its file announces, before memory is set aside for it."""
-    size = f"The picture has {picture.width:,} x {picture.height:,} pixels, the limit is"
+    size = {"width": picture.width, "height": picture.height}
     if max(picture.size) > MAX_SIDE_PX:
-        raise InvalidInputError(f"{size} {MAX_SIDE_PX:,} on each side. Choose a smaller one.")
+        raise InvalidInputError(
+            "The picture has {width:,} x {height:,} pixels, the limit is {most:,} on each side. "
+            "Choose a smaller one.",
+            most=MAX_SIDE_PX,
+            **size,
+        )
     num_pixels = picture.width * picture.height
     most = MAX_WEBP_PIXELS if picture.format == "WEBP" else MAX_PIXELS
     if picture.format in ("JPEG", "MPO"):
         num_scans = content.count(b"\xff\xda")
         if num_scans * num_pixels > MAX_SCANNED_PIXELS and num_scans > 1:
             raise InvalidInputError(
-                f"The picture has {num_scans:,} scans of {num_pixels:,} pixels, the limit is "
-                f"{MAX_SCANNED_PIXELS:,} in all. Save it as an ordinary JPEG."
+                "The picture has {num_scans:,} scans of {num_pixels:,} pixels, the limit is "
+                "{max_scanned_pixels:,} in all. Save it as an ordinary JPEG.",
+                num_scans=num_scans,
+                num_pixels=num_pixels,
+                max_scanned_pixels=MAX_SCANNED_PIXELS,
             )
         if num_scans == 1 and "progressive" not in picture.info:
             most = MAX_PHOTO_PIXELS
     if num_pixels > most:
-        raise InvalidInputError(f"{size} {most:,} in all. Choose a smaller one.")
+        raise InvalidInputError(
+            "The picture has {width:,} x {height:,} pixels, the limit is {most:,} in all. Choose a "
+            "smaller one.",
+            most=most,
+            **size,
+        )
 
 
 def _decoded(picture: Image.Image) -> npt.NDArray[np.uint8]:

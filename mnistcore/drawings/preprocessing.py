@@ -76,8 +76,10 @@ def check_drawing(drawing: npt.NDArray[np.uint8]) -> None:
     """
     if drawing.dtype != np.uint8 or drawing.ndim != 3 or drawing.shape[2] != 4 or not drawing.size:
         raise InvalidInputError(
-            f"The drawing is {drawing.dtype} of shape {drawing.shape}. "
-            "Give uint8 of shape (height, width, 4): RGBA."
+            "The drawing is {dtype} of shape {shape}. Give uint8 of shape (height, width, 4): "
+            "RGBA.",
+            dtype=drawing.dtype,
+            shape=drawing.shape,
         )
 
 

@@ -106,7 +106,7 @@ def _number(name: str, value: object, default: object) -> int:
         return max(int(value), MINIMA.get(name, 1))
     if isinstance(default, int):
         return default
-    raise InvalidInputError(f"`{name}` is no number, and has no default.")
+    raise InvalidInputError("`{name}` is no number, and has no default.", name=name)
 
 
 def _tidy(value: object) -> object:

@@ -86,14 +86,20 @@ def check_measurable(name: str, num_params: int, num_macs: int, batch_size: int)
     """
     if num_params > MOST_PARAMS:
         raise InvalidInputError(
-            f"{name} has {num_params / 1e6:,.0f} million parameters. "
-            f"Choose one of at most {MOST_PARAMS / 1e6:.0f} million to be timed here."
+            "{name} has {millions:,.0f} million parameters. Choose one of at most "
+            "{most_millions:.0f} million to be timed here.",
+            name=name,
+            millions=num_params / 1e6,
+            most_millions=MOST_PARAMS / 1e6,
         )
     if num_macs * batch_size > MOST_MACS:
         raise InvalidInputError(
-            f"{name} takes {num_macs * batch_size / 1e9:,.0f} thousand million multiply-adds for "
-            f"{batch_size} images. Choose fewer images at once, or a network that needs less than "
-            f"{MOST_MACS / 1e9:.0f}."
+            "{name} takes {needed:,.0f} thousand million multiply-adds for {batch_size} images. "
+            "Choose fewer images at once, or a network that needs less than {most:.0f}.",
+            name=name,
+            needed=num_macs * batch_size / 1e9,
+            batch_size=batch_size,
+            most=MOST_MACS / 1e9,
         )
 
 

@@ -51,8 +51,9 @@ def build_model(name: str, device: str = "meta") -> tuple[nn.Module, Shape]:
     """
     if name not in model_names():
         raise InvalidInputError(
-            f"torchvision has no classification model {str(name)[:40]!r}. "
-            "Choose one by its name there, such as resnet50."
+            "torchvision has no classification model {name!r}. Choose one by its name there, such "
+            "as resnet50.",
+            name=str(name)[:40],
         )
     metadata = models.get_model_weights(name).DEFAULT
     side = metadata.transforms().crop_size[0]

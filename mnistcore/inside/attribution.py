@@ -152,7 +152,9 @@ def occlusion(
     [[0.0], [1.0]]
     """
     if window < 1 or window % 2 == 0:
-        raise InvalidInputError(f"`window` is {window}. Choose an odd number from 1 up.")
+        raise InvalidInputError(
+            "`window` is {window}. Choose an odd number from 1 up.", window=window
+        )
     image = image.to(torch.float64)
     height, width = image.shape[1:]
     spots = torch.eye(height * width).reshape(-1, 1, height, width)

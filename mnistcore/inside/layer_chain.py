@@ -102,15 +102,17 @@ class _Watcher:
         is_part_flattened = isinstance(layer, Flatten) and layer != Flatten()
         if not isinstance(layer, EXPLAINED) or is_part_flattened:
             raise InvalidInputError(
-                f"The network's layer {name!r} is a {type(module).__name__}, which cannot be "
-                "explained here. Choose one of convolutions, pooling, linear layers, batch norm, "
-                "ReLU and dropout."
+                "The network's layer {name!r} is a {kind}, which cannot be explained here. Choose "
+                "one of convolutions, pooling, linear layers, batch norm, ReLU and dropout.",
+                name=name,
+                kind=type(module).__name__,
             )
         if self._before is not None:
             if not torch.equal(self._before.flatten(), given.flatten()):
                 raise InvalidInputError(
-                    f"In front of its layer {name!r} the network calculates something that is no "
-                    "layer. Choose a network whose layers form a chain."
+                    "In front of its layer {name!r} the network calculates something that is no "
+                    "layer. Choose a network whose layers form a chain.",
+                    name=name,
                 )
             if self._before.shape != given.shape:
                 self.names.append(FLATTENING)

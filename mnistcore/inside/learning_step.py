@@ -154,17 +154,26 @@ def _find_weight(model: nn.Module, name: str, index: Index, parameter: Parameter
     layer = layer_of(module) if module else None
     if layer is None or not layer.num_params:
         raise InvalidInputError(
-            f"The network has no convolution, linear layer or batch norm {name!r}. "
-            "Choose one it has."
+            "The network has no convolution, linear layer or batch norm {name!r}. Choose one it "
+            "has.",
+            name=name,
         )
     weight: nn.Parameter | None = getattr(module, parameter)
     if weight is None:
-        raise InvalidInputError(f"The layer {name!r} has no {parameter}. Choose another number.")
+        raise InvalidInputError(
+            "The layer {name!r} has no {parameter}. Choose another number.",
+            name=name,
+            parameter=parameter,
+        )
     if len(index) != weight.ndim or not all(
         0 <= at < size for at, size in zip(index, weight.shape, strict=True)
     ):
         raise InvalidInputError(
-            f"The {parameter}s of {name!r} have the shape {tuple(weight.shape)}, so there is none "
-            f"at {index}. Choose a place inside."
+            "The {parameter}s of {name!r} have the shape {shape}, so there is none at {index}. "
+            "Choose a place inside.",
+            parameter=parameter,
+            name=name,
+            shape=tuple(weight.shape),
+            index=index,
         )
     return weight

@@ -56,8 +56,10 @@ def trained_convolution(
     convolutions = [stage for stage in stages if isinstance(stage.module, nn.Conv2d)]
     if not 1 <= number <= len(convolutions):
         raise InvalidInputError(
-            f"The network has {len(convolutions)} convolutions, so there is no number {number}. "
-            f"Choose 1 to {len(convolutions)}."
+            "The network has {num_convolutions} convolutions, so there is no number {number}. "
+            "Choose 1 to {num_convolutions}.",
+            num_convolutions=len(convolutions),
+            number=number,
         )
     stage = convolutions[number - 1]
     layer: Any = stage.module

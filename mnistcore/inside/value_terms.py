@@ -89,8 +89,10 @@ def value_terms(stage: Stage, index: Index) -> Terms:
         0 <= at < size for at, size in zip(index, shape, strict=True)
     ):
         raise InvalidInputError(
-            f"The layer's output has the shape {shape}, so there is no value {index}. "
-            "Choose a place inside."
+            "The layer's output has the shape {shape}, so there is no value {index}. Choose a "
+            "place inside.",
+            shape=shape,
+            index=index,
         )
     layer = stage.layer
     if stage.is_off(index):

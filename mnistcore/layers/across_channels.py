@@ -32,8 +32,11 @@ class Softmax(Layer):
         count = len(input_shape) + 1
         if self.dim is not None and not -count <= self.dim < count:
             raise InvalidInputError(
-                f"`dim` is {self.dim}, but {input_shape} has axes 1 to {count - 1}, and 0 for the "
-                f"batch. Choose one of them."
+                "`dim` is {dim}, but {input_shape} has axes 1 to {last_axis}, and 0 for the "
+                "batch. Choose one of them.",
+                dim=self.dim,
+                input_shape=input_shape,
+                last_axis=count - 1,
             )
         return input_shape
 

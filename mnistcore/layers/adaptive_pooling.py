@@ -27,7 +27,9 @@ class AdaptivePooling(Layer):
         if isinstance(size, list | tuple):
             if len(size) != self.num_axes:
                 raise InvalidInputError(
-                    f"`output_size` has {len(size)} numbers. Give one, or {self.num_axes}."
+                    "`output_size` has {count} numbers. Give one, or {num_axes}.",
+                    count=len(size),
+                    num_axes=self.num_axes,
                 )
             sizes = tuple(self._checked(each) for each in size)
             are_alike = len(set(sizes)) == 1 and sizes[0] is not None

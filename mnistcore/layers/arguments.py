@@ -32,13 +32,26 @@ def whole_number(name: str, value: object, *, minimum: int, maximum: int = LARGE
     """
     if isinstance(value, bool) or not hasattr(type(value), "__index__"):
         raise InvalidInputError(
-            f"`{name}` is {_shown(value)}, but has to be a whole number from {minimum} up."
+            "`{name}` is {value}, but has to be a whole number from {minimum} up.",
+            name=name,
+            value=_shown(value),
+            minimum=minimum,
         )
     number = int(value)  # type: ignore[call-overload]
     if number < minimum:
-        raise InvalidInputError(f"`{name}` is {_shown(number)}. Choose {minimum} or more.")
+        raise InvalidInputError(
+            "`{name}` is {number}. Choose {minimum} or more.",
+            name=name,
+            number=_shown(number),
+            minimum=minimum,
+        )
     if number > maximum:
-        raise InvalidInputError(f"`{name}` is {_shown(number)}. Choose {maximum:,} or less.")
+        raise InvalidInputError(
+            "`{name}` is {number}. Choose {maximum:,} or less.",
+            name=name,
+            number=_shown(number),
+            maximum=maximum,
+        )
     return int(number)
 
 
@@ -63,7 +76,9 @@ def per_axis(name: str, value: object, *, minimum: int, num_axes: int) -> int | 
         return whole_number(name, value, minimum=minimum, maximum=LARGEST_STEP)
     if len(value) != num_axes:
         axes = "one number" if num_axes == 1 else f"one number, or {num_axes} (height, width)"
-        raise InvalidInputError(f"`{name}` has {len(value)} numbers. Give {axes}.")
+        raise InvalidInputError(
+            "`{name}` has {count} numbers. Give {axes}.", name=name, count=len(value), axes=axes
+        )
     numbers = tuple(
         whole_number(name, number, minimum=minimum, maximum=LARGEST_STEP) for number in value
     )
@@ -81,7 +96,9 @@ def yes_or_no(name: str, value: object) -> bool:
     mnistcore.errors.InvalidInputError: `bias` is 'no'. Choose True or False.
     """
     if not isinstance(value, bool):
-        raise InvalidInputError(f"`{name}` is {_shown(value)}. Choose True or False.")
+        raise InvalidInputError(
+            "`{name}` is {value}. Choose True or False.", name=name, value=_shown(value)
+        )
     return value
 
 
@@ -100,7 +117,9 @@ def finite_number(name: str, value: object) -> float:
     """
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     if not is_number or not -LARGEST_VALUE <= value <= LARGEST_VALUE:  # type: ignore[operator]
-        raise InvalidInputError(f"`{name}` is {_shown(value)}. Choose a finite number.")
+        raise InvalidInputError(
+            "`{name}` is {value}. Choose a finite number.", name=name, value=_shown(value)
+        )
     return value  # type: ignore[return-value]
 
 

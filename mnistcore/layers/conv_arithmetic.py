@@ -102,8 +102,11 @@ def pooling_output_size(
     padding = whole_number("padding", padding, minimum=0, maximum=LARGEST_STEP)
     if padding > kernel_size // 2:
         raise InvalidInputError(
-            f"A pooling's `padding` is at most half its window: {padding} is more than half of "
-            f"`kernel_size`={kernel_size}. Choose {kernel_size // 2} or less."
+            "A pooling's `padding` is at most half its window: {padding} is more than half of "
+            "`kernel_size`={kernel_size}. Choose {most} or less.",
+            padding=padding,
+            kernel_size=kernel_size,
+            most=kernel_size // 2,
         )
     if not yes_or_no("ceil_mode", ceil_mode):
         return _steps(input_size, kernel_size, stride, padding, dilation)[0] + 1
@@ -144,14 +147,21 @@ def transposed_output_size(
     limit = max(stride, dilation)
     if output_padding >= limit:
         raise InvalidInputError(
-            f"`output_padding` is {output_padding}, but has to be below the larger of `stride`="
-            f"{stride} and `dilation`={dilation}. Choose {limit - 1} or less."
+            "`output_padding` is {output_padding}, but has to be below the larger of "
+            "`stride`={stride} and `dilation`={dilation}. Choose {most} or less.",
+            output_padding=output_padding,
+            stride=stride,
+            dilation=dilation,
+            most=limit - 1,
         )
     size = (input_size - 1) * stride - 2 * padding + span + output_padding
     if size < 1:
         raise InvalidInputError(
-            f"`padding`={padding} cuts {2 * padding} pixels off an output of "
-            f"{size + 2 * padding}, and nothing is left. Choose less `padding`."
+            "`padding`={padding} cuts {cut} pixels off an output of {size}, and nothing is left. "
+            "Choose less `padding`.",
+            padding=padding,
+            cut=2 * padding,
+            size=size + 2 * padding,
         )
     return size
 
@@ -173,8 +183,12 @@ def _steps(
     padded_size = input_size + 2 * padding
     if span > padded_size + overhang:
         raise InvalidInputError(
-            f"The kernel spans {span} pixels (`kernel_size`={kernel_size}, "
-            f"`dilation`={dilation}) but the padded input has only {padded_size}. "
-            "Choose a smaller kernel or more `padding`."
+            "The kernel spans {span} pixels (`kernel_size`={kernel_size}, `dilation`={dilation}) "
+            "but the padded input has only {padded_size}. Choose a smaller kernel or more "
+            "`padding`.",
+            span=span,
+            kernel_size=kernel_size,
+            dilation=dilation,
+            padded_size=padded_size,
         )
     return divmod(padded_size + overhang - span, stride)

@@ -35,9 +35,13 @@ class Convolution(WindowLayer):
         for name in ("in_channels", "out_channels"):
             if getattr(self, name) % self.groups:
                 raise InvalidInputError(
-                    f"`{name}`={getattr(self, name)} cannot be split into `groups`={self.groups} "
-                    f"equal parts. Choose groups that divide {self.in_channels} and "
-                    f"{self.out_channels}."
+                    "`{name}`={channels} cannot be split into `groups`={groups} equal parts. "
+                    "Choose groups that divide {in_channels} and {out_channels}.",
+                    name=name,
+                    channels=getattr(self, name),
+                    groups=self.groups,
+                    in_channels=self.in_channels,
+                    out_channels=self.out_channels,
                 )
 
     def fitted_to(self, input_shape: Shape) -> Self:
@@ -112,12 +116,14 @@ class _DirectConvolution(Convolution):
             self.check_numbers(padding=0)
         elif self.padding not in ("same", "valid"):
             raise InvalidInputError(
-                f"`padding` is {self.padding[:40]!r}. Choose a number, 'same' or 'valid'."
+                "`padding` is {padding!r}. Choose a number, 'same' or 'valid'.",
+                padding=self.padding[:40],
             )
         elif self.padding == "same" and self.stride != 1:
             raise InvalidInputError(
-                f"torch allows `padding`='same' at `stride`=1 only, not {self.stride}. "
-                "Choose stride 1, or give the padding as a number."
+                "torch allows `padding`='same' at `stride`=1 only, not {stride}. Choose stride 1, "
+                "or give the padding as a number.",
+                stride=self.stride,
             )
 
     def paddings(self) -> tuple[tuple[int, int], ...]:

@@ -133,7 +133,8 @@ class GELU(Activation):
     def __post_init__(self) -> None:
         if self.approximate not in ("none", "tanh"):
             raise InvalidInputError(
-                f"`approximate` is {str(self.approximate)[:40]!r}. Choose 'none' or 'tanh'."
+                "`approximate` is {approximate!r}. Choose 'none' or 'tanh'.",
+                approximate=str(self.approximate)[:40],
             )
 
 
@@ -147,7 +148,9 @@ class Hardtanh(Activation):
     def __post_init__(self) -> None:
         low, high = finite_number("min_val", self.min_val), finite_number("max_val", self.max_val)
         if low >= high:
-            raise InvalidInputError(f"`min_val` {low} is not below `max_val` {high}. Lower it.")
+            raise InvalidInputError(
+                "`min_val` {low} is not below `max_val` {high}. Lower it.", low=low, high=high
+            )
 
 
 @dataclass(frozen=True)
@@ -184,10 +187,12 @@ class PReLU(Activation):
         """Return the shape that comes out, the same as goes in."""
         found = input_shape[0]
         if self.num_parameters not in (1, found):
-            choice = "1" if found == 1 else f"1 or {found}"
             raise InvalidInputError(
-                f"PReLU has `num_parameters`={self.num_parameters}, but the input {input_shape} "
-                f"has {found} channel{'s' * (found != 1)}. Choose {choice}."
+                "PReLU has `num_parameters`={num_parameters}, which does not fit the input "
+                "{input_shape}. Choose {found}, a slope for each channel, or 1.",
+                num_parameters=self.num_parameters,
+                input_shape=input_shape,
+                found=found,
             )
         return input_shape
 
@@ -210,7 +215,7 @@ class Dropout(ElementwiseLayer):
     def __post_init__(self) -> None:
         if isinstance(self.p, bool) or not isinstance(self.p, int | float) or not 0 <= self.p <= 1:
             raise InvalidInputError(
-                f"`p` is {str(self.p)[:40]!r}. Choose a probability from 0 to 1."
+                "`p` is {p!r}. Choose a probability from 0 to 1.", p=str(self.p)[:40]
             )
 
 
@@ -225,7 +230,9 @@ class Dropout1d(Dropout):
         """Return the shape that comes out, the same as goes in."""
         if len(input_shape) > 2:
             raise InvalidInputError(
-                f"{self.kind} takes (channels, length), but gets {input_shape}. Choose Dropout2d."
+                "{kind} takes (channels, length), but gets {input_shape}. Choose Dropout2d.",
+                kind=self.kind,
+                input_shape=input_shape,
             )
         return input_shape
 

@@ -143,8 +143,11 @@ def argument_defaults(kind: str) -> dict[str, object]:
     if kind not in LAYER_KINDS:
         near = get_close_matches(str(kind)[:40], LAYER_KINDS, n=3) or list(LAYER_KINDS)[:5]
         raise InvalidInputError(
-            f"There is no layer {str(kind)[:40]!r}. Choose one of {', '.join(near)}, or another of "
-            f"the {len(LAYER_KINDS)} of torch.nn that are known here."
+            "There is no layer {kind!r}. Choose one of {near}, or another of the {num_kinds} of "
+            "torch.nn that are known here.",
+            kind=str(kind)[:40],
+            near=", ".join(near),
+            num_kinds=len(LAYER_KINDS),
         )
     return {field.name: field.default for field in fields(LAYER_KINDS[kind])}
 
@@ -166,11 +169,14 @@ def make_layer(kind: str, **arguments: object) -> Layer:
     if unknown := set(arguments) - set(defaults):
         known = ", ".join(defaults) or "none"
         raise InvalidInputError(
-            f"{kind} has no argument `{str(min(map(str, unknown)))[:40]}`. It knows: {known}."
+            "{kind} has no argument `{unknown}`. It knows: {known}.",
+            kind=kind,
+            unknown=str(min(map(str, unknown)))[:40],
+            known=known,
         )
     for name, default in defaults.items():
         if default is MISSING and name not in arguments:
-            raise InvalidInputError(f"{kind} needs `{name}`. Give it a value.")
+            raise InvalidInputError("{kind} needs `{name}`. Give it a value.", kind=kind, name=name)
     return LAYER_KINDS[kind](**arguments)
 
 
@@ -194,7 +200,8 @@ def layer_from_dict(values: object) -> Layer:
     """
     if not isinstance(values, Mapping) or not isinstance(values.get("kind"), str):
         raise InvalidInputError(
-            f'A layer is written as {{"kind": "ReLU"}} with its arguments, not {str(values)[:40]}.'
+            'A layer is written as {{"kind": "ReLU"}} with its arguments, not {values}.',
+            values=str(values)[:40],
         )
     arguments = {str(name): value for name, value in values.items() if name != "kind"}
     return make_layer(str(values["kind"]), **arguments)

@@ -137,8 +137,9 @@ def checked_shape(shape: object) -> Shape:
     """
     if not isinstance(shape, list | tuple) or not 1 <= len(shape) <= 3:
         raise InvalidInputError(
-            f"The input shape is {str(shape)[:40]!r}. Give (channels, height, width), "
-            "(channels, length) or (features,)."
+            "The input shape is {shape!r}. Give (channels, height, width), (channels, length) or "
+            "(features,).",
+            shape=str(shape)[:40],
         )
     names = {1: ("features",), 2: ("channels", "length"), 3: ("channels", "height", "width")}
     return tuple(
@@ -175,8 +176,11 @@ def require_picture(layer: Layer, input_shape: Shape, num_axes: int) -> None:
     if len(input_shape) != num_axes + 1:
         wanted = "(channels, height, width)" if num_axes == 2 else "(channels, length)"
         raise InvalidInputError(
-            f"{layer.kind} takes an input of shape {wanted}, but gets {input_shape}. "
-            "Choose a layer for this shape, or put the layer before the flattening."
+            "{kind} takes an input of shape {wanted}, but gets {input_shape}. Choose a layer for "
+            "this shape, or put the layer before the flattening.",
+            kind=layer.kind,
+            wanted=wanted,
+            input_shape=input_shape,
         )
 
 
@@ -185,9 +189,23 @@ def require_channels(layer: Layer, input_shape: Shape) -> None:
     name, expected = layer.input_argument, getattr(layer, layer.input_argument)
     if input_shape[0] != expected:
         found = input_shape[0]
+        values = {
+            "kind": layer.kind,
+            "name": name,
+            "expected": expected,
+            "input_shape": input_shape,
+            "found": found,
+        }
+        if found == 1:
+            raise InvalidInputError(
+                "{kind} was made for `{name}`={expected}, but the input {input_shape} has {found} "
+                "channel. Choose `{name}`={found}.",
+                **values,
+            )
         raise InvalidInputError(
-            f"{layer.kind} was made for `{name}`={expected}, but the input {input_shape} has "
-            f"{found} channel{'s' * (found != 1)}. Choose `{name}`={found}."
+            "{kind} was made for `{name}`={expected}, but the input {input_shape} has {found} "
+            "channels. Choose `{name}`={found}.",
+            **values,
         )
 
 
@@ -197,4 +215,4 @@ def axis_named(name: str) -> Iterator[None]:
     try:
         yield
     except InvalidInputError as error:
-        raise InvalidInputError(f"Along the {name}: {error}") from None
+        raise InvalidInputError("Along the {name}: {error}", name=name, error=error) from None

@@ -54,8 +54,11 @@ class Linear(Layer):
                 else f"Put a Flatten before it and choose `in_features`={prod(input_shape)}."
             )
             raise InvalidInputError(
-                f"Linear was made for `in_features`={self.in_features}, but the input has shape "
-                f"{input_shape}. {advice}"
+                "Linear was made for `in_features`={in_features}, but the input has shape "
+                "{input_shape}. {advice}",
+                in_features=self.in_features,
+                input_shape=input_shape,
+                advice=advice,
             )
         return *input_shape[:-1], self.out_features
 
@@ -90,8 +93,11 @@ class Flatten(Layer):
             )
         if start > end:
             raise InvalidInputError(
-                f"`start_dim`={self.start_dim} is behind `end_dim`={self.end_dim} on "
-                f"{input_shape}. Exchange them."
+                "`start_dim`={start_dim} is behind `end_dim`={end_dim} on {input_shape}. Exchange "
+                "them.",
+                start_dim=self.start_dim,
+                end_dim=self.end_dim,
+                input_shape=input_shape,
             )
         if start == 0:
             return input_shape
@@ -120,13 +126,13 @@ class Unflatten(Layer):
         sizes: object = self.unflattened_size
         if not isinstance(sizes, list | tuple) or not 1 <= len(sizes) <= MOST_AXES:
             raise InvalidInputError(
-                f"`unflattened_size` is {str(sizes)[:40]!r}. Give the sizes side by side, such as "
-                "(64, 4, 4)."
+                "`unflattened_size` is {sizes!r}. Give the sizes side by side, such as (64, 4, 4).",
+                sizes=str(sizes)[:40],
             )
         checked = tuple(whole_number("unflattened_size", size, minimum=-1) for size in sizes)
         if checked.count(-1) > 1 or 0 in checked:
             raise InvalidInputError(
-                f"`unflattened_size` is {checked}. Give -1 once at most, and no 0."
+                "`unflattened_size` is {checked}. Give -1 once at most, and no 0.", checked=checked
             )
         object.__setattr__(self, "unflattened_size", checked)
 
@@ -140,14 +146,18 @@ class Unflatten(Layer):
         split = tuple(size // given if each == -1 else each for each in self.unflattened_size)
         if prod(split) != size or 0 in split:
             raise InvalidInputError(
-                f"Unflatten splits {size} values into {self.unflattened_size}, which does not fit. "
-                f"Choose sizes whose product is {size}."
+                "Unflatten splits {size} values into {unflattened_size}, which does not fit. "
+                "Choose sizes whose product is {size}.",
+                size=size,
+                unflattened_size=self.unflattened_size,
             )
         shape = *input_shape[: place - 1], *split, *input_shape[place:]
         if len(shape) > MOST_AXES:
             raise InvalidInputError(
-                f"Unflatten makes {shape} of {input_shape}: more than channels, height and width. "
-                "Choose fewer sizes."
+                "Unflatten makes {shape} of {input_shape}: more than channels, height and width. "
+                "Choose fewer sizes.",
+                shape=shape,
+                input_shape=input_shape,
             )
         return shape
 
@@ -164,7 +174,11 @@ def _axis(layer: Layer, name: str, input_shape: Shape) -> int:
     axis = whole_number(name, getattr(layer, name), minimum=-count)
     if axis >= count:
         raise InvalidInputError(
-            f"`{name}` is {axis}, but {input_shape} has the axes 1 to {count - 1}, and 0 for the "
-            f"batch. Choose {count - 1} or less."
+            "`{name}` is {axis}, but {input_shape} has the axes 1 to {last_axis}, and 0 for the "
+            "batch. Choose {last_axis} or less.",
+            name=name,
+            axis=axis,
+            input_shape=input_shape,
+            last_axis=count - 1,
         )
     return axis % count

@@ -110,8 +110,10 @@ class InstanceNorm(Normalisation):
             require_channels(self, input_shape)
         if prod(input_shape[1:]) == 1:
             raise InvalidInputError(
-                f"{self.kind} takes a mean over each channel, but {input_shape} has one value in "
-                "each. Put it where the picture is larger."
+                "{kind} takes a mean over each channel, but {input_shape} has one value in each. "
+                "Put it where the picture is larger.",
+                kind=self.kind,
+                input_shape=input_shape,
             )
         return input_shape
 
@@ -157,8 +159,10 @@ class GroupNorm(Normalisation):
         yes_or_no("bias", self.bias)
         if channels % groups:
             raise InvalidInputError(
-                f"`num_channels`={channels} cannot be split into `num_groups`={groups} equal "
-                f"parts. Choose groups that divide {channels}."
+                "`num_channels`={channels} cannot be split into `num_groups`={groups} equal "
+                "parts. Choose groups that divide {channels}.",
+                channels=channels,
+                groups=groups,
             )
 
     @property
@@ -172,8 +176,11 @@ class GroupNorm(Normalisation):
             require_channels(self, input_shape)
         elif input_shape[0] % self.num_groups:  # without weights torch asks for no more
             raise InvalidInputError(
-                f"The {input_shape[0]} channels of {input_shape} cannot be split into "
-                f"`num_groups`={self.num_groups} equal parts. Choose groups that divide them."
+                "The {channels} channels of {input_shape} cannot be split into "
+                "`num_groups`={num_groups} equal parts. Choose groups that divide them.",
+                channels=input_shape[0],
+                input_shape=input_shape,
+                num_groups=self.num_groups,
             )
         return input_shape
 
@@ -199,7 +206,8 @@ class LayerNorm(Normalisation):
         if isinstance(shape, list | tuple):
             if not 1 <= len(shape) <= 3:
                 raise InvalidInputError(
-                    f"`normalized_shape` has {len(shape)} numbers. Give the sizes of the last axes."
+                    "`normalized_shape` has {count} numbers. Give the sizes of the last axes.",
+                    count=len(shape),
                 )
             sizes = tuple(whole_number("normalized_shape", size, minimum=1) for size in shape)
             object.__setattr__(self, "normalized_shape", sizes[0] if len(sizes) == 1 else sizes)
@@ -224,8 +232,11 @@ class LayerNorm(Normalisation):
         last = input_shape[-len(self.last_sizes) :]
         if last != self.last_sizes:
             raise InvalidInputError(
-                f"LayerNorm was made for `normalized_shape`={self.normalized_shape}, but the "
-                f"input {input_shape} ends with {last}. Choose {last}."
+                "LayerNorm was made for `normalized_shape`={normalized_shape}, but the input "
+                "{input_shape} ends with {last}. Choose {last}.",
+                normalized_shape=self.normalized_shape,
+                input_shape=input_shape,
+                last=last,
             )
         return input_shape
 

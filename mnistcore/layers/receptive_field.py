@@ -178,8 +178,10 @@ class ReceptiveField:
         """
         if self.effective_stride != other.effective_stride:
             raise InvalidInputError(
-                f"Two branches meet with effective strides {self.effective_stride} and "
-                f"{other.effective_stride}. Give both the same."
+                "Two branches meet with effective strides {effective_stride} and "
+                "{effective_stride_2}. Give both the same.",
+                effective_stride=self.effective_stride,
+                effective_stride_2=other.effective_stride,
             )
         period = lcm(len(self.intervals), len(other.intervals))
         return ReceptiveField(

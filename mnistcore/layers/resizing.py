@@ -41,13 +41,17 @@ class Upsample(Layer):
             whole_number("size", size, minimum=1, maximum=LARGEST_STEP)
         for factor in _each(self.scale_factor):
             if not 0 < finite_number("scale_factor", factor) <= LARGEST_STEP:
-                raise InvalidInputError(f"`scale_factor` is {factor}. Choose one above 0.")
+                raise InvalidInputError(
+                    "`scale_factor` is {factor}. Choose one above 0.", factor=factor
+                )
         if self.align_corners is not None and (
             not isinstance(self.align_corners, bool) or "nearest" in str(self.mode)
         ):
             raise InvalidInputError(
-                f"`align_corners` is {self.align_corners!r} with `mode`={str(self.mode)[:20]!r}. "
-                "Leave it out, or choose a linear mode."
+                "`align_corners` is {align_corners!r} with `mode`={mode!r}. Leave it out, or "
+                "choose a linear mode.",
+                align_corners=self.align_corners,
+                mode=str(self.mode)[:20],
             )
         for name in ("size", "scale_factor"):
             value: object = getattr(self, name)
@@ -61,8 +65,10 @@ class Upsample(Layer):
         if num_axes not in MODES or self.mode not in MODES[num_axes]:
             known = ", ".join(MODES.get(num_axes, ("none: it takes pictures and signals",)))
             raise InvalidInputError(
-                f"Upsample has no `mode` {str(self.mode)[:20]!r} for an input of {input_shape}. "
-                f"There is {known}."
+                "Upsample has no `mode` {mode!r} for an input of {input_shape}. There is {known}.",
+                mode=str(self.mode)[:20],
+                input_shape=input_shape,
+                known=known,
             )
         sizes = []
         for place, old in enumerate(input_shape[1:]):
@@ -120,7 +126,9 @@ class ZeroPad2d(Layer):
         value: object = self.padding
         if isinstance(value, list | tuple):
             if len(value) != 4:
-                raise InvalidInputError(f"`padding` has {len(value)} numbers. Give one, or four.")
+                raise InvalidInputError(
+                    "`padding` has {count} numbers. Give one, or four.", count=len(value)
+                )
             object.__setattr__(self, "padding", tuple(value))
         for each in self.padding if isinstance(self.padding, tuple) else (self.padding,):
             whole_number("padding", each, minimum=0, maximum=LARGEST_STEP)
@@ -158,5 +166,9 @@ def _at(value: object, place: int, count: int) -> Any:
     if not isinstance(value, tuple):
         return value
     if len(value) != count:
-        raise InvalidInputError(f"There are {len(value)} numbers for {count} axes. Give {count}.")
+        raise InvalidInputError(
+            "There are {count} numbers for {count_2} axes. Give {count_2}.",
+            count=len(value),
+            count_2=count,
+        )
     return value[place]

@@ -43,7 +43,9 @@ def check_second(answer: int, logits: Sequence[float]) -> Outcome:
     """
     if not 0 <= answer < len(logits):
         raise InvalidInputError(
-            f"There is no output {answer}. Choose one from 0 to {len(logits) - 1}."
+            "There is no output {answer}. Choose one from 0 to {last}.",
+            answer=answer,
+            last=len(logits) - 1,
         )
     place = 1 + sum(logit > logits[answer] for logit in logits)
     case = {1: "first", 2: "right"}.get(place, "other")

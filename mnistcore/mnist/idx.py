@@ -38,17 +38,27 @@ def read_idx(path: Path) -> npt.NDArray[np.uint8]:
     try:
         content = gzip.decompress(path.read_bytes())
     except FileNotFoundError as error:
-        raise InvalidInputError(f"There is no {path.name}. {way_out}") from error
+        raise InvalidInputError(
+            "There is no {file}. {way_out}", file=path.name, way_out=way_out
+        ) from error
     except (EOFError, OSError) as error:
-        raise InvalidInputError(f"{path.name} is no whole gzip file. {way_out}") from error
+        raise InvalidInputError(
+            "{file} is no whole gzip file. {way_out}", file=path.name, way_out=way_out
+        ) from error
     zeros, kind, num_axes = struct.unpack_from(">HBB", content.ljust(4, b"\0"))
     header_bytes = 4 + 4 * num_axes
     if (zeros, kind) != (0, 0x08) or len(content) < header_bytes:
-        raise InvalidInputError(f"{path.name} is no IDX file of bytes. {way_out}")
+        raise InvalidInputError(
+            "{file} is no IDX file of bytes. {way_out}", file=path.name, way_out=way_out
+        )
     shape = struct.unpack_from(f">{num_axes}I", content, 4)
     numbers = np.frombuffer(content, dtype=np.uint8, offset=header_bytes)
     if numbers.size != np.prod(shape, dtype=np.int64):
         raise InvalidInputError(
-            f"{path.name} states the shape {shape} but holds {numbers.size:,} numbers. {way_out}"
+            "{file} states the shape {shape} but holds {size:,} numbers. {way_out}",
+            file=path.name,
+            shape=shape,
+            size=numbers.size,
+            way_out=way_out,
         )
     return numbers.reshape(shape)

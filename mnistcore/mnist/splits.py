@@ -80,7 +80,9 @@ def load_split(name: SplitName, root: Path | None = None) -> Split:
     (torch.Size([10000, 28, 28]), torch.uint8, [7, 2, 1])
     """
     if name not in ("train", "valid", "test"):
-        raise InvalidInputError(f"There is no split {name!r}. Choose `train`, `valid` or `test`.")
+        raise InvalidInputError(
+            "There is no split {name!r}. Choose `train`, `valid` or `test`.", name=name
+        )
     root = find_root() if root is None else root
     root.mkdir(parents=True, exist_ok=True)
     with FileLock(root / ".unpacking.lock"):

@@ -51,23 +51,31 @@ def network_from_stack(stack: LayerStack) -> Network:
     """
     if stack.input_shape != IMAGE_SHAPE:
         raise InvalidInputError(
-            f"The network takes images of shape {stack.input_shape}, MNIST's are {IMAGE_SHAPE}. "
-            "Change its input shape."
+            "The network takes images of shape {input_shape}, MNIST's are {image_shape}. Change "
+            "its input shape.",
+            input_shape=stack.input_shape,
+            image_shape=IMAGE_SHAPE,
         )
     analysis = stack.analyse()
     if analysis.output_shape != OUTPUT_SHAPE:
         raise InvalidInputError(
-            f"The network gives {analysis.output_shape}, which should be {OUTPUT_SHAPE}: a number "
-            "for each digit. End it with Flatten and Linear(..., 10)."
+            "The network gives {output_shape}, which should be {output_shape_2}: a number for "
+            "each digit. End it with Flatten and Linear(..., 10).",
+            output_shape=analysis.output_shape,
+            output_shape_2=OUTPUT_SHAPE,
         )
     if not 0 < analysis.num_params <= MOST_PARAMS:
         raise InvalidInputError(
-            f"The network has {analysis.num_params:,} parameters. Choose from 1 to {MOST_PARAMS:,}."
+            "The network has {num_params:,} parameters. Choose from 1 to {most_params:,}.",
+            num_params=analysis.num_params,
+            most_params=MOST_PARAMS,
         )
     if analysis.activation_bytes > MOST_ACTIVATION_BYTES:
         raise InvalidInputError(
-            f"One image takes {analysis.activation_bytes:,} bytes on its way through the network, "
-            f"the limit is {MOST_ACTIVATION_BYTES:,}. Choose fewer channels or larger strides."
+            "One image takes {activation_bytes:,} bytes on its way through the network, the limit "
+            "is {most_activation_bytes:,}. Choose fewer channels or larger strides.",
+            activation_bytes=analysis.activation_bytes,
+            most_activation_bytes=MOST_ACTIVATION_BYTES,
         )
     return stack_to_dict(stack)
 
@@ -85,7 +93,9 @@ def checked_network(network: Network) -> Network:
         return network_from_stack(stack_from_dict(network))
     if network not in NETWORK_NAMES:
         raise InvalidInputError(
-            f"There is no network {network!r}. Choose from {', '.join(NETWORK_NAMES)}."
+            "There is no network {network!r}. Choose from {network_names}.",
+            network=network,
+            network_names=", ".join(NETWORK_NAMES),
         )
     return network
 

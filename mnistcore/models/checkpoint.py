@@ -17,7 +17,7 @@ from msgspec import Meta
 from torch import Tensor, nn
 
 from mnistcore.errors import InvalidInputError, shortened
-from mnistcore.files import as_kind, written_whole
+from mnistcore.files import as_kind, reason_of, written_whole
 from mnistcore.mnist.splits import MNIST_MEAN, MNIST_STD
 from mnistcore.models.catalogue import IMAGE_SHAPE, Network, network_title
 from mnistcore.models.model import build_network
@@ -146,13 +146,17 @@ def load_checkpoint(path: Path, content: bytes | None = None) -> Checkpoint:
     try:
         held = read_torch_file(_read(path) if content is None else content)
         if not isinstance(held, dict):
-            raise InvalidInputError(f"it holds a {type(held).__name__}, not a dict")
+            raise InvalidInputError("it holds a {kind}, not a dict", kind=type(held).__name__)
         if "model" not in held:
             held = {"network": "mynet", "model": held}
         checkpoint = _as_checkpoint(held)
         _check_weights(checkpoint)
     except InvalidInputError as error:
-        raise InvalidInputError(_refusal(path, str(error))) from None
+        raise InvalidInputError(
+            "{file} cannot be used as a checkpoint: {reason}. Choose another file.",
+            file=shortened(path.name),
+            reason=reason_of(error),
+        ) from None
     return checkpoint
 
 
@@ -165,10 +169,14 @@ def build_model(checkpoint: Checkpoint) -> nn.Module:
 
 def _read(path: Path) -> bytes:
     if not path.is_file():
-        raise InvalidInputError(f"there is no file at {shortened(str(path))}")
+        raise InvalidInputError("there is no file at {path}", path=shortened(str(path)))
     size = path.stat().st_size
     if size > MAX_CHECKPOINT_BYTES:
-        raise InvalidInputError(f"it is {size:,} bytes long, the limit is {MAX_CHECKPOINT_BYTES:,}")
+        raise InvalidInputError(
+            "it is {size:,} bytes long, the limit is {max_checkpoint_bytes:,}",
+            size=size,
+            max_checkpoint_bytes=MAX_CHECKPOINT_BYTES,
+        )
     return path.read_bytes()
 
 
@@ -177,7 +185,9 @@ def _as_checkpoint(held: dict[Any, Any]) -> Checkpoint:
     said = as_kind({name: value for name, value in held.items() if name in DESCRIBED}, _Description)
     for name, kinds in (("model", dict), ("training", dict | None)):
         if not isinstance(held.get(name), kinds):
-            raise InvalidInputError(f"`{name}` is a {type(held[name]).__name__}, not a dict")
+            raise InvalidInputError(
+                "`{name}` is a {kind}, not a dict", name=name, kind=type(held[name]).__name__
+            )
     return Checkpoint(
         network=said.network,
         model=held["model"],
@@ -199,25 +209,39 @@ def _check_weights(checkpoint: Checkpoint) -> None:
         model.state_dict(),
     )
     if missing := [name for name in expected if name not in given]:
-        raise InvalidInputError(f"weights are missing for {network}: {_named(missing)}")
+        raise InvalidInputError(
+            "weights are missing for {network}: {named}", network=network, named=_named(missing)
+        )
     if unknown := [str(name) for name in given if name not in expected]:
-        raise InvalidInputError(f"{network} has no such weights: {_named(unknown)}")
+        raise InvalidInputError(
+            "{network} has no such weights: {named}", network=network, named=_named(unknown)
+        )
     for name, value in given.items():
         if not isinstance(value, Tensor) or value.shape != expected[name].shape:
             shape = tuple(value.shape) if isinstance(value, Tensor) else type(value).__name__
             raise InvalidInputError(
-                f"{name} is {shape}, {network} needs {tuple(expected[name].shape)}"
+                "{name} is {shape}, {network} needs {shape_2}",
+                name=name,
+                shape=shape,
+                network=network,
+                shape_2=tuple(expected[name].shape),
             )
         if value.dtype != expected[name].dtype:
             raise InvalidInputError(
-                f"{name} is {value.dtype}, {network} needs {expected[name].dtype}"
+                "{name} is {dtype}, {network} needs {dtype_2}",
+                name=name,
+                dtype=value.dtype,
+                network=network,
+                dtype_2=expected[name].dtype,
             )
         if not value.isfinite().all():
-            raise InvalidInputError(f"{name} has values that are no finite numbers")
+            raise InvalidInputError("{name} has values that are no finite numbers", name=name)
     model.load_state_dict(given)
     with torch.inference_mode():
         if not model(_probes(checkpoint)).isfinite().all():
-            raise InvalidInputError(f"{network} answers with no finite numbers when it is asked")
+            raise InvalidInputError(
+                "{network} answers with no finite numbers when it is asked", network=network
+            )
 
 
 def _probes(checkpoint: Checkpoint) -> Tensor:
@@ -229,8 +253,3 @@ def _probes(checkpoint: Checkpoint) -> Tensor:
 
 def _named(names: list[str]) -> str:
     return ", ".join(shortened(name) for name in names[:3])
-
-
-def _refusal(path: Path, reason: str) -> str:
-    reason = reason.rstrip(".")
-    return f"{shortened(path.name)} cannot be used as a checkpoint: {reason}. Choose another file."

@@ -64,7 +64,9 @@ def read_torch_file(content: bytes) -> Any:
     if not content.startswith(b"PK"):
         raise InvalidInputError(NO_WEIGHTS)
     if content.count(b"PK\x01\x02") > MOST_RECORDS:
-        raise InvalidInputError(f"it has more than {MOST_RECORDS:,} records")
+        raise InvalidInputError(
+            "it has more than {most_records:,} records", most_records=MOST_RECORDS
+        )
     try:
         with ZipFile(BytesIO(content)) as file:
             return _File(file, len(content)).read()

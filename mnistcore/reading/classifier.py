@@ -222,7 +222,9 @@ def _as_tensor(images: npt.NDArray[np.uint8]) -> Tensor:
     images = np.asarray(images)
     if images.dtype != np.uint8 or images.shape[1:] != (IMAGE_SIDE_PX, IMAGE_SIDE_PX):
         raise InvalidInputError(
-            f"The images are {images.dtype} of shape {images.shape}. "
-            "Give uint8 of shape (N, 28, 28), bright ink on black."
+            "The images are {dtype} of shape {shape}. Give uint8 of shape (N, 28, 28), bright ink "
+            "on black.",
+            dtype=images.dtype,
+            shape=images.shape,
         )
     return torch.tensor(images)

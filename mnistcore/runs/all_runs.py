@@ -48,7 +48,9 @@ def find_run(name: str) -> Run:
     run = Run(runs_folder() / checked_name(name))
     if not run.config_file.exists():
         known = ", ".join(run.name for run in list_runs()) or "none yet"
-        raise InvalidInputError(f"There is no run {name!r}. Known runs: {known}.")
+        raise InvalidInputError(
+            "There is no run {name!r}. Known runs: {known}.", name=name, known=known
+        )
     return run
 
 
@@ -87,7 +89,7 @@ def create_run(
     )
     if run.folder.exists():
         raise _name_is_taken(name)
-    with _refusing(f"The run {name!r} cannot be made"):
+    with _refusing(InvalidInputError("The run {name!r} cannot be made", name=name)):
         runs_folder().mkdir(parents=True, exist_ok=True)
         try:
             run.folder.mkdir()
@@ -135,7 +137,7 @@ def rename_run(run: Run, name: str) -> Run:
     target = run.folder.with_name(checked_name(name))
     if target.exists():
         raise _name_is_taken(name)
-    with _refusing(f"The run {run.name!r} cannot be renamed"):
+    with _refusing(InvalidInputError("The run {name!r} cannot be renamed", name=run.name)):
         renamed = Run(run.folder.rename(target))
     _log.info("run %s renamed to %s", run.name, name)
     return renamed
@@ -149,7 +151,7 @@ def delete_run(run: Run) -> None:
     """
     _refuse_if_active(run)
     _log.info("run %s deleted", run.name)
-    with _refusing(f"The run {run.name!r} cannot be deleted"):
+    with _refusing(InvalidInputError("The run {name!r} cannot be deleted", name=run.name)):
         while run.folder.exists():
             with suppress(FileNotFoundError):  # two delete it at once
                 shutil.rmtree(run.folder)
@@ -164,9 +166,11 @@ def prepare_start(run: Run) -> None:
     """
     stands = status(run)
     if stands == "damaged":
-        raise InvalidInputError(run.fault)
+        run.config  # noqa: B018 - it says what is wrong
     if stands in ACTIVE and stands != "starting":
-        raise InvalidInputError(f"The run {run.name!r} is going on already: it is {stands}.")
+        raise InvalidInputError(
+            "The run {name!r} is going on already: it is {stands}.", name=run.name, stands=stands
+        )
     if stands != "starting":
         clear_requests(run)
 
@@ -184,7 +188,7 @@ def start(run: Run) -> None:
         return
     prepare_start(run)
     _log.info("run %s started", run.name)
-    with _refusing(f"The run {run.name!r} cannot be started"):
+    with _refusing(InvalidInputError("The run {name!r} cannot be started", name=run.name)):
         write_json(run.started, asdict(Started(time.time())))
         remove(run.outcome)
         _start_process(run)
@@ -207,15 +211,19 @@ def _checked_num_threads(num_threads: int | None) -> int:
     if num_threads is None:
         return default_num_threads()
     if not 1 <= num_threads <= 1024:
-        raise InvalidInputError(f"`threads` is {num_threads}. Choose from 1 to 1024.")
+        raise InvalidInputError(
+            "`threads` is {num_threads}. Choose from 1 to 1024.", num_threads=num_threads
+        )
     return num_threads
 
 
 def _checked_for(recipe: Recipe, network: Network) -> Network:
     if recipe.data == "mnist and drawings" and network != "drawing-net":
         raise InvalidInputError(
-            f"The network {network_title(network)!r} has no output for what is no digit, which the "
-            f"recipe's `data` {recipe.data!r} has. Choose `drawing-net`, or another recipe."
+            "The network {network!r} has no output for what is no digit, which the recipe's "
+            "`data` {data!r} has. Choose `drawing-net`, or another recipe.",
+            network=network_title(network),
+            data=recipe.data,
         )
     return network
 
@@ -229,22 +237,25 @@ def _created(run: Run) -> float:
 
 def _name_is_taken(name: str) -> InvalidInputError:
     return InvalidInputError(
-        f"There is a run {name!r} already. Choose another name, or go on with that one."
+        "There is a run {name!r} already. Choose another name, or go on with that one.", name=name
     )
 
 
 @contextmanager
-def _refusing(what: str) -> Iterator[None]:
+def _refusing(what: InvalidInputError) -> Iterator[None]:
     """Tell in a sentence what the system refuses: a full disk, a folder that cannot be written."""
     try:
         yield
     except OSError as error:
         raise InvalidInputError(
-            f"{what}: {error}. See that there is room in {runs_folder()} and that it can be "
-            "written, or name another folder in MNISTCORE_RUNS."
+            "{what}: {error}. See that there is room in {folder} and that it can be written, or "
+            "name another folder in MNISTCORE_RUNS.",
+            what=what,
+            error=error,
+            folder=runs_folder(),
         ) from error
 
 
 def _refuse_if_active(run: Run) -> None:
     if status(run) in ACTIVE:
-        raise InvalidInputError(f"The run {run.name!r} is still going on. Stop it first.")
+        raise InvalidInputError("The run {name!r} is still going on. Stop it first.", name=run.name)

@@ -33,9 +33,11 @@ def claim(run: Run) -> Iterator[Turn]:
     try:
         lock.acquire(timeout=5)  # a page that asks for the status holds it for an instant
     except Timeout:
-        raise InvalidInputError(f"The run {run.name!r} is going on already.") from None
+        raise InvalidInputError("The run {name!r} is going on already.", name=run.name) from None
     except OSError as error:
-        raise InvalidInputError(f"The run {run.name!r} cannot be carried out: {error}.") from None
+        raise InvalidInputError(
+            "The run {name!r} cannot be carried out: {error}.", name=run.name, error=error
+        ) from None
     turn = Turn(run)
     try:
         for file in (run.phase, run.started, run.outcome):

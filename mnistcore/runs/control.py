@@ -71,7 +71,7 @@ def read_requests(run: Run) -> Requests:
     """
     if not run.folder.is_dir():
         raise InvalidInputError(
-            f"The folder of the run {run.name!r} was removed while it was going on."
+            "The folder of the run {name!r} was removed while it was going on.", name=run.name
         )
     change = read_if_whole(run.learning_rate_request, LearningRateRequest)
     return Requests(
@@ -96,11 +96,15 @@ def _ask(run: Run, write: Callable[[], object]) -> None:
     try:
         write()
     except OSError as error:
-        raise InvalidInputError(f"The run {run.name!r} cannot be asked: {error}.") from None
+        raise InvalidInputError(
+            "The run {name!r} cannot be asked: {error}.", name=run.name, error=error
+        ) from None
     # After writing: a run that ends clears what it was asked, then lets go of its lock.
     if (stands := status(run)) not in ACTIVE:
         clear_requests(run)
         raise InvalidInputError(
-            f"The run {run.name!r} is {stands}, so nothing can be asked of it. "
-            "Let it go on first, or choose one that is active."
+            "The run {name!r} is {stands}, so nothing can be asked of it. Let it go on first, or "
+            "choose one that is active.",
+            name=run.name,
+            stands=stands,
         )

@@ -58,7 +58,9 @@ def find_epoch(run: Run, epoch: int) -> Path:
     if not path.is_file():
         kept = ", ".join(map(str, list_epochs(run))) or "none"
         raise InvalidInputError(
-            f"The run {run.name!r} kept no weights of epoch {epoch}. "
-            f"Choose one that it has: {kept}."
+            "The run {name!r} kept no weights of epoch {epoch}. Choose one that it has: {kept}.",
+            name=run.name,
+            epoch=epoch,
+            kept=kept,
         )
     return path

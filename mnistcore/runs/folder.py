@@ -71,10 +71,14 @@ class Run:
             config = read_config(self.config_file)
         except InvalidInputError as error:
             raise InvalidInputError(
-                f"The run {self.name!r} cannot be used: {error} Delete it, or put the file back."
+                "The run {name!r} cannot be used: {error} Delete it, or put the file back.",
+                name=self.name,
+                error=error,
             ) from None
         if config is None:
-            raise InvalidInputError(f"There is no run {self.name!r} any more. Choose another one.")
+            raise InvalidInputError(
+                "There is no run {name!r} any more. Choose another one.", name=self.name
+            )
         return config
 
     @property
@@ -111,7 +115,9 @@ def all_folders() -> list[Run]:
             if NAME.fullmatch(folder.name) and Run(folder).config_file.exists()
         ]
     except OSError as error:
-        raise InvalidInputError(f"The runs cannot be listed: {error}. Mend that folder.") from None
+        raise InvalidInputError(
+            "The runs cannot be listed: {error}. Mend that folder.", error=error
+        ) from None
 
 
 def checked_name(name: str) -> str:
@@ -125,8 +131,9 @@ def checked_name(name: str) -> str:
     """
     if not NAME.fullmatch(name):
         raise InvalidInputError(
-            f"A run cannot be called {name!r}. Use up to 64 letters, digits, '.', '-' and '_', "
-            "beginning with a letter or digit."
+            "A run cannot be called {name!r}. Use up to 64 letters, digits, '.', '-' and '_', "
+            "beginning with a letter or digit.",
+            name=name,
         )
     return name
 

@@ -51,7 +51,9 @@ class Config:
         checked_network(self.network)
         if self.device not in DEVICES:
             raise InvalidInputError(
-                f"There is no device {self.device!r}. Choose {' or '.join(DEVICES)}."
+                "There is no device {device!r}. Choose {devices}.",
+                device=self.device,
+                devices=" or ".join(DEVICES),
             )
 
 

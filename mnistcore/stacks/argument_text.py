@@ -58,7 +58,9 @@ def read_shape(text: str) -> Shape:
     value = read_value(text)
     shape = checked_shape((value,) if isinstance(value, int) else value)
     if prod(shape) > 2**40:
-        raise InvalidInputError(f"The input {text[:40]} has more than 2^40 numbers. Choose fewer.")
+        raise InvalidInputError(
+            "The input {text} has more than 2^40 numbers. Choose fewer.", text=text[:40]
+        )
     return shape
 
 

@@ -73,7 +73,9 @@ def analyse_drafts(input_shape: Shape, drafts: Sequence[Draft]) -> DraftAnalysis
             row = stack_row(layer_from_dict(draft), shape, fields)
         except InvalidInputError as error:
             kind = str(draft.get("kind"))[:40]
-            problem = InvalidInputError(f"Layer {number}, {kind}: {error}")
+            problem = InvalidInputError(
+                "Layer {number}, {kind}: {error}", number=number, kind=kind, error=error
+            )
             break
         rows.append(row)
         shape, fields = row.output_shape, row.receptive_fields

@@ -55,7 +55,9 @@ def stack_from_dict(values: object) -> LayerStack:
             'A network is written as {"input_shape": [1, 28, 28], "layers": [...]}.'
         )
     if not isinstance(values["layers"], list):
-        raise InvalidInputError(f"`layers` is {str(values['layers'])[:40]!r}. Give a list.")
+        raise InvalidInputError(
+            "`layers` is {layers!r}. Give a list.", layers=str(values["layers"])[:40]
+        )
     layers = tuple(layer_from_dict(layer) for layer in values["layers"][: MOST_LAYERS + 1])
     return LayerStack(checked_shape(values["input_shape"]), layers)
 
@@ -73,5 +75,5 @@ def stack_from_json(text: str) -> LayerStack:
     try:
         values = json.loads(text.removeprefix(BYTE_ORDER_MARK))
     except (ValueError, RecursionError) as error:
-        raise InvalidInputError(f"This is no JSON: {error}.") from None
+        raise InvalidInputError("This is no JSON: {error}.", error=error) from None
     return stack_from_dict(values)

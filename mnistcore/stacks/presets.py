@@ -229,7 +229,9 @@ def preset(name: str) -> LayerStack:
     """
     if name not in PRESETS:
         raise InvalidInputError(
-            f"There is no preset {name[:40]!r}. Choose one of {', '.join(PRESETS)}."
+            "There is no preset {name!r}. Choose one of {presets}.",
+            name=name[:40],
+            presets=", ".join(PRESETS),
         )
     return PRESETS[name]()
 

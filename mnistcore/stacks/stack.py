@@ -31,7 +31,9 @@ class LayerStack:
         object.__setattr__(self, "input_shape", checked_shape(self.input_shape))
         if len(self.layers) > MOST_LAYERS:
             raise InvalidInputError(
-                f"The network has {len(self.layers)} layers. Choose {MOST_LAYERS} or fewer."
+                "The network has {num_layers} layers. Choose {most_layers} or fewer.",
+                num_layers=len(self.layers),
+                most_layers=MOST_LAYERS,
             )
 
     def analyse(self) -> "StackAnalysis":
@@ -47,7 +49,9 @@ class LayerStack:
             try:
                 row = stack_row(layer, shape, fields)
             except InvalidInputError as error:
-                raise InvalidInputError(f"Layer {number}, {layer.kind}: {error}") from None
+                raise InvalidInputError(
+                    "Layer {number}, {kind}: {error}", number=number, kind=layer.kind, error=error
+                ) from None
             rows.append(row)
             shape, fields = row.output_shape, row.receptive_fields
         return StackAnalysis(self.input_shape, tuple(rows))
@@ -70,7 +74,9 @@ class LayerStack:
                 fitted = layer.fitted_to(shape)
                 shape = fitted.output_shape(shape)
             except InvalidInputError as error:
-                raise InvalidInputError(f"Layer {number}, {layer.kind}: {error}") from None
+                raise InvalidInputError(
+                    "Layer {number}, {kind}: {error}", number=number, kind=layer.kind, error=error
+                ) from None
             layers.append(fitted)
         return LayerStack(self.input_shape, tuple(layers))
 

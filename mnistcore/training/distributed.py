@@ -57,8 +57,10 @@ class Group:
         """
         if batch_size < self.size:
             raise InvalidInputError(
-                f"`batch_size` is {batch_size}, which leaves some of the {self.size} processes "
-                f"without an image. Choose {self.size} or more, or fewer processes."
+                "`batch_size` is {batch_size}, which leaves some of the {size} processes without "
+                "an image. Choose {size} or more, or fewer processes.",
+                batch_size=batch_size,
+                size=self.size,
             )
 
     def add_up(self, values: Tensor) -> Tensor:

@@ -140,8 +140,10 @@ def count_steps_per_epoch(num_images: int, batch_size: int) -> int:
     """
     if num_images < batch_size:
         raise InvalidInputError(
-            f"`batch_size` is {batch_size} but there are only {num_images} training images. "
-            "Choose a smaller `batch_size`."
+            "`batch_size` is {batch_size} but there are only {num_images} training images. Choose "
+            "a smaller `batch_size`.",
+            batch_size=batch_size,
+            num_images=num_images,
         )
     return num_images // batch_size
 

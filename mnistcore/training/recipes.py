@@ -79,7 +79,13 @@ def check_setting(name: str, value: float) -> None:
     """
     low, high = LIMITS[name]
     if not low <= value <= high:  # false for nan as well
-        raise InvalidInputError(f"`{name}` is {value}. Choose from {low} to {high}.")
+        raise InvalidInputError(
+            "`{name}` is {value}. Choose from {low} to {high}.",
+            name=name,
+            value=value,
+            low=low,
+            high=high,
+        )
 
 
 @dataclass(frozen=True)
@@ -128,12 +134,16 @@ class Recipe:
         for name, known in CHOICES.items():
             if (value := getattr(self, name)) not in known:
                 raise InvalidInputError(
-                    f"There is no {name} {value!r}. Choose {' or '.join(f'`{k}`' for k in known)}."
+                    "There is no {name} {value!r}. Choose {known}.",
+                    name=name,
+                    value=value,
+                    known=" or ".join(f"`{k}`" for k in known),
                 )
         if self.rules not in (1, 2):
             raise InvalidInputError(
-                f"There are no rules {self.rules!r} for seed and schedule. Choose 2, or 1 for the "
-                "training of a run from before."
+                "There are no rules {rules!r} for seed and schedule. Choose 2, or 1 for the "
+                "training of a run from before.",
+                rules=self.rules,
             )
 
 
@@ -235,10 +245,14 @@ def known_settings(settings: object) -> dict[str, Any]:
     mnistcore.errors.InvalidInputError: There is no setting 'momentum' in a recipe of this version.
     """
     if not isinstance(settings, dict):
-        raise InvalidInputError(f"The recipe is no dictionary but {str(settings)[:40]!r}.")
+        raise InvalidInputError(
+            "The recipe is no dictionary but {settings!r}.", settings=str(settings)[:40]
+        )
     known = [own.name for own in fields(Recipe)]
     if unknown := [name for name in settings if name not in known]:
-        raise InvalidInputError(f"There is no setting {unknown[0]!r} in a recipe of this version.")
+        raise InvalidInputError(
+            "There is no setting {unknown!r} in a recipe of this version.", unknown=unknown[0]
+        )
     return {"rules": 1, **settings}
 
 

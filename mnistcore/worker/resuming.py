@@ -54,7 +54,8 @@ def read_saved(run: Run) -> Saved:
         return Saved({**state, "learning_rates": _learning_rates(run, state)}, faults)
     if faults:
         raise InvalidInputError(
-            f"{' '.join(faults)} Start a new run with the same settings: it takes the same steps."
+            "{faults} Start a new run with the same settings: it takes the same steps.",
+            faults=" ".join(faults),
         )
     return Saved()
 

@@ -129,7 +129,9 @@ def _open_file() -> None:
         return
     try:
         if file.size > LARGEST_FILE:
-            raise InvalidInputError(f"It has {file.size:,} bytes, too many for a network.")
+            raise InvalidInputError(
+                "It has {num_bytes:,} bytes, too many for a network.", num_bytes=file.size
+            )
         network_state.load_file(file.getvalue())
     except InvalidInputError as error:
         log_refusal(__name__, error)

@@ -37,8 +37,8 @@ def read_numbers(text: str, *, decimals: int, most_rows: int) -> Array:
         rows = [[float(number) for number in row.split(",")] for row in text.split(";")]
     except ValueError as error:
         raise InvalidInputError(
-            f"The address holds {text[:40]!r} where numbers are wanted. "
-            "Write rows such as `1,0;0,1`."
+            "The address holds {text!r} where numbers are wanted. Write rows such as `1,0;0,1`.",
+            text=text[:40],
         ) from error
     return check_numbers(rows, decimals=decimals, most_rows=most_rows)
 
@@ -60,14 +60,18 @@ def check_numbers(rows: list[list[float]], *, decimals: int, most_rows: int) -> 
     lengths = sorted({len(row) for row in rows})
     if lengths != [len(rows)] or len(rows) > most_rows:
         raise InvalidInputError(
-            f"The table has {len(rows)} rows of {' and '.join(map(str, lengths))} numbers. "
-            f"Give a square one, up to {most_rows}x{most_rows}."
+            "The table has {num_rows} rows of {lengths} numbers. Give a square one, up to "
+            "{most_rows}x{most_rows}.",
+            num_rows=len(rows),
+            lengths=" and ".join(map(str, lengths)),
+            most_rows=most_rows,
         )
     numbers = np.array(rows, dtype=np.float64)
     if not (np.abs(numbers) <= LARGEST_NUMBER).all():  # also false for NaN
         raise InvalidInputError(
-            f"The table holds a number beyond {LARGEST_NUMBER}. "
-            f"Choose numbers from −{LARGEST_NUMBER} to {LARGEST_NUMBER}."
+            "The table holds a number beyond {largest_number}. Choose numbers from "
+            "−{largest_number} to {largest_number}.",
+            largest_number=LARGEST_NUMBER,
         )
     return numbers.round(decimals) + 0.0  # no negative zero
 

@@ -36,7 +36,11 @@ def choose_trained_kernel(number: int, pixels: Array) -> tuple[Array, float]:
         InvalidInputError: There is no such kernel, or the network's weights cannot be read.
     """
     if not 1 <= number <= NUM_TRAINED:
-        raise InvalidInputError(f"There is no kernel {number}. Choose 1 to {NUM_TRAINED}.")
+        raise InvalidInputError(
+            "There is no kernel {number}. Choose 1 to {num_trained}.",
+            number=number,
+            num_trained=NUM_TRAINED,
+        )
     layer = _trained_layer(bytes(SIDE_PX * SIDE_PX), 1)
     kernels, biases = layer.kernels.round(WEIGHT_DECIMALS), layer.biases.round(WEIGHT_DECIMALS)
     exhibits = [
@@ -71,8 +75,11 @@ def second_layer(pixels: Array) -> "TrainedConvolution":
     if pixels.shape != (SIDE_PX, SIDE_PX):
         height, width = pixels.shape
         raise InvalidInputError(
-            f"The trained network takes {SIDE_PX}x{SIDE_PX} pixels, and this picture has "
-            f"{height}x{width}. Choose a test digit or draw one."
+            "The trained network takes {side_px}x{side_px} pixels, and this picture has "
+            "{height}x{width}. Choose a test digit or draw one.",
+            side_px=SIDE_PX,
+            height=height,
+            width=width,
         )
     image = (pixels * 255).round().clip(0, 255).astype(np.uint8)
     return _trained_layer(image.tobytes(), 2)

@@ -202,7 +202,8 @@ def _checked_lines(told: Any) -> list[Line]:
         ) from error
     if sum(map(len, lines)) > MOST_POINTS or not all(np.isfinite(line).all() for line in lines):
         raise InvalidInputError(
-            f"The pad reported more than {MOST_POINTS:,} points, or some that are no numbers. "
-            "Clear it and draw again."
+            "The pad reported more than {most_points:,} points, or some that are no numbers. "
+            "Clear it and draw again.",
+            most_points=MOST_POINTS,
         )
     return [line.clip(0, CANVAS_SIDE_PX) for line in lines if len(line)]

@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui import shared
+from ui.language import _
 from ui.lesson.live import show_live
 from ui.lesson.texts import start as texts
 from ui.menu import PAGES
@@ -38,7 +39,7 @@ def _show() -> None:
             st.switch_page("pages/lesson.py")
         st.markdown(texts.WORKBENCH, width="content")
         for page in WORKBENCH:
-            st.page_link(page, label=PAGES[page][0])
+            st.page_link(page, label=_(PAGES[page][0]))
     st.caption(texts.CREDIT)
     if not awake:
         redraw_with_torch()

@@ -8,7 +8,8 @@ function onClick(event) {
   document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
 }
 
-export default function () {
+export default function ({ data }) {
+  document.documentElement.lang = data.language;
   document.addEventListener("click", onClick);
   return () => document.removeEventListener("click", onClick);
 }

@@ -1,0 +1,101 @@
+"""The language of the pages: English as it stands in the code, or what a catalogue makes of it.
+
+`_("A sentence with {named} values", named=3)` is looked up where it is shown. What stands at the
+top of a module is marked with `N_` and looked up where it is used. The catalogues are gettext's,
+`locale/*/LC_MESSAGES/mnistcore.po`; `python -m tests.catalogue` brings them up to date.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from gettext import NullTranslations, translation
+from pathlib import Path
+from typing import TypeVar
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from mnistcore.errors import InvalidInputError
+
+Key = TypeVar("Key")
+
+DOMAIN = "mnistcore"
+FOLDER = Path(__file__).parent / "locale"
+ENGLISH = "en"
+LANGUAGES = {ENGLISH: "English", "zh": "中文"}  # each by the name that its readers give it
+CATALOGUES = {"zh": "zh_CN"}
+CHOSEN = "language"  # in session state
+
+
+def language() -> str:
+    """Return the language that this visitor reads; English where there is no visitor."""
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return ENGLISH
+    chosen: str = st.session_state.get(CHOSEN, ENGLISH)
+    return chosen
+
+
+def _(text: str, /, **values: object) -> str:
+    """Return a text in the visitor's language, with its values in it.
+
+    >>> _("{num_params:,} parameters", num_params=4640)
+    '4,640 parameters'
+    """
+    return _filled(_catalogue(language()).gettext(text), values)
+
+
+def n_(one: str, many: str, count: int, /, **values: object) -> str:
+    """Return the form of a text that fits a number, which stands in it as `{count}`.
+
+    >>> n_("{count} layer", "{count} layers", 1), n_("{count} layer", "{count} layers", 3)
+    ('1 layer', '3 layers')
+    """
+    return _filled(_catalogue(language()).ngettext(one, many, count), {"count": count, **values})
+
+
+def p_(context: str, text: str, /, **values: object) -> str:
+    """Return a text whose English is two things elsewhere; the context says which is meant.
+
+    >>> p_("the end of a network", "Output")
+    'Output'
+    """
+    return _filled(_catalogue(language()).pgettext(context, text), values)
+
+
+def N_(text: str, /) -> str:  # noqa: N802 - gettext's own name
+    """Mark a text to be translated, and leave it as it is."""
+    return text
+
+
+def each(texts: Mapping[Key, str]) -> dict[Key, str]:
+    """Return marked texts in the visitor's language, by their keys; values are yet to come.
+
+    >>> each({"stop": "Stop"})
+    {'stop': 'Stop'}
+    """
+    return {key: _(text) for key, text in texts.items()}
+
+
+def said(error: object) -> str:
+    """Return what an error of the library says, and what it quotes, in the visitor's language.
+
+    >>> said(InvalidInputError("`{name}` is {value}.", name="stride", value=0))
+    '`stride` is 0.'
+    """
+    if not isinstance(error, InvalidInputError):
+        return str(error)
+    values = {
+        name: said(value) if isinstance(value, InvalidInputError) else value
+        for name, value in error.values.items()
+    }
+    return _(error.template, **values)
+
+
+def _filled(text: str, values: Mapping[str, object]) -> str:
+    return text.format(**values) if values else text
+
+
+@cache
+def _catalogue(name: str) -> NullTranslations:
+    if name not in CATALOGUES:
+        return NullTranslations()
+    return translation(DOMAIN, FOLDER, languages=[CATALOGUES[name]])
