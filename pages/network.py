@@ -8,6 +8,7 @@ from ui.inside.blocks import show_row
 from ui.inside.image_choice import choose_image
 from ui.inside.opened import choose_value, lay_open
 from ui.inside.switches import show_switched_off, switched_off
+from ui.language import N_, _
 from ui.menu import open_page
 from ui.network_choice import choose_network
 from ui.networks import LESSON, NetworkKey
@@ -16,17 +17,17 @@ from ui.parts import Tab, fragment, show_tabs, tells_what_is_wrong
 
 ROW = "inside_row"
 TABS = {
-    "value": Tab("One value", one_value.show),
-    "map": Tab("One map", one_map.show),
-    "pixels": Tab("Which pixels mattered", which_pixels.show),
-    "learning": Tab("One step of learning", learning.show),
+    "value": Tab(N_("One value"), one_value.show),
+    "map": Tab(N_("One map"), one_map.show),
+    "pixels": Tab(N_("Which pixels mattered"), which_pixels.show),
+    "learning": Tab(N_("One step of learning"), learning.show),
 }
 
 
 @tells_what_is_wrong
 def main() -> None:
     open_page("pages/network.py")
-    chosen = choose_network("Inside the network", LESSON, prefix="inside_")
+    chosen = choose_network(_("Inside the network"), LESSON, prefix="inside_")
     image, truth = choose_image()
     if chosen is not None:
         network, bar = chosen
@@ -39,13 +40,19 @@ def main() -> None:
 def show_inside(network: NetworkKey, image: Pixels, truth: int | None) -> None:
     opened = lay_open(network, image, truth, switched_off())
     st.markdown(
-        "The digit goes in on the left; every block turns its maps into smaller, richer ones; the "
-        "answer comes out on the right. **Click any value** to see below how it came about."
+        _(
+            "The digit goes in on the left; every block turns its maps into smaller, richer "
+            "ones; the answer comes out on the right. **Click any value** to see below how "
+            "it came about."
+        )
     )
     if not opened.is_all:
         st.caption(
-            "This network looks several times and answers with the mean. What follows is its look "
-            "straight at the digit, so the answer may differ by a little from the prediction's."
+            _(
+                "This network looks several times and answers with the mean. What follows is "
+                "its look straight at the digit, so the answer may differ by a little from "
+                "the prediction's."
+            )
         )
     show_row(opened, key=ROW, on_click=lambda: choose_value(st.session_state[ROW].clicked))
     show_switched_off(opened)

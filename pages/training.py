@@ -6,6 +6,7 @@ from mnistcore.runs import all_runs
 from mnistcore.runs.folder import Run
 from mnistcore.runs.status import Status, status
 from ui import brought_network
+from ui.language import N_, _
 from ui.menu import open_page
 from ui.parts import Tab, fragment, show_tabs, tells_what_is_wrong
 from ui.shared_bar import open_bar
@@ -15,20 +16,23 @@ from ui.training.settings import show_settings
 
 SECONDS_BETWEEN_LOOKS = 1.0  # idle pages look up too, so that other tabs notice a new run
 TABS = {
-    "live": Tab("Live", live.show),
-    "result": Tab("Result", result.show),
-    "compare": Tab("Compare", compare.show),
-    "files": Tab("Files", files.show),
+    "live": Tab(N_("Live"), live.show),
+    "result": Tab(N_("Result"), result.show),
+    "compare": Tab(N_("Compare"), compare.show),
+    "files": Tab(N_("Files"), files.show),
 }
 
 
 @tells_what_is_wrong
 def main() -> None:
     open_page("pages/training.py")
-    bar = open_bar("Train a network")
+    bar = open_bar(_("Train a network"))
     st.markdown(
-        "A network learns from 55,000 handwritten digits, here and now, on this machine. A run is "
-        "a process of its own: it goes on when you leave this page, and you find it again here."
+        _(
+            "A network learns from 55,000 handwritten digits, here and now, on this machine. "
+            "A run is a process of its own: it goes on when you leave this page, and you "
+            "find it again here."
+        )
     )
     settings, progress = st.columns([1, 3], gap="large")
     with settings:
@@ -41,24 +45,24 @@ def main() -> None:
 def show_runs() -> None:
     names = [run.name for run in all_runs.list_runs()]
     if not names:
-        st.header("Runs")
-        st.info("No runs yet. Press Start: the settings are good as they are.")
+        st.header(_("Runs"))
+        st.info(_("No runs yet. Press Start: the settings are good as they are."))
         watch(0)
         return
     if st.session_state.get("run") not in (None, *names):
         del st.session_state["run"]  # deleted or renamed in another tab
     waits = brought_network.has_come() and st.session_state.get("run") is None
     name = st.selectbox(
-        "Run",
+        _("Run"),
         names,
         index=None if waits else 0,
-        placeholder="An earlier run",
+        placeholder=_("An earlier run"),
         key="run",
         bind="query-params",
-        help="The newest first. Each is a folder that keeps its metrics and its weights.",
+        help=_("The newest first. Each is a folder that keeps its metrics and its weights."),
     )
     if name is None:
-        st.info("Your network from the calculator is chosen on the left: press Start.")
+        st.info(_("Your network from the calculator is chosen on the left: press Start."))
         watch(len(names))
         return
     run = all_runs.find_run(name)

@@ -1,8 +1,12 @@
-"""Every digit's accuracy, as HTML that follows the page's theme. No streamlit, no torch."""
+"""Every digit's accuracy, as HTML that follows the page's theme. No torch."""
 
 from collections.abc import Sequence
 
 from mnistcore.reading.report import DigitAccuracy
+from ui.language import N_, _
+
+RIGHT = N_("{num_correct:,} of {num_images:,} right")
+INTERVAL = N_("{low:.1f} to {high:.1f}%")
 
 
 def accuracy_rows(rows: Sequence[DigitAccuracy]) -> str:
@@ -20,11 +24,11 @@ def accuracy_rows(rows: Sequence[DigitAccuracy]) -> str:
 
     cells = [
         f'<b>{row.digit}</b><span class="scale" '
-        f'title="{row.num_correct:,} of {row.num_images:,} right">'
+        f'title="{_(RIGHT, num_correct=row.num_correct, num_images=row.num_images)}">'
         f'<i style="left: {place(row.low)}; right: calc(100% - {place(row.high)})"></i>'
         f'<u style="left: {place(row.accuracy)}"></u></span>'
         f"<span>{100 * row.accuracy:.1f}%</span>"
-        f"<small>{100 * row.low:.1f} to {100 * row.high:.1f}%</small>"
+        f"<small>{_(INTERVAL, low=100 * row.low, high=100 * row.high)}</small>"
         for row in rows
     ]
     return f'<div class="accuracies">{"".join(cells)}</div>'

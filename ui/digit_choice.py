@@ -7,6 +7,7 @@ import streamlit as st
 from mnistcore.errors import InvalidInputError
 from ui import mnist
 from ui.digits import Digit
+from ui.language import _
 
 
 def choose_test_digit(key: str) -> tuple[Digit, int]:
@@ -17,15 +18,15 @@ def choose_test_digit(key: str) -> tuple[Digit, int]:
     """
     images, labels = mnist.images_and_labels()
     index = st.number_input(
-        "Test image",
+        _("Test image"),
         0,
         len(images) - 1,
         key=key,
         width=150,
         bind="query-params",
-        help="MNIST's test set has 10,000 digits; this is the number of one of them.",
+        help=_("MNIST's test set has 10,000 digits; this is the number of one of them."),
     )
-    st.button("Another", icon=":material/casino:", on_click=_roll, args=(key, len(images)))
+    st.button(_("Another"), icon=":material/casino:", on_click=_roll, args=(key, len(images)))
     if not 0 <= index < len(images):
         raise InvalidInputError(
             "There is no test digit {index}. Choose 0 to {last}.", index=index, last=len(images) - 1

@@ -66,6 +66,20 @@ def N_(text: str, /) -> str:  # noqa: N802 - gettext's own name
     return text
 
 
+class Spoken(str):
+    """A marked text for what makes a `str` of it when it is shown, as Streamlit's caches do.
+
+    >>> str(Spoken(N_("Counting ...")))
+    'Counting ...'
+    """
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        """Return it in the visitor's language."""
+        return _(super().__str__())
+
+
 def each(texts: Mapping[Key, str]) -> dict[Key, str]:
     """Return marked texts in the visitor's language, by their keys; values are yet to come.
 

@@ -9,6 +9,7 @@ import streamlit as st
 from mnistcore.mnist.idx import ARCHIVES, read_idx
 from mnistcore.reading.gallery import ReadSplit
 from mnistcore.reading.report import Report, make_report
+from ui.language import N_, Spoken
 from ui.networks import NetworkKey, Version, find_file, load_file
 
 
@@ -31,13 +32,13 @@ def report(network: NetworkKey) -> Report:
     return _report(*find_file(network))
 
 
-@st.cache_resource(max_entries=100, show_spinner="Reading 10,000 test digits ...")
+@st.cache_resource(max_entries=100, show_spinner=Spoken(N_("Reading 10,000 test digits ...")))
 def _read_all(file: Path | str, version: Version) -> ReadSplit:
     images, labels = images_and_labels()  # the same in every reading: kept once
     probabilities = load_file(file, version).predict(images)
     return ReadSplit(images, labels.astype(np.int64), probabilities)
 
 
-@st.cache_resource(max_entries=100, show_spinner="Counting ...")
+@st.cache_resource(max_entries=100, show_spinner=Spoken(N_("Counting ...")))
 def _report(file: Path | str, version: Version) -> Report:
     return make_report(_read_all(file, version))

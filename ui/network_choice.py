@@ -8,6 +8,7 @@ import streamlit as st
 from mnistcore.runs import all_runs
 from mnistcore.runs.status import status
 from ui import address, networks, shared
+from ui.language import _
 from ui.networks import NetworkKey
 from ui.parts import fragment
 from ui.shared_bar import CHOICE_WIDTH_PX, HELP, Bar, open_bar
@@ -45,21 +46,21 @@ def _choose(default: NetworkKey, *, key: str) -> NetworkKey:
     known = {network.address: network for network in networks.known_networks()}
     chosen = address.choose(
         st.selectbox,
-        "Network",
+        _("Network"),
         {name: network.label for name, network in known.items()},
         key=key,
         default=default.address,
         at_first=shared.network().address if shared.is_chosen() else None,
         label_visibility="collapsed",
         width=CHOICE_WIDTH_PX,
-        help=HELP,
+        help=_(HELP),
     )
     return known[chosen]
 
 
 def _take_file() -> bool:
     file = take_file(
-        "A checkpoint of this app, or a `state_dict` of MyNet. Nothing in the file is executed.",
+        _("A checkpoint of this app, or a `state_dict` of MyNet. Nothing in the file is executed."),
         type=["pt", "pth"],
         key="checkpoint_file",
     )
@@ -81,21 +82,21 @@ def _choose_epoch(network: NetworkKey, *, key: str) -> NetworkKey:
     plays = _plays(key)
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"{key}s"):
         chosen = st.select_slider(
-            "As it read after epoch",
+            _("As it read after epoch"),
             options,
             options[-1],
             key=key,
             bind="query-params",
             width=420,
-            help="How this run's network read as it learned; 0 is before its first step.",
+            help=_("How this run's network read as it learned; 0 is before its first step."),
         )
         st.button(
-            "Stop" if plays else "Replay",
+            _("Stop") if plays else _("Replay"),
             icon=":material/stop:" if plays else ":material/play_arrow:",
             key=f"{key}_button",
             on_click=_stop if plays else _start,
             args=(key,) if plays else (key, options),
-            help="Watch it learn, from before its first step to its last epoch.",
+            help=_("Watch it learn, from before its first step to its last epoch."),
         )
     if plays:
         _advance_on_time(options, key)

@@ -17,6 +17,7 @@ import mnistcore
 from mnistcore.errors import InvalidInputError
 from mnistcore.runs import all_runs
 from mnistcore.runs.epochs import find_epoch, list_epochs
+from ui.language import N_, Spoken, _
 from ui.torch_import import freeze
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 WEIGHTS = Path(mnistcore.__file__).parent / "weights"
 TITLES = {"mynet": "MyNet", "drawing-net": "DrawingNet", "deep-net": "DeepNet"}
-UPLOAD_LABEL = "A file of mine ..."
+UPLOAD_LABEL = N_("A file of mine ...")
 UPLOADED = "uploaded_network"
 OF_THE_APP = "~"  # begins the addresses of what is no run: a run's name begins otherwise
 
@@ -56,7 +57,7 @@ class NetworkKey:
     def label(self) -> str:
         """What people read."""
         if self.kind == "upload":
-            return UPLOAD_LABEL
+            return _(UPLOAD_LABEL)
         return TITLES[self.name] if self.kind == "shipped" else self.name
 
 
@@ -71,7 +72,7 @@ _serial_numbers: "WeakKeyDictionary[Classifier, int]" = WeakKeyDictionary()
 def short_label(network: NetworkKey) -> str:
     """Return a network's name within a sentence."""
     if network.kind == "upload":
-        return "Your network"
+        return _("Your network")
     return TITLES[network.name] if network.kind == "shipped" else network.name
 
 
@@ -137,7 +138,7 @@ def find_file(network: NetworkKey) -> tuple[Path | str, Version]:
         ) from None
 
 
-@st.cache_resource(max_entries=30, show_spinner="Loading the network ...")
+@st.cache_resource(max_entries=30, show_spinner=Spoken(N_("Loading the network ...")))
 def load_file(file: Path | str, version: Version) -> "Classifier":
     """Return the network in a file; called with what `find_file` returns."""
     from mnistcore.reading.classifier import load_classifier

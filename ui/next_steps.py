@@ -2,15 +2,16 @@
 
 import streamlit as st
 
+from ui.language import N_, _
 from ui.networks import NetworkKey
 
 STEPS = {
-    "draw": ("Draw for it", ":material/draw:", "pages/prediction.py"),
-    "mistakes": ("Its mistakes", ":material/close:", "pages/prediction.py"),
-    "inside": ("Look inside", ":material/account_tree:", "pages/network.py"),
-    "lesson": ("Back to the lesson", ":material/school:", "pages/lesson.py"),
+    "draw": (N_("Draw for it"), ":material/draw:", "pages/prediction.py"),
+    "mistakes": (N_("Its mistakes"), ":material/close:", "pages/prediction.py"),
+    "inside": (N_("Look inside"), ":material/account_tree:", "pages/network.py"),
+    "lesson": (N_("Back to the lesson"), ":material/school:", "pages/lesson.py"),
 }
-LABEL = "What next?"
+LABEL = N_("What next?")
 
 
 def show_next_steps(network: NetworkKey, *, without: str = "") -> None:
@@ -31,7 +32,7 @@ def show_next_steps(network: NetworkKey, *, without: str = "") -> None:
         "lesson": {},
     }
     with st.container(horizontal=True, vertical_alignment="center", key="next_steps"):
-        st.markdown(LABEL, width="content")
+        st.markdown(_(LABEL), width="content")
         for step, (label, icon, page) in STEPS.items():
             if step != without:
-                st.page_link(page, label=label, icon=icon, query_params=addresses[step])
+                st.page_link(page, label=_(label), icon=icon, query_params=addresses[step])

@@ -8,6 +8,7 @@ import streamlit as st
 
 from mnistcore.errors import InvalidInputError
 from ui import address
+from ui.language import _
 from ui.operator_log import log_refusal
 from ui.plain_text import sentence
 
@@ -29,14 +30,14 @@ def show_tabs(tabs: Mapping[str, Tab], *given: object, key: str) -> None:
         given: What every tab is drawn with.
         key: Of the tabs, and their name in the address.
     """
-    by_name = {name: tab.label for name, tab in tabs.items()}
+    by_name = {name: _(tab.label) for name, tab in tabs.items()}
     labels = [*by_name.values()]
     st.session_state[f"{key}_labels"] = by_name
     address.seed(key, by_name, labels[0])
     places = st.tabs(labels, on_change="rerun", key=key)
     for place, (name, tab) in zip(places, tabs.items(), strict=True):
         if place.open:
-            address.write(key, None if tab.label == labels[0] else name)
+            address.write(key, None if name == next(iter(tabs)) else name)
             with place:
                 tells_what_is_wrong(tab.show)(*given)
 

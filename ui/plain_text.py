@@ -5,17 +5,19 @@ Markdown would make a heading of it, a formula, or a picture for which the brows
 
 import re
 
+from ui.language import said
+
 _CODE = re.compile(r"(`[^`\n]+`)")
 _MEANT_BY_MARKDOWN = re.compile(r"([\\`*_\[\]!~$<#|])")
 
 
-def sentence(said: object) -> str:
+def sentence(told: object) -> str:
     r"""Return an error, or another sentence of the library, for Markdown: `code` stays code.
 
     >>> sentence("The `stride` is 0 in a_b.pt: ![x](http://a.b/c).")
     'The `stride` is 0 in a\\_b.pt: \\!\\[x\\](http://a.b/c).'
     """
-    parts = _CODE.split(" ".join(str(said).split()))
+    parts = _CODE.split(" ".join(said(told).split()))
     return "".join(part if _CODE.fullmatch(part) else as_text(part) for part in parts)
 
 

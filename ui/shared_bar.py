@@ -13,6 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ui import digits, networks, shared
 from ui.drawing_canvas import as_pixels
+from ui.language import N_, _
 from ui.networks import BY_IDENTITY, READER, NetworkKey
 from ui.torch_import import redraw_with_torch, torch_is_imported
 
@@ -23,15 +24,15 @@ KEY = "shared"
 CHOICE = "shared_network_choice"  # in session state
 THUMBNAIL_PX = 40
 CHOICE_WIDTH_PX = 230
-HELP = "What reads your digit, on every page: a network of this app, or one that you trained."
+HELP = N_("What reads your digit, on every page: a network of this app, or one that you trained.")
 
-THUMBNAIL = "What is drawn: the digit that all pages share"
+THUMBNAIL = N_("What is drawn: the digit that all pages share")
 SAID = {
-    "example": "A 7 to begin with is read as <b>{text}</b>",
-    "drawn": "Your digit is read as <b>{text}</b>",
-    "number": "Your number is read as <b>{text}</b>",
-    "no digit": "Your drawing looks like no digit",
-    "unread": "Your digit is about to be read",
+    "example": N_("A 7 to begin with is read as <b>{text}</b>"),
+    "drawn": N_("Your digit is read as <b>{text}</b>"),
+    "number": N_("Your number is read as <b>{text}</b>"),
+    "no digit": N_("Your drawing looks like no digit"),
+    "unread": N_("Your digit is about to be read"),
 }
 
 
@@ -81,8 +82,8 @@ class Bar:
             case = "drawn" if len(text) == 1 else "number"
         self.place.html(
             f'<div class="shared-digit">'
-            f"{digits.ink(thumbnail, side_px=THUMBNAIL_PX, label=THUMBNAIL)}"
-            f"<span>{SAID[case].format(text=text)}</span></div>",
+            f"{digits.ink(thumbnail, side_px=THUMBNAIL_PX, label=_(THUMBNAIL))}"
+            f"<span>{_(SAID[case], text=text)}</span></div>",
             width="content",
         )
 
@@ -109,14 +110,14 @@ def _choose() -> NetworkKey:
     }
     st.session_state[CHOICE] = shared.network().address
     chosen = st.selectbox(
-        "Network",
+        _("Network"),
         list(known),
         format_func=lambda name: known[name].label,
         key=CHOICE,
         on_change=lambda: shared.use_network(known[st.session_state[CHOICE]]),
         label_visibility="collapsed",
         width=CHOICE_WIDTH_PX,
-        help=HELP,
+        help=_(HELP),
     )
     return known[chosen]
 

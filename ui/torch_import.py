@@ -8,6 +8,7 @@ from threading import Event, Thread
 
 import streamlit as st
 
+from ui.language import N_, Spoken
 from ui.parts import fragment
 
 SECONDS_BETWEEN_LOOKS = 0.5
@@ -16,7 +17,7 @@ AWAITED = "torch_is_awaited"  # in session state: the page was drawn, and no loo
 _IMPORTED = Event()
 
 
-@st.cache_resource(show_spinner="Loading PyTorch ...")
+@st.cache_resource(show_spinner=Spoken(N_("Loading PyTorch ...")))
 def import_torch() -> None:
     """Import torch; whoever is about to call a function of the library that needs it does this."""
     _import()

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from ui.language import _
 from ui.operator_settings import settings
 
 if TYPE_CHECKING:
@@ -22,6 +23,6 @@ def take_file(
         given: For the widget.
     """
     if not settings().uploads:
-        st.caption("Whoever runs this app takes no files.")
+        st.caption(_("Whoever runs this app takes no files."))
         return None
     return (widget or st.file_uploader)(label, **given)

@@ -7,6 +7,7 @@ import streamlit as st
 
 from mnistcore.convolution import sliding_window
 from ui.components.stepper.component import Step
+from ui.language import N_, _
 from ui.torch_import import import_torch
 
 
@@ -40,12 +41,12 @@ def torch_program(step: Step) -> str:
 def show_check(step: Step) -> None:
     """Show the button that asks torch, the program to copy, and our own function."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button("Check in PyTorch", icon=":material/verified:", key="window_check"):
-            with st.spinner("Asking torch…"):
+        if st.button(_("Check in PyTorch"), icon=":material/verified:", key="window_check"):
+            with st.spinner(_("Asking torch…")):
                 st.markdown(_answer(step))
-    with st.expander("The same in PyTorch, to copy", icon=":material/code:"):
+    with st.expander(_("The same in PyTorch, to copy"), icon=":material/code:"):
         st.code(torch_program(step), height=320)
-    with st.expander("The function behind these numbers", icon=":material/function:"):
+    with st.expander(_("The function behind these numbers"), icon=":material/function:"):
         st.code(inspect.getsource(sliding_window.channel_maps))
 
 
@@ -63,8 +64,12 @@ def _answer(step: Step) -> str:
         dilation=step.dilation,
     )
     if ours.shape != theirs.shape:
-        return f"✗ torch makes {theirs.shape}, this page {ours.shape}."
+        return _("✗ torch makes {theirs}, this page {ours}.", theirs=theirs.shape, ours=ours.shape)
     largest = float(np.abs(ours - theirs).max())
     height, width = theirs.shape
-    verdict = "✓ the same map" if largest < 1e-9 else "✗ another map"
-    return f"torch: {height}×{width}, {verdict}; the largest difference is {largest:.1e}."
+    told = (
+        N_("torch: {height}×{width}, ✓ the same map; the largest difference is {largest:.1e}.")
+        if largest < 1e-9
+        else N_("torch: {height}×{width}, ✗ another map; the largest difference is {largest:.1e}.")
+    )
+    return _(told, height=height, width=width, largest=largest)

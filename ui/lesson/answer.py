@@ -7,6 +7,7 @@ from mnistcore.lesson.reading import check_second
 from ui import mnist, networks, shared
 from ui.components.digit_tiles.component import Tile, describe, show_tiles
 from ui.inside.at_work import find_stages
+from ui.language import _
 from ui.lesson import frame
 from ui.lesson.live import show_live
 from ui.lesson.texts import answer as texts
@@ -45,11 +46,11 @@ def _show(awake: bool) -> None:
         show_live(network, key=PICTURE, chosen=chosen, on_chosen=_keep_asked, reasons=True)
     with control:
         own = network.kind == "run"
-        who = texts.OWN.format(network=networks.short_label(network)) if own else texts.SHIPPED
-        st.markdown(f"{who} {texts.CONTROL}")
+        who = _(texts.OWN, network=networks.short_label(network)) if own else _(texts.SHIPPED)
+        st.markdown(f"{who} {_(texts.CONTROL)}")
         show_next_steps(network, without="lesson")
     with task:
-        frame.ask(texts.TASK)
+        frame.ask(_(texts.TASK))
         outcome = None if asked is None or not logits else check_second(asked, logits)
         frame.solve(outcome, texts.OUTCOMES)
     frame.fold(_more)
@@ -66,14 +67,14 @@ def _keep_asked() -> None:
 
 
 def _more() -> None:
-    st.markdown(texts.MORE)
+    st.markdown(_(texts.MORE))
     numbers = softmax_numbers(_logits())
     st.dataframe(
         {
-            "digit": range(10),
-            "sum": [f"{logit:.3f}" for logit in numbers.logits],
-            "e^(sum − largest)": [f"{power:.3g}" for power in numbers.powers],
-            "share": [f"{share:.2%}" for share in numbers.probabilities],
+            _("digit"): range(10),
+            _("sum"): [f"{logit:.3f}" for logit in numbers.logits],
+            _("e^(sum − largest)"): [f"{power:.3g}" for power in numbers.powers],
+            _("share"): [f"{share:.2%}" for share in numbers.probabilities],
         },
         hide_index=True,
     )
@@ -83,4 +84,4 @@ def _more() -> None:
         Tile(n, images[n], describe(int(said[n]), int(labels[n])), int(said[n]), int(labels[n]))
         for n in range(NUM_TILES)
     ]
-    show_tiles(texts.TILES, tiles, key="lesson_tiles")
+    show_tiles(_(texts.TILES), tiles, key="lesson_tiles")

@@ -9,6 +9,7 @@ from ui import digits, mnist, networks, shared
 from ui.inside.at_work import find_stages, in_float64
 from ui.inside.layer_names import short, shown
 from ui.inside.pictures import steps_table
+from ui.language import each
 from ui.lesson.texts import training as texts
 from ui.networks import BY_IDENTITY
 
@@ -47,9 +48,10 @@ def show_by_hand() -> None:
         "update": shown(step.update.change),
         "after": short(step.loss_after),
     }
-    rows = [(texts.BY_HAND[name].format(**words), end) for name, end in ends.items()]
+    told = each(texts.BY_HAND)
+    rows = [(told[name].format(**words), end) for name, end in ends.items()]
     table = steps_table(rows)
-    title = texts.BY_HAND["title"].format(label=label, answer=said)
+    title = told["title"].format(label=label, answer=said)
     with st.container(horizontal=True, vertical_alignment="center", key="lesson_by_hand"):
         st.html(digits.ink(image, side_px=SIDE_PX, label=title), width="content")
         with st.container(key="lesson_by_hand_numbers"):
@@ -58,16 +60,17 @@ def show_by_hand() -> None:
 
 
 def _show_buttons(taken: int) -> None:
+    told = each(texts.BY_HAND)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
-            texts.BY_HAND["take"],
+            told["take"],
             icon=":material/arrow_forward:",
             on_click=_set_taken,
             args=(taken + 1,),
             disabled=taken >= MOST_TAKEN,
         )
-        st.button(texts.BY_HAND["back"], on_click=_set_taken, args=(0,), disabled=taken == 0)
-        st.markdown(texts.BY_HAND["steps"].format(taken=taken), width="content")
+        st.button(told["back"], on_click=_set_taken, args=(0,), disabled=taken == 0)
+        st.markdown(told["steps"].format(taken=taken), width="content")
 
 
 def _misread(network: networks.NetworkKey) -> int:

@@ -11,6 +11,7 @@ from mnistcore.convolution.kernels import blur, sobel_x, sobel_y
 from mnistcore.layers.convolution import Conv2d
 from mnistcore.lesson.counting import check_num_weights
 from ui.components.channel_sum.component import DeepLayer, channel_data, show_channel_sum
+from ui.language import _
 from ui.lesson import frame
 from ui.lesson.pixels import digit_pixels
 from ui.lesson.texts import channels as texts
@@ -27,16 +28,16 @@ def show() -> None:
     """Draw the stop."""
     place, control, task = frame.places()
     with control:
-        size = frame.choose(texts.CONTROL, texts.SIZES, key="lesson_kernel_size")
+        size = frame.choose(_(texts.CONTROL), texts.SIZES, key="lesson_kernel_size")
     with place:
         show_channel_sum(
             channel_data(_layer(size), 0),
             key="lesson_channels",
-            large=texts.HEADS,
-            replay=texts.REPLAY,
+            large=[_(head) for head in texts.HEADS],
+            replay=_(texts.REPLAY),
         )
     with task:
-        frame.ask(texts.TASK)
+        frame.ask(_(texts.TASK))
         with frame.answers_and_result():
             answer = frame.choose_answer(ANSWERS, key="lesson_num_weights")
             outcome = None if answer is None else check_num_weights(answer, ASKED)
@@ -45,7 +46,7 @@ def show() -> None:
 
 
 def _more() -> None:
-    st.markdown(texts.MORE)
+    st.markdown(_(texts.MORE))
     st.code(texts.CODE)
     st.code(inspect.getsource(sliding_window.channel_maps))
 

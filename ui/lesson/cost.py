@@ -13,6 +13,7 @@ from mnistcore.stacks.stack import LayerStack, StackRow
 from mnistcore.stacks.table import stack_table
 from ui.calculator.torch_work import time_networks
 from ui.components.cost_blocks.component import Block, Tower, show_cost_blocks
+from ui.language import _, each
 from ui.lesson import frame
 from ui.lesson.texts import cost as texts
 
@@ -27,7 +28,7 @@ def show() -> None:
     place, control, task = frame.places()
     with control:
         channels = frame.choose(
-            texts.CONTROL,
+            _(texts.CONTROL),
             {number: str(number) for number in CHANNELS},
             key="lesson_num_channels",
             default=FIRST,
@@ -41,13 +42,13 @@ def show() -> None:
             [
                 _tower(name, stack, spread)
                 for name, stack, spread in zip(
-                    (texts.TWO, texts.ONE),
+                    (_(texts.TWO), _(texts.ONE)),
                     stacks,
                     (times.first, times.second) if times else (None, None),
                     strict=True,
                 )
             ],
-            words=texts.WORDS,
+            words=each(texts.WORDS),
             key="lesson_costs",
         )
     frame.fold(_more)
@@ -69,10 +70,10 @@ def _tower(name: str, stack: LayerStack, spread: Spread | None) -> Tower:
         "num_params": f"{whole.num_params:,}",
         "field": str(field.size if field else 0),
     }
-    lines = [line.format(**totals) for line in texts.LINES]
+    lines = [_(line, **totals) for line in texts.LINES]
     if spread is None:
         return Tower(name, blocks, lines)
-    took = texts.TOOK.format(time=duration(spread.middle))
+    took = _(texts.TOOK, time=duration(spread.middle))
     return Tower(name, blocks, lines, spread.middle, took)
 
 
@@ -92,12 +93,12 @@ def _factors(convolutions: Sequence[StackRow]) -> str:
 
 
 def _ask(stacks: tuple[LayerStack, LayerStack], channels: int) -> None:
-    frame.ask(texts.TASK)
+    frame.ask(_(texts.TASK))
     with frame.answers_and_result():
-        guess = frame.choose_answer(texts.GUESSES, key="lesson_guess")
-        measures = st.button(texts.MEASURE, icon=":material/timer:", disabled=guess is None)
+        guess = frame.choose_answer(each(texts.GUESSES), key="lesson_guess")
+        measures = st.button(_(texts.MEASURE), icon=":material/timer:", disabled=guess is None)
     if measures:
-        with st.spinner(texts.MEASURING):
+        with st.spinner(_(texts.MEASURING)):
             st.session_state[TIMES] = (channels, _measure(stacks))
     times = _times(channels)
     if times is None or guess is None:
@@ -114,8 +115,8 @@ def _ask(stacks: tuple[LayerStack, LayerStack], channels: int) -> None:
 
 def _measure(stacks: tuple[LayerStack, LayerStack]) -> PairedTimes:
     tables = (
-        stack_table(texts.TWO, stacks[0].analyse()),
-        stack_table(texts.ONE, stacks[1].analyse()),
+        stack_table(_(texts.TWO), stacks[0].analyse()),
+        stack_table(_(texts.ONE), stacks[1].analyse()),
     )
     return time_networks(stacks, tables, batch_size=BATCH_SIZE, num_threads=1)
 
@@ -126,7 +127,7 @@ def _times(channels: int) -> PairedTimes | None:
 
 
 def _more() -> None:
-    st.markdown(texts.MORE)
+    st.markdown(_(texts.MORE))
     rows = [
         (
             repr(row.layer),
@@ -137,5 +138,5 @@ def _more() -> None:
         for row in my_net().analyse().rows
         if row.layer.has_weights
     ]
-    st.table([dict(zip(texts.HEAD, row, strict=True)) for row in rows])
+    st.table([dict(zip(map(_, texts.HEAD), row, strict=True)) for row in rows])
     st.code(inspect.getsource(Conv2d.num_macs))

@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from mnistcore.lesson.outcome import Outcome
 from ui import address
 from ui.components.stops.component import Stop, show_stops
+from ui.language import _, each
 from ui.lesson.texts import frame as texts
 
 STOP, PRESENTS, ONLY = "stop", "present", "only"  # in the address
@@ -77,8 +78,8 @@ def show_lesson(stops: Mapping[int, StopParts]) -> None:
         with st.container(key=WAY + "_place"):
             _show_way(stops, numbers, current, presents)
         with st.container(key="lesson_head"):
-            st.title(stop.title, anchor=False)
-            st.markdown(stop.sentence)
+            st.title(_(stop.title), anchor=False)
+            st.markdown(_(stop.sentence))
         stop.show()
 
 
@@ -92,7 +93,7 @@ def places() -> tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]:
 def fold(show: Callable[[], None]) -> None:
     """Show what else there is, folded up; it is drawn once it is opened."""
     key = f"lesson_fold_{st.session_state[LEFT_OFF]}"
-    place = st.expander(texts.FOLD, on_change="rerun", key=key)
+    place = st.expander(_(texts.FOLD), on_change="rerun", key=key)
     if place.open:
         with place:
             show()
@@ -138,7 +139,7 @@ def choose_answer(answers: Iterable[int] | Mapping[int, str], *, key: str) -> in
     """Show the answers to choose from; return the chosen one, or None before there is one."""
     labels = answers if isinstance(answers, Mapping) else {one: f"{one:,}" for one in answers}
     chosen: int | None = st.segmented_control(
-        texts.ANSWER,
+        _(texts.ANSWER),
         list(labels),
         format_func=labels.__getitem__,
         key=key,
@@ -150,7 +151,7 @@ def choose_answer(answers: Iterable[int] | Mapping[int, str], *, key: str) -> in
 
 def ask(question: str) -> None:
     """Put the stop's question into the place of its task."""
-    st.markdown(texts.TASK.format(question=question))
+    st.markdown(_(texts.TASK, question=question))
 
 
 def solve(outcome: Outcome | None, sentences: Mapping[str, str], **words: str) -> None:
@@ -164,7 +165,7 @@ def solve(outcome: Outcome | None, sentences: Mapping[str, str], **words: str) -
     if outcome is None:
         st.html('<div class="lesson-result" role="status"></div>')
         return
-    sentence = sentences[outcome.case].format(**{**outcome.numbers, **words})
+    sentence = _(sentences[outcome.case], **{**outcome.numbers, **words})
     done: set[int] = st.session_state.setdefault(DONE, set())
     if outcome.is_right and st.session_state[LEFT_OFF] not in done:
         done.add(st.session_state[LEFT_OFF])
@@ -184,17 +185,19 @@ def _show_way(
     entries = [
         Stop(
             number,
-            stops[number].name,
+            _(stops[number].name),
             number in done,
             f"?{STOP}={number}{kept}",
-            (texts.SPOKEN_DONE if number in done else texts.SPOKEN).format(
-                number=number, name=stops[number].name
+            _(
+                texts.SPOKEN_DONE if number in done else texts.SPOKEN,
+                number=number,
+                name=_(stops[number].name),
             ),
         )
         for number in numbers
     ]
     show_stops(
-        entries, current, words=texts.WAY, presents=presents, key=WAY, on_change=_take_the_way
+        entries, current, words=each(texts.WAY), presents=presents, key=WAY, on_change=_take_the_way
     )
 
 

@@ -28,6 +28,7 @@ from ui.drawing_canvas import (
 )
 from ui.inside.at_work import find_stages
 from ui.inside.layer_names import shown_apart
+from ui.language import _, each, said
 from ui.lesson.texts import answer as answer_texts
 from ui.lesson.texts import start as texts
 from ui.networks import NetworkKey
@@ -92,7 +93,7 @@ def _reasons(network: NetworkKey, chosen: int | None) -> Reasons | None:
     if chosen is None:
         return None
     values = attribution(networks.load(network), shared.digit(), chosen)
-    return Reasons(shared.digit(), values, answer_texts.REASONS.format(digit=chosen))
+    return Reasons(shared.digit(), values, _(answer_texts.REASONS, digit=chosen))
 
 
 def _work(network: NetworkKey, digit: "np.ndarray[Any, np.dtype[np.uint8]]") -> NetworkAtWork:
@@ -132,36 +133,34 @@ def _outputs(
 def _verdict(network: NetworkKey, shares: tuple[float, ...] | None, blank: bool) -> dict[str, str]:
     name = networks.short_label(network)
     if blank:
-        return {"text": "–", "remark": texts.NOTHING}
+        return {"text": "–", "remark": _(texts.NOTHING)}
     if shares is None:
-        return {"text": "", "remark": texts.WAKING.format(network=name)}
+        return {"text": "", "remark": _(texts.WAKING, network=name)}
     share = max(shares)
     return {
         "text": str(shares.index(share)),
-        "remark": texts.REMARK.format(network=name, share=_sureness(share)),
+        "remark": _(texts.REMARK, network=name, share=_sureness(share)),
     }
 
 
 def _sureness(share: float) -> str:
     """Return a share in words: nothing that is uncertain becomes 100 %."""
     rounded = f"{share:.1%}"
-    return texts.NEARLY if rounded == "100.0%" else rounded
+    return _(texts.NEARLY) if rounded == "100.0%" else rounded
 
 
 def _words(network: NetworkKey, work: NetworkAtWork) -> dict[str, str]:
-    columns = "; ".join(
-        texts.COLUMN_SPOKEN.format(**_sizes(column.shape)) for column in work.columns
-    )
+    columns = "; ".join(_(texts.COLUMN_SPOKEN, **_sizes(column.shape)) for column in work.columns)
     name = networks.short_label(network)
     return {
-        **texts.PAD,
-        "outputs": texts.OUTPUTS,
-        "net": texts.NET.format(network=name, columns=columns),
+        **each(texts.PAD),
+        "outputs": _(texts.OUTPUTS),
+        "net": _(texts.NET, network=name, columns=columns),
     }
 
 
 def _captions(shape: tuple[int, int, int]) -> list[str]:
-    return [line.format(**_sizes(shape)) for line in texts.COLUMN]
+    return [_(line, **_sizes(shape)) for line in texts.COLUMN]
 
 
 def _sizes(shape: tuple[int, int, int]) -> dict[str, int]:
@@ -174,7 +173,7 @@ def _take_strokes(key: str) -> None:
     try:
         _draw_reported(key)
     except InvalidInputError as error:
-        st.session_state[WRONG] = str(error)
+        st.session_state[WRONG] = said(error)
 
 
 def _draw_reported(key: str) -> None:

@@ -10,6 +10,7 @@ from ui import shared
 from ui.components.kernel_gallery.component import Exhibit, show_gallery
 from ui.components.stepper.component import Step, show_stepper, stepper_data
 from ui.convolution.torch_check import show_check
+from ui.language import _
 from ui.lesson import frame
 from ui.lesson.texts import pixels as texts
 
@@ -29,16 +30,16 @@ def show() -> None:
         data = stepper_data(step, position=None, scale=(0, 1), paintable=False, large=True)
         show_stepper(data, key="lesson_stepper")
     with control:
-        st.markdown(texts.KERNELS)
+        st.markdown(_(texts.KERNELS))
         show_gallery(
-            texts.KERNELS,
+            _(texts.KERNELS),
             [_exhibit(number, KERNELS[one](3)) for number, one in enumerate(names, start=1)],
             names.index(name),
             key=GALLERY,
             on_click=_keep_kernel,
         )
     with task:
-        frame.ask(texts.TASKS[direction])
+        frame.ask(_(texts.TASKS[direction]))
         outcome = (
             check_vanishing(pixels, step.kernel, direction) if CHOSEN in st.session_state else None
         )
@@ -50,7 +51,7 @@ def show() -> None:
 def _exhibit(number: int, kernel: npt.NDArray[np.float64]) -> Exhibit:
     """Return a kernel without its name, which would be half of the answer."""
     weights = "; ".join(" ".join(f"{weight:g}" for weight in row) for row in kernel.tolist())
-    spoken = texts.KERNEL.format(number=number, weights=weights)
+    spoken = _(texts.KERNEL, number=number, weights=weights)
     return Exhibit("", kernel=kernel, spoken=spoken)
 
 

@@ -9,6 +9,7 @@ from mnistcore.convolution.weight_sharing import Sharing, layer_cost
 from mnistcore.layers.convolution import Conv2d
 from mnistcore.lesson.counting import check_shared_params
 from ui.components.sharing.component import Bill, cost_table, show_connections
+from ui.language import _, each
 from ui.lesson import frame
 from ui.lesson.texts import sharing as texts
 
@@ -21,19 +22,19 @@ def show() -> None:
     """Draw the stop."""
     place, control, task = frame.places()
     with control:
-        side = frame.choose(texts.CONTROL, texts.SIDES, key="lesson_side")
+        side = frame.choose(_(texts.CONTROL), texts.SIDES, key="lesson_side")
     with place:
         show_connections(
             kernel_size=3,
             stride=2,
             key="lesson_sharing",
-            names=texts.NAMES,
-            words=texts.WORDS,
+            names=each(texts.NAMES),
+            words=each(texts.WORDS),
             bills=_bills(side),
-            replay=texts.REPLAY,
+            replay=_(texts.REPLAY),
         )
     with task:
-        frame.ask(texts.TASK)
+        frame.ask(_(texts.TASK))
         with frame.answers_and_result():
             answer = frame.choose_answer(ANSWERS, key="lesson_num_params")
             outcome = (
@@ -44,7 +45,7 @@ def show() -> None:
 
 
 def _more(side: int) -> None:
-    st.markdown(texts.MORE)
+    st.markdown(_(texts.MORE))
     st.table(cost_table(LAYER, (1, side, side)))
     st.code(inspect.getsource(weight_sharing.layer_cost))
 
@@ -53,5 +54,6 @@ def _bills(side: int) -> dict[Sharing, Bill]:
     costs = {way: layer_cost(LAYER, (1, side, side), way).num_params for way in texts.NAMES}
     largest = max(costs.values())
     return {
-        way: Bill(f"{cost:,}", texts.UNIT, (cost / largest) ** 0.5) for way, cost in costs.items()
+        way: Bill(f"{cost:,}", _(texts.UNIT), (cost / largest) ** 0.5)
+        for way, cost in costs.items()
     }

@@ -27,20 +27,20 @@ def show_start() -> None:
 
 
 def _show() -> None:
-    st.title(texts.TITLE, anchor=False)
+    st.title(_(texts.TITLE), anchor=False)
     with st.container(key="start_sentence"):
-        st.markdown(texts.SENTENCE)
+        st.markdown(_(texts.SENTENCE))
     awake = torch_is_imported()
     if not awake:
         import_torch_meanwhile()
     fragment()(_show_network)(awake)
     with st.container(horizontal=True, key="start_links"):
-        if st.button(texts.BUTTON, type="primary", icon=":material/arrow_forward:"):
+        if st.button(_(texts.BUTTON), type="primary", icon=":material/arrow_forward:"):
             st.switch_page("pages/lesson.py")
-        st.markdown(texts.WORKBENCH, width="content")
+        st.markdown(_(texts.WORKBENCH), width="content")
         for page in WORKBENCH:
             st.page_link(page, label=_(PAGES[page][0]))
-    st.caption(texts.CREDIT)
+    st.caption(_(texts.CREDIT))
     if not awake:
         redraw_with_torch()
 

@@ -16,6 +16,7 @@ from mnistcore.runs.status import ACTIVE, Status, read_outcome, status
 from mnistcore.training.recipes import RECIPES
 from ui import networks, shared
 from ui.components.learning_wall.component import Moment, show_learning_wall
+from ui.language import _, each, said
 from ui.lesson import frame
 from ui.lesson.by_hand import show_by_hand
 from ui.lesson.texts import training as texts
@@ -61,7 +62,7 @@ def _show(seen: Status | None) -> None:
     if "lesson_start_error" in st.session_state:
         control.error(sentence(st.session_state.pop("lesson_start_error")))
     if not torch_is_imported():
-        place.markdown(texts.WAKING)
+        place.markdown(_(texts.WAKING))
         return
     by_hand = False
     with control:
@@ -70,7 +71,10 @@ def _show(seen: Status | None) -> None:
             if seen in ("finished", "stopped") and _run().checkpoint.is_file():
                 by_hand = bool(
                     frame.choose(
-                        texts.VIEW, texts.VIEWS, key="lesson_view", label_visibility="collapsed"
+                        _(texts.VIEW),
+                        each(texts.VIEWS),
+                        key="lesson_view",
+                        label_visibility="collapsed",
                     )
                 )
             _show_buttons(seen)
@@ -83,7 +87,7 @@ def _show(seen: Status | None) -> None:
         else:
             _show_wall(snapshot, said, losses, int(outcome.numbers["num_right"]))
     with task:
-        frame.ask(texts.TASK.format(wanted=WANTED, num_digits=len(said)))
+        frame.ask(_(texts.TASK, wanted=WANTED, num_digits=len(said)))
         frame.solve(outcome if snapshot.step else None, texts.OUTCOMES)
     frame.fold(_more)
 
@@ -98,13 +102,13 @@ def _show_wall(
         "num_steps": NUM_TRAIN // RECIPE.batch_size,
         "loss": f"{losses[-1][1]:.3f}" if losses else "–",
     }
-    headings = {name: texts.WALL[name].format(**numbers) for name in ("digits", "kernels", "loss")}
+    headings = {name: _(texts.WALL[name], **numbers) for name in ("digits", "kernels", "loss")}
     show_learning_wall(
         snapshot.images,
         snapshot.labels.tolist(),
         Moment(snapshot.step, said, snapshot.kernels, _maps(snapshot)),
         losses,
-        texts=texts.WALL | headings,
+        texts=each(texts.WALL) | headings,
         training=st.session_state.get(RUN, "by batches"),
         key="lesson_wall",
     )
@@ -120,34 +124,36 @@ def _maps(snapshot: Snapshot) -> "np.ndarray[Any, np.dtype[np.float64]]":
 
 def _show_buttons(seen: Status | None) -> None:
     if seen in ACTIVE:
-        st.button(texts.STOP, icon=":material/stop:", on_click=_stop)
+        st.button(_(texts.STOP), icon=":material/stop:", on_click=_stop)
         return
     st.button(
-        texts.TRAIN if seen is None else texts.TRAIN_AGAIN,
+        _(texts.TRAIN) if seen is None else _(texts.TRAIN_AGAIN),
         icon=":material/play_arrow:",
         type="primary" if seen is None else "secondary",
         on_click=_start,
         disabled=is_awaited(),
     )
     if seen is None:
-        st.button(texts.ONE_BATCH, icon=":material/skip_next:", on_click=_take_step)
+        st.button(_(texts.ONE_BATCH), icon=":material/skip_next:", on_click=_take_step)
 
 
 def _remark(seen: Status | None) -> str:
+    told = each(texts.CONTROL)
     if seen is None:
-        return texts.CONTROL["fresh"].format(
-            num_steps=NUM_TRAIN // RECIPE.batch_size, batch_size=RECIPE.batch_size
+        return told["fresh"].format(
+            num_steps=NUM_TRAIN // RECIPE.batch_size,
+            batch_size=RECIPE.batch_size,
         )
     metrics = follow(_run())
     if seen == "finished" and metrics.epochs:
         accuracy = f"{metrics.epochs[-1].valid_accuracy:.1%}"
-        return texts.CONTROL["ended"].format(accuracy=accuracy)
+        return told["ended"].format(accuracy=accuracy)
     if seen in ("failed", "interrupted"):
         outcome = read_outcome(_run())
-        return texts.CONTROL["failed"].format(message=sentence(outcome.message) if outcome else "")
+        return told["failed"].format(message=sentence(outcome.message) if outcome else "")
     if seen == "running" and metrics.seconds_left is not None:
-        return texts.CONTROL["running"].format(seconds=f"{metrics.seconds_left:.0f}")
-    return texts.CONTROL[seen if seen in texts.CONTROL else "starting"]
+        return told["running"].format(seconds=f"{metrics.seconds_left:.0f}")
+    return told[seen if seen in told else "starting"]
 
 
 def _learned() -> tuple[Snapshot, list[tuple[int, float]]]:
@@ -188,7 +194,7 @@ def _start() -> None:
         all_runs.start(run)
     except InvalidInputError as error:
         log_refusal(__name__, error)
-        st.session_state["lesson_start_error"] = str(error)
+        st.session_state["lesson_start_error"] = said(error)
         return
     st.session_state[RUN] = name
     shared.use_network(networks.run_key(name))
@@ -199,7 +205,7 @@ def _stop() -> None:
         request_stop(_run())
     except InvalidInputError as error:  # it ended, or was deleted, since the page was drawn
         log_refusal(__name__, error)
-        st.session_state["lesson_start_error"] = str(error)
+        st.session_state["lesson_start_error"] = said(error)
 
 
 def _run() -> Run:
@@ -218,10 +224,8 @@ def _status() -> Status | None:
 
 
 def _more() -> None:
-    st.markdown(texts.LAYERS)
-    st.markdown(
-        texts.RECIPE.format(learning_rate=RECIPE.learning_rate, batch_size=RECIPE.batch_size)
-    )
+    st.markdown(_(texts.LAYERS))
+    st.markdown(_(texts.RECIPE, learning_rate=RECIPE.learning_rate, batch_size=RECIPE.batch_size))
     if RUN in st.session_state:
-        st.markdown(texts.KEPT.format(name=st.session_state[RUN]))
+        st.markdown(_(texts.KEPT, name=st.session_state[RUN]))
     st.code(texts.CODE)

@@ -17,6 +17,7 @@ from mnistcore.runs.folder import Run
 from mnistcore.runs.queue import runs_before
 from mnistcore.runs.status import ACTIVE, Status, outcome_message
 from mnistcore.training.recipes import LIMITS
+from ui.language import said
 from ui.networks import run_key
 from ui.next_steps import show_next_steps
 from ui.operator_log import log_refusal
@@ -144,7 +145,7 @@ def ask(request: Callable[..., None], run: Run, *values: object) -> None:
         request(run, *values)
     except InvalidInputError as error:
         log_refusal(__name__, error)
-        st.session_state["start_error"] = str(error)
+        st.session_state["start_error"] = said(error)
 
 
 def show_line(run: Run) -> None:

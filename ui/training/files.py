@@ -10,6 +10,7 @@ from mnistcore.runs import all_runs
 from mnistcore.runs.events import metrics_csv
 from mnistcore.runs.folder import Run
 from mnistcore.runs.status import ACTIVE, Status
+from ui.language import said
 from ui.networks import run_key
 from ui.operator_log import log_refusal
 from ui.operator_settings import check_may_delete, check_may_train
@@ -94,7 +95,7 @@ def rename(run: Run) -> None:
         ).name
     except InvalidInputError as error:
         log_refusal(__name__, error)
-        st.session_state["keeping_error"] = str(error)
+        st.session_state["keeping_error"] = said(error)
 
 
 def delete(run: Run) -> None:
@@ -106,4 +107,4 @@ def delete(run: Run) -> None:
         st.session_state.pop("run", None)
     except InvalidInputError as error:
         log_refusal(__name__, error)
-        st.session_state["keeping_error"] = str(error)
+        st.session_state["keeping_error"] = said(error)

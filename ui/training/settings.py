@@ -11,6 +11,7 @@ from mnistcore.runs import all_runs
 from mnistcore.runs.schema import DEVICES
 from mnistcore.training.recipes import CHOICES, EXPLANATIONS, LIMITS, RECIPES
 from ui import brought_network, shared
+from ui.language import said
 from ui.networks import TITLES, run_key
 from ui.operator_log import log_refusal
 from ui.operator_settings import check_may_start
@@ -173,7 +174,7 @@ def start_run(name: str) -> None:
         started_by = owner()
     except InvalidInputError as error:
         log_refusal(__name__, error)
-        state["start_error"] = str(error)
+        state["start_error"] = said(error)
         return
     try:
         run = all_runs.create_run(
@@ -183,7 +184,7 @@ def start_run(name: str) -> None:
     except InvalidInputError as error:
         if name not in [run.name for run in all_runs.list_runs()]:
             log_refusal(__name__, error)
-            state["start_error"] = str(error)
+            state["start_error"] = said(error)
             return
         state["start_note"] = f"{name} was started a moment ago, from another tab: here it is."
     state["run"] = name

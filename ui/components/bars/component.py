@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from ui.components.loader import load
+from ui.language import _
 
 _BARS = load("bars")
 
@@ -23,6 +24,6 @@ def show_bars(
         data={
             "probabilities": list(probabilities),
             "otherwise": None if otherwise is None else list(otherwise),
-            "spoken": f"Probabilities. {spoken}",
+            "spoken": _("Probabilities. {shares}", shares=spoken),
         },
     )

@@ -1,6 +1,6 @@
 // One position in all channels at once: every slice of the kernel gives a part, the parts add up.
 
-import { arrowStep, element, fill, redrawing, stateOf } from "../elements.js";
+import { arrowStep, element, fill, redrawing, say, stateOf } from "../elements.js";
 import { drawGrid, outline, placeUnder } from "../grid.js";
 import { largestOf, stays, written } from "../numbers.js";
 import { playFor, playOnce, replayButton, stopPlaying } from "../playing.js";
@@ -164,6 +164,7 @@ export default function ({ data, parentElement }) {
   const state = stateOf(parentElement);
   const before = state.data?.output;
   Object.assign(state, { data, theme: readTheme(parentElement) });
+  say(state, ".channels", data.words);
   const large = data.large.length > 0;
   state.find(".channels").classList.toggle("large", large);
   if (!large) state.isWhole = true;

@@ -11,16 +11,19 @@ from mnistcore.convolution.sliding_window import channel_maps, slide
 from ui.components.kernel_gallery.component import Exhibit
 from ui.components.loader import load
 from ui.components.stepper.component import PRODUCT_DECIMALS
+from ui.language import N_, each
 
 Array = npt.NDArray[np.float64]
 
 _CHANNEL_SUM = load("channel_sum")
 
-# What is read out of each channel's pictures.
 WORDS = {
-    "input": "Channel {name}",
-    "slice": "Slice of the kernel for {name}",
-    "part": "Part from {name}",
+    "whole": N_("One position in every channel. Arrow keys move it."),
+    "sum": N_("The sum: one map"),
+    "output": N_("The output map"),
+    "input": N_("Channel {name}"),
+    "slice": N_("Slice of the kernel for {name}"),
+    "part": N_("Part from {name}"),
 }
 
 
@@ -120,4 +123,6 @@ def show_channel_sum(
             picture is as high as the page's `--picture-height`, and plays once by itself.
         replay: The name of the button that plays again.
     """
-    _CHANNEL_SUM(data={**data, "words": WORDS, "large": list(large), "replay": replay}, key=key)
+    _CHANNEL_SUM(
+        data={**data, "words": each(WORDS), "large": list(large), "replay": replay}, key=key
+    )

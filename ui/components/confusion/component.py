@@ -6,8 +6,15 @@ import numpy as np
 import numpy.typing as npt
 
 from ui.components.loader import load
+from ui.language import N_, each
 
 _CONFUSION = load("confusion")
+
+WORDS = {
+    "whole": N_("What is read for which digit"),
+    "axes": N_("shown ↓   read as →"),
+    "cell": N_("{count} × {label} read as {said}"),
+}
 
 
 def show_confusion(
@@ -33,5 +40,6 @@ def show_confusion(
             "label": chosen[0],
             "prediction": chosen[1],
             "clickable": on_click is not None,
+            "words": each(WORDS),
         },
     )

@@ -1,6 +1,6 @@
 // The confusion matrix: rows are what is shown, columns what is read; every cell is a button.
 
-import { arrowStep, element, pressable } from "../elements.js";
+import { arrowStep, element, fill, pressable } from "../elements.js";
 
 const head = (textContent, scope) => element("th", { textContent, scope });
 
@@ -13,7 +13,7 @@ function makeCell(data, label, said, most, send) {
   button.style.setProperty("--share", `${Math.round(12 + 43 * share)}%`);
   button.className = label === said ? "right" : count > 0 ? "wrong" : "none";
   button.disabled = !data.clickable;
-  button.title = button.ariaLabel = `${count} × ${label} read as ${said}`;
+  button.title = button.ariaLabel = fill(data.words.cell, { count, label, said });
   button.tabIndex = label + said === 0 ? 0 : -1;
   button.dataset.cell = `${label}-${said}`;
   return element("td", {}, button);
@@ -40,8 +40,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const most = Math.max(1, ...mistakes);
   const focused = table.getRootNode().activeElement?.dataset?.cell;
   const row = (...cells) => element("tr", {}, ...cells);
+  table.ariaLabel = data.words.whole;
   table.replaceChildren(
-    element("caption", { textContent: "shown ↓   read as →" }),
+    element("caption", { textContent: data.words.axes }),
     row(head("", "col"), ...data.counts.map((_, said) => head(said, "col"))),
     ...data.counts.map((counts, label) =>
       row(head(label, "row"), ...counts.map((_, said) => makeCell(data, label, said, most, send))),

@@ -12,6 +12,7 @@ from mnistcore.mnist.doubtful_labels import DOUBTFUL_TEST_LABELS
 from mnistcore.reading.gallery import ReadSplit
 from ui.components.loader import load
 from ui.digits import Digit, data_uri
+from ui.language import _
 
 COLUMNS = 10  # of the picture that travels; on the screen there are as many as fit
 SMALL, MEDIUM, LARGE = "2.7rem", "4.1rem", "17rem"
@@ -44,9 +45,9 @@ def tile_of(reading: ReadSplit, index: int) -> Tile:
     """Return the tile of a test digit, with what was read in it."""
     said, truth = int(reading.predictions[index]), int(reading.labels[index])
     doubt = DOUBTFUL_TEST_LABELS.get(index)
-    spoken = f"Test digit {index:,}: {describe(said, truth)}"
+    spoken = _("Test digit {index:,}: {described}", index=index, described=describe(said, truth))
     if doubt:
-        spoken += f"; people saw {doubt.seen}"
+        spoken = _("{spoken}; people saw {seen}", spoken=spoken, seen=doubt.seen)
     return Tile(index, reading.images[index], spoken, said, truth, doubt is not None)
 
 
@@ -56,7 +57,9 @@ def describe(said: int, truth: int) -> str:
     >>> describe(2, 7)
     '7, read as 2, wrong'
     """
-    return f"{truth}, read as {said}, {'right' if said == truth else 'wrong'}"
+    if said == truth:
+        return _("{truth}, read as {said}, right", truth=truth, said=said)
+    return _("{truth}, read as {said}, wrong", truth=truth, said=said)
 
 
 def show_tiles(

@@ -6,10 +6,18 @@ import numpy as np
 import numpy.typing as npt
 
 from ui.components.loader import load
+from ui.language import N_, each
 
 Array = npt.NDArray[np.float64]
 
 DECIMALS = 4
+WORDS = {
+    "choose": N_("{title}, {height} by {width} numbers. Arrow keys choose one."),
+    "paint": N_(
+        "{title}, {height} by {width} values, {off} switched off. Arrow keys move, space switches "
+        "one."
+    ),
+}
 
 _GRID = load("map_grid")
 
@@ -27,6 +35,7 @@ def show_map(
         on_click: The callback.
     """
     data = {"title": title, "values": values.round(DECIMALS).tolist(), "chosen": list(chosen)}
+    data |= {"words": each(WORDS)}
     _GRID(data=data, key=key, on_clicked_change=on_click, on_painted_change=lambda: None)
 
 
@@ -50,4 +59,5 @@ def show_paintable_map(
     """
     places = np.flatnonzero(off).tolist()
     data = {"title": title, "values": values.round(DECIMALS).tolist(), "off": places}
+    data |= {"words": each(WORDS)}
     _GRID(data=data, key=key, on_clicked_change=lambda: None, on_painted_change=on_paint)

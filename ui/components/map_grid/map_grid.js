@@ -1,7 +1,7 @@
 // One map, large enough to read its numbers. A click or an arrow key chooses one of them; or, where
 // some may be off, a brush switches them off, and on when it began on one that was off.
 
-import { arrowStep, redrawing, stateOf } from "../elements.js";
+import { arrowStep, fill, redrawing, stateOf } from "../elements.js";
 import { drawGrid, outline, placeUnder } from "../grid.js";
 import { largestOf, stays } from "../numbers.js";
 import { readTheme, signScale } from "../theme.js";
@@ -104,11 +104,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
   Object.assign(state, { values, off, theme, erases: null });
   state.at = onMap(state, chosen ?? state.at ?? [0, 0]);
   const canvas = state.find("canvas");
-  const size = `${values.length} by ${values[0].length}`;
+  const sizes = { title, height: values.length, width: values[0].length };
   state.find("figcaption").textContent = title;
   canvas.ariaLabel = off
-    ? `${title}, ${size} values, ${off.size} switched off. Arrow keys move, space switches one.`
-    : `${title}, ${size} numbers. Arrow keys choose one.`;
+    ? fill(data.words.paint, { ...sizes, off: off.size })
+    : fill(data.words.choose, sizes);
   canvas.classList.toggle("paintable", off !== null);
   const redraw = () => draw(state);
   canvas.onfocus = canvas.onblur = redraw;

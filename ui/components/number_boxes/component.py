@@ -9,6 +9,7 @@ import streamlit as st
 from mnistcore.drawings.preprocessing import composite, find_ink
 from ui import digits
 from ui.components.loader import load
+from ui.language import N_, _, each
 
 if TYPE_CHECKING:
     from mnistcore.reading.number_reading import NumberReading, ReadDigit
@@ -18,6 +19,7 @@ WIDTH_PX = 480
 HEIGHT_PX = 170
 
 _BOXES = load("number_boxes")
+WORDS = {"whole": N_("The digits found"), "picture": N_("What was written")}
 
 
 def show_boxes(drawing: digits.Picture, number: "NumberReading", *, chosen: int, key: str) -> None:
@@ -29,7 +31,7 @@ def show_boxes(drawing: digits.Picture, number: "NumberReading", *, chosen: int,
         chosen: The place of the digit that is looked at.
         key: Of the component; `chosen_digit` returns what was clicked.
     """
-    data = boxes_data(drawing, number) | {"chosen": chosen}
+    data = boxes_data(drawing, number) | {"chosen": chosen, "words": each(WORDS)}
     _BOXES(key=f"{key}_boxes", on_clicked_change=_choosing(key), data=data)
 
 
@@ -88,6 +90,15 @@ def _choosing(key: str) -> Callable[[], None]:
 
 def _spoken(place: int, digit: "ReadDigit") -> str:
     if not digit.verdict.looks_like_a_digit:
-        return f"Digit {place}: does not look like one; best guess {digit.verdict.digit}"
-    cut = ", cut off from a neighbour that it touches" if digit.is_cut else ""
-    return f"Digit {place}: {digit.text}{cut}"
+        return _(
+            "Digit {place}: does not look like one; best guess {guess}",
+            place=place,
+            guess=digit.verdict.digit,
+        )
+    if digit.is_cut:
+        return _(
+            "Digit {place}: {text}, cut off from a neighbour that it touches",
+            place=place,
+            text=digit.text,
+        )
+    return _("Digit {place}: {text}", place=place, text=digit.text)

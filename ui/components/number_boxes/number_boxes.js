@@ -6,6 +6,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const number = parentElement.querySelector(".number");
   const picture = number.querySelector("img");
   number.style.setProperty("--width", `${data.width}px`);
+  number.ariaLabel = data.words.whole;
+  picture.alt = data.words.picture;
   if (picture.src !== data.picture) picture.src = data.picture;
 
   const buttons = [...number.querySelectorAll("button")];

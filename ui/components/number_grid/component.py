@@ -3,8 +3,11 @@
 from collections.abc import Callable
 
 from ui.components.loader import load
+from ui.language import N_, _
 
 _NUMBER_GRID = load("number_grid")
+
+AT = N_("row {row}, column {column}")
 
 
 def show_number_grid(
@@ -25,7 +28,7 @@ def show_number_grid(
         on_change: Called after a change.
     """
     _NUMBER_GRID(
-        data={"label": label, "numbers": numbers, "largest": largest},
+        data={"label": label, "numbers": numbers, "largest": largest, "at": _(AT)},
         key=key,
         width="content",
         on_numbers_change=on_change,

@@ -1,6 +1,6 @@
 // A table of number fields: typed, walked with the arrow keys, or pasted from a spreadsheet.
 
-import { element } from "../elements.js";
+import { element, fill } from "../elements.js";
 import { tintBySign } from "../theme.js";
 
 // Null for what is no number or too large a one.
@@ -70,7 +70,7 @@ export default function ({ data, parentElement, setStateValue }) {
       field.value = String(wanted[index]).replace("-", "−");
     }
     Object.assign(field, {
-      ariaLabel: `row ${Math.floor(index / columns)}, column ${index % columns}`,
+      ariaLabel: fill(data.at, { row: Math.floor(index / columns), column: index % columns }),
       oninput: paint,
       onchange: send,
       onfocus: () => field.select(),

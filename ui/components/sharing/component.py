@@ -8,6 +8,7 @@ from mnistcore.convolution.weight_sharing import Sharing, connections, layer_cos
 from mnistcore.layers.conv_arithmetic import output_size
 from mnistcore.layers.convolution import Conv2d
 from ui.components.loader import load
+from ui.language import N_, _, each
 
 ROW_LENGTH = 7  # pixels in the little picture
 
@@ -15,10 +16,22 @@ _SHARING = load("sharing")
 
 
 WORDS = {
-    "caption": "{weights} weights on {lines} lines",
-    "hint": "Point at a line: all lines with the same weight light up.",
-    "once": "{name}: this weight is used once, nowhere else.",
-    "often": "{name}: this weight is used {times} times, at every position of the window.",
+    "caption": N_("{weights} weights on {lines} lines"),
+    "hint": N_("Point at a line: all lines with the same weight light up."),
+    "once": N_("{name}: this weight is used once, nowhere else."),
+    "often": N_("{name}: this weight is used {times} times, at every position of the window."),
+}
+
+
+NAMES: dict[Sharing, str] = {
+    "shared": N_("shared"),
+    "locally connected": N_("locally connected"),
+    "fully connected": N_("fully connected"),
+}
+MEANINGS: dict[Sharing, str] = {
+    "shared": N_("Shared: one kernel for all positions"),
+    "locally connected": N_("Locally connected: a kernel for each position"),
+    "fully connected": N_("Fully connected: every pixel to every output"),
 }
 
 
@@ -43,7 +56,7 @@ def show_connections(
     stride: int,
     key: str,
     names: Mapping[Sharing, str] | None = None,
-    words: Mapping[str, str] = WORDS,
+    words: Mapping[str, str] | None = None,
     bills: Mapping[Sharing, Bill] | None = None,
     replay: str | None = None,
 ) -> None:
@@ -54,7 +67,7 @@ def show_connections(
         stride: Pixels from one position of it to the next.
         key: Of the component.
         names: Of the three ways, if they have others than the library's.
-        words: As `WORDS`.
+        words: As `WORDS`, if they are others.
         bills: What a layer costs in each way.
         replay: The name of a button that plays again. With one, the picture is as high as the
             page's `--picture-height`, and plays once by itself.
@@ -67,7 +80,7 @@ def show_connections(
         lines = connections(ROW_LENGTH, sharing, kernel_size=kernel_size, stride=stride)
         panels.append(
             {
-                "name": (names or {}).get(sharing, sharing),
+                "name": (each(NAMES) if names is None else names)[sharing],
                 "weights": len({line.weight for line in lines}),
                 "lines": [vars(line) for line in lines],
                 "bill": None if bills is None else vars(bills[sharing]),
@@ -79,7 +92,7 @@ def show_connections(
             "inputs": ROW_LENGTH,
             "outputs": output_size(ROW_LENGTH, kernel_size=kernel_size, stride=stride),
             "panels": panels,
-            "words": dict(words),
+            "words": each(WORDS) if words is None else dict(words),
             "replay": replay,
         },
     )
@@ -92,19 +105,14 @@ def cost_table(layer: Conv2d, input_shape: tuple[int, int, int]) -> list[dict[st
     >>> [row["Parameters"] for row in rows]
     ['160', '31,360', '2,461,760']
     """
-    meanings: dict[Sharing, str] = {
-        "shared": "one kernel for all positions",
-        "locally connected": "a kernel for each position",
-        "fully connected": "every pixel to every output",
-    }
     rows = []
-    for sharing, meaning in meanings.items():
+    for sharing, meaning in MEANINGS.items():
         cost = layer_cost(layer, input_shape, sharing)
         rows.append(
             {
-                "Layer": f"{sharing.capitalize()}: {meaning}",
-                "Parameters": f"{cost.num_params:,}",
-                "Multiply-adds (MACs)": f"{cost.num_macs:,}",
+                _("Layer"): _(meaning),
+                _("Parameters"): f"{cost.num_params:,}",
+                _("Multiply-adds (MACs)"): f"{cost.num_macs:,}",
             }
         )
     return rows

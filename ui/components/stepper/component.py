@@ -15,6 +15,7 @@ from mnistcore.convolution.sliding_window import pad, slide
 from mnistcore.layers.conv_arithmetic import unreached_end
 from ui.components.loader import load
 from ui.components.stepper.words import WORDS
+from ui.language import each
 
 Array = npt.NDArray[np.float64]
 
@@ -116,7 +117,7 @@ def stepper_data(
         "high": scale[1],
         "paintable": paintable,
         "large": large,
-        "words": WORDS,
+        "words": each(WORDS),
         "speed": "12" if output.size > 49 else "2",
     }
 

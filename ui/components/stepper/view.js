@@ -226,5 +226,6 @@ export function show(state) {
   const range = state.find("input[type=range]");
   const [row, column] = state.position;
   range.value = indexOf(state, state.position);
-  range.ariaValueText = `row ${row}, column ${column}: ${written(state.data.output[row][column])}`;
+  const value = written(state.data.output[row][column]);
+  range.ariaValueText = fill(state.data.words.at, { row, column, value });
 }

@@ -1,32 +1,39 @@
 """What stop 2 says."""
 
-NAME = "Channels"
-TITLE = "Channels are fused too"
-SENTENCE = (
-    "A 1×1 kernel fuses the channels of one pixel; every kernel is as deep as its input, a slice "
-    "for each map that goes in, and a layer has as many kernels as maps come out."
+from ui.language import N_
+
+NAME = N_("Channels")
+TITLE = N_("Channels are fused too")
+SENTENCE = N_(
+    "A 1×1 kernel fuses the channels of one pixel; every kernel is as deep as its input, "
+    "a slice for each map that goes in, and a layer has as many kernels as maps come out."
 )
-CONTROL = "One kernel on four maps:"
+CONTROL = N_("One kernel on four maps:")
 SIZES = {1: "1×1", 3: "3×3"}
-HEADS = ("Four maps in", "One kernel", "Four parts", "Their sum: one map out")
-REPLAY = "Play again"
-TASK = (
-    "A layer of 3×3 kernels turns these 4 maps into 16. How many weights does it have, biases "
-    "aside?"
+HEADS = (N_("Four maps in"), N_("One kernel"), N_("Four parts"), N_("Their sum: one map out"))
+REPLAY = N_("Play again")
+TASK = N_(
+    "A layer of 3×3 kernels turns these 4 maps into 16. How many weights does it have, "
+    "biases aside?"
 )
 OUTCOMES = {
-    "right": "Yes: {out_channels} kernels of {in_channels} slices of {one_slice} weights are "
-    "{num_weights}.",
-    "one_slice": "That is one slice of one kernel.",
-    "one_kernel": "That is one kernel of {in_channels} slices; {out_channels} maps take "
-    "{out_channels} kernels.",
-    "one_map": "Almost: each of the {out_channels} kernels needs a slice for all {in_channels} "
-    "maps.",
-    "wrong": "No: count kernels, times slices, times the weights of a slice.",
+    "right": N_(
+        "Yes: {out_channels} kernels of {in_channels} slices of {one_slice} weights are "
+        "{num_weights}."
+    ),
+    "one_slice": N_("That is one slice of one kernel."),
+    "one_kernel": N_(
+        "That is one kernel of {in_channels} slices; {out_channels} maps take {out_channels} "
+        "kernels."
+    ),
+    "one_map": N_(
+        "Almost: each of the {out_channels} kernels needs a slice for all {in_channels} maps."
+    ),
+    "wrong": N_("No: count kernels, times slices, times the weights of a slice."),
 }
-MORE = (
-    "PyTorch keeps the weights as (maps out, maps in, rows, columns). The function behind the "
-    "parts:"
+MORE = N_(
+    "PyTorch keeps the weights as (maps out, maps in, rows, columns). The function "
+    "behind the parts:"
 )
 CODE = """import torch
 

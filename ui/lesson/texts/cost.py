@@ -1,40 +1,51 @@
 """What stop 5 says."""
 
-NAME = "Cost"
-TITLE = "What a layer costs"
-SENTENCE = (
-    "A layer of M kernels on N maps multiplies H′·W′·K²·N·M times, for H′·W′ places and kernels K "
-    "wide, so two layers of 3×3 see as far as one of 5×5 and cost 18 parts instead of 25."
+from ui.language import N_
+
+NAME = N_("Cost")
+TITLE = N_("What a layer costs")
+SENTENCE = N_(
+    "A layer of M kernels on N maps multiplies H′·W′·K²·N·M times, for H′·W′ places and "
+    "kernels K wide, so two layers of 3×3 see as far as one of 5×5 and cost 18 parts "
+    "instead of 25."
 )
-TWO, ONE = "Two layers of 3×3", "One layer of 5×5"
+TWO, ONE = N_("Two layers of 3×3"), N_("One layer of 5×5")
 FACTORS = "{height}·{width}·{kernel_size}²·{in_channels}·{out_channels}"  # of a layer
 TIMES = "{times} · {factors}"  # of several alike
 IN_BLOCK = {3: "3×3", 5: "5×5"}
 LINES = (
-    "{factors} = {num_macs} multiplications (MACs)",
-    "{num_params} parameters",
-    "The last value sees {field}×{field} pixels",
+    N_("{factors} = {num_macs} multiplications (MACs)"),
+    N_("{num_params} parameters"),
+    N_("The last value sees {field}×{field} pixels"),
 )
 WORDS = {
-    "axes": "Width: multiplications with addition, MACs. Height: parameters. The dashed frame is "
-    "the dearer one.",
-    "time": "Time on this machine: not measured yet",
+    "axes": N_(
+        "Width: multiplications with addition, MACs. Height: parameters. The dashed frame is "
+        "the dearer one."
+    ),
+    "time": N_("Time on this machine: not measured yet"),
     "picture": "{name}: {lines}",
-    "again": "Play again",
+    "again": N_("Play again"),
 }
-TOOK = "{time} for one picture"
-CONTROL = "Maps in and out, of 28×28 values:"
-TASK = "Which of the two is faster on this machine? Guess, then measure."
+TOOK = N_("{time} for one picture")
+CONTROL = N_("Maps in and out, of 28×28 values:")
+TASK = N_("Which of the two is faster on this machine? Guess, then measure.")
 GUESSES = {1: TWO, 2: ONE}
-MEASURE = "Measure"
-MEASURING = "Both run in turns for three seconds ..."
+MEASURE = N_("Measure")
+MEASURING = N_("Both run in turns for three seconds ...")
 OUTCOMES = {
-    "right": "Your guess was right: by the clock, two take {ratio} times as long as one; by their "
-    "MACs it would be {macs}.",
-    "wrong": "The clock says the opposite: two take {ratio} times as long as one, though by their "
-    "MACs it would be {macs}.",
-    "open": "Too close to call: two take {ratio} times as long as one; by their MACs it would be "
-    "{macs}.",
+    "right": N_(
+        "Your guess was right: by the clock, two take {ratio} times as long as one; by their "
+        "MACs it would be {macs}."
+    ),
+    "wrong": N_(
+        "The clock says the opposite: two take {ratio} times as long as one, though by their "
+        "MACs it would be {macs}."
+    ),
+    "open": N_(
+        "Too close to call: two take {ratio} times as long as one; by their MACs it would be "
+        "{macs}."
+    ),
 }
-MORE = "The same count for all of MyNet, and the function behind it:"
-HEAD = ("Layer", "Maps come out as", "Parameters", "MACs")
+MORE = N_("The same count for all of MyNet, and the function behind it:")
+HEAD = (N_("Layer"), N_("Maps come out as"), N_("Parameters"), "MACs")

@@ -1,15 +1,17 @@
 """What stands around every stop of the lesson."""
 
+from ui.language import N_
+
 WAY = {
-    "label": "The seven stops of the lesson",
-    "before": "The stop before",
-    "next": "The next stop",
-    "present": "Present",
-    "leave": "Leave",
-    "print": "Print",
+    "label": N_("The seven stops of the lesson"),
+    "before": N_("The stop before"),
+    "next": N_("The next stop"),
+    "present": N_("Present"),
+    "leave": N_("Leave"),
+    "print": N_("Print"),
 }
-SPOKEN = "Stop {number}: {name}"
-SPOKEN_DONE = "Stop {number}: {name}, solved"
-TASK = "**Your turn.** {question}"
-ANSWER = "Your answer"
-FOLD = "More: numbers, formula, code, and what PyTorch says"
+SPOKEN = N_("Stop {number}: {name}")
+SPOKEN_DONE = N_("Stop {number}: {name}, solved")
+TASK = N_("**Your turn.** {question}")
+ANSWER = N_("Your answer")
+FOLD = N_("More: numbers, formula, code, and what PyTorch says")

@@ -1,22 +1,31 @@
 """What stop 1 says."""
 
-NAME = "Pixels"
-TITLE = "Pixels are fused"
-SENTENCE = (
-    "A convolution fuses neighbouring pixels into a feature: a small kernel slides over the digit, "
-    "multiplies the nine pixels under it by its nine weights, and adds."
+from ui.language import N_
+
+NAME = N_("Pixels")
+TITLE = N_("Pixels are fused")
+SENTENCE = N_(
+    "A convolution fuses neighbouring pixels into a feature: a small kernel slides over "
+    "the digit, multiplies the nine pixels under it by its nine weights, and adds."
 )
-KERNELS = "Choose a kernel: blue weights add, orange ones take away."
-KERNEL = "Kernel {number}, row by row: {weights}"
+KERNELS = N_("Choose a kernel: blue weights add, orange ones take away.")
+KERNEL = N_("Kernel {number}, row by row: {weights}")
 TASKS = {
-    "level": "This digit has a level stroke. Find the kernel that makes it vanish from the map.",
-    "upright": "This digit has an upright stroke. Find the kernel that makes it vanish from the "
-    "map.",
+    "level": N_(
+        "This digit has a level stroke. Find the kernel that makes it vanish from the map."
+    ),
+    "upright": N_(
+        "This digit has an upright stroke. Find the kernel that makes it vanish from the map."
+    ),
 }
 OUTCOMES = {
-    "vanished": "It is gone: this kernel compares left with right or top with bottom, and along "
-    "such a stroke the two are alike.",
-    "seen": "Not yet: on that stroke this kernel answers with {share} of what it answers on a "
-    "stroke across.",
-    "all_gone": "The whole map is blank, so nothing is left to be seen.",
+    "vanished": N_(
+        "It is gone: this kernel compares left with right or top with bottom, and along such "
+        "a stroke the two are alike."
+    ),
+    "seen": N_(
+        "Not yet: on that stroke this kernel answers with {share} of what it answers on a "
+        "stroke across."
+    ),
+    "all_gone": N_("The whole map is blank, so nothing is left to be seen."),
 }
