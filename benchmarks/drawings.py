@@ -23,7 +23,7 @@ from mnistcore.handwriting.hand import Points
 from mnistcore.handwriting.pen import Ink, draw_ink, ink_to_image
 from mnistcore.handwriting.splits import load_drawings
 from mnistcore.mnist.splits import load_split
-from mnistcore.models.evaluation import accuracy_interval
+from mnistcore.models.interval import accuracy_interval
 from mnistcore.reading.calibration import auroc, expected_calibration_error, non_digit_log_odds
 from mnistcore.reading.classifier import Classifier, load_classifier
 

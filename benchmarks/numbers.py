@@ -21,7 +21,7 @@ from benchmarks.written_numbers import SPACINGS, Digit, Written, write_number
 from mnistcore.handwriting.digit_styles import DIGIT_STYLES
 from mnistcore.handwriting.generator import PROBABILITIES_OF, STYLES_OF
 from mnistcore.handwriting.hand import write_by_hand
-from mnistcore.models.evaluation import accuracy_interval
+from mnistcore.models.interval import accuracy_interval
 from mnistcore.reading.classifier import Classifier, load_classifier
 from mnistcore.reading.number import read_number
 from mnistcore.reading.number_reading import UNREAD, NumberReading

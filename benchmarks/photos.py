@@ -18,7 +18,7 @@ from benchmarks.drawings import add_strokes_argument
 from benchmarks.numbers import generated_digit, pen_digit
 from benchmarks.written_numbers import Digit
 from mnistcore.drawings.photo import PHOTO_STEPS, PhotoStep, clean_photo
-from mnistcore.models.evaluation import accuracy_interval
+from mnistcore.models.interval import accuracy_interval
 from mnistcore.reading.classifier import load_classifier, read_drawing
 
 SEED = 17

@@ -20,7 +20,7 @@ from mnistcore.handwriting import line_paper
 from mnistcore.handwriting.glyphs import GlyphBank, draw_bank
 from mnistcore.handwriting.line_writer import SPACINGS, write_strip
 from mnistcore.mnist.splits import load_split
-from mnistcore.models.evaluation import accuracy_interval
+from mnistcore.models.interval import accuracy_interval
 from mnistcore.reading.classifier import load_classifier
 from mnistcore.reading.number_reading import NumberReading
 from mnistcore.reading.photo import read_lines

@@ -17,6 +17,7 @@ COMMANDS = {
     "runs": "list the runs; stop, pause, rename, delete one",
     "export": "write a run's network to a file",
     "train-lines": "teach the reader of lines of digits from the beginning",
+    "keep-reading": "keep what a network reads in the test split beside its weights",
     "calibrate": "make a network's probabilities honest, and let it refuse non-digits",
     "evaluate": "accuracy of a checkpoint on a split",
     "predict": "tell what digit or number a picture shows",

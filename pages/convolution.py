@@ -22,7 +22,7 @@ def main() -> None:
     bar = open_bar(_("What a convolution does"))
     show_tabs(TABS, choose_picture(), key="window_part")
     show_next_steps(bar.network)
-    bar.show_digit_meanwhile()
+    bar.show_digit()
 
 
 main()

@@ -39,7 +39,7 @@ def main() -> None:
         show_settings()
     with progress:
         show_runs()
-    bar.show_digit_meanwhile()
+    bar.show_digit()
 
 
 def show_runs() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from mnistcore.reading.classifier import MYNET
+from mnistcore.reading.kept_reading import keep_reading
 from mnistcore.runs.events import Begin, LayerSizes, LearningRateChange, Notice, append_event
 from mnistcore.runs.folder import Run
 from mnistcore.runs.snapshot import Snapshot, save_snapshot
@@ -39,6 +40,7 @@ def whole_run(name: str) -> Run:
     run.epochs.mkdir()
     for path in (run.checkpoint, run.previous_checkpoint, run.epoch_file(0), run.epoch_file(1)):
         shutil.copyfile(MYNET, path)
+    keep_reading(run.checkpoint, np.full((10_000, 10), 0.1, np.float32))
     run.started.write_text('{"time": 1.0}')
     run.log.write_text("epoch 1\n")
     record_outcome(run, "finished")

@@ -38,7 +38,8 @@ def choose_network(
     if network != default or shared.is_chosen():
         shared.use_network(network)
     network = _choose_epoch(network, key=f"{prefix}epoch")
-    networks.load(network)  # so that what is wrong with it is told once, here
+    if network.kind != "shipped":
+        networks.load(network)  # so that what is wrong with it is told once, here
     return network, bar
 
 

@@ -18,7 +18,7 @@ from mnistcore.errors import InvalidInputError
 from mnistcore.runs import all_runs
 from mnistcore.runs.epochs import find_epoch, list_epochs
 from ui.language import N_, Spoken, _
-from ui.torch_import import freeze
+from ui.torch_import import freeze, import_torch
 
 if TYPE_CHECKING:
     from mnistcore.reading.classifier import Classifier
@@ -141,6 +141,7 @@ def find_file(network: NetworkKey) -> tuple[Path | str, Version]:
 @st.cache_resource(max_entries=30, show_spinner=Spoken(N_("Loading the network ...")))
 def load_file(file: Path | str, version: Version) -> "Classifier":
     """Return the network in a file; called with what `find_file` returns."""
+    import_torch()
     from mnistcore.reading.classifier import load_classifier
 
     loaded = load_classifier(file, version if isinstance(version, bytes) else None)

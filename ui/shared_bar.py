@@ -49,24 +49,18 @@ class Bar:
     place: DeltaGenerator
 
     def show_digit(self, network: NetworkKey | None = None, *, text: str | None = None) -> None:
-        """Show the digit as a network reads it.
+        """Show the digit at once, and what a network reads it as once torch has come.
 
         Args:
             network: The bar's own, unless it is another epoch of it.
             text: What it reads, if that is known by now.
         """
-        if text is None:
+        if text is None and torch_is_imported():
             asked = networks.load(self.network if network is None else network)
             text = _read(asked, shared.png())
         self._show(text)
-
-    def show_digit_meanwhile(self) -> None:
-        """Show the digit at once, and what it is read as when torch has come."""
-        if torch_is_imported():
-            self.show_digit()
-            return
-        self._show(None)
-        redraw_with_torch()
+        if text is None:
+            redraw_with_torch()
 
     def _show(self, text: str | None) -> None:
         picture = shared.picture()

@@ -54,7 +54,6 @@ def _look() -> None:
 
 
 def _import() -> None:
-    import mnistcore.in_torch.verification
     import mnistcore.inside.contributions
     import mnistcore.reading.classifier  # noqa: F401
 

@@ -27,8 +27,8 @@ def add_checkpoint(parser: argparse.ArgumentParser) -> None:
 def evaluate(options: argparse.Namespace) -> int:
     """Print a checkpoint's accuracy on one split, with its 95 % interval."""
     from mnistcore.mnist.splits import load_split
-    from mnistcore.models.evaluation import accuracy_interval
     from mnistcore.models.evaluation import evaluate as evaluate_split
+    from mnistcore.models.interval import accuracy_interval
     from mnistcore.models.tta import SHIFTS, ShiftAverage
     from mnistcore.reading.classifier import SHIPPED_CHECKPOINT, load_classifier
 

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from mnistcore.errors import InvalidInputError
 from mnistcore.files import CHECKOUT
 
+NUM_TEST = 10_000  # images of the test split
 ARCHIVES = (CHECKOUT or Path()) / "data" / "MNIST" / "raw"
 
 

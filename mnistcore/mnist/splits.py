@@ -1,7 +1,8 @@
 """MNIST: found, verified, unpacked and split, each split whole in memory.
 
 Knows nothing of networks. Looks first beside the code, where the four official archives lie; a
-checkout that cannot be written to is unpacked into the user's cache folder.
+checkout that cannot be written to is unpacked into the user's cache folder. Archives are unpacked,
+and fetched, by torchvision, which is imported for that alone: it takes as long as torch itself.
 """
 
 import os
@@ -11,20 +12,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
 import torch
 from filelock import FileLock
 from torch import Tensor
-from torchvision.datasets import MNIST
-from torchvision.datasets.utils import check_integrity
 
 from mnistcore.errors import InvalidInputError
 from mnistcore.files import CHECKOUT, PACKAGE
+from mnistcore.mnist.idx import NUM_TEST
 
 SplitName = Literal["train", "valid", "test"]
 
 NUM_CLASSES = 10
 IMAGE_SIDE_PX = 28
-NUM_VALID = 5_000  # the last of the 60,000 training images
+NUM_TRAIN, NUM_VALID = 55_000, 5_000  # the last of the 60,000 training images
 
 # The article normalises with mean and standard deviation 0.5: [0, 1] becomes [-1, 1].
 MNIST_MEAN = 0.5
@@ -34,11 +35,19 @@ MNIST_STD = 0.5
 PROJECT_DATA = (CHECKOUT or PACKAGE) / "data"
 
 # The length in bytes of each unpacked file: an IDX header and one byte for each pixel or label.
+IMAGES_HEADER, LABELS_HEADER = 16, 8
+IMAGE_BYTES = IMAGE_SIDE_PX**2
 UNPACKED_BYTES = {
-    "train-images-idx3-ubyte": 16 + 60_000 * IMAGE_SIDE_PX**2,
-    "train-labels-idx1-ubyte": 8 + 60_000,
-    "t10k-images-idx3-ubyte": 16 + 10_000 * IMAGE_SIDE_PX**2,
-    "t10k-labels-idx1-ubyte": 8 + 10_000,
+    "train-images-idx3-ubyte": IMAGES_HEADER + (NUM_TRAIN + NUM_VALID) * IMAGE_BYTES,
+    "train-labels-idx1-ubyte": LABELS_HEADER + NUM_TRAIN + NUM_VALID,
+    "t10k-images-idx3-ubyte": IMAGES_HEADER + NUM_TEST * IMAGE_BYTES,
+    "t10k-labels-idx1-ubyte": LABELS_HEADER + NUM_TEST,
+}
+# Where each split lies: the files' first word, its first image, how many it has.
+PLACES: dict[SplitName, tuple[str, int, int]] = {
+    "train": ("train", 0, NUM_TRAIN),
+    "valid": ("train", NUM_TRAIN, NUM_VALID),
+    "test": ("t10k", 0, NUM_TEST),
 }
 
 
@@ -79,7 +88,7 @@ def load_split(name: SplitName, root: Path | None = None) -> Split:
     >>> split.images.shape, split.images.dtype, split.labels[:3].tolist()
     (torch.Size([10000, 28, 28]), torch.uint8, [7, 2, 1])
     """
-    if name not in ("train", "valid", "test"):
+    if name not in PLACES:
         raise InvalidInputError(
             "There is no split {name!r}. Choose `train`, `valid` or `test`.", name=name
         )
@@ -87,16 +96,9 @@ def load_split(name: SplitName, root: Path | None = None) -> Split:
     root.mkdir(parents=True, exist_ok=True)
     with FileLock(root / ".unpacking.lock"):
         _remove_torn_files(root)
-        try:
-            mnist = MNIST(root, train=name != "test", download=True)
-        except (RuntimeError, OSError) as error:  # what torchvision raises once its mirrors fail
-            raise InvalidInputError(_how_to_get_archives(root)) from error
-    kept = {
-        "train": slice(None, -NUM_VALID),
-        "valid": slice(-NUM_VALID, None),
-        "test": slice(None),
-    }[name]
-    return Split(name, mnist.data[kept], mnist.targets[kept])
+        if not _is_unpacked(root):
+            _unpack(root)
+    return _read(root / "MNIST" / "raw", name)
 
 
 def to_input(images: Tensor, mean: float = MNIST_MEAN, std: float = MNIST_STD) -> Tensor:
@@ -159,7 +161,34 @@ def _remove_torn_files(root: Path) -> None:
             path.unlink()
 
 
+def _unpack(root: Path) -> None:
+    from torchvision.datasets import MNIST
+
+    try:
+        for is_train in (True, False):
+            MNIST(root, train=is_train, download=True)
+    except (RuntimeError, OSError) as error:  # what torchvision raises once its mirrors fail
+        raise InvalidInputError(_how_to_get_archives(root)) from error
+
+
+def _read(raw: Path, name: SplitName) -> Split:
+    files, first, number = PLACES[name]
+    images = np.fromfile(
+        raw / f"{files}-images-idx3-ubyte",
+        np.uint8,
+        number * IMAGE_BYTES,
+        offset=IMAGES_HEADER + first * IMAGE_BYTES,
+    ).reshape(number, IMAGE_SIDE_PX, IMAGE_SIDE_PX)
+    labels = np.fromfile(
+        raw / f"{files}-labels-idx1-ubyte", np.uint8, number, offset=LABELS_HEADER + first
+    )
+    return Split(name, torch.from_numpy(images), torch.from_numpy(labels).long())
+
+
 def _how_to_get_archives(root: Path) -> str:
+    from torchvision.datasets import MNIST
+    from torchvision.datasets.utils import check_integrity
+
     raw = root / "MNIST" / "raw"
     bad = [
         f"{name} ({'damaged' if (raw / name).exists() else 'missing'})"

@@ -1,7 +1,6 @@
-"""How good a network is on a split, and how far such a figure can be trusted."""
+"""How good a network is on a split; how far that can be trusted is told by `interval`."""
 
 from dataclasses import dataclass
-from math import sqrt
 
 import torch
 from torch import Tensor, nn
@@ -76,20 +75,3 @@ def evaluate(
     model.train(was_training)
     labels = split.labels.cpu()
     return Evaluation(logits, labels, loss=F.cross_entropy(logits, labels).item())
-
-
-def accuracy_interval(num_correct: int, num_images: int) -> tuple[float, float]:
-    """Return the 95 % interval of an accuracy, as fractions.
-
-    Source: Wilson (1927), which stays inside [0, 1] and holds near 100 %.
-
-    >>> low, high = accuracy_interval(9900, 10_000)
-    >>> f"{low:.2%} to {high:.2%}"
-    '98.79% to 99.18%'
-    """
-    z = 1.959964  # the 97.5 % point of the normal distribution
-    share = num_correct / num_images
-    spread = z * sqrt(share * (1 - share) / num_images + z**2 / (4 * num_images**2))
-    middle = share + z**2 / (2 * num_images)
-    shrink = 1 + z**2 / num_images
-    return max(0.0, (middle - spread) / shrink), min(1.0, (middle + spread) / shrink)

@@ -1,6 +1,5 @@
 """Images to probabilities, with a network read from a checkpoint."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -14,12 +13,11 @@ from mnistcore.files import PACKAGE
 from mnistcore.mnist.splits import IMAGE_SIDE_PX, MNIST_MEAN, MNIST_STD, NUM_CLASSES, to_input
 from mnistcore.models.checkpoint import build_model, load_checkpoint
 from mnistcore.reading.calibration import non_digit_log_odds
+from mnistcore.reading.verdict import Verdict, blank_verdict
 
 WEIGHTS = PACKAGE / "weights"
 MYNET = WEIGHTS / "mynet.pt"
 SHIPPED_CHECKPOINT = WEIGHTS / "drawing-net.pt"
-
-CLOSE_PROBABILITY = 0.2  # of the second most probable digit, to be worth a mention
 
 
 class Classifier:
@@ -154,33 +152,6 @@ def load_classifier(path: Path | str | None = None, content: bytes | None = None
     )
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """What a classifier makes of one drawing.
-
-    Attributes:
-        image: (28, 28) uint8, what the network was given; all black if the drawing is blank.
-        probabilities: (10,) float32; all 0 if the drawing is blank: there is nothing to ask about.
-        looks_like_a_digit: False for a blank drawing, and for what the classifier takes for a
-            letter, a scribble, a shape or more than one digit.
-    """
-
-    image: npt.NDArray[np.uint8]
-    probabilities: npt.NDArray[np.float32]
-    looks_like_a_digit: bool
-
-    @property
-    def digit(self) -> int | None:
-        """The most probable digit, or None for a blank drawing."""
-        return int(self.probabilities.argmax()) if self.image.any() else None
-
-    @property
-    def runner_up(self) -> int | None:
-        """The second most probable digit where it comes close, else None."""
-        second = int(self.probabilities.argsort()[-2])
-        return second if self.probabilities[second] >= CLOSE_PROBABILITY else None
-
-
 def read_drawing(classifier: Classifier, drawing: npt.NDArray[np.uint8] | None) -> Verdict:
     """Prepare a drawing as MNIST was made, and ask the classifier.
 
@@ -195,7 +166,7 @@ def read_drawing(classifier: Classifier, drawing: npt.NDArray[np.uint8] | None) 
     True
     """
     if drawing is None:
-        return read_image(classifier, np.zeros((IMAGE_SIDE_PX, IMAGE_SIDE_PX), np.uint8))
+        return blank_verdict()
     return read_image(classifier, drawing_to_image(drawing))
 
 
@@ -213,7 +184,7 @@ def read_image(classifier: Classifier, image: npt.NDArray[np.uint8]) -> Verdict:
     True
     """
     if not image.any():
-        return Verdict(image, np.zeros(NUM_CLASSES, np.float32), looks_like_a_digit=False)
+        return blank_verdict()
     probabilities, looks_like_a_digit = classifier.judge(image[None])
     return Verdict(image, probabilities[0], bool(looks_like_a_digit[0]))
 

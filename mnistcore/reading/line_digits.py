@@ -4,9 +4,9 @@ import numpy as np
 
 from mnistcore.drawings.ink_parts import Part
 from mnistcore.drawings.preprocessing import Grey, centre_by_mass, crop_to_ink, fit_into_square
-from mnistcore.reading.classifier import Verdict
 from mnistcore.reading.line_reader import LineDigit, LineReader, LineReading, View
 from mnistcore.reading.number_reading import Box, ReadDigit
+from mnistcore.reading.verdict import Verdict
 
 SHARES = (0.82, 0.7, 0.94)  # of a strip's height that ink takes, in each view
 MARGIN = 0.3  # of the ink's height, at each side

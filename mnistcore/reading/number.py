@@ -19,7 +19,7 @@ from mnistcore.drawings.preprocessing import (
     crop_to_ink,
     find_ink,
 )
-from mnistcore.reading.classifier import Classifier, Verdict, load_classifier
+from mnistcore.reading.classifier import Classifier, load_classifier
 from mnistcore.reading.line_digits import digits_on_ink, read_ink
 from mnistcore.reading.line_reader import LineReading, load_line_reader
 from mnistcore.reading.number_reading import UNREAD, Box, NumberReading, ReadDigit
@@ -31,6 +31,7 @@ from mnistcore.reading.segmentation import (
     judge,
     looks_like_a_digit,
 )
+from mnistcore.reading.verdict import Verdict
 
 # Log-probabilities of a line's text beyond which it is believed rather than another that was cut,
 # where something had to be cut and where nothing had. Chosen on generated numbers.

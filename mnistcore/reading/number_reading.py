@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from mnistcore.drawings.preprocessing import Grey
-from mnistcore.reading.classifier import Verdict
 from mnistcore.reading.line_reader import LineReading
+from mnistcore.reading.verdict import Verdict
 
 UNREAD = "?"
 

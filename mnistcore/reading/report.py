@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from mnistcore.models.interval import accuracy_interval
 from mnistcore.reading.gallery import ReadSplit
 
 NUM_CLASSES = 10
@@ -66,8 +67,6 @@ def make_report(reading: ReadSplit) -> Report:
 
 
 def _accuracy(digit: int, num_images: np.int64, num_correct: np.int64) -> DigitAccuracy:
-    from mnistcore.models.evaluation import accuracy_interval  # its module imports torch
-
     images, correct = int(num_images), int(num_correct)
     if images == 0:
         return DigitAccuracy(digit, 0, 0, 0.0, 0.0, 1.0)

@@ -42,6 +42,7 @@ class Run:
     previous_checkpoint = _File("checkpoint.previous.pt")  # the one before, should that be damaged
     damaged_checkpoint = _File("checkpoint.damaged.pt")  # put aside
     epochs = _File("epochs")  # a folder: see `epochs`
+    reading = _File("checkpoint.reading")  # of the test split: see `reading.kept_reading`
     snapshot = _File("snapshot.npz")  # what the page shows of the network as it forms
     log = _File("log.txt")  # what the process printed, if it was started by `all_runs.start`
 

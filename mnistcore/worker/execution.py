@@ -1,5 +1,6 @@
 """A run carried out: the training loop, with its metrics and checkpoints written down."""
 
+import logging
 from collections.abc import Generator, Iterator
 from contextlib import nullcontext
 from dataclasses import asdict, replace
@@ -10,6 +11,8 @@ from mnistcore.files import write_json
 from mnistcore.handwriting.splits import load_split_with_drawings
 from mnistcore.mnist.splits import Split, load_split
 from mnistcore.models.model import best_device, build_network
+from mnistcore.reading.classifier import load_classifier
+from mnistcore.reading.kept_reading import keep_reading, kept_reading
 from mnistcore.runs.all_runs import installed_versions
 from mnistcore.runs.claim import claim
 from mnistcore.runs.control import Requests, read_requests
@@ -25,6 +28,8 @@ from mnistcore.training.loop import TrainingState, count_steps_per_epoch, resolv
 from mnistcore.training.recipes import Recipe
 from mnistcore.worker.record import Record
 from mnistcore.worker.resuming import Saved, read_saved
+
+_log = logging.getLogger(__name__)
 
 FEWEST_LEFT_OUT = 0.01  # of the training images; fewer in an epoch are not worth a word
 
@@ -77,7 +82,11 @@ def _train(run: Run, group: Group, turn: Turn | None) -> Generator[Event, None, 
             record.add(event, checkpoint=requests.stop or requests.pause)
         yield event
         if requests.stop or (requests.pause and not group.tell(turn.pause() if turn else None)):
+            if record:
+                keep_what_it_reads(run, state)
             return "stopped"
+    if record:
+        keep_what_it_reads(run, state)
     return "finished"
 
 
@@ -92,6 +101,22 @@ def _prepare(run: Run, group: Group) -> tuple[TrainingState, list[str]]:
     if saved.state is not None:
         state.load_state_dict(saved.state)
     return state, saved.notices
+
+
+def keep_what_it_reads(run: Run, state: TrainingState) -> None:
+    """Have a run's last checkpoint read the test split, so that no page waits for that.
+
+    Where it cannot be kept, as on a full disk, pages have it read themselves.
+    """
+    if kept_reading(run.checkpoint) is not None:
+        return
+    classifier = load_classifier(run.checkpoint)
+    classifier.model.to(next(state.model.parameters()).device)
+    probabilities = classifier.predict(load_split("test").images.numpy())
+    try:
+        keep_reading(run.checkpoint, probabilities)
+    except OSError as error:
+        _log.warning("what %s reads in the test split is not kept: %s", run.name, error)
 
 
 def load_data(recipe: Recipe) -> tuple[Split, Split]:

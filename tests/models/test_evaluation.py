@@ -2,7 +2,7 @@ import pytest
 import torch
 from torch import nn
 
-from mnistcore.models.evaluation import accuracy_interval, evaluate
+from mnistcore.models.evaluation import evaluate
 from mnistcore.models.model import MyNet
 from tests.conftest import toy_split
 
@@ -45,17 +45,3 @@ def test_dropout_and_batchnorm_rest_and_the_mode_comes_back(training: bool) -> N
     torch.testing.assert_close(first.logits, second.logits)
     assert torch.equal(model.conv[1].running_mean, before)  # type: ignore[arg-type]
     assert model.training is training
-
-
-@pytest.mark.parametrize(("accuracy", "half_width"), [(0.99, 0.0020), (0.995, 0.0014)])
-def test_the_interval_has_the_known_width(accuracy: float, half_width: float) -> None:
-    low, high = accuracy_interval(round(accuracy * 10_000), 10_000)
-
-    assert low < accuracy < high
-    assert (high - low) / 2 == pytest.approx(half_width, abs=0.0001)
-
-
-def test_the_interval_stays_below_one() -> None:
-    low, high = accuracy_interval(20, 20)
-
-    assert 0.8 < low < high <= 1

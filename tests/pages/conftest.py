@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.waiting import PATIENCE_SECONDS
+from ui.torch_import import import_torch
 
 APP = Path(__file__).parent.parent.parent / "app.py"
 
@@ -16,6 +17,12 @@ class OpenPage(Protocol):
     """Open one page of the app by its file, and by what its address says."""
 
     def __call__(self, path: str, **address: str | list[str]) -> AppTest: ...
+
+
+@pytest.fixture(autouse=True)
+def torch_is_there() -> None:
+    """Have pages show at once what they show when torch has come."""
+    import_torch()
 
 
 @pytest.fixture

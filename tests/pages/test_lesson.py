@@ -23,15 +23,9 @@ from tests.pages.conftest import OpenPage, component_data
 from ui.drawing_canvas import _Memory
 from ui.lesson.stops import STOPS
 from ui.sketches import BLANK, strokes_sketch
-from ui.torch_import import import_torch
 
 PAGE = "pages/lesson.py"
 ONE = strokes_sketch([np.array([[168.0, 60.0], [168.0, 280.0]])], side_px=336, stroke_width=25)
-
-
-@pytest.fixture(autouse=True)
-def torch_is_there() -> None:
-    import_torch()
 
 
 def way(page: AppTest) -> dict[str, Any]:

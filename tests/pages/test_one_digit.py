@@ -14,15 +14,9 @@ from mnistcore.training.recipes import RECIPES
 from tests.pages.conftest import OpenPage
 from tests.pages.prediction_page import CANVAS, draw
 from ui.networks import LESSON, READER
-from ui.torch_import import import_torch
 
 CHOICES = ("shared_network_choice", "network", "inside_network")  # whatever the page
 WORKBENCH = ("pages/convolution.py", "pages/training.py", "pages/network.py")
-
-
-@pytest.fixture(autouse=True)
-def torch_is_there() -> None:
-    import_torch()
 
 
 @pytest.fixture

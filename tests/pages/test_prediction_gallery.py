@@ -27,6 +27,33 @@ def test_the_test_set_carries_its_predictions(open_page: OpenPage) -> None:
     assert shown[0]["spoken"] == "Test digit 0: 7, read as 7, right"
 
 
+def test_the_shipped_networks_need_not_be_asked(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr("ui.networks.load_file", asked.append)
+    for module in ("ui.shared_bar", "ui.torch_import"):
+        monkeypatch.setattr(f"{module}.torch_is_imported", lambda: False)
+
+    page = open_page(PAGE, view="test-set")
+
+    assert len(tiles(page)) == 60
+    assert sum(map(sum, component_data(page, "confusion")["counts"])) == 10_000
+    assert not asked
+
+
+def test_what_was_not_kept_is_read(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = mnist.read_all(LESSON).probabilities
+    monkeypatch.setattr(mnist, "kept_reading", lambda file: None)
+    mnist._reading.clear()
+    mnist._read_split.clear()
+
+    shown = tiles(open_test_set(open_page))
+
+    mnist._reading.clear()
+    assert [item["said"] for item in shown] == kept[:60].argmax(axis=1).tolist()
+
+
 def test_the_address_filters_and_sorts(open_page: OpenPage) -> None:
     page = open_test_set(open_page, shows="9", only_mistakes="true", order="least sure")
 

@@ -4,12 +4,6 @@ import pytest
 
 from tests.pages.conftest import APP, OpenPage, component_data
 from ui.menu import PAGES, PRODUCT
-from ui.torch_import import import_torch
-
-
-@pytest.fixture(autouse=True)
-def torch_is_there() -> None:
-    import_torch()
 
 
 def test_the_network_reads_the_seven_that_is_there(open_page: OpenPage) -> None:

@@ -10,9 +10,10 @@ from benchmarks.photos import take_photo
 from mnistcore.drawings.text_lines import Straightened
 from mnistcore.errors import InvalidInputError
 from mnistcore.reading import photo
-from mnistcore.reading.classifier import Verdict, load_classifier
+from mnistcore.reading.classifier import load_classifier
 from mnistcore.reading.number_reading import Box, NumberReading, ReadDigit
 from mnistcore.reading.photo import numbers_of, read_lines, read_photo
+from mnistcore.reading.verdict import Verdict
 from tests.ascii_drawings import DIGITS, SEVEN, drawing
 from tests.reading.test_page import NUMBERS, sheet
 

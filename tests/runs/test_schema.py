@@ -9,6 +9,7 @@ import pytest
 
 from mnistcore.__main__ import main
 from mnistcore.errors import InvalidInputError
+from mnistcore.reading.kept_reading import kept_reading
 from mnistcore.runs import all_runs
 from mnistcore.runs.claim import claim
 from mnistcore.runs.control import read_requests
@@ -22,7 +23,14 @@ from mnistcore.runs.status import ACTIVE, outcome_message, status
 from tests.damaged_runs import clear, damages, files_of, whole_run
 
 FILES = [
-    *(".reserved", "checkpoint.pt", "config.json", "epochs", "epochs/0001.pt"),
+    *(
+        ".reserved",
+        "checkpoint.pt",
+        "checkpoint.reading",
+        "config.json",
+        "epochs",
+        "epochs/0001.pt",
+    ),
     *("learning_rate.json", "log.txt", "metrics.jsonl", "outcome.json", "pause", "phase.json"),
     *("snapshot.npz", "started.json", "stop"),
 ]
@@ -64,6 +72,7 @@ def look_at(run: Run) -> None:
     assert metrics.seconds_left is None or metrics.seconds_left >= 0
     metrics_csv(run.metrics)
     load_snapshot(run.snapshot)
+    kept_reading(run.checkpoint)
     list_epochs(run)
     read_requests(run)
     runs_before(run)

@@ -10,6 +10,8 @@ import torch
 from mnistcore.errors import InvalidInputError
 from mnistcore.models.checkpoint import load_checkpoint, save_checkpoint
 from mnistcore.models.model import best_device, fastest_precision
+from mnistcore.reading.classifier import load_classifier
+from mnistcore.reading.kept_reading import kept_reading
 from mnistcore.runs import all_runs
 from mnistcore.runs.control import (
     request_learning_rate,
@@ -65,6 +67,36 @@ def test_a_run_leaves_metrics_checkpoint_and_outcome() -> None:
     content = torch.load(run.checkpoint, weights_only=True)
     assert content["origin"]["epoch"] == 3
     assert content["origin"]["recipe"]["batch_size"] == 8
+
+
+@pytest.mark.parametrize("stop_at", [None, 7])
+def test_what_the_test_split_looks_like_to_a_run_is_kept_when_it_ends(stop_at: int | None) -> None:
+    run = new_run("judged")
+
+    for event in carry_out(run):
+        if event.step == stop_at:
+            request_stop(run)
+
+    kept = kept_reading(run.checkpoint, num_images=40)
+    assert kept is not None
+    assert run.reading.exists()
+    images = toy_split("test").images.numpy()
+    torch.testing.assert_close(kept, load_classifier(run.checkpoint).predict(images))
+
+
+def test_a_run_whose_reading_cannot_be_kept_has_ended_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(execution, "keep_reading", refuse)
+    run = new_run("unkept")
+
+    list(carry_out(run))
+
+    assert status(run) == "finished"
+    assert "unkept" in caplog.text and "No space left" in caplog.text
 
 
 def test_a_run_keeps_the_memory_its_steps_free(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,16 +1,14 @@
 """The answer, large and by itself, and how sure it is."""
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import streamlit as st
 
+from mnistcore.reading.verdict import Verdict
 from ui import digits
 from ui.components.number_boxes.component import show_boxes
 from ui.drawing_canvas import Drawing
 from ui.prediction.reading import ReadDrawing
-
-if TYPE_CHECKING:
-    from mnistcore.reading.classifier import Verdict
 
 ANSWER_SIDE_PX = 112
 
@@ -56,7 +54,7 @@ def remark(read: ReadDrawing) -> str:
     return words + (". It touches a neighbour and was cut off." if digit.is_cut else "")
 
 
-def _remark(verdict: "Verdict") -> str:
+def _remark(verdict: Verdict) -> str:
     if not verdict.looks_like_a_digit:
         return f"This does **not look like a digit**. My best guess would be {verdict.digit}."
     sure = f"**{verdict.probabilities[verdict.digit]:.1%}** sure"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mnistcore.drawings.preprocessing_steps import Trace, trace_steps
+from mnistcore.reading.verdict import Verdict, blank_verdict
 from ui import networks
 from ui.components.number_boxes.component import chosen_digit
 from ui.drawing_canvas import Drawing
@@ -13,7 +14,6 @@ from ui.networks import READER, NetworkKey
 from ui.prediction.steps import steps_left_out
 
 if TYPE_CHECKING:
-    from mnistcore.reading.classifier import Verdict
     from mnistcore.reading.number_reading import NumberReading
 
 BLANK = Trace({}, np.zeros((28, 28), np.uint8))
@@ -35,7 +35,7 @@ class ReadDrawing:
 
     drawing: Drawing | None
     trace: Trace
-    verdict: "Verdict"
+    verdict: Verdict
     text: str = "?"
     otherwise: list[float] | None = None
     number: "NumberReading | None" = None
@@ -60,16 +60,16 @@ def read(
     Raises:
         InvalidInputError: The network is gone, or its file cannot be used.
     """
+    if drawing is None:
+        return ReadDrawing(None, BLANK, blank_verdict())
     asked = networks.load(network)
     from mnistcore.reading.classifier import read_image
     from mnistcore.reading.number import isolate, read_number
 
-    if drawing is None:
-        return ReadDrawing(None, BLANK, read_image(asked, BLANK.image))
     finder = asked if asked.threshold is not None else networks.load(READER)
     number = number or read_number(asked, drawing, finder=finder)
     if not number.digits:
-        return ReadDrawing(drawing, BLANK, read_image(asked, BLANK.image))
+        return ReadDrawing(drawing, BLANK, blank_verdict())
     chosen = chosen_digit(key, len(number.digits))
     digit, several = number.digits[chosen], len(number.digits) > 1
     one = isolate(drawing, digit) if several else drawing

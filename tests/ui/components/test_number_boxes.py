@@ -6,8 +6,8 @@ import numpy.typing as npt
 import pytest
 from PIL import Image
 
-from mnistcore.reading.classifier import Verdict
 from mnistcore.reading.number_reading import Box, NumberReading, ReadDigit
+from mnistcore.reading.verdict import Verdict
 from ui.components.number_boxes.component import boxes_data
 
 
