@@ -1,11 +1,11 @@
 """The canvas, whose drawing survives reruns, changes of its settings and visits to other pages.
 
-The component knows one drawing; the history of it, for undo and redo, is kept here. A command
-(undo, redo, clear, a sketch put on it) hands the component another drawing to load, which it does
-in place and then reports: that report is an echo, not a new stroke.
+While the pen is down, what it draws is seen in pictures (`components/pen`); the strokes come when
+it lifts. The component knows one drawing; the history of it, for undo and redo, is kept here. A
+command (undo, redo, clear, a sketch put on it) hands the component another drawing to load, which
+it does in place and then reports: that report is an echo, not a new stroke.
 """
 
-import base64
 from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
@@ -15,6 +15,10 @@ import numpy.typing as npt
 import streamlit as st
 from PIL import Image
 
+from mnistcore.errors import InvalidInputError
+from ui.components.pen.component import told_stroke
+from ui.operator_log import log_refusal
+from ui.reported_picture import picture_in
 from ui.sketches import BLANK, INK, PAPER, Sketch, Strokes
 
 Drawing = npt.NDArray[np.uint8]  # (H, W, 4) RGBA
@@ -48,6 +52,7 @@ class _Memory:
     num_commands: int = 0
     seen: Strokes | None = None  # the component's last report: it repeats it at every run
     echo_is_due: bool = False
+    stroke_over: str | None = None  # the last picture of a stroke that has come to its end
 
     @property
     def now(self) -> Sketch:
@@ -97,6 +102,18 @@ def current_drawing() -> Drawing | None:
     """Return what is drawn, (H, W, 4) uint8 RGBA; None if nothing is."""
     png = current_sketch().png
     return None if png is None else as_pixels(png)
+
+
+def drawing_under_the_pen() -> Drawing | None:
+    """Return what `current_drawing` does, with the stroke that the pen is at if it is down."""
+    stroke = told_stroke()
+    if stroke is None or stroke.number == _memory().stroke_over:
+        return current_drawing()
+    try:
+        return as_pixels(_reported(stroke.url))
+    except InvalidInputError as error:
+        log_refusal(__name__, error)
+        return current_drawing()
 
 
 @lru_cache(maxsize=MOST_IN_PIXELS)
@@ -152,13 +169,19 @@ def _take_report() -> None:
     memory = _memory()
     if strokes is None or url is None or strokes == memory.seen:
         return
-    png = base64.b64decode(url.partition(",")[2])
+    memory.seen = strokes
+    _end_stroke()
+    try:
+        png = _reported(url)
+    except InvalidInputError as error:
+        log_refusal(__name__, error)
+        return
     sketch = Sketch(strokes, png) if strokes["objects"] else BLANK
     if memory.echo_is_due:
         memory.history[memory.place] = sketch
     else:
         memory.draw(sketch)
-    memory.echo_is_due, memory.seen = False, strokes
+    memory.echo_is_due = False
 
 
 def _step(by: int) -> None:
@@ -174,6 +197,29 @@ def _load() -> None:
     memory.num_commands += 1
     memory.seed = memory.now.strokes
     memory.echo_is_due = KEY in st.session_state
+    _end_stroke()
+
+
+def _reported(url: str) -> bytes:
+    """Return the picture that a browser reports, whole and no larger than the canvas.
+
+    Raises:
+        InvalidInputError: It is none.
+    """
+    png = picture_in(url, WIDE_CANVAS_PX, CANVAS_SIDE_PX)
+    try:
+        as_pixels(png)  # which is needed next, and remembered
+    except Exception as error:  # decoders stumble over a broken file in every way there is
+        raise InvalidInputError(
+            "The canvas reported a PNG that is broken. Draw the stroke again."
+        ) from error
+    return png
+
+
+def _end_stroke() -> None:
+    """Take the pictures of the pen's stroke that were told so far for what is over."""
+    stroke = told_stroke()
+    _memory().stroke_over = None if stroke is None else stroke.number
 
 
 def _memory() -> _Memory:

@@ -5,12 +5,13 @@ import numpy.typing as npt
 import pytest
 
 from mnistcore.drawings.drawing_files import to_json
-from tests.ascii_drawings import DIGITS, side_by_side
+from tests.ascii_drawings import DIGITS, drawing, side_by_side
 from tests.pages.conftest import OpenPage, component_data
 from tests.pages.prediction_page import (
     CANVAS,
     PAGE,
     answer,
+    as_the_canvas_sends_it,
     bars,
     draw,
     draw_picture,
@@ -52,6 +53,38 @@ def test_a_step_switched_off_moves_the_bars(open_page: OpenPage) -> None:
     assert not page.exception
     assert bars(page) != whole
     assert component_data(page, "bars")["otherwise"] == whole
+
+
+def test_a_stroke_is_read_while_the_pen_is_at_it_and_is_not_in_the_history(
+    open_page: OpenPage,
+) -> None:
+    page = open_page(PAGE)
+    sent = as_the_canvas_sends_it(drawing(DIGITS[4], side_px=336))["drawing"]
+
+    page.session_state["pen"] = {"stroke": {"number": "a-1", "url": sent["data"]}}
+    page.run()
+    meanwhile = answer(page), page.button(key="undo").disabled
+    draw(page, 7)
+
+    assert meanwhile == ("4", True)
+    assert answer(page) == "7"  # the canvas's own report ends what was told before it
+    page.button(key="undo").click().run()
+    assert answer(page) == "–"
+
+
+def test_a_picture_that_no_canvas_has_is_left_alone_with_a_line_in_the_log(
+    open_page: OpenPage, caplog: pytest.LogCaptureFixture
+) -> None:
+    page = open_page(PAGE)
+    draw(page, 4)
+
+    sent = as_the_canvas_sends_it(drawing(DIGITS[7], side_px=1008))
+    sent["drawing"]["raw"]["objects"] *= 2
+    page.session_state[CANVAS] = sent
+    page.run()
+
+    assert answer(page) == "4"
+    assert [record for record in caplog.messages if "picture of" in record]
 
 
 def test_clear_can_be_undone_and_redone(open_page: OpenPage) -> None:

@@ -12,10 +12,10 @@ from mnistcore.models.checkpoint import load_checkpoint
 from mnistcore.reading.classifier import (
     SHIPPED_CHECKPOINT,
     WEIGHTS,
-    Verdict,
     load_classifier,
     read_drawing,
 )
+from mnistcore.reading.verdict import Verdict
 from mnistcore.training.recipes import RECIPES, recipe_from_dict
 from tests.ascii_drawings import (
     CLOSED_FOUR,

@@ -1,4 +1,11 @@
-from ui.drawing_canvas import _Memory
+import base64
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from mnistcore.errors import InvalidInputError
+from ui.drawing_canvas import _Memory, _reported
 from ui.sketches import Sketch
 
 
@@ -16,3 +23,36 @@ def test_what_was_undone_is_forgotten_by_the_next_stroke() -> None:
 
     assert [len(s.strokes["objects"]) if s.strokes else 0 for s in memory.history] == [0, 1, 3]
     assert memory.now == strokes(3)
+
+
+def reported(content: bytes) -> str:
+    return f"data:image/png;base64,{base64.b64encode(content).decode()}"
+
+
+def png(width: int, height: int) -> bytes:
+    file = BytesIO()
+    Image.new("RGBA", (width, height)).save(file, "PNG")
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("size", [(336, 336), (672, 336)])
+def test_a_picture_as_large_as_the_canvas_is_taken(size: tuple[int, int]) -> None:
+    assert _reported(reported(png(*size))) == png(*size)
+
+
+@pytest.mark.parametrize(
+    ("url", "fault"),
+    [
+        (reported(png(673, 336)), "673 × 336 pixels"),
+        (reported(png(336, 20_000)), "336 × 20,000 pixels"),
+        (reported(b"x" * 2_000_000), "characters"),
+        (reported(b"GIF89a" + bytes(50)), "no PNG"),
+        ("data:image/png;base64,%%%", "no PNG"),
+        ("https://somewhere.else/picture.png", "no PNG"),
+        ("", "no PNG"),
+        (reported(png(336, 336)[:100]), "broken"),
+    ],
+)
+def test_what_no_canvas_reports_is_refused(url: str, fault: str) -> None:
+    with pytest.raises(InvalidInputError, match=fault):
+        _reported(url)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui import drawing_canvas
 from ui.components.bars.component import show_bars
-from ui.components.pen_lift.component import report_at_once
+from ui.components.pen.component import follow_pen
 from ui.drawing_canvas import CANVAS_SIDE_PX, STROKE_WIDTH, WIDE_CANVAS_PX
 from ui.networks import NetworkKey
 from ui.next_steps import show_next_steps
@@ -35,7 +35,7 @@ _STYLE = """<style>
 .st-key-board .st-key-bars {grid-area: bars;}
 .st-key-board > .st-key-samples {grid-area: samples;}
 .st-key-board :has(> .st-key-below) {grid-area: below;}
-.st-key-pen_lift {display: none;}
+.st-key-pen {display: none;}
 /* The component has a toolbar of its own, which a mouse would bring up above the canvas. */
 .st-key-canvas_side > :first-child {clip-path: inset(0);}
 @media (max-width: 1100px) {.st-key-board {column-gap: 1.5rem;}}
@@ -59,7 +59,6 @@ def show(network: NetworkKey, bar: Bar) -> None:
     What no drawing changes stands outside of what runs again at each.
     """
     st.html(_STYLE)
-    report_at_once()
     with st.container(key="board"):
         offer_samples()
         _show_drawing(network, bar)
@@ -68,13 +67,15 @@ def show(network: NetworkKey, bar: Bar) -> None:
 @fragment()
 def _show_drawing(network: NetworkKey, bar: Bar) -> None:
     with st.container(key="canvas_side", gap="small"):
+        width_px = WIDE_CANVAS_PX if st.session_state.get("wide", False) else CANVAS_SIDE_PX
         drawing_canvas.drawing_canvas(
-            width_px=WIDE_CANVAS_PX if st.session_state.get("wide", False) else CANVAS_SIDE_PX,
+            width_px=width_px,
             stroke_width=st.session_state.get("stroke_width", STROKE_WIDTH),
             erases=st.session_state.get("eraser", False),
         )
         _show_tools()
-    drawing = drawing_canvas.current_drawing()
+    follow_pen(width_px=width_px, height_px=CANVAS_SIDE_PX)
+    drawing = drawing_canvas.drawing_under_the_pen()
     reading = read(network, drawing, key=DRAWING)
     with st.container(key="answer_side"):
         show_answer(reading, drawing, INVITATION, key=DRAWING)

@@ -1,1 +1,1 @@
-"""Has the canvas report a stroke when the pen lifts, and not a fifth of a second later."""
+"""Has the canvas report a stroke as the pen lifts, and tells what it looks like meanwhile."""

@@ -1,14 +1,56 @@
-"""Has the canvas report a stroke when the pen lifts, and not a fifth of a second later.
+"""Follows the pen on the canvas: what is drawn is told as the pen moves, and at once as it lifts.
 
-Until then a stroke is known to the browser alone: whoever undoes, or leaves the page, in that time
-would undo two strokes, or lose one.
+The canvas tells a stroke a fifth of a second after the pen has lifted. Until then it is known to
+the browser alone: whoever undoes, or leaves the page, in that time would undo two strokes, or lose
+one. Where the canvas is not built as is expected here, its own report is all there is.
 """
+
+from typing import NamedTuple
+
+import streamlit as st
 
 from ui.components.loader import load
 
-_PEN_LIFT = load("pen_lift")
+KEY = "pen"
+
+_PEN = load("pen")
 
 
-def report_at_once() -> None:
-    """Watch the pen on the canvas of this page."""
-    _PEN_LIFT(key="pen_lift")
+class Stroke(NamedTuple):
+    """The whole drawing with the stroke that the pen is at.
+
+    Attributes:
+        number: Tells it from others; a text that never comes again.
+        url: The picture, as an address that holds it.
+    """
+
+    number: str
+    url: str
+
+
+def follow_pen(*, width_px: int, height_px: int) -> None:
+    """Watch the pen on the canvas of this page; what it draws makes this fragment run again.
+
+    Args:
+        width_px: Of the canvas.
+        height_px: Of the same.
+    """
+    told = told_stroke()
+    _PEN(
+        key=KEY,
+        data={
+            "width": width_px,
+            "height": height_px,
+            "answered": None if told is None else told.number,
+        },
+        on_stroke_change=lambda: None,
+    )
+
+
+def told_stroke() -> Stroke | None:
+    """Return the last that was told, which may be over by now."""
+    told = (st.session_state.get(KEY) or {}).get("stroke")
+    if not isinstance(told, dict):
+        return None
+    number, url = told.get("number"), told.get("url")
+    return Stroke(number, url) if isinstance(number, str) and isinstance(url, str) else None

@@ -1,25 +1,95 @@
-// The canvas waits a fifth of a second after a stroke before it reports it; its toolbar has a button
-// that makes it report at once. That button is pressed here whenever the pen lifts: by a listener of
-// the window, which comes after the canvas's own, when the stroke is among its objects.
+// Follows the pen on the canvas. While it moves, the drawing is told as a picture: one at a time, the
+// next when the page has answered. When it lifts, the canvas is made to report: by itself it waits a
+// fifth of a second, and its toolbar has a button that makes it report at once. Listeners of the
+// window come after the canvas's own, when the stroke is among its objects.
+
+import { stateOf } from "../elements.js";
 
 const REPORT = 'button[aria-label="Update the app with this drawing"]';
+const LAYERS = ["canvas.lower-canvas", "canvas.upper-canvas"]; // what is drawn, and the pen's stroke
+const LEAST_MS = 150; // between two pictures
+const SHARE = 2.5; // times as long as the last answer took: who is slow is asked less
 
-export default function () {
-  let root = null; // of the canvas that the pen is on
+// Null where the canvas is built otherwise.
+function pictureOf(root, { width, height }) {
+  const layers = LAYERS.map((selector) => root.querySelector(selector));
+  if (layers.includes(null)) return null;
+  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  const context = canvas.getContext("2d");
+  for (const layer of layers) context.drawImage(layer, 0, 0, width, height);
+  return canvas.toDataURL("image/png");
+}
+
+function tell(state) {
+  clearTimeout(state.timer);
+  if (!state.root || !state.hasMoved || state.awaited) return;
+  const now = performance.now();
+  const early = state.told + Math.max(LEAST_MS, SHARE * state.answerTook) - now;
+  if (early > 0) {
+    state.timer = setTimeout(() => tell(state), early);
+    return;
+  }
+  const url = pictureOf(state.root, state.data);
+  if (!url) return;
+  state.count += 1;
+  const number = `${state.mount}-${state.count}`;
+  Object.assign(state, { hasMoved: false, awaited: number, told: now });
+  state.send("stroke", { number, url });
+}
+
+function report(state) {
+  state.lifted?.querySelector(REPORT)?.click();
+  state.lifted = null;
+}
+
+function takeAnswer(state) {
+  if (!state.awaited || state.data.answered !== state.awaited) return;
+  state.awaited = null;
+  state.answerTook = performance.now() - state.told;
+  report(state);
+  tell(state);
+}
+
+function listen(state) {
   const down = (event) => {
     const path = event.composedPath();
     const isOnCanvas = path[0] instanceof Element && path[0].matches("canvas.upper-canvas");
-    root = isOnCanvas ? path[0].getRootNode() : null;
+    state.root = isOnCanvas ? path[0].getRootNode() : null;
+    state.hasMoved = false;
+  };
+  const move = () => {
+    state.hasMoved = true;
+    tell(state);
   };
   const up = () => {
-    root?.querySelector(REPORT)?.click();
-    root = null;
+    clearTimeout(state.timer);
+    state.lifted = state.root;
+    state.root = null;
+    if (!state.awaited) report(state);
   };
-  const listeners = { mousedown: down, touchstart: down, mouseup: up, touchend: up };
+  const listeners = {
+    mousedown: down,
+    touchstart: down,
+    mousemove: move,
+    touchmove: move,
+    mouseup: up,
+    touchend: up,
+  };
   for (const [name, listener] of Object.entries(listeners))
     window.addEventListener(name, listener, { passive: true });
   return () => {
     for (const [name, listener] of Object.entries(listeners))
       window.removeEventListener(name, listener);
   };
+}
+
+export default function ({ data, parentElement, setStateValue }) {
+  const state = stateOf(parentElement);
+  Object.assign(state, { data, send: setStateValue });
+  state.mount ??= Math.random().toString(36).slice(2);
+  state.count ??= 0;
+  state.told ??= 0;
+  state.answerTook ??= 0;
+  takeAnswer(state);
+  return listen(state);
 }
