@@ -34,7 +34,7 @@ def put_on_paper(line: Line, rng: Generator) -> Strip:
     paper = ground(height, width, rng)
     depth = _depth(rng)
     # What is printed on the paper is fainter than what is written, or nobody could read it.
-    faint = min(0.32, 0.6 * depth)
+    faint = min(0.32, 0.5 * depth)
     for _ in range(rng.choice(4, p=[0.45, 0.25, 0.18, 0.12])):
         paper = paper * (1 - pattern(height, width, faint, rng))
     if rng.random() < 0.3:
@@ -51,7 +51,7 @@ def put_on_paper(line: Line, rng: Generator) -> Strip:
 
 def _depth(rng: Generator) -> float:
     """How much darker than the paper the ink is: from hard pencil to felt pen."""
-    return float(rng.uniform(0.15, 0.45) if rng.random() < 0.3 else rng.uniform(0.35, 0.95))
+    return float(rng.uniform(0.18, 0.45) if rng.random() < 0.25 else rng.uniform(0.35, 0.95))
 
 
 def ground(height: int, width: int, rng: Generator) -> Strip:

@@ -14,6 +14,7 @@ from numpy.random import Generator
 from PIL import Image
 
 from mnistcore.handwriting.glyphs import Glyph, GlyphBank
+from mnistcore.handwriting.ligatures import join
 from mnistcore.handwriting.line_text import choose_glyphs
 
 Ink = npt.NDArray[np.floating[Any]]  # (H, W) in [0, 1]
@@ -23,6 +24,7 @@ HEIGHT_PX = 40
 FINE = 2  # set so many times larger, then shrunk
 SPACINGS = ("apart", "close", "touching", "overlapping", "mixed")
 WIDEST_PX = 640
+JOINED_LINES = 0.12  # share of written lines of which some digits are joined by a stroke
 
 
 class Line(NamedTuple):
@@ -52,6 +54,7 @@ class Manner:
         squeeze: How wide digits are, 1 as they were written.
         wander: Up and down from the line.
         spacing: One of `SPACINGS`.
+        joined: The share of neighbours that a stroke joins.
     """
 
     height: float
@@ -60,6 +63,7 @@ class Manner:
     squeeze: float
     wander: float
     spacing: str
+    joined: float
 
 
 def write_line(bank: GlyphBank, rng: Generator, *, length: int | None = None) -> Line:
@@ -75,6 +79,8 @@ def write_line(bank: GlyphBank, rng: Generator, *, length: int | None = None) ->
     glyphs = [g for g in chosen.glyphs if g.label >= 0] if is_cell else chosen.glyphs
     manner = random_manner(rng, is_printed=chosen.is_printed)
     strip, boxes = _set(glyphs, manner, rng)
+    if manner.joined:
+        strip = join(strip, boxes, rng, height=manner.height, share=manner.joined)
     ink, boxes = _lay_out(strip, boxes, manner, rng, is_cell=is_cell)
     labels = np.array([glyph.label for glyph in glyphs], int)
     return Line(ink, tuple(labels[labels >= 0].tolist()), boxes[labels >= 0], is_cell)
@@ -105,10 +111,11 @@ def random_manner(rng: Generator, *, is_printed: bool) -> Manner:
     return Manner(
         height=HEIGHT_PX * FINE * float(np.clip(rng.normal(0.68, 0.16), 0.34, 0.95)),
         gap=max(0.03, rng.lognormal(math.log(0.16), 0.6)),
-        uneven=0 if is_printed else rng.choice([0.04, 0.1, 0.2, 0.32], p=[0.3, 0.35, 0.25, 0.1]),
+        uneven=0 if is_printed else rng.choice([0.04, 0.1, 0.2, 0.32], p=[0.35, 0.37, 0.2, 0.08]),
         squeeze=math.exp(rng.normal(0, 0.15)),
         wander=0 if is_printed else abs(rng.normal(0, 0.07)),
         spacing=spacing,
+        joined=rng.uniform(0.2, 0.9) if not is_printed and rng.random() < JOINED_LINES else 0,
     )
 
 

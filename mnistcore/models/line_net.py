@@ -33,10 +33,29 @@ class Columns(NamedTuple):
     boxes: Tensor
 
 
+class Widths(NamedTuple):
+    """How many channels a line reader's layers have.
+
+    Attributes:
+        blocks: Of the five convolutions over the strip.
+        along: Of the convolutions along the line.
+    """
+
+    blocks: tuple[int, int, int, int, int]
+    along: int
+
+
+FOR_PAPER = Widths((32, 64, 128, 160, 160), 224)  # 1,148,894 parameters
+FOR_INK = Widths((24, 48, 72, 96, 96), 104)
+
+
 class LineNet(nn.Module):
     """Five blocks of convolutions, the height collapsed, three convolutions along the line.
 
     Input (N, 2, 40, W), W a multiple of 4, as `drawings.line_image` makes it; T = W / 2 columns.
+
+    Args:
+        widths: Of its layers: more of them for whatever paper there is, fewer for ink alone.
 
     >>> net = LineNet().eval()
     >>> columns = net(torch.zeros(1, 2, 40, 120))
@@ -44,26 +63,28 @@ class LineNet(nn.Module):
     ((1, 60, 11), (1, 60, 4))
     """
 
-    def __init__(self) -> None:
+    def __init__(self, widths: Widths = FOR_PAPER) -> None:
         super().__init__()
+        self.widths = widths
+        first, second, third, fourth, fifth = widths.blocks
         self.blocks = nn.Sequential(
-            _convolution(NUM_CHANNELS, 32, 5, stride=2),
-            _convolution(32, 64, 3),
+            _convolution(NUM_CHANNELS, first, 5, stride=2),
+            _convolution(first, second, 3),
             nn.MaxPool2d(2),
-            _convolution(64, 128, 3),
-            _convolution(128, 160, 3),
+            _convolution(second, third, 3),
+            _convolution(third, fourth, 3),
             nn.MaxPool2d((2, 1)),
-            _convolution(160, 160, 3),
+            _convolution(fourth, fifth, 3),
         )
         self.collapse = nn.Sequential(
-            nn.Conv2d(160, 224, (LINE_HEIGHT_PX // 8, 1), bias=False),
-            nn.BatchNorm2d(224),
+            nn.Conv2d(fifth, widths.along, (LINE_HEIGHT_PX // 8, 1), bias=False),
+            nn.BatchNorm2d(widths.along),
             nn.ReLU(),
         )
-        self.along = nn.ModuleList(_along(224, dilation) for dilation in (1, 2, 4))
+        self.along = nn.ModuleList(_along(widths.along, dilation) for dilation in (1, 2, 4))
         self.dropout = nn.Dropout(0.1)
         # Two columns for each place: narrow digits that are alike need a blank between them.
-        self.head = nn.Conv1d(224, 2 * (NUM_COLUMN_CLASSES + 4), 1)
+        self.head = nn.Conv1d(widths.along, 2 * (NUM_COLUMN_CLASSES + 4), 1)
 
     def forward(self, lines: Tensor) -> Columns:
         """Return what each column says.
@@ -71,7 +92,7 @@ class LineNet(nn.Module):
         Args:
             lines: (N, 2, 40, W) float, W a multiple of 4.
         """
-        places = self.collapse(self.blocks(lines)).squeeze(2)  # (N, 224, W / 4)
+        places = self.collapse(self.blocks(lines)).squeeze(2)  # (N, along, W / 4)
         for layer in self.along:
             places = places + layer(places)
         said = self.head(self.dropout(places)).float()

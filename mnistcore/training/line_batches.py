@@ -40,17 +40,21 @@ class LineBatch(NamedTuple):
     has_box: Tensor
 
 
-def draw_chunk(bank: GlyphBank, rng: Generator, count: int = CHUNK) -> list[LineBatch]:
-    """Return so many lines as batches in random order."""
-    drawn = [_draw_one(bank, rng) for _ in range(count)]
+def draw_chunk(
+    bank: GlyphBank, rng: Generator, count: int = CHUNK, *, on_canvas: float = ON_CANVAS
+) -> list[LineBatch]:
+    """Return so many lines as batches in random order, this share of them on a canvas."""
+    drawn = [_draw_one(bank, rng, on_canvas) for _ in range(count)]
     drawn.sort(key=lambda pair: pair[0].shape[2])
     batches = list(_batches(drawn))
     return [batches[place] for place in rng.permutation(len(batches))]
 
 
-def _draw_one(bank: GlyphBank, rng: Generator) -> tuple[npt.NDArray[np.float32], Line]:
+def _draw_one(
+    bank: GlyphBank, rng: Generator, on_canvas: float
+) -> tuple[npt.NDArray[np.float32], Line]:
     line = write_line(bank, rng)
-    put = put_on_canvas if rng.random() < ON_CANVAS else put_on_paper
+    put = put_on_canvas if rng.random() < on_canvas else put_on_paper
     return normalised(put(line, rng).astype(np.float32)), line
 
 
