@@ -34,7 +34,7 @@ def join(strip: Ink, boxes: Boxes, rng: Generator, *, height: float, share: floa
     >>> bool(joined[:, 14:30].any(axis=0).all())
     True
     """
-    image = Image.fromarray(np.rint(255 * strip).astype(np.uint8))
+    image = Image.new("L", strip.shape[::-1])
     draw = ImageDraw.Draw(image)
     for first, second in pairwise(boxes):
         if rng.random() >= share:
@@ -44,7 +44,7 @@ def join(strip: Ink, boxes: Boxes, rng: Generator, *, height: float, share: floa
             continue
         pen = max(1, round(height * math.exp(rng.uniform(math.log(0.03), math.log(0.11)))))
         draw.line(_sagging(start, end, rng), int(rng.uniform(140, 256)), pen, "curve")
-    return np.asarray(image, np.float32) / 255
+    return np.maximum(strip, np.asarray(image, np.float32) / 255)
 
 
 def _leaving(strip: Ink, box: Boxes, rng: Generator) -> tuple[float, float] | None:
