@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mnistcore.handwriting.glyphs import GlyphBank
 
-LINES = 266_240
+LINES = {"ink": 245_760, "paper": 460_800}
+RATES = {"ink": 3e-3, "paper": 2e-3}
 CALIBRATED_ON = 1500
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what `train-lines` takes."""
     parser.set_defaults(command=train_lines)
+    parser.add_argument("ground", choices=list(LINES), help="what it is to read")
     parser.add_argument("file", type=Path, metavar="FILE", help="where the weights go")
-    parser.add_argument("--lines", type=int, default=LINES, help="to learn from (%(default)s)")
+    told = " or ".join(f"{lines:,} for {ground}" for ground, lines in LINES.items())
+    parser.add_argument("--lines", type=int, help=f"to learn from ({told})")
     parser.add_argument("--start-from", type=Path, metavar="FILE", help="weights to go on from")
-    parser.add_argument(
-        "--rate", type=float, default=2e-3, help="highest learning rate (%(default)s)"
-    )
+    told = " or ".join(f"{rate:g} for {ground}" for ground, rate in RATES.items())
+    parser.add_argument("--rate", type=float, help=f"highest learning rate ({told})")
     parser.add_argument("--seed", type=int, default=1, help="of weights and lines (%(default)s)")
     parser.add_argument("--threads", type=int, default=1, help="of the processor (%(default)s)")
 
@@ -30,27 +32,34 @@ def train_lines(options: argparse.Namespace) -> int:
     import numpy as np
     import torch
 
-    from mnistcore.models.line_net import LineNet, load_line_net, save_line_net
+    from mnistcore.models.line_net import WIDTHS, LineNet, load_line_net, save_line_net
     from mnistcore.reading.line_calibration import fit_line_calibration
     from mnistcore.training import line_training
 
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
     started = perf_counter()
+    ground, lines = options.ground, options.lines or LINES[options.ground]
     bank = _bank("train", options.seed)
-    net = load_line_net(options.start_from)[0] if options.start_from else LineNet()
+    net = load_line_net(options.start_from)[0] if options.start_from else LineNet(WIDTHS[ground])
     net = net.to(memory_format=torch.channels_last)
     for progress in line_training.train_lines(
-        net, bank, lines=options.lines, seed=options.seed, highest_rate=options.rate
+        net,
+        bank,
+        ground,
+        lines=lines,
+        seed=options.seed,
+        highest_rate=options.rate or RATES[ground],
     ):
         print(
-            f"{progress.lines:,} of {options.lines:,} lines, loss {progress.loss:.3f}, "
+            f"{progress.lines:,} of {lines:,} lines, loss {progress.loss:.3f}, "
             f"{(perf_counter() - started) / 60:.1f} minutes",
             flush=True,
         )
     rng = np.random.default_rng([options.seed, 1])
     net.eval()
-    calibration = fit_line_calibration(net, _bank("valid", options.seed), rng, CALIBRATED_ON)
+    bank = _bank("valid", options.seed)
+    calibration = fit_line_calibration(net, bank, ground, rng, CALIBRATED_ON)
     save_line_net(options.file, net, calibration)
     print(f"{options.file}: {calibration}")
     return 0

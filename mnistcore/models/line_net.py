@@ -5,7 +5,7 @@ digits, or nothing new; and where the digit's box lies that the column belongs t
 """
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -17,7 +17,8 @@ BLANK = 10  # the class of a column that says nothing new
 NUM_COLUMN_CLASSES = 11
 PX_TO_A_COLUMN = 2
 SHARE = 4  # the width is a multiple of it
-WEIGHTS_FILE = Path(__file__).parents[1] / "weights" / "line-net.pt"
+WEIGHTS_FOLDER = Path(__file__).parents[1] / "weights"
+Ground = Literal["ink", "paper"]
 
 
 class Columns(NamedTuple):
@@ -45,8 +46,12 @@ class Widths(NamedTuple):
     along: int
 
 
-FOR_PAPER = Widths((32, 64, 128, 160, 160), 224)  # 1,148,894 parameters
-FOR_INK = Widths((24, 48, 72, 96, 96), 104)
+# What there is to read: ink that was drawn, or a picture of whatever paper. 339,742 parameters for
+# the one, 1,148,894 for the other.
+WIDTHS: dict[Ground, Widths] = {
+    "ink": Widths((24, 48, 72, 96, 96), 104),
+    "paper": Widths((32, 64, 128, 160, 160), 224),
+}
 
 
 class LineNet(nn.Module):
@@ -55,15 +60,15 @@ class LineNet(nn.Module):
     Input (N, 2, 40, W), W a multiple of 4, as `drawings.line_image` makes it; T = W / 2 columns.
 
     Args:
-        widths: Of its layers: more of them for whatever paper there is, fewer for ink alone.
+        widths: Of its layers, one of `WIDTHS`.
 
-    >>> net = LineNet().eval()
+    >>> net = LineNet(WIDTHS["ink"]).eval()
     >>> columns = net(torch.zeros(1, 2, 40, 120))
     >>> tuple(columns.logits.shape), tuple(columns.boxes.shape)
     ((1, 60, 11), (1, 60, 4))
     """
 
-    def __init__(self, widths: Widths = FOR_PAPER) -> None:
+    def __init__(self, widths: Widths) -> None:
         super().__init__()
         self.widths = widths
         first, second, third, fourth, fifth = widths.blocks
@@ -128,33 +133,41 @@ class Calibration(NamedTuple):
 
     Attributes:
         temperature: What its logits are divided by.
-        doubtful_below: A drawing's text of a lower log-probability is flagged.
-        doubtful_on_paper: A text on a picture, which several views agreed on, below this one.
+        doubtful_below: A text of a lower log-probability is flagged.
     """
 
     temperature: float = 1.0
     doubtful_below: float = -1.0
-    doubtful_on_paper: float = -1.0
 
 
 def save_line_net(path: Path, net: LineNet, calibration: Calibration) -> None:
-    """Write a network and its calibration to a file, in half precision."""
+    """Write a network, its widths and its calibration to a file, in half precision."""
     state = {
         name: value.half() if value.is_floating_point() else value
         for name, value in net.state_dict().items()
     }
-    torch.save({"state_dict": state, "calibration": calibration._asdict()}, path)
+    content = {
+        "state_dict": state,
+        "widths": tuple(net.widths),
+        "calibration": calibration._asdict(),
+    }
+    torch.save(content, path)
 
 
-def load_line_net(path: Path = WEIGHTS_FILE) -> tuple[LineNet, Calibration]:
+def weights_file(ground: Ground) -> Path:
+    """Return where the shipped weights of a line reader lie."""
+    return WEIGHTS_FOLDER / f"line-net-{ground}.pt"
+
+
+def load_line_net(path: Path) -> tuple[LineNet, Calibration]:
     """Return a network in evaluation mode and its calibration, read from a file of this library.
 
-    >>> net, calibration = load_line_net()
+    >>> net, calibration = load_line_net(weights_file("ink"))
     >>> net.training, calibration.temperature > 0
     (False, True)
     """
     content = torch.load(path, weights_only=True)
-    net = LineNet()
+    net = LineNet(Widths(*content["widths"]))
     net.load_state_dict({name: value.float() for name, value in content["state_dict"].items()})
     return (
         net.eval().to(memory_format=torch.channels_last),

@@ -9,11 +9,12 @@ from collections.abc import Callable
 import numpy as np
 from numpy.random import Generator
 
-from mnistcore.drawings.preprocessing import Grey
+from mnistcore.drawings.preprocessing import Grey, crop_to_ink, find_ink
 from mnistcore.handwriting.glyphs import GlyphBank
 from mnistcore.handwriting.line_paper import Strip, put_on_canvas, put_on_paper
 from mnistcore.handwriting.line_writer import Line, write_line
-from mnistcore.models.line_net import Calibration, LineNet
+from mnistcore.models.line_net import Calibration, Ground, LineNet
+from mnistcore.reading.line_digits import read_ink
 from mnistcore.reading.line_reader import LineReader, View
 from mnistcore.reading.page import read_page
 
@@ -21,28 +22,33 @@ MISREAD_UNFLAGGED = 0.02  # of all lines
 TEMPERATURES = (1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.3, 2.6)
 
 
-def fit_line_calibration(net: LineNet, bank: GlyphBank, rng: Generator, lines: int) -> Calibration:
-    """Fit temperature and thresholds to so many generated lines, on canvases and on paper.
+def fit_line_calibration(
+    net: LineNet, bank: GlyphBank, ground: Ground, rng: Generator, lines: int
+) -> Calibration:
+    """Fit temperature and threshold to so many generated lines, read as they will be.
 
     Args:
         net: In evaluation mode.
         bank: Of digits that training has not seen.
+        ground: What it is to read.
         rng: Whose state decides everything.
-        lines: How many of each.
+        lines: How many to draw.
     """
-    drawn = [_draw(bank, rng, 1 + number % 8, put_on_canvas) for number in range(lines)]
+    put = put_on_canvas if ground == "ink" else put_on_paper
+    drawn = [_draw(bank, rng, 1 + number % 8, put) for number in range(lines)]
     temperature = max(
         TEMPERATURES, key=lambda degree: _log_likelihood(net, degree, drawn[: lines // 4])
     )
     reader = LineReader(net, Calibration(temperature))
-    readings = [(reader.read([View(strip)]), text) for strip, text in drawn]
-    below = _threshold([(one.log_probability, one.text == text) for one, text in readings])
-    on_paper = []
-    for number in range(lines):
-        strip, text = _draw(bank, rng, 1 + number % 8, put_on_paper)
-        found = [line.reading for line in read_page(reader, strip)[1]]
-        on_paper += [(one.log_probability, one.text == text) for one in found]
-    return Calibration(temperature, below, _threshold(on_paper))
+    judged: list[tuple[float, bool]] = []
+    for strip, text in drawn:
+        readings = (
+            [read_ink(reader, crop_to_ink(find_ink(strip)))]
+            if ground == "ink"
+            else [line.reading for line in read_page(reader, strip)[1]]
+        )
+        judged += [(one.log_probability, one.text == text) for one in readings]
+    return Calibration(temperature, _threshold(judged))
 
 
 def _draw(

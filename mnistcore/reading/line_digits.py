@@ -76,7 +76,7 @@ def digits_on_grey(
         ink = np.clip(away / max(float(np.quantile(away, STRONGEST)), 0.02), 0, 1)
         ink[ink < FAINTEST] = 0
         inks.append(ink)
-    return _as_digits(reading, places, inks, reader.calibration.doubtful_on_paper)
+    return _as_digits(reading, places, inks, reader.calibration.doubtful_below)
 
 
 def _as_digits(

@@ -22,8 +22,10 @@ from mnistcore.models.line_net import (
     PX_TO_A_COLUMN,
     SHARE,
     Calibration,
+    Ground,
     LineNet,
     load_line_net,
+    weights_file,
 )
 
 Probabilities = npt.NDArray[np.float32]
@@ -106,16 +108,16 @@ class LineReader:
 
         >>> strip = np.full((60, 90), 0.9)
         >>> strip[10:50, 42:47] = 0.2
-        >>> load_line_reader().read([View(strip)]).text
+        >>> load_line_reader("ink").read([View(strip)]).text
         '1'
         """
         return _read(self.net, self.calibration.temperature, views)
 
 
 @cache
-def load_line_reader() -> LineReader:
-    """Return the shipped reader, loaded once."""
-    return LineReader(*load_line_net())
+def load_line_reader(ground: Ground) -> LineReader:
+    """Return the shipped reader of drawn ink, or that of pictures of paper; loaded once."""
+    return LineReader(*load_line_net(weights_file(ground)))
 
 
 def _read(net: LineNet, temperature: float, views: Sequence[View]) -> LineReading:

@@ -75,7 +75,7 @@ def read_number(
     scale = max(1.0, whole.height / WORKING_HEIGHT_PX)
     segments = find_segments(finder, _shrunk(whole.ink, scale))
     cut = _cut_reading(classifier, finder, segments or alone, whole, scale if segments else 1.0)
-    reader = load_line_reader()
+    reader = load_line_reader("ink")
     line = read_ink(reader, whole.ink)
     if not line.digits:  # letters, scribbles: whoever cuts them finds ones
         return _cut_reading(classifier, finder, alone, whole, 1.0)

@@ -70,7 +70,7 @@ def read_lines(picture: npt.NDArray[np.uint8], classifier: Classifier) -> PhotoR
         InvalidInputError: The array has another shape or type.
     """
     check_drawing(picture)
-    reader = load_line_reader()
+    reader = load_line_reader("paper")
     # Twelve megapixels in floating point would take a gigabyte.
     small = shrunk(picture, WORKING_SIDE_PX)
     page, found = read_page(reader, composite(small).mean(axis=2))

@@ -13,11 +13,12 @@ from mnistcore.drawings.line_image import LINE_HEIGHT_PX, normalised
 from mnistcore.handwriting.glyphs import GlyphBank
 from mnistcore.handwriting.line_paper import put_on_canvas, put_on_paper
 from mnistcore.handwriting.line_writer import Line, write_line
-from mnistcore.models.line_net import PX_TO_A_COLUMN, SHARE
+from mnistcore.models.line_net import PX_TO_A_COLUMN, SHARE, Ground
 
 CHUNK = 1024  # lines are drawn so many at a time, and sorted by width
 PX_TO_A_BATCH = 11_000
-ON_CANVAS = 0.4
+# The share of lines that are ink on an even ground, for who is to read ink, and for paper.
+ON_CANVAS: dict[Ground, float] = {"ink": 1.0, "paper": 0.25}
 
 
 class LineBatch(NamedTuple):
@@ -41,10 +42,10 @@ class LineBatch(NamedTuple):
 
 
 def draw_chunk(
-    bank: GlyphBank, rng: Generator, count: int = CHUNK, *, on_canvas: float = ON_CANVAS
+    bank: GlyphBank, rng: Generator, ground: Ground, count: int = CHUNK
 ) -> list[LineBatch]:
-    """Return so many lines as batches in random order, this share of them on a canvas."""
-    drawn = [_draw_one(bank, rng, on_canvas) for _ in range(count)]
+    """Return so many lines to teach who is to read this ground, as batches in random order."""
+    drawn = [_draw_one(bank, rng, ON_CANVAS[ground]) for _ in range(count)]
     drawn.sort(key=lambda pair: pair[0].shape[2])
     batches = list(_batches(drawn))
     return [batches[place] for place in rng.permutation(len(batches))]

@@ -12,8 +12,8 @@ import torch
 from torch import Tensor, nn
 
 from mnistcore.handwriting.glyphs import GlyphBank
-from mnistcore.models.line_net import BLANK, LineNet
-from mnistcore.training.line_batches import CHUNK, ON_CANVAS, LineBatch, draw_chunk
+from mnistcore.models.line_net import BLANK, Ground, LineNet
+from mnistcore.training.line_batches import CHUNK, LineBatch, draw_chunk
 
 HIGHEST_RATE, WEIGHT_DECAY = 2e-3, 0.02
 RISE = 0.08  # of the training, in which the rate grows
@@ -36,11 +36,11 @@ class Progress:
 def train_lines(
     net: LineNet,
     bank: GlyphBank,
+    ground: Ground,
     *,
     lines: int,
     seed: int,
     highest_rate: float = HIGHEST_RATE,
-    on_canvas: float = ON_CANVAS,
 ) -> Iterator[Progress]:
     """Train a network on so many generated lines; after each chunk of 1,024, tell.
 
@@ -49,16 +49,16 @@ def train_lines(
     Args:
         net: Changed in place, in training mode when this yields.
         bank: What lines are set from.
+        ground: What it is to read.
         lines: How many in all.
         seed: The same seed draws the same lines.
         highest_rate: Of learning; it grows to this and falls to 0.
-        on_canvas: The share of lines that are ink on an even ground, not on paper.
     """
     optimizer = torch.optim.AdamW(net.parameters(), lr=1.0, weight_decay=0.0)
     net.train()
     chunks = -(-lines // CHUNK)
     for chunk in range(chunks):
-        batches = draw_chunk(bank, np.random.default_rng([seed, chunk]), on_canvas=on_canvas)
+        batches = draw_chunk(bank, np.random.default_rng([seed, chunk]), ground)
         losses = []
         for number, batch in enumerate(batches):
             rate = highest_rate * _share_of_rate((chunk + number / len(batches)) / chunks)

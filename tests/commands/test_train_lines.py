@@ -6,13 +6,17 @@ import pytest
 from mnistcore.__main__ import main
 from mnistcore.commands import train_lines
 from mnistcore.handwriting import glyphs
-from mnistcore.models.line_net import load_line_net
+from mnistcore.models.line_net import WIDTHS, Ground, load_line_net
 from mnistcore.training import line_batches, line_training
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("ground", ["ink", "paper"])
 def test_a_reader_is_trained_calibrated_and_written(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ground: Ground,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     small = partial(glyphs.draw_bank, digits=140, marks=70)
     monkeypatch.setattr(glyphs, "draw_bank", small)
@@ -20,15 +24,16 @@ def test_a_reader_is_trained_calibrated_and_written(
     monkeypatch.setattr(line_training, "draw_chunk", partial(line_batches.draw_chunk, count=8))
     monkeypatch.setattr(train_lines, "CALIBRATED_ON", 8)
 
-    assert main(["train-lines", str(tmp_path / "net.pt"), "--lines", "16"]) == 0
+    assert main(["train-lines", ground, str(tmp_path / "net.pt"), "--lines", "16"]) == 0
 
     printed = capsys.readouterr().out
     assert "8 of 16 lines, loss" in printed
     assert "16 of 16 lines, loss" in printed
     net, calibration = load_line_net(tmp_path / "net.pt")
     assert not net.training
+    assert net.widths == WIDTHS[ground]
     assert str(calibration) in printed
 
     again = ["--lines", "8", "--start-from", str(tmp_path / "net.pt"), "--rate", "1e-4"]
-    assert main(["train-lines", str(tmp_path / "more.pt"), *again]) == 0
+    assert main(["train-lines", ground, str(tmp_path / "more.pt"), *again]) == 0
     assert (tmp_path / "more.pt").exists()

@@ -1,7 +1,8 @@
 import numpy as np
+import pytest
 
 from mnistcore.handwriting.glyphs import draw_bank
-from mnistcore.models.line_net import load_line_net
+from mnistcore.models.line_net import Ground, load_line_net, weights_file
 from mnistcore.reading.line_calibration import MISREAD_UNFLAGGED, _threshold, fit_line_calibration
 
 
@@ -22,13 +23,14 @@ def test_what_is_always_right_is_never_flagged() -> None:
     assert _threshold([(-0.1, True), (-3.0, True), (-1.0, True)]) == -3.0
 
 
-def test_a_reader_is_fitted_on_canvas_and_paper() -> None:
+@pytest.mark.parametrize("ground", ["ink", "paper"])
+def test_a_reader_is_fitted_to_what_it_reads(ground: Ground) -> None:
     images = np.zeros((10, 28, 28), np.uint8)
     images[:, 4:24, 10:16] = 200
     bank = draw_bank(images, np.arange(10), np.random.default_rng(1), digits=140, marks=70)
 
-    fitted = fit_line_calibration(load_line_net()[0], bank, np.random.default_rng(2), 12)
+    net, _ = load_line_net(weights_file(ground))
+    fitted = fit_line_calibration(net, bank, ground, np.random.default_rng(2), 12)
 
     assert 1 <= fitted.temperature <= 2.6
     assert -40 <= fitted.doubtful_below <= 0
-    assert -40 <= fitted.doubtful_on_paper <= 0

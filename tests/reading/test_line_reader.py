@@ -19,7 +19,7 @@ def strip(*texts: str) -> np.ndarray:
 
 @pytest.mark.parametrize("text", ["2", "74", "2026", "4086"])
 def test_digits_side_by_side_are_read_from_left_to_right(text: str) -> None:
-    reading = load_line_reader().read([View(strip(*text))])
+    reading = load_line_reader("paper").read([View(strip(*text))])
 
     assert reading.text == text
     lefts = [digit.left for digit in reading.digits]
@@ -29,7 +29,7 @@ def test_digits_side_by_side_are_read_from_left_to_right(text: str) -> None:
 def test_a_bright_line_on_a_dark_board_says_the_same() -> None:
     grey = strip(*"74")
 
-    one, other = (load_line_reader().read([View(picture)]) for picture in (grey, 1 - grey))
+    one, other = (load_line_reader("paper").read([View(picture)]) for picture in (grey, 1 - grey))
 
     assert one.text == other.text == "74"
     assert one.log_probability == pytest.approx(other.log_probability, abs=0.05)
@@ -40,7 +40,7 @@ def test_each_box_holds_its_digit() -> None:
     columns = np.flatnonzero((grey < 0.5).any(axis=0))
     middle = columns[np.diff(columns).argmax()] + np.diff(columns).max() / 2
 
-    first, second = load_line_reader().read([View(grey)]).digits
+    first, second = load_line_reader("paper").read([View(grey)]).digits
 
     assert first.left == pytest.approx(columns[0], abs=12)
     assert first.right < middle + 12
@@ -51,14 +51,14 @@ def test_each_box_holds_its_digit() -> None:
 def test_boxes_are_told_in_the_strip_that_the_view_was_cut_from() -> None:
     grey = strip(*"26")
 
-    here, there = (load_line_reader().read([View(grey, left, 50)]) for left in (0, 300))
+    here, there = (load_line_reader("paper").read([View(grey, left, 50)]) for left in (0, 300))
 
     assert there.digits[0].left == pytest.approx(here.digits[0].left + 300)
     assert there.digits[1].top == here.digits[1].top
 
 
 def test_blank_paper_says_nothing() -> None:
-    assert load_line_reader().read([View(np.full((60, 200), 0.8))]).text == ""
+    assert load_line_reader("paper").read([View(np.full((60, 200), 0.8))]).text == ""
 
 
 def test_a_text_is_as_probable_as_all_its_paths_together() -> None:

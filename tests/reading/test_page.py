@@ -26,7 +26,7 @@ def sheet(paper: float = 0.85, ink: float = 0.2) -> Grey:
 
 
 def texts(grey: Grey) -> list[str]:
-    return [line.reading.text for line in read_page(load_line_reader(), grey)[1]]
+    return [line.reading.text for line in read_page(load_line_reader("paper"), grey)[1]]
 
 
 @pytest.mark.parametrize(("paper", "ink"), [(0.85, 0.2), (0.8, 0.6), (0.1, 0.7)])
@@ -93,8 +93,8 @@ def test_a_view_along_a_slope_has_the_line_level_and_the_boxes_where_they_were()
     sloping = level[rows, columns]
     band = Band(40, 120, level.shape[1] - 40, len(level) - 120)
 
-    there = load_line_reader().read([page._view(sloping, band, 0.82, slope=0.2)])
-    here = load_line_reader().read([page._view(level, band, 0.82)])
+    there = load_line_reader("paper").read([page._view(sloping, band, 0.82, slope=0.2)])
+    here = load_line_reader("paper").read([page._view(level, band, 0.82)])
 
     assert there.text == here.text == "2026"
     for one, other in zip(there.digits, here.digits, strict=True):

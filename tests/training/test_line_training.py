@@ -4,7 +4,7 @@ import torch
 
 from mnistcore.handwriting.glyphs import draw_bank
 from mnistcore.handwriting.line_writer import Line
-from mnistcore.models.line_net import LineNet
+from mnistcore.models.line_net import WIDTHS, LineNet
 from mnistcore.training.line_batches import draw_chunk, make_batch
 from mnistcore.training.line_training import line_loss, train_lines
 
@@ -27,11 +27,11 @@ def test_a_few_lines_are_learned_from_and_the_same_seed_learns_the_same() -> Non
     images = np.zeros((10, 28, 28), np.uint8)
     images[:, 4:24, 10:16] = 200
     bank = draw_bank(images, np.arange(10), np.random.default_rng(1), digits=140, marks=70)
-    batch = draw_chunk(bank, np.random.default_rng(7), count=8)[0]
+    batch = draw_chunk(bank, np.random.default_rng(7), "paper", count=8)[0]
 
     def losses() -> tuple[float, float]:
         torch.manual_seed(1)
-        net = LineNet()
+        net = LineNet(WIDTHS["ink"])
         before = float(line_loss(net, batch).detach())
         optimizer = torch.optim.AdamW(net.parameters(), lr=1e-3)
         for _ in range(5):
@@ -51,9 +51,11 @@ def test_progress_is_told_after_each_chunk(monkeypatch: pytest.MonkeyPatch) -> N
     bank = draw_bank(images, np.arange(10), np.random.default_rng(1), digits=140, marks=70)
     monkeypatch.setattr("mnistcore.training.line_training.CHUNK", 4)
     monkeypatch.setattr(
-        "mnistcore.training.line_training.draw_chunk", lambda bank, rng: draw_chunk(bank, rng, 4)
+        "mnistcore.training.line_training.draw_chunk",
+        lambda bank, rng, ground: draw_chunk(bank, rng, ground, 4),
     )
 
-    told = [progress.lines for progress in train_lines(LineNet(), bank, lines=8, seed=1)]
+    net = LineNet(WIDTHS["ink"])
+    told = [progress.lines for progress in train_lines(net, bank, "ink", lines=8, seed=1)]
 
     assert told == [4, 8]
