@@ -1,5 +1,7 @@
 """What the line reader found as digits of a number: each with its box, its own ink, its image."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from mnistcore.drawings.ink_parts import Part
@@ -14,12 +16,13 @@ FAINTEST, STRONGEST = 0.35, 0.98  # of how far ink is from paper; the quantile t
 LEAST_PROBABILITY = 0.5  # of a digit, in a number that is doubtful
 
 
-def read_ink(reader: LineReader, ink: Grey) -> LineReading:
+def read_ink(reader: LineReader, ink: Grey, others: Sequence[str] = ()) -> LineReading:
     """Read a drawing's ink as a line.
 
     Args:
         reader: Whom to ask.
         ink: (H, W) in [0, 1], cropped.
+        others: Texts that are thought of as well.
 
     Returns:
         Its boxes in pixels of the ink.
@@ -30,7 +33,7 @@ def read_ink(reader: LineReader, ink: Grey) -> LineReading:
         above = round(high * (1 / share - 1) / 2)
         paper = 1 - np.pad(ink, ((above, above), (aside, aside)))
         views.append(View(paper, -aside, -above))
-    return reader.read(views)
+    return reader.read(views, others)
 
 
 def digits_on_ink(reader: LineReader, reading: LineReading, whole: Part) -> tuple[ReadDigit, ...]:

@@ -5,7 +5,7 @@ are read and asked to agree: each view's text is a candidate, the one that all o
 most probable is the answer.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -55,13 +55,14 @@ class LineReading:
 
     Attributes:
         digits: From left to right.
-        log_probability: Of this text, given the strip: the mean of all views.
+        log_probabilities: Of this text and of the others that were thought of, given the strip:
+            the mean of all views.
         columns: (T, 11), what each column of the shown view says: ten digits, nothing new.
         strip: (40, W) float32, that view as the network took it: 0 is paper, 1 ink.
     """
 
     digits: tuple[LineDigit, ...]
-    log_probability: float
+    log_probabilities: Mapping[str, float]
     columns: Probabilities
     strip: Probabilities
 
@@ -69,6 +70,11 @@ class LineReading:
     def text(self) -> str:
         """The digits."""
         return "".join(str(digit.digit) for digit in self.digits)
+
+    @property
+    def log_probability(self) -> float:
+        """Of this text."""
+        return self.log_probabilities[self.text]
 
 
 class View(NamedTuple):
@@ -100,18 +106,19 @@ class LineReader:
         self.calibration = calibration
 
     @torch.inference_mode()
-    def read(self, views: Sequence[View]) -> LineReading:
+    def read(self, views: Sequence[View], others: Sequence[str] = ()) -> LineReading:
         """Read one line from several views of it.
 
         Args:
             views: At least one; the boxes are those of the first that says what the answer is.
+            others: Texts that are thought of as well, though no view says them.
 
         >>> strip = np.full((60, 90), 0.9)
         >>> strip[10:50, 42:47] = 0.2
         >>> load_line_reader("ink").read([View(strip)]).text
         '1'
         """
-        return _read(self.net, self.calibration.temperature, views)
+        return _read(self.net, self.calibration.temperature, views, others)
 
 
 @cache
@@ -120,7 +127,9 @@ def load_line_reader(ground: Ground) -> LineReader:
     return LineReader(*load_line_net(weights_file(ground)))
 
 
-def _read(net: LineNet, temperature: float, views: Sequence[View]) -> LineReading:
+def _read(
+    net: LineNet, temperature: float, views: Sequence[View], others: Sequence[str]
+) -> LineReading:
     images = [to_line_image(view.grey) for view in views]
     widest = -(-max(image.shape[2] for image in images) // SHARE) * SHARE
     batch = np.zeros((len(images), 2, LINE_HEIGHT_PX, widest), np.float32)
@@ -132,13 +141,18 @@ def _read(net: LineNet, temperature: float, views: Sequence[View]) -> LineReadin
     paths = [
         row[:length].argmax(dim=1) for row, length in zip(log_probabilities, lengths, strict=True)
     ]
-    texts = list(dict.fromkeys(_collapsed(path) for path in paths))
+    seen = list(dict.fromkeys(_collapsed(path) for path in paths))
+    thought_of = [tuple(map(int, text)) for text in others]
+    texts = list(dict.fromkeys([*seen, *thought_of]))
     scores = _scores(log_probabilities, lengths, texts)
-    best = int(scores.argmax())
+    best = int(scores[: len(seen)].argmax())
     shown = next(k for k, path in enumerate(paths) if _collapsed(path) == texts[best])
     own = log_probabilities[shown, : lengths[shown]].exp().numpy()
     digits = _digits(own, said.boxes[shown].numpy(), views[shown])
-    return LineReading(digits, float(scores[best]), own, images[shown][0])
+    told = {
+        "".join(map(str, text)): float(score) for text, score in zip(texts, scores, strict=True)
+    }
+    return LineReading(digits, told, own, images[shown][0])
 
 
 def _collapsed(path: Tensor) -> tuple[int, ...]:

@@ -2,7 +2,7 @@
 
 What is one digit is read exactly as `classifier.read_drawing` reads it. What is none is read twice:
 cut into digits that are judged one by one (`segmentation`), and as a line, without cutting
-(`line_reader`). Where they differ, a rule decides that was chosen on generated numbers.
+(`line_reader`). Where they differ, `two_readings` decides.
 """
 
 import numpy as np
@@ -21,8 +21,8 @@ from mnistcore.drawings.preprocessing import (
 )
 from mnistcore.reading.classifier import Classifier, load_classifier
 from mnistcore.reading.line_digits import digits_on_ink, read_ink
-from mnistcore.reading.line_reader import LineReading, load_line_reader
-from mnistcore.reading.number_reading import UNREAD, Box, NumberReading, ReadDigit
+from mnistcore.reading.line_reader import load_line_reader
+from mnistcore.reading.number_reading import Box, NumberReading, ReadDigit
 from mnistcore.reading.segmentation import (
     Segment,
     find_segments,
@@ -31,11 +31,9 @@ from mnistcore.reading.segmentation import (
     judge,
     looks_like_a_digit,
 )
+from mnistcore.reading.two_readings import best_digits, prefers_line
 from mnistcore.reading.verdict import Verdict
 
-# Log-probabilities of a line's text beyond which it is believed rather than another that was cut,
-# where something had to be cut and where nothing had. Chosen on generated numbers.
-LINE_IS_SURE_BESIDE_CUTS, LINE_IS_SURE = -0.5, -0.05
 WORKING_HEIGHT_PX = 336  # ink that is taller is shrunk before it is taken apart
 
 
@@ -76,28 +74,12 @@ def read_number(
     segments = find_segments(finder, _shrunk(whole.ink, scale))
     cut = _cut_reading(classifier, finder, segments or alone, whole, scale if segments else 1.0)
     reader = load_line_reader("ink")
-    line = read_ink(reader, whole.ink)
+    line = read_ink(reader, whole.ink, [best_digits(cut)])
     if not line.digits:  # letters, scribbles: whoever cuts them finds ones
         return _cut_reading(classifier, finder, alone, whole, 1.0)
-    if not _prefers_line(cut, line):
+    if not prefers_line(cut, line):
         return cut
     return NumberReading(digits_on_ink(reader, line, whole), line)
-
-
-def _prefers_line(cut: NumberReading, line: LineReading) -> bool:
-    """Tell whether what was read as a line is to be believed rather than what was cut.
-
-    Cutting is sure of what stands apart, the line of what touches. What stands alone and is no
-    digit keeps its `?`: the line passes over it in silence.
-    """
-    if line.text == cut.text or len(line.digits) < 2:
-        return False
-    if any(digit.text == UNREAD and not digit.is_cut for digit in cut.digits):
-        return len(line.digits) > len(cut.digits)
-    if UNREAD in cut.text:
-        return True
-    sure = LINE_IS_SURE_BESIDE_CUTS if any(d.is_cut for d in cut.digits) else LINE_IS_SURE
-    return line.log_probability > sure
 
 
 def isolate(drawing: npt.NDArray[np.uint8], digit: ReadDigit) -> npt.NDArray[np.uint8]:

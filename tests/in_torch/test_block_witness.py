@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from mnistcore.in_torch import block_witness
+from mnistcore.in_torch import block_witness, receptive_fields
 from mnistcore.layers.receptive_field import ReceptiveField
 from mnistcore.stacks.table import BlockOutput
 
@@ -34,7 +34,7 @@ def _with_a_channel_more(block: BlockOutput) -> BlockOutput:
 def test_an_answer_that_is_wrong_by_one_is_noticed(
     change: Callable[[BlockOutput], BlockOutput], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    right = block_witness.block_outputs
+    right = receptive_fields.block_outputs
     monkeypatch.setattr(
         block_witness,
         "block_outputs",
