@@ -13,6 +13,7 @@ from ui.components.stepper.component import Step
 from ui.convolution.number_text import LARGEST_NUMBER, read_numbers, resize_table, write_numbers
 from ui.convolution.picture_choice import PIXEL_DECIMALS
 from ui.convolution.trained_layers import NUM_TRAINED, choose_trained_kernel
+from ui.language import N_, _, each
 from ui.plain_text import sentence
 
 Array = npt.NDArray[np.float64]
@@ -21,20 +22,22 @@ KERNEL, BEFORE, SIZE = "window_kernel", "window_kernel_before", "window_kernel_s
 WEIGHTS, GRID = "window_weights", "window_weights_grid"
 OWN, TRAINED = "own", "trained"
 NAMES = {name: name for name in KERNELS} | {
-    OWN: "Your own numbers",
-    TRAINED: "Trained first layer",
+    OWN: N_("Your own numbers"),
+    TRAINED: N_("Trained first layer"),
 }
 FIRST = "Sobel x"
 SAYS = {
-    "Identity": "copies the pixel under its centre: the picture comes out as it went in.",
-    "Blur": "takes a weighted mean; the weights add up to 1, so brightness stays.",
-    "Sharpen": "adds to each pixel what sets it apart from its neighbours.",
-    "Sobel x": "answers to upright edges: blue where the ink begins, orange where it ends.",
-    "Sobel y": "answers to level edges: it is Sobel x, turned.",
-    "Laplacian": "compares a pixel with its neighbours: an even area gives 0, whatever its shade.",
-    "Emboss": "lights the picture from one corner, as if the ink were raised.",
-    OWN: "does what you tell it to.",
-    TRAINED: "was not designed by anybody: training found these numbers.",
+    "Identity": N_("copies the pixel under its centre: the picture comes out as it went in."),
+    "Blur": N_("takes a weighted mean; the weights add up to 1, so brightness stays."),
+    "Sharpen": N_("adds to each pixel what sets it apart from its neighbours."),
+    "Sobel x": N_("answers to upright edges: blue where the ink begins, orange where it ends."),
+    "Sobel y": N_("answers to level edges: it is Sobel x, turned."),
+    "Laplacian": N_(
+        "compares a pixel with its neighbours: an even area gives 0, whatever its shade."
+    ),
+    "Emboss": N_("lights the picture from one corner, as if the ink were raised."),
+    OWN: N_("does what you tell it to."),
+    TRAINED: N_("was not designed by anybody: training found these numbers."),
 }
 LARGEST_KERNEL = 7
 
@@ -50,28 +53,28 @@ def choose_kernel(pixels: Array) -> tuple[Step, tuple[float, float]]:
     """
     name = address.choose(
         st.pills,
-        "Kernel",
-        NAMES,
+        _("Kernel"),
+        each(NAMES),
         key=KERNEL,
         default=FIRST,
         required=True,
         on_change=_remember_kernel,
     )
     settings = st.container(horizontal=True, vertical_alignment="bottom")
-    st.caption(f"**{NAMES[name]}** {SAYS[name]}")
+    st.caption(f"**{_(NAMES[name])}** {_(SAYS[name])}")
     scale = min(0.0, float(pixels.min())), max(1.0, float(pixels.max()))
     if name == TRAINED:
         # To the network paper is −1 and ink 1.
         pixels, scale = (pixels * 2 - 1).round(PIXEL_DECIMALS), (-1.0, 1.0)
-        number = _number(settings, "Which of the 16", "window_trained", 1, NUM_TRAINED, 1)
+        number = _number(settings, _("Which of the 16"), "window_trained", 1, NUM_TRAINED, 1)
         kernel, bias = choose_trained_kernel(number, pixels)
     else:
-        size = _number(settings, "Kernel size", SIZE, 1, LARGEST_KERNEL, 3)
+        size = _number(settings, _("Kernel size"), SIZE, 1, LARGEST_KERNEL, 3)
         kernel = _type_kernel(size) if name == OWN else KERNELS[name](size)
         bias = _choose_bias(settings)
-    stride = _number(settings, "Stride", "window_stride", 1, 5, 1)
-    padding = _number(settings, "Padding", "window_padding", 0, 6, 0)
-    dilation = _number(settings, "Dilation", "window_dilation", 1, 5, 1)
+    stride = _number(settings, _("Stride"), "window_stride", 1, 5, 1)
+    padding = _number(settings, _("Padding"), "window_padding", 0, 6, 0)
+    dilation = _number(settings, _("Dilation"), "window_dilation", 1, 5, 1)
     return Step(pixels, kernel, bias, stride, padding, dilation), scale
 
 
@@ -85,7 +88,7 @@ def _number(
 
 def _choose_bias(place: DeltaGenerator) -> float:
     bias = place.number_input(
-        "Bias", -10.0, 10.0, 0.0, 0.1, "%.2f", key="window_bias", width=150, bind="query-params"
+        _("Bias"), -10.0, 10.0, 0.0, 0.1, "%.2f", key="window_bias", width=150, bind="query-params"
     )
     return round(bias, PIXEL_DECIMALS)
 
@@ -113,7 +116,7 @@ def _type_kernel(size: int) -> Array:
         except InvalidInputError as error:
             st.warning(sentence(error))
     show_number_grid(
-        "The kernel's weights",
+        _("The kernel's weights"),
         kernel.tolist(),
         largest=LARGEST_NUMBER,
         key=GRID,

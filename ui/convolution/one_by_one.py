@@ -11,15 +11,16 @@ from ui import address
 from ui.components.channel_sum.component import DeepLayer, channel_data, show_channel_sum
 from ui.convolution.picture_choice import Picture
 from ui.convolution.trained_layers import second_layer
+from ui.language import N_, _, each
 
 Array = npt.NDArray[np.float64]
 
-MAPS = {"simple": "Four simple maps", "trained": "Trained first layer's maps"}
+MAPS = {"simple": N_("Four simple maps"), "trained": N_("Trained first layer's maps")}
 MIXES = {
-    "Edges that lean like /": (0.0, 0.7, 0.7, 0.0),
-    "Edges that lean like \\": (0.0, 0.7, -0.7, 0.0),
-    "Sharpened": (1.0, 0.0, 0.0, -0.5),
-    "Mean of all": (0.25, 0.25, 0.25, 0.25),
+    N_("Edges that lean like /"): (0.0, 0.7, 0.7, 0.0),
+    N_("Edges that lean like \\"): (0.0, 0.7, -0.7, 0.0),
+    N_("Sharpened"): (1.0, 0.0, 0.0, -0.5),
+    N_("Mean of all"): (0.25, 0.25, 0.25, 0.25),
 }
 FIRST_MIX = next(iter(MIXES))
 MOST_MAPS = 6
@@ -27,11 +28,14 @@ MOST_MAPS = 6
 
 def show(picture: Picture) -> None:
     """Draw the maps, their weights, and the map that they are mixed into."""
-    st.header("1×1: only the channels are fused")
+    st.header(_("1×1: only the channels are fused"))
     st.markdown(
-        "What one kernel makes is a **map**; several maps of one picture are its **channels**. A "
-        "1×1 kernel sees one pixel, through all channels: it knows no neighbours, it **mixes "
-        "maps**, with one weight for each. Choose a mix, or move the weights."
+        _(
+            "What one kernel makes is a **map**; several maps of one picture are its "
+            "**channels**. A 1×1 kernel sees one pixel, through all channels: it knows no "
+            "neighbours, it **mixes maps**, with one weight for each. Choose a mix, or move "
+            "the weights."
+        )
     )
     show_channel_sum(channel_data(choose_mix(picture.pixels), 0), key="window_mix_picture")
 
@@ -43,7 +47,7 @@ def choose_mix(pixels: Array) -> DeepLayer:
         InvalidInputError: No map is chosen, or the trained network cannot take this picture.
     """
     source = address.choose(
-        st.segmented_control, "Maps", MAPS, key="window_mixed_maps", required=True
+        st.segmented_control, _("Maps"), each(MAPS), key="window_mixed_maps", required=True
     )
     if source == "simple":
         weights = _mix_simple_maps()
@@ -51,7 +55,12 @@ def choose_mix(pixels: Array) -> DeepLayer:
     maps = second_layer(pixels).inputs.round(MAP_DECIMALS)
     names = [f"Map {number}" for number in range(1, len(maps) + 1)]
     chosen = st.multiselect(
-        "Which of the 16", names, names[:3], max_selections=MOST_MAPS, key="window_mixed"
+        _("Which of the 16"),
+        names,
+        names[:3],
+        format_func=_shown,
+        max_selections=MOST_MAPS,
+        key="window_mixed",
     )
     if not chosen:
         raise InvalidInputError("No map is chosen, so there is nothing to mix. Choose at least 1.")
@@ -61,11 +70,24 @@ def choose_mix(pixels: Array) -> DeepLayer:
 
 def _one_by_one(maps: Array, names: list[str] | tuple[str, ...], weights: list[float]) -> DeepLayer:
     kernel = np.array(weights, dtype=np.float64).round(WEIGHT_DECIMALS)[None, :, None, None]
-    return DeepLayer(maps, kernel, np.zeros(1), names, ["Mix"])
+    return DeepLayer(maps, kernel, np.zeros(1), [*map(_shown, names)], [_("Mix")])
+
+
+def _shown(name: str) -> str:
+    """Return a map's name as it is read by people; the name itself is what stands in keys."""
+    number = name.removeprefix("Map ")
+    return _(name) if number == name else _("Map {number}", number=number)
 
 
 def _mix_simple_maps() -> list[float]:
-    st.pills("Mix", list(MIXES), key="window_mix", default=FIRST_MIX, on_change=_set_weights)
+    st.pills(
+        _("Mix"),
+        list(MIXES),
+        format_func=_,
+        key="window_mix",
+        default=FIRST_MIX,
+        on_change=_set_weights,
+    )
     return _sliders(MAP_NAMES, MIXES[FIRST_MIX])
 
 
@@ -76,7 +98,7 @@ def _sliders(
     for column, name, weight in zip(st.columns(len(names)), names, first, strict=True):
         key = _slider_key(name)
         st.session_state.setdefault(key, weight)
-        weights.append(column.slider(f"× {name}", -1.0, 1.0, step=0.05, key=key))
+        weights.append(column.slider(f"× {_shown(name)}", -1.0, 1.0, step=0.05, key=key))
     return weights
 
 

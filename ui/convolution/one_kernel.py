@@ -8,6 +8,7 @@ from ui.components.stepper.component import Step, show_stepper, stepper_data
 from ui.convolution.kernel_choice import choose_kernel
 from ui.convolution.picture_choice import Picture, keep_drawing
 from ui.convolution.torch_check import show_check
+from ui.language import _, n_
 
 AT = "window_at"
 STEPPER = "window_stepper"
@@ -16,9 +17,12 @@ STEPPER = "window_stepper"
 def show(picture: Picture) -> None:
     """Draw the choice of a kernel, the stepper, and what size comes out."""
     st.markdown(
-        "A **kernel** is a small table of weights. It slides over the picture; at every stop each "
-        "pixel under it is multiplied by the weight above it, and the products are added. One "
-        "number comes out: **neighbouring pixels are fused into a feature**."
+        _(
+            "A **kernel** is a small table of weights. It slides over the picture; at every "
+            "stop each pixel under it is multiplied by the weight above it, and the products "
+            "are added. One number comes out: **neighbouring pixels are fused into a "
+            "feature**."
+        )
     )
     step, scale = choose_kernel(picture.pixels)
     data = stepper_data(
@@ -32,14 +36,19 @@ def show(picture: Picture) -> None:
     )
     st.latex(size_formula(step))
     st.caption(
-        "Output size: $o = \\lfloor (i + 2p - k) / s \\rfloor + 1$ for an input of $i$ pixels, "
-        f"padding $p$, kernel size $k$ and stride $s$. {size_remarks(step)}"
+        _(
+            "Output size: $o = \\lfloor (i + 2p - k) / s \\rfloor + 1$ for an input of $i$ "
+            "pixels, padding $p$, kernel size $k$ and stride $s$. {size_remarks}",
+            size_remarks=size_remarks(step),
+        )
     )
     if picture.kind == "article":
         st.info(
-            "The article says that a 3×3 kernel makes a 2×2 map of this 6×6 picture. With stride 1 "
-            "and no padding it is **4×4**: the kernel finds room in four places along each side. "
-            "Set the stride to 2, and it is 2×2."
+            _(
+                "The article says that a 3×3 kernel makes a 2×2 map of this 6×6 picture. "
+                "With stride 1 and no padding it is **4×4**: the kernel finds room in four "
+                "places along each side. Set the stride to 2, and it is 2×2."
+            )
         )
     show_check(step)
 
@@ -78,8 +87,13 @@ def size_remarks(step: Step) -> str:
     remarks = []
     if step.dilation > 1 and size > 1:
         remarks.append(
-            f"With dilation {step.dilation} the {size} weights of a row stand {step.dilation} "
-            f"pixels apart, so the kernel reaches across {kernel_span(size, step.dilation)}."
+            _(
+                "With dilation {dilation} the {size} weights of a row stand {dilation} "
+                "pixels apart, so the kernel reaches across {kernel_span}.",
+                dilation=step.dilation,
+                size=size,
+                kernel_span=kernel_span(size, step.dilation),
+            )
         )
     left_over = unreached_end(
         height,
@@ -89,9 +103,14 @@ def size_remarks(step: Step) -> str:
         dilation=step.dilation,
     )
     if (dropped := left_over - step.padding) > 0:
-        lines = "row and column" if dropped == 1 else f"{dropped} rows and columns"
         remarks.append(
-            f"The floor drops what is left over: no window reaches the last {lines} of the picture."
+            n_(
+                "The floor drops what is left over: no window reaches the last row and column of "
+                "the picture.",
+                "The floor drops what is left over: no window reaches the last {count} rows and "
+                "columns of the picture.",
+                dropped,
+            )
         )
     return " ".join(remarks)
 

@@ -18,6 +18,7 @@ from ui.convolution.number_text import (
 )
 from ui.digit_choice import choose_test_digit
 from ui.drawing_canvas import CANVAS_SIDE_PX, current_sketch, put_on_canvas
+from ui.language import N_, _, each
 from ui.plain_text import sentence
 from ui.sketches import BLANK, picture_sketch
 
@@ -28,10 +29,10 @@ LARGEST_GRID = 10
 SIDE_PX = 28
 
 KINDS = {
-    "digit": "Test digit",
-    "drawing": "Your drawing",
-    "grid": "Small grid",
-    "article": "6×6 example",
+    "digit": N_("Test digit"),
+    "drawing": N_("Your drawing"),
+    "grid": N_("Small grid"),
+    "article": N_("6×6 example"),
 }
 
 EXAMPLE = [
@@ -72,8 +73,8 @@ def choose_picture() -> Picture:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = address.choose(
             st.segmented_control,
-            "Picture",
-            KINDS,
+            _("Picture"),
+            each(KINDS),
             key="window_picture",
             at_first="drawing" if shared.has_drawn() and not address.read("window_digit") else None,
             required=True,
@@ -81,7 +82,7 @@ def choose_picture() -> Picture:
         )
         if kind == "digit":
             digit, label = choose_test_digit("window_digit")
-            st.caption(f"Somebody's **{label}**")
+            st.caption(_("Somebody's **{label}**", label=label))
             return Picture((digit / 255).round(PIXEL_DECIMALS), kind)
     if kind == "drawing":
         return Picture(_drawn(), kind)
@@ -118,19 +119,23 @@ def _type_grid() -> Array:
             pixels = read_numbers(text, decimals=PIXEL_DECIMALS, most_rows=LARGEST_GRID)
         except InvalidInputError as error:
             st.warning(sentence(error))
-    with st.expander("Change the picture's numbers", icon=":material/edit:"):
-        size = st.slider("Rows and columns", 3, LARGEST_GRID, len(pixels), key="window_grid_size")
+    with st.expander(_("Change the picture's numbers"), icon=":material/edit:"):
+        size = st.slider(
+            _("Rows and columns"), 3, LARGEST_GRID, len(pixels), key="window_grid_size"
+        )
         if size != len(pixels):
             pixels = resize_table(pixels, size)
             address.write("window_pixels", write_numbers(pixels))
         show_number_grid(
-            "The picture's pixels",
+            _("The picture's pixels"),
             pixels.tolist(),
             largest=LARGEST_NUMBER,
             key="window_grid",
             on_change=_keep_grid,
         )
-        st.caption("Arrow keys walk through the table; a block pasted from a spreadsheet fits too.")
+        st.caption(
+            _("Arrow keys walk through the table; a block pasted from a spreadsheet fits too.")
+        )
     return pixels
 
 

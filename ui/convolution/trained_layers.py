@@ -15,6 +15,7 @@ from mnistcore.errors import InvalidInputError
 from ui import networks
 from ui.components.kernel_gallery.component import Exhibit, show_gallery
 from ui.convolution.picture_choice import SIDE_PX
+from ui.language import _
 
 if TYPE_CHECKING:
     from mnistcore.inside.trained_layers import TrainedConvolution
@@ -48,7 +49,7 @@ def choose_trained_kernel(number: int, pixels: Array) -> tuple[Array, float]:
         for place, (kernel, bias) in enumerate(zip(kernels, biases.tolist(), strict=True), start=1)
     ]
     show_gallery(
-        "The first layer's 16 kernels",
+        _("The first layer's 16 kernels"),
         exhibits,
         number - 1,
         key=GALLERY,
@@ -56,9 +57,12 @@ def choose_trained_kernel(number: int, pixels: Array) -> tuple[Array, float]:
         side_px=52,
     )
     st.caption(
-        "The network was trained on pixels from −1 (paper) to 1 (ink), so the picture is shown "
-        "that way; padding with 0 is grey to it. Its own stride is 2 and its padding 1. The "
-        "weights are rounded to four decimals, so that you can follow the sum."
+        _(
+            "The network was trained on pixels from −1 (paper) to 1 (ink), so the picture is "
+            "shown that way; padding with 0 is grey to it. Its own stride is 2 and its "
+            "padding 1. The weights are rounded to four decimals, so that you can follow the "
+            "sum."
+        )
     )
     return kernels[number - 1, 0], float(biases[number - 1])
 

@@ -55,5 +55,10 @@ def _layer(size: int) -> DeepLayer:
     kernel = np.array(WEIGHTS)[:, None, None] if size == 1 else np.stack(SLICES)
     maps = hand_made_maps(digit_pixels()[MARGIN:-MARGIN, MARGIN:-MARGIN])
     return DeepLayer(
-        maps, kernel.round(4)[None], np.zeros(1), MAP_NAMES, [""], padding=(size - 1) // 2
+        maps,
+        kernel.round(4)[None],
+        np.zeros(1),
+        [*map(_, MAP_NAMES)],
+        [""],
+        padding=(size - 1) // 2,
     )
