@@ -14,6 +14,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from ui.language import CATALOGUES, DOMAIN, FOLDER
+from ui.library_words import library_words
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = ("mnistcore", "pages", "ui")
@@ -45,6 +46,8 @@ def marked() -> Catalog:
     template = Catalog(domain=DOMAIN)
     for file, message, comments, context in _marked():
         template.add(message, locations=[(file, 0)], auto_comments=comments, context=context)
+    for text in library_words():
+        template.add(text, locations=[("ui/library_words.py", 0)])
     return template
 
 

@@ -15,10 +15,8 @@ from ui.language import CATALOGUES
 ROOT = Path(__file__).parent.parent
 # What is translated by now: folders and files, as they stand in a catalogue.
 DONE = (
-    "mnistcore/",
-    "pages/",
-    "ui/components/",
-    "ui/lesson/",
+    *("mnistcore/", "pages/", "ui/components/", "ui/lesson/", "ui/convolution/"),
+    *("ui/prediction/", "ui/training/"),
     *(f"ui/{path.name}" for path in (ROOT / "ui").glob("*.py")),
 )
 LOCALES = sorted(CATALOGUES.values())
@@ -41,12 +39,18 @@ SHOWS = {
     "Column", "NumberColumn", "TextColumn", "Tab", "choose", "open_bar", "choose_network",
 }  # fmt: skip
 UNSEEN = {"key", "icon", "type", "width", "default", "bind", "label_visibility", "language",
-          "on_change", "persist_state", "prefix"}  # fmt: skip
+          "on_change", "on_click", "persist_state", "prefix", "format", "delta_color",
+          "text_alignment"}  # fmt: skip
 # What looks like a text and is none: names of CSS, of choices, of what a library calls its ways.
 NO_TEXTS = {"answer guess", "answer number", "pixels photo", "pixels signed", "no digit",
-            "locally connected", "fully connected", "by batches", "import torch"}  # fmt: skip
+            "locally connected", "fully connected", "by batches", "import torch", "num threads",
+            "least sure", "most sure"}  # fmt: skip
+LETTERS = re.compile("[A-Za-z]{3}")
 SENTENCE = re.compile(r"[A-Za-z]{2,} [a-z]{2,}")
-CODE = re.compile(r"[<{][a-z/]|^\.?/|\.css$|[;=]|^torch|rgba?\(|^:material")
+# HTML, CSS, names of files, of icons, of MIME types, of keys.
+CODE = re.compile(
+    r"^\s*[<.]|^import torch|color-mix|: [\w.-]+;|^[\w.-]+(/[\w.-]+)+$|\.(csv|json|png|py)$|^\w+_\w+$|^:material"
+)
 
 
 def names(text: str) -> set[str]:
@@ -108,7 +112,8 @@ def unmarked(tree: ast.AST) -> Iterator[str]:
         if isinstance(node, ast.Call) and _name(node.func) in SHOWS:
             given = [*node.args, *(one.value for one in node.keywords if one.arg not in UNSEEN)]
             for text in given:
-                if id(text) not in passed and re.search("[A-Za-z]{3}", _words(text)):
+                words = _words(text)
+                if id(text) not in passed and LETTERS.search(words) and not CODE.search(words):
                     yield ast.unparse(text)
         elif isinstance(node, ast.Constant | ast.JoinedStr) and id(node) not in passed:
             words = _words(node)

@@ -1,16 +1,20 @@
-"""What the library calls things: marked here, since the library itself knows no language."""
+"""What the library says in constants and pages show: listed here, since it knows no language."""
 
-from ui.language import N_
+from collections.abc import Iterator
 
-KERNELS = (
-    N_("Identity"),
-    N_("Blur"),
-    N_("Sharpen"),
-    N_("Sobel x"),
-    N_("Sobel y"),
-    N_("Laplacian"),
-    N_("Emboss"),
-    N_("Leaning strokes"),
-    N_("Slanted edges"),
-    N_("Strokes"),
-)
+from mnistcore.convolution.deep_kernels import DEEP_KERNELS
+from mnistcore.convolution.kernels import KERNELS
+from mnistcore.models.catalogue import NETWORK_NAMES
+from mnistcore.training.recipes import EXPLANATIONS
+
+
+def library_words() -> Iterator[str]:
+    """Yield the texts; pages look them up as they look up their own."""
+    yield from KERNELS
+    yield from DEEP_KERNELS
+    yield from NETWORK_NAMES.values()
+    for name, explanation in EXPLANATIONS.items():
+        yield name.replace("_", " ")
+        yield name.replace("_", " ").capitalize()
+        yield explanation
+    yield from ("network", "device", "num threads", "rules")

@@ -5,9 +5,10 @@ import streamlit as st
 from mnistcore.layers.convolution import Conv2d
 from ui.components.sharing.component import cost_table, show_connections
 from ui.convolution.picture_choice import Picture
+from ui.language import _
 
 
-def show(_: Picture) -> None:
+def show(picture: Picture) -> None:
     """Draw one row of pixels joined to its outputs in three ways, and the bill."""
     st.header(_("Every position uses the same weights"))
     st.markdown(

@@ -8,6 +8,7 @@ from mnistcore.reading.verdict import Verdict
 from ui import digits
 from ui.components.number_boxes.component import show_boxes
 from ui.drawing_canvas import Drawing
+from ui.language import N_, _
 from ui.prediction.reading import ReadDrawing
 
 ANSWER_SIDE_PX = 112
@@ -33,11 +34,11 @@ def show_answer(read: ReadDrawing, drawing: Drawing | None, invitation: str, *, 
             st.html(digits.answer(text, doubtful=doubtful))
         st.html(
             digits.ink(
-                read.trace.image, side_px=ANSWER_SIDE_PX, label="The drawing in 28x28 pixels"
+                read.trace.image, side_px=ANSWER_SIDE_PX, label=_("The drawing in 28x28 pixels")
             ),
             width="content",
         )
-        st.markdown(invitation if verdict.digit is None else remark(read), width="stretch")
+        st.markdown(_(invitation) if verdict.digit is None else remark(read), width="stretch")
     if drawing is not None and read.number is not None:
         show_boxes(drawing, read.number, chosen=read.chosen, key=key)
 
@@ -47,17 +48,31 @@ def remark(read: ReadDrawing) -> str:
     if read.number is None:
         return _remark(read.verdict)
     digit = read.number.digits[read.chosen]
-    words = f"Digit {read.chosen + 1} of {len(read.number.digits)}, "
+    place = {"place": read.chosen + 1, "count": len(read.number.digits)}
     if not digit.verdict.looks_like_a_digit:
-        return words + f"**?**: does **not look like one**. Best guess: {read.verdict.digit}."
-    words += f"**{read.verdict.digit}**: {_remark(read.verdict)}"
-    return words + (". It touches a neighbour and was cut off." if digit.is_cut else "")
+        return _(
+            "Digit {place} of {count}, **?**: does **not look like one**. Best guess: {digit}.",
+            digit=read.verdict.digit,
+            **place,
+        )
+    told = (
+        N_(
+            "Digit {place} of {count}, **{digit}**: {remark}. It touches a neighbour and was cut "
+            "off."
+        )
+        if digit.is_cut
+        else N_("Digit {place} of {count}, **{digit}**: {remark}")
+    )
+    return _(told, digit=read.verdict.digit, remark=_remark(read.verdict), **place)
 
 
 def _remark(verdict: Verdict) -> str:
     if not verdict.looks_like_a_digit:
-        return f"This does **not look like a digit**. My best guess would be {verdict.digit}."
-    sure = f"**{verdict.probabilities[verdict.digit]:.1%}** sure"
+        return _(
+            "This does **not look like a digit**. My best guess would be {digit}.",
+            digit=verdict.digit,
+        )
+    share = verdict.probabilities[verdict.digit]
     if verdict.runner_up is None:
-        return sure
-    return f"{sure}, or a **{verdict.runner_up}**"
+        return _("**{share:.1%}** sure", share=share)
+    return _("**{share:.1%}** sure, or a **{runner_up}**", share=share, runner_up=verdict.runner_up)

@@ -7,16 +7,19 @@ import streamlit as st
 
 from ui import digits
 from ui.colours import PLUS, rgb
+from ui.language import N_, _
 
 if TYPE_CHECKING:
     from mnistcore.reading.line_reader import LineReading
 
 ROW_PX, STRIP_PX, PX_TO_A_COLUMN = 13, 80, 4
-WHAT = (
-    "The reader never cuts a number apart. It slides along the line and says at every second pixel "
-    "which digit has just been seen, or that there is nothing new. Bluer is more probable. Whoever "
-    "drops what is said twice, and then the rows of nothing new, reads the number."
+WHAT = N_(
+    "The reader never cuts a number apart. It slides along the line and says at every "
+    "second pixel which digit has just been seen, or that there is nothing new. Bluer is "
+    "more probable. Whoever drops what is said twice, and then the rows of nothing new, "
+    "reads the number."
 )
+SPOKEN = N_("A strip read as {text}, and what each of its {count} columns says")
 _STYLE = """<style>
 .line-columns {display: grid; grid-template-columns: 1.4rem max-content; overflow-x: auto;}
 .line-columns img {display: block; image-rendering: pixelated; max-width: none;}
@@ -32,8 +35,8 @@ def show_columns(line: "LineReading") -> None:
     Args:
         line: That was read.
     """
-    with st.expander("How a number is read without cutting it apart"):
-        st.caption(WHAT)
+    with st.expander(_("How a number is read without cutting it apart")):
+        st.caption(_(WHAT))
         st.html(_STYLE + columns_picture(line))
 
 
@@ -48,7 +51,7 @@ def columns_picture(line: "LineReading") -> str:
     labels = "".join(f"<li>{label}</li>" for label in [*range(10), "–"])
     return (
         '<div class="line-columns" role="img" '
-        f'aria-label="A strip read as {line.text}, and what each of its {count} columns says">'
+        f'aria-label="{_(SPOKEN, text=line.text, count=count)}">'
         f'<span></span><img alt="" src="{digits.data_uri(shade)}" '
         f'style="width:{width}px;height:{STRIP_PX}px">'
         f'<ol>{labels}</ol><img alt="" src="{digits.data_uri(rows)}" '

@@ -11,6 +11,7 @@ from mnistcore.drawings.preprocessing import drawing_to_image
 from mnistcore.errors import InvalidInputError
 from ui.components.digit_tiles.component import Tile, describe, show_tiles
 from ui.drawing_canvas import current_sketch, put_on_canvas
+from ui.language import _
 from ui.operator_log import log_refusal
 from ui.plain_text import sentence
 from ui.sketches import Sketch
@@ -26,26 +27,32 @@ def show_corrections(read_as: int | None, *, is_number: bool) -> None:
         read_as: What the network read.
         is_number: Several digits: only single ones are kept.
     """
-    st.header("Correct me", anchor=False)
+    st.header(_("Correct me"), anchor=False)
     kept: list[LabelledDrawing] = st.session_state.setdefault(KEPT, [])
     now = current_sketch()
     if now.png is None:
-        st.caption("Once something is drawn, say here what it was meant to be.")
+        st.caption(_("Once something is drawn, say here what it was meant to be."))
     else:
         st.segmented_control(
-            "It was meant as",
+            _("It was meant as"),
             range(10),
             key=f"meant_as_{len(kept)}",  # a new one, with nothing chosen, after each answer
             on_change=_keep,
             args=(read_as, f"meant_as_{len(kept)}"),
             disabled=is_number,
-            help="One digit at a time." if is_number else None,
+            help=_("One digit at a time.") if is_number else None,
         )
     if kept:
         right = sum(drawing.label == drawing.read_as for drawing in kept)
-        st.caption(f"Drawings kept here: {len(kept)}, {right} of them read as meant.")
+        st.caption(
+            _(
+                "Drawings kept here: {num_kept}, {right} of them read as meant.",
+                num_kept=len(kept),
+                right=right,
+            )
+        )
         tiles = [_tile(place, drawing) for place, drawing in enumerate(kept)]
-        show_tiles("Kept drawings", tiles, key="kept", on_click=_take)
+        show_tiles(_("Kept drawings"), tiles, key="kept", on_click=_take)
     _show_files(now, kept)
 
 
@@ -54,18 +61,18 @@ def _show_files(now: Sketch, kept: list[LabelledDrawing]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         if now.png is not None:
             st.download_button(
-                "PNG of the canvas", now.png, "drawing.png", "image/png", on_click="ignore"
+                _("PNG of the canvas"), now.png, "drawing.png", "image/png", on_click="ignore"
             )
         if kept:
             st.download_button(
-                "JSON of all kept",
+                _("JSON of all kept"),
                 to_json(kept),
                 "drawings.json",
                 "application/json",
                 on_click="ignore",
             )
-        with st.popover("Load"):
-            take_file("Drawings saved here", type="json", key="drawings_file", on_change=_load)
+        with st.popover(_("Load")):
+            take_file(_("Drawings saved here"), type="json", key="drawings_file", on_change=_load)
             if fault := st.session_state.get("drawings_fault"):
                 st.error(sentence(fault))
 
@@ -100,5 +107,6 @@ def _take() -> None:
 def _tile(place: int, drawing: LabelledDrawing) -> Tile:
     image = drawing_to_image(np.asarray(Image.open(BytesIO(drawing.png)).convert("RGBA")))
     said, truth = drawing.read_as, drawing.label
-    spoken = f"Meant as {truth}" if said is None else f"Meant as {describe(said, truth)}"
+    meant = str(truth) if said is None else describe(said, truth)
+    spoken = _("Meant as {meant}", meant=meant)
     return Tile(place, image, spoken, said, truth)

@@ -6,6 +6,7 @@ from ui import drawing_canvas
 from ui.components.bars.component import show_bars
 from ui.components.pen.component import follow_pen
 from ui.drawing_canvas import CANVAS_SIDE_PX, STROKE_WIDTH, WIDE_CANVAS_PX
+from ui.language import N_, _
 from ui.networks import NetworkKey
 from ui.next_steps import show_next_steps
 from ui.parts import fragment
@@ -21,7 +22,7 @@ from ui.shared_bar import Bar
 DRAWING = "drawing"  # begins the keys of what belongs to this drawing
 THICKNESSES = (6, 50)
 
-INVITATION = "Draw a digit or a number, anywhere and of any size, or pick one below."
+INVITATION = N_("Draw a digit or a number, anywhere and of any size, or pick one below.")
 
 # On a phone the answer stands right under the canvas, and the bars make room for the samples. The
 # last of the board is what a fragment puts around its parts.
@@ -96,26 +97,29 @@ def _show_tools() -> None:
         st.button(
             ":material/undo:",
             key="undo",
-            help="Undo the last stroke",
+            help=_("Undo the last stroke"),
             disabled=not drawing_canvas.can_undo(),
             on_click=drawing_canvas.undo,
         )
         st.button(
             ":material/redo:",
             key="redo",
-            help="Redo what was undone",
+            help=_("Redo what was undone"),
             disabled=not drawing_canvas.can_redo(),
             on_click=drawing_canvas.redo,
         )
-        st.button("Clear", on_click=drawing_canvas.clear)
-        with st.popover(":material/line_weight:", help="Pen width"):
+        st.button(_("Clear"), on_click=drawing_canvas.clear)
+        with st.popover(":material/line_weight:", help=_("Pen width")):
             st.slider(
-                "Pen width",
+                _("Pen width"),
                 *THICKNESSES,
                 STROKE_WIDTH,
                 key="stroke_width",
                 persist_state="session",
-                help=f"In pixels of the canvas, which is {CANVAS_SIDE_PX} high.",
+                help=_(
+                    "In pixels of the canvas, which is {canvas_side_px} high.",
+                    canvas_side_px=CANVAS_SIDE_PX,
+                ),
             )
-        st.toggle("Eraser", key="eraser", persist_state="session")
-        st.toggle("Wide, for a long number", key="wide", persist_state="session")
+        st.toggle(_("Eraser"), key="eraser", persist_state="session")
+        st.toggle(_("Wide, for a long number"), key="wide", persist_state="session")

@@ -8,6 +8,7 @@ from ui import address, mnist
 from ui.accuracies import accuracy_rows
 from ui.components.confusion.component import show_confusion
 from ui.components.digit_tiles.component import show_tiles, tile_of
+from ui.language import _, n_
 from ui.networks import NetworkKey
 from ui.parts import fragment
 from ui.prediction.gallery_filter import choose_digits, set_filter
@@ -29,15 +30,21 @@ def show(network: NetworkKey) -> None:
         report = mnist.report(network)
         whole = report.whole
         st.markdown(
-            f"**{whole.num_correct:,} of {whole.num_images:,} right: {whole.accuracy:.2%}**, "
-            f"95% interval {whole.low:.2%} to {whole.high:.2%}. Click a cell to see its "
-            "digits."
+            _(
+                "**{num_correct:,} of {num_images:,} right: {accuracy:.2%}**, 95% interval "
+                "{low:.2%} to {high:.2%}. Click a cell to see its digits.",
+                num_correct=whole.num_correct,
+                num_images=whole.num_images,
+                accuracy=whole.accuracy,
+                low=whole.low,
+                high=whole.high,
+            )
         )
         chosen = selection.label, selection.prediction
         show_confusion(report.confusion, key="confusion", chosen=chosen, on_click=_filter_by_cell)
-        with st.expander("Accuracy of each digit, with its 95% interval", key="accuracies"):
+        with st.expander(_("Accuracy of each digit, with its 95% interval"), key="accuracies"):
             st.html(accuracy_rows(report.digits))
-            st.caption("Wilson's interval: how far 1,000 digits can tell.")
+            st.caption(_("Wilson's interval: how far 1,000 digits can tell."))
     if address.read(CHOSEN):
         show_digit(network, reading, indices)
 
@@ -48,14 +55,19 @@ def _show_page(reading: ReadSplit, indices: list[int]) -> None:
     )
     shown = indices[(page - 1) * TILES_TO_A_PAGE : page * TILES_TO_A_PAGE]
     if not shown:
-        st.info("No test digit is like that. Widen the filter.", icon=":material/search_off:")
+        st.info(_("No test digit is like that. Widen the filter."), icon=":material/search_off:")
         return
     tiles = [tile_of(reading, index) for index in shown]
-    show_tiles("Test digits", tiles, key="tiles", on_click=_open_clicked)
-    digits = "digit" if len(indices) == 1 else "digits"
+    show_tiles(_("Test digits"), tiles, key="tiles", on_click=_open_clicked)
     st.caption(
-        f"{len(indices):,} {digits}. On each, what the network reads: ✓ right, ✗ wrong, with the "
-        f"truth beside it; ? marks a label that people doubt ({SOURCE})."
+        n_(
+            "{count:,} digit. On each, what the network reads: ✓ right, ✗ wrong, with the truth "
+            "beside it; ? marks a label that people doubt ({source}).",
+            "{count:,} digits. On each, what the network reads: ✓ right, ✗ wrong, with the truth "
+            "beside it; ? marks a label that people doubt ({source}).",
+            len(indices),
+            source=SOURCE,
+        )
     )
 
 

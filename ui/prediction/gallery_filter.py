@@ -8,14 +8,15 @@ import streamlit as st
 from mnistcore.reading.gallery import Order, Selection
 from ui import address
 from ui.address import Key
+from ui.language import N_, _, each
 
 ANY = "any"
-DIGITS = {ANY: ANY} | {str(digit): str(digit) for digit in range(10)}
+DIGITS = {ANY: N_("any")} | {str(digit): str(digit) for digit in range(10)}
 ORDERS: dict[Order, str] = {
-    "index": "in MNIST's order",
-    "loss": "worst loss first",
-    "least sure": "least sure first",
-    "most sure": "most sure first",
+    "index": N_("in MNIST's order"),
+    "loss": N_("worst loss first"),
+    "least sure": N_("least sure first"),
+    "most sure": N_("most sure first"),
 }
 CERTAIN = (0, 100)
 
@@ -32,21 +33,21 @@ NOTHING_FILTERED: dict[str, Any] = {
 def choose_digits() -> tuple[Selection, Order]:
     """Show the filter and return what it asks for."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
-        shows = _choose("Shows", DIGITS, "shows", width=82)
-        read_as = _choose("Read as", DIGITS, "read_as", width=82)
-        order = _choose("Sorted", ORDERS, "order", width=176)
+        shows = _choose(_("Shows"), DIGITS, "shows", width=82)
+        read_as = _choose(_("Read as"), DIGITS, "read_as", width=82)
+        order = _choose(_("Sorted"), ORDERS, "order", width=176)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        only_mistakes = _toggle("Only mistakes", "only_mistakes", "Only what is read wrong.")
-        with st.popover("More", icon=":material/tune:"):
+        only_mistakes = _toggle(_("Only mistakes"), "only_mistakes", _("Only what is read wrong."))
+        with st.popover(_("More"), icon=":material/tune:"):
             low, high = _choose_probability()
             doubtful = _toggle(
-                "Doubtful labels",
+                _("Doubtful labels"),
                 "doubtful",
-                "Only the 15 test digits whose label at most two of five people agreed with.",
+                _("Only the 15 test digits whose label at most two of five people agreed with."),
             )
         if any(st.session_state[key] != value for key, value in NOTHING_FILTERED.items()):
             st.button(
-                "Show all",
+                _("Show all"),
                 icon=":material/filter_alt_off:",
                 type="tertiary",
                 on_click=set_filter,
@@ -72,7 +73,7 @@ def _choose(label: str, options: Mapping[Key, str], key: str, *, width: int) -> 
     return address.choose(
         st.selectbox,
         label,
-        options,
+        each(options),
         key=key,
         on_change=_back_to_first_page,
         persist_state="page",
@@ -82,7 +83,7 @@ def _choose(label: str, options: Mapping[Key, str], key: str, *, width: int) -> 
 
 def _choose_probability() -> tuple[int, int]:
     return st.slider(
-        "Probability of the answer, %",
+        _("Probability of the answer, %"),
         *CERTAIN,
         value=CERTAIN,
         key="sure",

@@ -8,6 +8,7 @@ from ui import address, digits, networks
 from ui.components.bars.component import show_bars
 from ui.components.digit_tiles.component import LARGE, show_tiles, tile_of
 from ui.drawing_canvas import CANVAS_SIDE_PX, put_on_canvas
+from ui.language import _
 from ui.menu import PAGES
 from ui.networks import NetworkKey
 from ui.parts import dialog, open_tab
@@ -27,7 +28,7 @@ def show_digit(network: NetworkKey, reading: ReadSplit, indices: list[int]) -> N
         indices: Of the digits that are leafed through.
     """
 
-    @dialog("One test digit", width="medium", on_dismiss=_close)
+    @dialog(_("One test digit"), width="medium", on_dismiss=_close)
     def one_digit() -> None:
         index = _chosen(len(reading))
         if index is None:
@@ -44,29 +45,43 @@ def _show(network: NetworkKey, reading: ReadSplit, index: int, indices: list[int
     said, truth = int(reading.predictions[index]), int(reading.labels[index])
     left, middle, right = st.columns([2, 2, 3], gap="medium", vertical_alignment="center")
     with left:
-        show_tiles("The digit", [tile_of(reading, index)], key="one_tile", side=LARGE)
+        show_tiles(_("The digit"), [tile_of(reading, index)], key="one_tile", side=LARGE)
     with right:
         show_bars(reading.probabilities[index].tolist(), key="one_bars")
     st.caption(
-        f"Test digit {index:,} is labelled {truth} and read as {said}, with a probability of "
-        f"{reading.confidences[index]:.1%}. Its loss is {reading.losses[index]:.3f}: −ln of the "
-        "probability of the label."
+        _(
+            "Test digit {index:,} is labelled {truth} and read as {said}, with a probability "
+            "of {share:.1%}. Its loss is {loss:.3f}: −ln of the probability of the "
+            "label.",
+            index=index,
+            truth=truth,
+            said=said,
+            share=reading.confidences[index],
+            loss=reading.losses[index],
+        )
     )
     if doubt := DOUBTFUL_TEST_LABELS.get(index):
-        st.warning(f"MNIST says {doubt.label}; people saw {doubt.seen} ({SOURCE}).")
+        st.warning(
+            _(
+                "MNIST says {label}; people saw {seen} ({source}).",
+                label=doubt.label,
+                seen=doubt.seen,
+                source=SOURCE,
+            )
+        )
     with st.container(horizontal=True):
         place = indices.index(index) if index in indices else None
-        _walk("Previous", ":material/arrow_back:", indices, place, -1)
-        _walk("Next", ":material/arrow_forward:", indices, place, 1)
+        _walk(_("Previous"), ":material/arrow_back:", indices, place, -1)
+        _walk(_("Next"), ":material/arrow_forward:", indices, place, 1)
         st.button(
-            "Send to the canvas",
+            _("Send to the canvas"),
             icon=":material/draw:",
             on_click=_send_to_canvas,
             args=(reading.images[index],),
         )
         st.page_link(
             INSIDE,
-            label="Look inside the network",
+            label=_("Look inside the network"),
             icon=PAGES[INSIDE][1],
             query_params=_inside_address(network, index),
         )

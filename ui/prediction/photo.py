@@ -9,6 +9,7 @@ from mnistcore.drawings.picture_files import read_picture
 from ui import digits
 from ui.components.bars.component import show_bars
 from ui.digits import Picture
+from ui.language import N_, _
 from ui.networks import NetworkKey
 from ui.parts import fragment
 from ui.prediction.answer import show_answer
@@ -30,17 +31,21 @@ if TYPE_CHECKING:
 PHOTO = "photo"  # begins the keys of what belongs to this picture
 SUFFIXES = ["png", "jpg", "jpeg", "webp", "bmp", "gif"]
 PHOTO_SIDE_PX = 336
-INVITATION = "Choose a picture of a digit or a number: pen on paper, chalk on slate, a screenshot."
+INVITATION = N_(
+    "Choose a picture of a digit or a number: pen on paper, chalk on slate, a screenshot."
+)
 
 TITLES: dict[PhotoStep, tuple[str, str]] = {
     "light": (
-        "Light",
-        "How bright the paper is at each place is divided out, shadows with it. "
-        "What is lit evenly stays as it is. Off: the light as it fell.",
+        N_("Light"),
+        N_(
+            "How bright the paper is at each place is divided out, shadows with it. What is "
+            "lit evenly stays as it is. Off: the light as it fell."
+        ),
     ),
     "specks": (
-        "Specks",
-        "Dust, faint lines and what the frame cuts off are taken away. Off: all ink counts.",
+        N_("Specks"),
+        N_("Dust, faint lines and what the frame cuts off are taken away. Off: all ink counts."),
     ),
 }
 
@@ -56,7 +61,7 @@ def show(network: NetworkKey) -> None:
         if photo is not None:
             framed = photo if found is None else with_boxes(photo, found)
             small = digits.shrunk(framed, PHOTO_SIDE_PX)
-            st.html(digits.photo(small, side_px=PHOTO_SIDE_PX, label="The picture"))
+            st.html(digits.photo(small, side_px=PHOTO_SIDE_PX, label=_("The picture")))
     without = [step for step in PHOTO_STEPS if not st.session_state.get(f"{PHOTO}_{step}", True)]
     cleaned = None if photo is None else clean_photo(photo, without)
     drawing = None if cleaned is None else cleaned.drawing
@@ -78,27 +83,27 @@ def show(network: NetworkKey) -> None:
 
 def _choose() -> "UploadedFile | None":
     # The camera asks for a permission, so it is off until somebody wants it.
-    if st.toggle("Camera", key="camera", help="Take the picture with this device's camera."):
+    if st.toggle(_("Camera"), key="camera", help=_("Take the picture with this device's camera.")):
         return take_file(
-            "Photograph", widget=st.camera_input, label_visibility="collapsed", key="photograph"
+            _("Photograph"), widget=st.camera_input, label_visibility="collapsed", key="photograph"
         )
     return take_file(
-        "Picture",
+        _("Picture"),
         type=SUFFIXES,
         label_visibility="collapsed",
         key="picture",
-        help="PNG, JPEG, WebP, BMP or GIF, of any size, colour and orientation.",
+        help=_("PNG, JPEG, WebP, BMP or GIF, of any size, colour and orientation."),
     )
 
 
 def _show_photo_steps(photo: Picture, trace: PhotoTrace) -> None:
     """Show the photo, and what each step made of it, with its switch."""
-    st.header("From the photo to ink on paper", anchor=False)
+    st.header(_("From the photo to ink on paper"), anchor=False)
     before = photo
     with st.container(gap="small", key=f"{PHOTO}_photo_steps"):
-        st.html(thumbnail(photo, "The photo", digits.photo))
-        st.markdown("Photo")
+        st.html(thumbnail(photo, _("The photo"), digits.photo))
+        st.markdown(_("Photo"))
         for step, (title, explanation) in TITLES.items():
             before = trace.pictures.get(step, before)
-            picture = thumbnail(before, f"After {title}", digits.photo)
+            picture = thumbnail(before, _("After {title}", title=_(title)), digits.photo)
             show_step(picture, title, explanation, key=f"{PHOTO}_{step}")

@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw
 from ui import networks
 from ui.colours import MINUS, PLUS
 from ui.digits import Picture
+from ui.language import N_, _, each
 from ui.networks import NetworkKey
 from ui.prediction.columns import show_columns
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from mnistcore.reading.photo import PhotoReading
 
 KEPT = "photo_lines"  # what was read last, in the session
-COLUMNS = {"line": "Line", "number": "Number", "least_sure": "Least sure digit"}
+COLUMNS = {"line": N_("Line"), "number": N_("Number"), "least_sure": N_("Least sure digit")}
 
 
 def found_lines(network: NetworkKey, photo: Picture) -> "PhotoReading | None":
@@ -36,7 +37,7 @@ def found_lines(network: NetworkKey, photo: Picture) -> "PhotoReading | None":
     known = (network, photo.shape, hash(photo.tobytes()))
     kept = st.session_state.get(KEPT)
     if kept is None or kept[0] != known:
-        with st.spinner("Reading line by line"):
+        with st.spinner(_("Reading line by line")):
             kept = known, read_lines(photo, networks.load(network))
         st.session_state[KEPT] = kept
     reading: PhotoReading = kept[1]
@@ -49,9 +50,9 @@ def chosen_line(found: "PhotoReading") -> "NumberReading":
     if len(lines) == 1:
         return lines[0]
     place = st.selectbox(
-        f"{len(lines)} lines: look at",
+        _("{num_lines} lines: look at", num_lines=len(lines)),
         range(len(lines)),
-        format_func=lambda one: f"Line {one + 1}: {lines[one].text}",
+        format_func=lambda one: _("Line {number}: {text}", number=one + 1, text=lines[one].text),
         key="photo_line",
         width=320,
     )
@@ -92,24 +93,26 @@ def with_boxes(photo: Picture, found: "PhotoReading") -> Picture:
 
 def show_lines(found: "PhotoReading", line: "NumberReading") -> None:
     """Show the numbers as a table with its download, and what the columns of a line say."""
-    table = as_table(found)
-    st.subheader("The numbers, line by line", anchor=False)
-    shown = table[["line", "number", "least_sure"]].rename(columns=COLUMNS)
+    table, names = as_table(found), each(COLUMNS)
+    st.subheader(_("The numbers, line by line"), anchor=False)
+    shown = table[["line", "number", "least_sure"]].rename(columns=names)
     st.dataframe(
         shown,
         hide_index=True,
         width="content",
-        column_config={COLUMNS["least_sure"]: st.column_config.NumberColumn(format="percent")},
+        column_config={names["least_sure"]: st.column_config.NumberColumn(format="percent")},
     )
     st.download_button(
-        "Download as CSV",
+        _("Download as CSV"),
         table.to_csv(index=False),
         "numbers.csv",
         "text/csv",
         icon=":material/download:",
         on_click="ignore",
         key="photo_lines_csv",
-        help="Each number with its line, its box in pixels, and how sure its least sure digit is.",
+        help=_(
+            "Each number with its line, its box in pixels, and how sure its least sure digit is."
+        ),
     )
     if line.line is not None:
         show_columns(line.line)

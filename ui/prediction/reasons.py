@@ -10,6 +10,7 @@ from PIL import Image
 
 from mnistcore.drawings.preprocessing_steps import Trace
 from ui import digits, networks
+from ui.language import _
 from ui.networks import BY_IDENTITY, NetworkKey
 from ui.parts import fragment
 from ui.prediction.reading import ReadDrawing
@@ -33,7 +34,7 @@ def show_reasons(network: NetworkKey, reading: ReadDrawing, *, key: str) -> None
     if answer is None:
         return
     expander = st.expander(
-        f"Why a {answer}? Which pixels spoke for it, and which against it",
+        _("Why a {answer}? Which pixels spoke for it, and which against it", answer=answer),
         icon=":material/lightbulb:",
         on_change="rerun",
         key=f"{key}_why",
@@ -42,7 +43,7 @@ def show_reasons(network: NetworkKey, reading: ReadDrawing, *, key: str) -> None
         return  # nothing is calculated that nobody looks at
     with expander:
         digit = st.segmented_control(
-            "Which answer is asked about",
+            _("Which answer is asked about"),
             range(10),
             default=answer,
             required=True,
@@ -69,13 +70,13 @@ def reasons_picture(ink: digits.Digit, reasons: Array, digit: int) -> str:
         digit: The answer.
     """
     drawn = np.rint(INK_BRIGHTNESS * ink).astype(np.uint8)
-    layers = digits.ink(drawn, side_px=SIDE_PX, label="The drawing") + digits.signed(
+    layers = digits.ink(drawn, side_px=SIDE_PX, label=_("The drawing")) + digits.signed(
         reasons,
         side_px=SIDE_PX,
-        label=f"Pixels for and against a {digit}",
+        label=_("Pixels for and against a {digit}", digit=digit),
         power=FAINT_ONES_SHOW,
     )
-    words = {"plus": f"speaks for a {digit}", "minus": "speaks against it"}
+    words = {"plus": _("speaks for a {digit}", digit=digit), "minus": _("speaks against it")}
     marks = "".join(
         f'<span><i style="background: var(--{colour})"></i>{text}</span>'
         for colour, text in words.items()
@@ -86,11 +87,17 @@ def reasons_picture(ink: digits.Digit, reasons: Array, digit: int) -> str:
 def _explanation(reasons: Array, digit: int) -> str:
     spoke, against = reasons.clip(min=0).sum(), reasons.clip(max=0).sum()
     return (
-        f"Together the ink moved the evidence for a {digit} (its *logit*) by about "
-        f"{spoke + against:+.1f}: {spoke:+.1f} in blue, {against:+.1f} in orange. "
-        "*Integrated gradients* (Sundararajan et al., 2017): the ink is turned up from nothing to "
-        "what was drawn, and each pixel is given what it added on the way. Choose another digit "
-        "to see why it is not that one."
+        _(
+            "Together the ink moved the evidence for a {digit} (its *logit*) by about "
+            "{moved:+.1f}: {spoke:+.1f} in blue, {against:+.1f} in orange. *Integrated "
+            "gradients* (Sundararajan et al., 2017): the ink is turned up from nothing to "
+            "what was drawn, and each pixel is given what it added on the way. Choose "
+            "another digit to see why it is not that one.",
+            digit=digit,
+            moved=spoke + against,
+            spoke=spoke,
+            against=against,
+        )
     ).replace("-", "−")
 
 

@@ -14,17 +14,18 @@ from ui import mnist
 from ui.components.digit_tiles.component import SMALL, Tile, show_tiles
 from ui.digits import Digit
 from ui.drawing_canvas import CANVAS_SIDE_PX, STROKE_WIDTH, put_on_canvas
+from ui.language import N_, _
 from ui.sketches import Line, Sketch, picture_sketch, strokes_sketch
 
 TEST_DIGITS = (10, 5, 1, 18, 6, 582, 2130)  # the last two are hard
 STYLES_SHOWN = (
-    (7, "crossed"),
-    (0, "slashed"),
-    (1, "long flag and foot"),
-    (9, "curled foot"),
-    (4, "open"),
-    (2, "loop"),
-    (5, "hat apart"),
+    (7, N_("crossed")),
+    (0, N_("slashed")),
+    (1, N_("long flag and foot")),
+    (9, N_("curled foot")),
+    (4, N_("open")),
+    (2, N_("loop")),
+    (5, N_("hat apart")),
 )
 SEED = 3
 HEIGHT_PX = 230
@@ -33,17 +34,25 @@ NUMBER_HEIGHT_PX, NUMBER_PEN_PX = 150, 14
 
 
 class Sample(NamedTuple):
-    """A drawing to begin with, as a thumbnail, in words, and as the canvas takes it."""
+    """A drawing to begin with: a thumbnail, words with their values, what the canvas takes."""
 
     image: Digit
     spoken: str
+    values: dict[str, object]
     sketch: Sketch
+
+    def said(self) -> str:
+        """Return the words in the visitor's language."""
+        values = {
+            name: _(str(value)) if name == "style" else value for name, value in self.values.items()
+        }
+        return _(self.spoken, **values)
 
 
 def offer_samples() -> None:
     """Show the samples; a click replaces the drawing."""
-    tiles = [Tile(place, sample.image, sample.spoken) for place, sample in enumerate(_samples())]
-    show_tiles("Samples", tiles, key="samples", side=SMALL, on_click=_take)
+    tiles = [Tile(place, sample.image, sample.said()) for place, sample in enumerate(_samples())]
+    show_tiles(_("Samples"), tiles, key="samples", side=SMALL, on_click=_take)
 
 
 @st.cache_resource(show_spinner=False)
@@ -53,7 +62,8 @@ def _samples() -> list[Sample]:
     from_test_set = [
         Sample(
             images[index],
-            f"Test digit {index}, a {labels[index]}",
+            N_("Test digit {index}, a {label}"),
+            {"index": index, "label": int(labels[index])},
             picture_sketch(images[index], side_px=CANVAS_SIDE_PX),
         )
         for index in TEST_DIGITS
@@ -62,34 +72,35 @@ def _samples() -> list[Sample]:
 
 
 def _write(digit: int, style: str) -> Sample:
-    path, _ = STYLES[digit][style]
+    path = STYLES[digit][style][0]
     lines = write_by_hand(path, np.random.default_rng(SEED))
     points = np.concatenate(lines)
     low, high = points.min(axis=0), points.max(axis=0)
     scale = HEIGHT_PX / (high - low).max()
     placed = [(line - (low + high) / 2) * scale + CANVAS_SIDE_PX / 2 for line in lines]
-    return _sample(placed, f"A {digit}, {style}, by the generator", STROKE_WIDTH)
+    spoken = N_("A {digit}, {style}, by the generator")
+    return _sample(placed, spoken, {"digit": digit, "style": style}, STROKE_WIDTH)
 
 
 def _write_number() -> Sample:
     rng = np.random.default_rng(SEED)
     placed = []
     for place, digit in enumerate(NUMBER):
-        path, _ = next(iter(STYLES[digit].values()))
+        path = next(iter(STYLES[digit].values()))[0]
         lines = write_by_hand(path, rng)
         points = np.concatenate(lines)
         low, high = points.min(axis=0), points.max(axis=0)
         middle = np.array([CANVAS_SIDE_PX * (place + 0.5) / len(NUMBER), CANVAS_SIDE_PX / 2])
         scale = NUMBER_HEIGHT_PX / (high - low).max()
         placed += [(line - (low + high) / 2) * scale + middle for line in lines]
-    spoken = "".join(map(str, NUMBER))
-    return _sample(placed, f"The number {spoken}, by the generator", NUMBER_PEN_PX)
+    spoken = N_("The number {number}, by the generator")
+    return _sample(placed, spoken, {"number": "".join(map(str, NUMBER))}, NUMBER_PEN_PX)
 
 
-def _sample(lines: list[Line], spoken: str, stroke_width: int) -> Sample:
+def _sample(lines: list[Line], spoken: str, values: dict[str, object], stroke_width: int) -> Sample:
     sketch = strokes_sketch(lines, side_px=CANVAS_SIDE_PX, stroke_width=stroke_width)
     drawing = np.asarray(Image.open(BytesIO(sketch.png or b"")).convert("RGBA"))
-    return Sample(drawing_to_image(drawing), spoken, sketch)
+    return Sample(drawing_to_image(drawing), spoken, values, sketch)
 
 
 def _take() -> None:

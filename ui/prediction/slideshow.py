@@ -5,6 +5,7 @@ import streamlit as st
 from ui import address, mnist
 from ui.components.bars.component import show_bars
 from ui.components.digit_tiles.component import LARGE, Tile, show_tiles, tile_of
+from ui.language import _
 from ui.networks import NetworkKey
 from ui.parts import fragment
 from ui.prediction.gallery_filter import choose_digits
@@ -19,7 +20,7 @@ def show(network: NetworkKey) -> None:
     selection, order = choose_digits()
     indices = reading.indices(selection, order)
     if not indices:
-        st.info("No test digit is like that. Widen the filter.", icon=":material/search_off:")
+        st.info(_("No test digit is like that. Widen the filter."), icon=":material/search_off:")
         return
     playing, seconds = _choose_pace()
 
@@ -31,7 +32,15 @@ def show(network: NetworkKey) -> None:
         place = st.session_state.get(PLACE, 0) % len(indices)
         tile = tile_of(reading, indices[place])
         _show(tile, reading.probabilities[tile.index].tolist())
-        st.caption(f"{tile.spoken} · {place + 1:,} of {len(indices):,}", text_alignment="center")
+        st.caption(
+            _(
+                "{spoken} · {place:,} of {count:,}",
+                spoken=tile.spoken,
+                place=place + 1,
+                count=len(indices),
+            ),
+            text_alignment="center",
+        )
 
     st.session_state["slide_is_set"] = True
     slide()
@@ -39,13 +48,13 @@ def show(network: NetworkKey) -> None:
 
 def _choose_pace() -> tuple[bool, float]:
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-        st.button("Back", on_click=_move, args=(-1,))
-        st.button("Next", on_click=_move, args=(1,))
+        st.button(_("Back"), on_click=_move, args=(-1,))
+        st.button(_("Next"), on_click=_move, args=(1,))
         # Not by itself: some want no motion, which Python cannot know.
-        playing = st.toggle("Play", key="playing")
+        playing = st.toggle(_("Play"), key="playing")
         seconds = address.choose(
             st.select_slider,
-            "Seconds for a digit",
+            _("Seconds for a digit"),
             SECONDS,
             key="seconds",
             default=1.0,
@@ -58,7 +67,7 @@ def _choose_pace() -> tuple[bool, float]:
 def _show(tile: Tile, probabilities: list[float]) -> None:
     left, right = st.columns(2, gap="large", vertical_alignment="center")
     with left:
-        show_tiles("The digit", [tile], key="slide_tile", side=LARGE)
+        show_tiles(_("The digit"), [tile], key="slide_tile", side=LARGE)
     with right:
         show_bars(probabilities, key="slide_bars")
 

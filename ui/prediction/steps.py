@@ -5,18 +5,28 @@ import streamlit as st
 from mnistcore.drawings.preprocessing_steps import STEPS, Step, Trace
 from ui import digits
 from ui.drawing_canvas import Drawing
+from ui.language import N_, _
 
 PICTURE_SIDE_PX = 108  # three beside each other on a phone
 
 TITLES: dict[Step, tuple[str, str]] = {
-    "ink": ("Ink", "Ink is what differs from the colour along the edge. Off: brightness as it is."),
-    "polarity": (
-        "Polarity",
-        "Ink counts as 1, paper as 0, as in MNIST. Off: the other way round.",
+    "ink": (
+        N_("Ink"),
+        N_("Ink is what differs from the colour along the edge. Off: brightness as it is."),
     ),
-    "crop": ("Crop", "The box around the ink is cut out. Off: the whole drawing is shrunk."),
-    "size": ("20 × 20", "The longer side becomes 20 pixels. Off: it fills all 28."),
-    "centre": ("Centre", "The ink's centre of mass goes to the middle. Off: the box's middle."),
+    "polarity": (
+        N_("Polarity"),
+        N_("Ink counts as 1, paper as 0, as in MNIST. Off: the other way round."),
+    ),
+    "crop": (
+        N_("Crop"),
+        N_("The box around the ink is cut out. Off: the whole drawing is shrunk."),
+    ),
+    "size": ("20 × 20", N_("The longer side becomes 20 pixels. Off: it fills all 28.")),
+    "centre": (
+        N_("Centre"),
+        N_("The ink's centre of mass goes to the middle. Off: the box's middle."),
+    ),
 }
 
 
@@ -36,23 +46,28 @@ def show_steps(drawing: Drawing | None, trace: Trace, *, key: str, is_photo: boo
     """
     if drawing is None or not trace.pictures:
         return
-    st.header("What the network sees", anchor=False)
+    st.header(_("What the network sees"), anchor=False)
     with st.container(gap="small", key=f"{key}_steps"):
-        st.html(thumbnail(drawing, "The drawing", digits.photo if is_photo else digits.ink))
-        st.markdown("Drawing")
+        st.html(thumbnail(drawing, _("The drawing"), digits.photo if is_photo else digits.ink))
+        st.markdown(_("Drawing"))
         for step, (title, explanation) in TITLES.items():
-            picture = thumbnail(trace.pictures[step], f"After {title}", digits.ink)
+            picture = thumbnail(
+                trace.pictures[step], _("After {title}", title=_(title)), digits.ink
+            )
             show_step(picture, title, explanation, key=f"{key}_{step}")
     st.caption(
-        "These are the steps that made MNIST. Switch one off, as most demos do without knowing, "
-        "and watch the bars: the thin marks are where they stand with every step taken."
+        _(
+            "These are the steps that made MNIST. Switch one off, as most demos do without "
+            "knowing, and watch the bars: the thin marks are where they stand with every "
+            "step taken."
+        )
     )
 
 
 def show_step(picture: str, title: str, explanation: str, *, key: str) -> None:
     """Show what one step made of a drawing, as HTML, and its switch below (see `page.css`)."""
     st.html(picture)
-    st.toggle(title, value=True, key=key, persist_state="session", help=explanation)
+    st.toggle(_(title), value=True, key=key, persist_state="session", help=_(explanation))
 
 
 def thumbnail(picture: digits.Picture, label: str, drawn: digits.Drawn) -> str:

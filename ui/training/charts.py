@@ -1,4 +1,4 @@
-"""Data to chart options. No streamlit, no torch.
+"""Data to chart options. No torch.
 
 ECharts, since plotly's chart is mounted anew whenever its data change, which flickers. Every curve
 is bounded (`runs.curve`), so that what is sent does not grow with the run.
@@ -10,10 +10,12 @@ from typing import Any
 
 from mnistcore.runs.metrics import RunMetrics
 from ui.colours import SERIES
+from ui.language import N_, _, n_
 
-TRAIN_COLOUR, VALID_COLOUR, RATE_COLOUR, *_ = SERIES
+TRAIN_COLOUR, VALID_COLOUR, RATE_COLOUR = SERIES[:3]
 RAW_COLOUR = f"{TRAIN_COLOUR}66"  # the smoothed one's, faint
 
+QUANTITIES = {"loss": N_("loss"), "accuracy": N_("accuracy")}
 ACCURACY_AXIS_STARTS = (0.0, 0.5, 0.8, 0.9)
 
 Options = dict[str, Any]
@@ -37,11 +39,11 @@ def training_curve(metrics: RunMetrics, quantity: str) -> Options:
     smoothed = _rounded(curve.smooth.points)
     valid = _rounded((e.step, getattr(e, f"valid_{quantity}")) for e in metrics.epochs)
     series = [
-        _line("raw", raw, RAW_COLOUR, width=1),
-        _line("smooth", smoothed, TRAIN_COLOUR),
-        _line("valid", valid, VALID_COLOUR, symbol_size=7),
+        _line(_("raw"), raw, RAW_COLOUR, width=1),
+        _line(_("smooth"), smoothed, TRAIN_COLOUR),
+        _line(_("valid"), valid, VALID_COLOUR, symbol_size=7),
     ]
-    return _chart(quantity, metrics.num_steps, *_axis(quantity, series), series)
+    return _chart(_(QUANTITIES[quantity]), metrics.num_steps, *_axis(quantity, series), series)
 
 
 def learning_rate_curve(metrics: RunMetrics) -> Options:
@@ -53,7 +55,7 @@ def learning_rate_curve(metrics: RunMetrics) -> Options:
     line = _line("", _rounded(metrics.learning_rate.points), RATE_COLOUR)
     changes = [{"xAxis": change.step} for change in metrics.changes[-20:]]
     line["markLine"] = {"symbol": "none", "label": {"show": False}, "data": changes}
-    return _chart("learning rate", metrics.num_steps, {"type": "value"}, "", [line])
+    return _chart(_("learning rate"), metrics.num_steps, {"type": "value"}, "", [line])
 
 
 def layer_sizes(metrics: RunMetrics) -> Options:
@@ -70,7 +72,7 @@ def layer_sizes(metrics: RunMetrics) -> Options:
         dashes = _line(layer, _rounded(gradient), colour, width=1)
         dashes["lineStyle"]["type"] = "dashed"
         series.append(dashes)
-    options = _chart("layers", metrics.num_steps, *_log_axis(series), series)
+    options = _chart(_("layers"), metrics.num_steps, *_log_axis(series), series)
     options["grid"]["top"] = 68  # room for two rows of names
     options["legend"]["left"] = 70
     return options
@@ -93,7 +95,7 @@ def compared_curves(runs: Mapping[str, RunMetrics], quantity: str) -> Options:
         points["type"] = "scatter"
         series.append(points)
     longest = max((metrics.num_steps for metrics in runs.values()), default=1)
-    return _chart(quantity, longest, *_axis(quantity, series), series)
+    return _chart(_(QUANTITIES[quantity]), longest, *_axis(quantity, series), series)
 
 
 def _chart(
@@ -117,7 +119,7 @@ def _chart(
         "xAxis": {
             "type": "value",
             "max": num_steps,
-            "name": "step",
+            "name": _("step"),
             "nameLocation": "middle",
             "nameGap": 26,
         },
@@ -155,7 +157,13 @@ def _accuracy_axis(series: list[Options]) -> tuple[Options, str]:
     lowest = min([*epochs, *(curve[-1] for curve in curves)], default=0.0)
     least = max(start for start in ACCURACY_AXIS_STARTS if start <= lowest)
     below = sum(value < least for curve in curves for value in curve)
-    return {"type": "value", "min": least, "max": 1}, _left_out(below, f"below {least:.0%}")
+    text = n_(
+        "{count} point below {least:.0%} is not shown",
+        "{count} points below {least:.0%} are not shown",
+        below,
+        least=least,
+    )
+    return {"type": "value", "min": least, "max": 1}, text if below else ""
 
 
 def _log_axis(series: list[Options]) -> tuple[Options, str]:
@@ -164,21 +172,16 @@ def _log_axis(series: list[Options]) -> tuple[Options, str]:
     for one in series:
         one["points"] = [[x, y] for x, y in one["points"] if 0 < y < math.inf]
     values = [value for one in series for _, value in one["points"]]
-    text = _left_out(before - len(values), "at 0 or beyond all numbers")
+    left_out = before - len(values)
+    text = n_(
+        "{count} point at 0 or beyond all numbers is not shown",
+        "{count} points at 0 or beyond all numbers are not shown",
+        left_out,
+    )
+    text = text if left_out else ""
     if not values:
         return {"type": "value"}, text
     return {"type": "log", "logBase": 10, "min": 10 ** math.floor(math.log10(min(values)))}, text
-
-
-def _left_out(count: int, where: str) -> str:
-    """Return what a chart does not show, in words.
-
-    >>> _left_out(1, "below 90%"), _left_out(0, "below 90%")
-    ('1 point below 90% is not shown', '')
-    """
-    if not count:
-        return ""
-    return f"{count} point{'s'[: count > 1]} {where} {'are' if count > 1 else 'is'} not shown"
 
 
 def _rounded(points: Any) -> Points:

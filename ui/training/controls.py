@@ -17,7 +17,7 @@ from mnistcore.runs.folder import Run
 from mnistcore.runs.queue import runs_before
 from mnistcore.runs.status import ACTIVE, Status, outcome_message
 from mnistcore.training.recipes import LIMITS
-from ui.language import said
+from ui.language import N_, _, said
 from ui.networks import run_key
 from ui.next_steps import show_next_steps
 from ui.operator_log import log_refusal
@@ -36,10 +36,23 @@ ICONS: dict[Status, str] = {
     "interrupted": ":material/power_off:",
     "damaged": ":material/broken_image:",
 }
+STANDS: dict[Status, str] = {
+    "starting": N_("**{name}** is starting"),
+    "waiting": N_("**{name}** is waiting"),
+    "running": N_("**{name}** is running"),
+    "paused": N_("**{name}** is paused"),
+    "finished": N_("**{name}** is finished"),
+    "stopped": N_("**{name}** is stopped"),
+    "failed": N_("**{name}** is failed"),
+    "interrupted": N_("**{name}** is interrupted"),
+    "damaged": N_("**{name}** is damaged"),
+}
 REMARKS: dict[Status, str] = {
-    "interrupted": "Its process ended before its time. Go on: it repeats the steps since its last "
-    "checkpoint and comes to the very same weights.",
-    "paused": "It waits until you let it go on; other runs may train meanwhile.",
+    "interrupted": N_(
+        "Its process ended before its time. Go on: it repeats the steps since its last "
+        "checkpoint and comes to the very same weights."
+    ),
+    "paused": N_("It waits until you let it go on; other runs may train meanwhile."),
 }
 
 
@@ -55,32 +68,32 @@ class Action(NamedTuple):
 
 ACTIONS = (
     Action(
-        "Stop",
+        N_("Stop"),
         "stop",
         ACTIVE,
         request_stop,
-        "Ends the run at its next step. Everything is kept, and it can go on later.",
+        N_("Ends the run at its next step. Everything is kept, and it can go on later."),
     ),
     Action(
-        "Pause",
+        N_("Pause"),
         "pause",
         ("running", "waiting"),
         request_pause,
-        "Lets the run wait at its next step, and other runs train meanwhile.",
+        N_("Lets the run wait at its next step, and other runs train meanwhile."),
     ),
     Action(
-        "Continue",
+        N_("Continue"),
         "play_arrow",
         ("paused",),
         request_unpause,
-        "Lets the run go on, behind those that wait in line.",
+        N_("Lets the run go on, behind those that wait in line."),
     ),
     Action(
-        "Go on",
+        N_("Go on"),
         "resume",
         ("stopped", "failed", "interrupted"),
         lambda run: go_on(run),
-        "Goes on from the last checkpoint, as if nothing had happened.",
+        N_("Goes on from the last checkpoint, as if nothing had happened."),
     ),
 )
 
@@ -88,23 +101,23 @@ ACTIONS = (
 def show_controls(run: Run, status: Status) -> None:
     """Draw how the run stands, and the buttons that make sense now."""
     with st.container(horizontal=True, vertical_alignment="center", key="run_status"):
-        st.markdown(f"{ICONS[status]} **{run.name}** is {status}", width="content")
+        st.markdown(f"{ICONS[status]} {_(STANDS[status], name=run.name)}", width="content")
         for action in ACTIONS:
             if status in action.statuses:
                 st.button(
-                    action.label,
+                    _(action.label),
                     icon=f":material/{action.icon}:",
                     on_click=ask,
                     args=(action.request, run),
                     disabled=is_awaited(),
-                    help=action.explanation,
+                    help=_(action.explanation),
                 )
         if status in ("running", "paused"):
             show_learning_rate(run)
     if message := outcome_message(run):
         st.error(sentence(message))
     if status in REMARKS:
-        st.caption(REMARKS[status])
+        st.caption(_(REMARKS[status]))
     if status not in ACTIVE and run.checkpoint.exists():
         show_next_steps(run_key(run.name))
 
@@ -112,18 +125,18 @@ def show_controls(run: Run, status: Status) -> None:
 def show_learning_rate(run: Run) -> None:
     """Let the learning rate be changed while the run goes on."""
     low, high = LIMITS["learning_rate"]
-    with st.popover("Learning rate", icon=":material/tune:", key="learning_rate_change"):
+    with st.popover(_("Learning rate"), icon=":material/tune:", key="learning_rate_change"):
         st.number_input(
-            "New learning rate",
+            _("New learning rate"),
             low,
             high,
             run.config.recipe.learning_rate,
             step=0.001,
             format="%.5f",
             key=f"new_rate_{run.name}",
-            help="From the next step on; where a schedule varies it, this is its highest value.",
+            help=_("From the next step on; where a schedule varies it, this is its highest value."),
         )
-        st.button("Change it", on_click=change_learning_rate, args=(run,), width="stretch")
+        st.button(_("Change it"), on_click=change_learning_rate, args=(run,), width="stretch")
 
 
 def change_learning_rate(run: Run) -> None:
@@ -152,5 +165,8 @@ def show_line(run: Run) -> None:
     """Say who trains or waits before this run."""
     before = runs_before(run)
     if before:
-        names = ", then ".join(f"**{other.name}**" for other in before)
-        st.info(f"One run trains at a time. Before {run.name}: {names}.", icon=":material/groups:")
+        names = _(", then ").join(f"**{other.name}**" for other in before)
+        st.info(
+            _("One run trains at a time. Before {name}: {names}.", name=run.name, names=names),
+            icon=":material/groups:",
+        )

@@ -10,7 +10,7 @@ from mnistcore.runs import all_runs
 from mnistcore.runs.events import metrics_csv
 from mnistcore.runs.folder import Run
 from mnistcore.runs.status import ACTIVE, Status
-from ui.language import said
+from ui.language import _, said
 from ui.networks import run_key
 from ui.operator_log import log_refusal
 from ui.operator_settings import check_may_delete, check_may_train
@@ -25,24 +25,29 @@ def show(run: Run, status: Status) -> None:
     active = status in ACTIVE
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(
-            "Name",
+            _("Name"),
             run.name,
             key=f"name_{run.name}",
             disabled=active,
-            help="Letters, digits, '.', '-' and '_'. A run can be renamed once it has ended.",
+            help=_("Letters, digits, '.', '-' and '_'. A run can be renamed once it has ended."),
         )
-        st.button("Rename", on_click=rename, args=(run,), disabled=active)
+        st.button(_("Rename"), on_click=rename, args=(run,), disabled=active)
     show_removal(run, disabled=active)
 
 
 def show_removal(run: Run, *, disabled: bool = False) -> None:
     """Draw the way to delete the run, and where it lies."""
-    with st.popover("Delete", icon=":material/delete:", disabled=disabled):
-        st.markdown(f"Delete **{run.name}** with its metrics and weights? This cannot be undone.")
-        st.button("Delete it", type="primary", on_click=delete, args=(run,))
+    with st.popover(_("Delete"), icon=":material/delete:", disabled=disabled):
+        st.markdown(
+            _(
+                "Delete **{name}** with its metrics and weights? This cannot be undone.",
+                name=run.name,
+            )
+        )
+        st.button(_("Delete it"), type="primary", on_click=delete, args=(run,))
     if "keeping_error" in st.session_state:
         st.error(sentence(st.session_state.pop("keeping_error")))
-    st.caption(f"Kept in {run.folder}")
+    st.caption(_("Kept in {folder}", folder=run.folder))
 
 
 def show_downloads(run: Run) -> None:
@@ -50,38 +55,38 @@ def show_downloads(run: Run) -> None:
     has_checkpoint = run.checkpoint.is_file()
     st.page_link(
         "pages/prediction.py",
-        label="Use for prediction",
+        label=_("Use for prediction"),
         icon=":material/draw:",
         query_params={"network": run_key(run.name).address},
         disabled=not has_checkpoint,
-        help="Opens the prediction page with this run's last checkpoint.",
+        help=_("Opens the prediction page with this run's last checkpoint."),
     )
     st.download_button(
-        "Metrics (CSV)",
+        _("Metrics (CSV)"),
         lambda: metrics_csv(run.metrics),
         f"{run.name}.csv",
         "text/csv",
         on_click="ignore",
         icon=":material/download:",
-        help="Every step and every epoch in a table.",
+        help=_("Every step and every epoch in a table."),
     )
     if has_checkpoint:
         st.download_button(
-            "Checkpoint",
+            _("Checkpoint"),
             run.checkpoint.read_bytes,
             f"{run.name}.pt",
             on_click="ignore",
             icon=":material/download:",
-            help="The weights, and all it takes to go on; torch.load opens it.",
+            help=_("The weights, and all it takes to go on; torch.load opens it."),
         )
     st.download_button(
-        "Configuration",
+        _("Configuration"),
         lambda: json.dumps(asdict(run.config), indent=2),
         f"{run.name}.json",
         "application/json",
         on_click="ignore",
         icon=":material/download:",
-        help="Network, recipe, seed, device and versions.",
+        help=_("Network, recipe, seed, device and versions."),
     )
 
 

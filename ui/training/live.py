@@ -8,6 +8,7 @@ from mnistcore.runs.snapshot import Snapshot, load_snapshot
 from mnistcore.runs.status import ACTIVE, Status
 from ui.components.digit_tiles.component import Tile, describe, show_tiles
 from ui.components.kernel_gallery.component import Exhibit, show_gallery
+from ui.language import N_, _, n_
 from ui.parts import fragment
 from ui.plain_text import sentence
 from ui.training.charts import layer_sizes, learning_rate_curve, training_curve
@@ -15,8 +16,8 @@ from ui.training.controls import show_line
 from ui.training.metrics import follow
 
 SECONDS_BETWEEN_UPDATES = 0.4
-STARTING = "The first step comes as soon as PyTorch and the 55,000 digits are loaded."
-AFTER_EPOCH = "after epoch 1"
+STARTING = N_("The first step comes as soon as PyTorch and the 55,000 digits are loaded.")
+AFTER_EPOCH = N_("after epoch 1")
 TILE_SIDE, KERNEL_SIDE_PX = "3.2rem", 27
 
 
@@ -34,13 +35,18 @@ def show(run: Run, status: Status) -> None:
 
 def show_moving(run: Run, metrics: RunMetrics, status: Status) -> None:
     """Draw everything that moves while the run goes on."""
-    st.progress(metrics.progress, text=sentence(metrics.progress_text))
+    st.progress(metrics.progress, text=sentence(_progress(metrics)))
     for notice in metrics.notices:
         st.warning(sentence(notice))
     if metrics.num_damaged:
-        st.warning(f"{metrics.num_damaged} damaged lines of the metrics are left out.")
+        st.warning(
+            _(
+                "{num_damaged} damaged lines of the metrics are left out.",
+                num_damaged=metrics.num_damaged,
+            )
+        )
     if metrics.step is None and status in ACTIVE:
-        st.info(STARTING)
+        st.info(_(STARTING))
         return
     show_figures(metrics, status)
     columns = st.columns(2)
@@ -59,11 +65,38 @@ def show_moving(run: Run, metrics: RunMetrics, status: Status) -> None:
     with right:
         st.echarts_chart(learning_rate_curve(metrics), height=240, key=f"rate-{run.name}")
         for change in metrics.changes[-3:]:
-            st.caption(f"Changed to {change.learning_rate:g} at step {change.step:,}.")
+            st.caption(
+                _(
+                    "Changed to {learning_rate:g} at step {step:,}.",
+                    learning_rate=change.learning_rate,
+                    step=change.step,
+                )
+            )
     st.echarts_chart(layer_sizes(metrics), height=260, key=f"sizes-{run.name}")
     st.caption(
-        "The size of each layer's weights (lines) and of their gradient (dashes): the root mean "
-        "square. A gradient that vanishes teaches its layer nothing."
+        _(
+            "The size of each layer's weights (lines) and of their gradient (dashes): the "
+            "root mean square. A gradient that vanishes teaches its layer nothing."
+        )
+    )
+
+
+def _progress(metrics: RunMetrics) -> str:
+    """Return how far the run has come, and on what, in words."""
+    begin = metrics.begin
+    if begin is None:
+        return _("Loading PyTorch and the data ...")
+    far = {
+        "step": 0 if metrics.step is None else metrics.step.step,
+        "num_steps": begin.num_steps,
+    }
+    if begin.device != "cpu":
+        return _("Step {step:,} of {num_steps:,}, on {device}", device=begin.device, **far)
+    return n_(
+        "Step {step:,} of {num_steps:,}, on the CPU with {count} thread",
+        "Step {step:,} of {num_steps:,}, on the CPU with {count} threads",
+        begin.num_threads,
+        **far,
     )
 
 
@@ -73,13 +106,15 @@ def show_figures(metrics: RunMetrics, status: Status) -> None:
     valid_accuracy = metrics.epochs[-1].valid_accuracy if metrics.epochs else None
     seconds_left = metrics.seconds_left if status == "running" else None
     figures = {
-        "Validation accuracy": AFTER_EPOCH if valid_accuracy is None else f"{valid_accuracy:.2%}",
-        "Training loss": None if last is None else f"{last.loss:.4f}",
-        "Learning rate": None if last is None else f"{last.learning_rate:.2g}",
-        "Images per second": None
+        _("Validation accuracy"): _(AFTER_EPOCH)
+        if valid_accuracy is None
+        else f"{valid_accuracy:.2%}",
+        _("Training loss"): None if last is None else f"{last.loss:.4f}",
+        _("Learning rate"): None if last is None else f"{last.learning_rate:.2g}",
+        _("Images per second"): None
         if metrics.images_per_second is None
         else f"{metrics.images_per_second:,.0f}",
-        "Time left": None if seconds_left is None else duration(seconds_left),
+        _("Time left"): None if seconds_left is None else duration(seconds_left),
     }
     with st.container(horizontal=True):
         for label, text in figures.items():
@@ -91,28 +126,40 @@ def show_digits(snapshot: Snapshot) -> None:
     said = snapshot.probabilities.argmax(axis=1).tolist()
     truths = snapshot.labels.tolist()
     num_right = sum(a == b for a, b in zip(said, truths, strict=True))
-    st.markdown(f"**Twenty validation digits**: {num_right} of {len(truths)} read right")
+    st.markdown(
+        _(
+            "**Twenty validation digits**: {num_right} of {num_digits} read right",
+            num_right=num_right,
+            num_digits=len(truths),
+        )
+    )
     tiles = [
         Tile(place, image, describe(answer, truth), answer, truth)
         for place, (image, answer, truth) in enumerate(
             zip(snapshot.images, said, truths, strict=True)
         )
     ]
-    show_tiles("The watched digits", tiles, key="watched_digits", side=TILE_SIDE)
+    show_tiles(_("The watched digits"), tiles, key="watched_digits", side=TILE_SIDE)
 
 
 def show_kernels(snapshot: Snapshot) -> None:
     """Draw the first layer's kernels."""
     number, height, width = snapshot.kernels.shape
     st.markdown(
-        f"**The first layer's {number} kernels**, {height}×{width}, at step {snapshot.step:,}"
+        _(
+            "**The first layer's {number} kernels**, {height}×{width}, at step {step:,}",
+            number=number,
+            height=height,
+            width=width,
+            step=snapshot.step,
+        )
     )
     exhibits = [
-        Exhibit(f"Kernel {place}", kernel=kernel)
+        Exhibit(_("Kernel {number}", number=place), kernel=kernel)
         for place, kernel in enumerate(snapshot.kernels, start=1)
     ]
-    show_gallery("The kernels", exhibits, key="first_kernels", side_px=KERNEL_SIDE_PX)
-    st.caption("Blue adds where there is ink, orange takes away, pale does next to nothing.")
+    show_gallery(_("The kernels"), exhibits, key="first_kernels", side_px=KERNEL_SIDE_PX)
+    st.caption(_("Blue adds where there is ink, orange takes away, pale does next to nothing."))
 
 
 def duration(seconds: float) -> str:
@@ -123,4 +170,6 @@ def duration(seconds: float) -> str:
     """
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes_left = divmod(minutes, 60)
-    return f"{hours} h {minutes_left:02} min" if hours else f"{minutes}:{rest:02}"
+    if hours:
+        return _("{hours} h {minutes:02} min", hours=hours, minutes=minutes_left)
+    return f"{minutes}:{rest:02}"

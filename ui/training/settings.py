@@ -11,7 +11,7 @@ from mnistcore.runs import all_runs
 from mnistcore.runs.schema import DEVICES
 from mnistcore.training.recipes import CHOICES, EXPLANATIONS, LIMITS, RECIPES
 from ui import brought_network, shared
-from ui.language import said
+from ui.language import N_, _, said
 from ui.networks import TITLES, run_key
 from ui.operator_log import log_refusal
 from ui.operator_settings import check_may_start
@@ -34,7 +34,7 @@ KEPT = "training_settings"  # in session state: the values of `KEYS`
 FROM_CALCULATOR = (
     "~calculator"  # in the choice of a network; no network of the library is called so
 )
-NAMES = {FROM_CALCULATOR: "From the calculator", **TITLES, "dense": "Linear layers only"}
+NAMES = {FROM_CALCULATOR: N_("From the calculator"), **TITLES, "dense": N_("Linear layers only")}
 PAGE_RECIPES = (
     "article",
     "default",
@@ -45,41 +45,49 @@ PAGE_RECIPES = (
 
 def show_settings() -> None:
     """Draw the form; Start works without touching anything."""
-    st.header("A new run")
+    st.header(_("A new run"))
     recall_settings()
     network = st.selectbox(
-        "Network",
+        _("Network"),
         [*([FROM_CALCULATOR] if brought_network.has_come() else []), *NETWORK_NAMES],
-        format_func=NAMES.__getitem__,
+        format_func=lambda name: _(NAMES[name]),
         key="training_network",
-        help="What learns. " + " ".join(NETWORK_NAMES.values()) + " The calculator can hand over "
-        "any stack of layers: press its button to train it.",
+        help=_(
+            "What learns. {networks} The calculator can hand over any stack of layers: press its "
+            "button to train it.",
+            networks=" ".join(map(_, NETWORK_NAMES.values())),
+        ),
     )
     recipe = st.selectbox(
-        "Recipe",
+        _("Recipe"),
         PAGE_RECIPES,
         key="recipe",
         on_change=take_over_recipe,
-        help="`article` is the lesson's own: Adam with its defaults, every epoch alike. `default` "
-        "lets the learning rate rise and fall, and is as good in one epoch. `thorough` turns and "
-        "shifts the images as well, and takes minutes. `deep` is for `deep-net`.",
+        help=_(
+            "`article` is the lesson's own: Adam with its defaults, every epoch alike. "
+            "`default` lets the learning rate rise and fall, and is as good in one epoch. "
+            "`thorough` turns and shifts the images as well, and takes minutes. `deep` is "
+            "for `deep-net`."
+        ),
     )
     for name in NUMBERS:
         show_number(name, recipe)
-    with st.expander("More settings", key="more_settings"):
+    with st.expander(_("More settings"), key="more_settings"):
         show_more(recipe)
     st.session_state[KEPT] = {key: st.session_state[key] for key in KEYS}
     title = "stack" if network == FROM_CALCULATOR else network
     st.button(
-        "Start",
+        _("Start"),
         type="primary",
         icon=":material/play_arrow:",
         on_click=start_run,
         args=(all_runs.suggest_name(f"{title}-{recipe}"),),
         width="stretch",
         disabled=is_awaited(),
-        help="Begins a process of its own, which goes on when you leave. One run trains at a time; "
-        "others wait in line.",
+        help=_(
+            "Begins a process of its own, which goes on when you leave. One run trains at a "
+            "time; others wait in line."
+        ),
     )
     for key, tell in (("start_error", st.error), ("start_note", st.info)):
         if key in st.session_state:
@@ -95,10 +103,12 @@ def show_more(recipe: str) -> None:
     for name in MORE_NUMBERS:
         show_number(name, recipe)
     st.selectbox(
-        "Device",
+        _("Device"),
         DEVICES,
         key="device",
-        help="What computes: `auto` takes CUDA where there is one, else Apple's MPS, else the CPU.",
+        help=_(
+            "What computes: `auto` takes CUDA where there is one, else Apple's MPS, else the CPU."
+        ),
     )
 
 
@@ -125,7 +135,7 @@ def show_number(name: str, recipe: str) -> None:
         step=kind(1 if whole else 0.001),
         format=None if whole else "%.4f",
         key=name,
-        help=EXPLANATIONS[name],
+        help=_(EXPLANATIONS[name]),
     )
 
 
@@ -136,7 +146,7 @@ def show_choice(name: str, recipe: str) -> None:
         label(name),
         CHOICES[name],
         key=name,
-        help=EXPLANATIONS[name],
+        help=_(EXPLANATIONS[name]),
     )
 
 
@@ -150,7 +160,7 @@ def show_share(name: str, recipe: str) -> None:
         float(high),
         step=SHARES[name],
         key=name,
-        help=EXPLANATIONS[name],
+        help=_(EXPLANATIONS[name]),
     )
 
 
@@ -186,7 +196,9 @@ def start_run(name: str) -> None:
             log_refusal(__name__, error)
             state["start_error"] = said(error)
             return
-        state["start_note"] = f"{name} was started a moment ago, from another tab: here it is."
+        state["start_note"] = _(
+            "{name} was started a moment ago, from another tab: here it is.", name=name
+        )
     state["run"] = name
     shared.use_network(run_key(name))
 
@@ -205,4 +217,4 @@ def label(name: str) -> str:
     >>> label("batch_size")
     'Batch size'
     """
-    return name.replace("_", " ").capitalize()
+    return _(name.replace("_", " ").capitalize())
