@@ -49,7 +49,8 @@ LETTERS = re.compile("[A-Za-z]{3}")
 SENTENCE = re.compile(r"[A-Za-z]{2,} [a-z]{2,}")
 # HTML, CSS, names of files, of icons, of MIME types, of keys.
 CODE = re.compile(
-    r"^\s*[<.]|^import torch|color-mix|: [\w.-]+;|^[\w.-]+(/[\w.-]+)+$|\.(csv|json|png|py)$|^\w+_\w+$|^:material"
+    r"^\s*[<.]|^import torch|color-mix|: [\w.-]+;|^[\w.-]+(/[\w.-]+)+$|\.(csv|json|png|py)$"
+    r"|^\w+_\w+$|^:material"
 )
 
 

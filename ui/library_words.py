@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from mnistcore.convolution.deep_kernels import DEEP_KERNELS
 from mnistcore.convolution.kernels import KERNELS
+from mnistcore.layers.kinds import LAYER_KINDS
 from mnistcore.models.catalogue import NETWORK_NAMES
 from mnistcore.training.recipes import EXPLANATIONS
 
@@ -17,4 +18,6 @@ def library_words() -> Iterator[str]:
         yield name.replace("_", " ")
         yield name.replace("_", " ").capitalize()
         yield explanation
+    yield from sorted({kind.family for kind in LAYER_KINDS.values()} - {""})
+    yield from ("Linear", "Flatten")
     yield from ("network", "device", "num threads", "rules")

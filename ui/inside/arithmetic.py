@@ -13,6 +13,7 @@ from mnistcore.layers.pooling import MaxPooling, Pooling
 from ui.inside.layer_names import factor, map_name, place_name, shown, stage_name
 from ui.inside.opened import OpenedNetwork
 from ui.inside.pictures import number_table, steps_table
+from ui.language import N_, _
 
 if TYPE_CHECKING:
     from mnistcore.inside.inspection import Stage
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 Chosen = npt.NDArray[np.bool_]
 
+SWITCHED_OFF = N_("This value is switched off: it is set to 0.")
 MOST_SLICES = 4
 MOST_TERMS = 12
 
@@ -33,7 +35,7 @@ def write_value(opened: OpenedNetwork) -> str:
         stage = opened.stages[number]
         title = f"<h3>{stage_name(opened.stages, number)}</h3>"
         if stage.is_off(opened.index):
-            parts.append(f"{title}<p>This value is switched off: it is set to 0.</p>")
+            parts.append(f"{title}<p>{_(SWITCHED_OFF)}</p>")
         elif isinstance(stage.layer, Convolution):
             parts.append(title + _convolution(stage, terms))
         elif isinstance(stage.layer, Linear):
@@ -57,11 +59,17 @@ def _convolution(stage: "Stage", terms: "Terms") -> str:
     ]
     rest = sum(sums[place] for place in order[MOST_SLICES:])
     steps = [
-        (f"from {map_name(channels[place])}", shown(sums[place])) for place in order[:MOST_SLICES]
+        (_("from {map}", map=map_name(channels[place])), shown(sums[place]))
+        for place in order[:MOST_SLICES]
     ]
     if len(order) > MOST_SLICES:
-        steps.append((f"from the other {len(order) - MOST_SLICES} maps", shown(rest)))
-    steps += [("+ bias", shown(terms.constant)), ("= out of the convolution", shown(terms.total))]
+        steps.append(
+            (_("from the other {count} maps", count=len(order) - MOST_SLICES), shown(rest))
+        )
+    steps += [
+        (_("+ bias"), shown(terms.constant)),
+        (_("= out of the convolution"), shown(terms.total)),
+    ]
     return f'<div class="slices">{"".join(pictures)}</div>{steps_table(steps)}'
 
 
@@ -87,11 +95,12 @@ def _slice(
         "=",
         number_table(products, largest=largest),
     ]
-    name = map_name(channel).capitalize()
-    return (
-        f'<div class="slice scroll"><b>{name}: patch · kernel = products, '
-        f"together {shown(total)}</b>{''.join(tables)}</div>"
+    title = _(
+        "{map}: patch · kernel = products, together {total}",
+        map=map_name(channel).capitalize(),
+        total=shown(total),
     )
+    return f'<div class="slice scroll"><b>{title}</b>{"".join(tables)}</div>'
 
 
 def _grid_shape(taps: npt.NDArray[np.int64]) -> tuple[int, int]:
@@ -109,9 +118,9 @@ def _pooling(stage: "Stage", terms: "Terms") -> str:
         winner=int(terms.weights.argmax()) if is_max else None,
     )
     rule = (
-        "the largest of them goes on, the others are forgotten"
+        _("the largest of them goes on, the others are forgotten")
         if is_max
-        else f"their sum, divided by {len(terms.inputs)}"
+        else _("their sum, divided by {count}", count=len(terms.inputs))
     )
     return f'<div class="slices">{table}</div>{steps_table([(rule, shown(terms.total))])}'
 
@@ -125,21 +134,35 @@ def _one_by_one(stage: "Stage", channel: int, terms: "Terms") -> str:
         normalised = (value - numbers.mean) / numbers.deviation
         return steps_table(
             [
-                ("into it", shown(value)),
-                (f"− mean in training {shown(numbers.mean)}", shown(value - numbers.mean)),
+                (_("into it"), shown(value)),
                 (
-                    f"÷ √(variance {shown(numbers.variance)} + {numbers.eps:g}) "
-                    f"= {shown(numbers.deviation)}",
+                    _("− mean in training {mean}", mean=shown(numbers.mean)),
+                    shown(value - numbers.mean),
+                ),
+                (
+                    _(
+                        "÷ √(variance {variance} + {eps:g}) = {deviation}",
+                        variance=shown(numbers.variance),
+                        eps=numbers.eps,
+                        deviation=shown(numbers.deviation),
+                    ),
                     shown(normalised),
                 ),
-                (f"· scale {shown(numbers.scale)}", shown(normalised * numbers.scale)),
-                (f"+ shift {shown(numbers.shift)}", shown(terms.total)),
+                (
+                    _("· scale {scale}", scale=shown(numbers.scale)),
+                    shown(normalised * numbers.scale),
+                ),
+                (_("+ shift {shift}", shift=shown(numbers.shift)), shown(terms.total)),
             ]
         )
     if isinstance(stage.layer, ReLU):
-        what = "is above 0 and passes" if value > 0 else "is not above 0: the ReLU makes it 0"
-        return steps_table([(f"max(0, {shown(value)}): {what}", shown(terms.total))])
-    what = f"{stage.layer.in_words} hands it on as it is"
+        what = (
+            N_("max(0, {value}): is above 0 and passes")
+            if value > 0
+            else N_("max(0, {value}): is not above 0: the ReLU makes it 0")
+        )
+        return steps_table([(_(what, value=shown(value)), shown(terms.total))])
+    what = _("{layer} hands it on as it is", layer=_(stage.layer.in_words))
     return steps_table([(what, shown(terms.total))])
 
 
@@ -155,8 +178,10 @@ def _linear(opened: OpenedNetwork, number: int, terms: "Terms") -> str:
     ]
     if len(order) > MOST_TERMS:
         rest = float(terms.products[order[MOST_TERMS:]].sum())
-        steps.append((f"the other {len(order) - MOST_TERMS:,} products", shown(rest)))
-    steps += [("+ bias", shown(terms.constant)), ("= the output", shown(terms.total))]
+        steps.append(
+            (_("the other {count:,} products", count=len(order) - MOST_TERMS), shown(rest))
+        )
+    steps += [(_("+ bias"), shown(terms.constant)), (_("= the output"), shown(terms.total))]
     return steps_table(steps)
 
 
@@ -171,11 +196,11 @@ def product_table(opened: OpenedNetwork, number: int, terms: "Terms") -> dict[st
     order = np.argsort(-np.abs(terms.products), kind="stable")
     products = terms.products[order]
     return {
-        "input": _source_names(opened, number, terms.places[order]),
-        "value": terms.inputs[order],
-        "weight": terms.weights[order],
-        "product": products,
-        "sum so far": products.cumsum(),
+        _("input"): _source_names(opened, number, terms.places[order]),
+        _("value"): terms.inputs[order],
+        _("weight"): terms.weights[order],
+        _("product"): products,
+        _("sum so far"): products.cumsum(),
     }
 
 

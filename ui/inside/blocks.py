@@ -12,6 +12,7 @@ from mnistcore.layers.linear import Flatten
 from ui.components.stage_row.component import show_stage_row
 from ui.inside.layer_names import shown, size_name, stage_name
 from ui.inside.opened import NUM_DIGITS, OpenedNetwork
+from ui.language import N_, _, each
 
 if TYPE_CHECKING:
     from mnistcore.inside.inspection import Stage
@@ -20,20 +21,20 @@ Array = npt.NDArray[np.float64]
 
 # What the row says, with the values named.
 WORDS = {
-    "parts": "Which part of each block is shown",
-    "chosen": "As chosen",
-    "after": "After {part}",
-    "now": "Chosen: {place}",
-    "about": "{place}, about {value}",
-    "maps": "{layer}: {channels} maps of {height} by {width}",
-    "output": "{layer}, output {output}: {value}",
-    "places": [
-        "{layer}: number {map}",
-        "{layer}: map {map}, place {row}",
-        "{layer}: map {map}, row {row}, column {column}",
-    ],
+    "parts": N_("Which part of each block is shown"),
+    "chosen": N_("As chosen"),
+    "after": N_("After {part}"),
+    "now": N_("Chosen: {place}"),
+    "about": N_("{place}, about {value}"),
+    "maps": N_("{layer}: {channels} maps of {height} by {width}"),
+    "output": N_("{layer}, output {output}: {value}"),
 }
-BLOCK = "The whole block: {num_params} parameters, {num_macs} MACs"
+PLACES = (
+    N_("{layer}: number {map}"),
+    N_("{layer}: map {map}, place {row}"),
+    N_("{layer}: map {map}, row {row}, column {column}"),
+)
+BLOCK = N_("The whole block: {num_params} parameters, {num_macs} MACs")
 MOST_BARS = 12  # a flat layer of more numbers is drawn as a square of cells
 
 
@@ -46,7 +47,7 @@ def row_data(opened: OpenedNetwork) -> dict[str, Any]:
     blocks = [_block(opened, block) for block in groups]
     # What happens to a convolution's maps, one thing after the other.
     words = {
-        stages[number].kind: stages[number].layer.in_words
+        stages[number].kind: _(stages[number].layer.in_words)
         for block in groups
         if isinstance(stages[block[0]].layer, Convolution)
         for number in block
@@ -54,7 +55,7 @@ def row_data(opened: OpenedNetwork) -> dict[str, Any]:
     region = seen_region(stages, opened.number, opened.index)
     return {
         "blocks": [_input_block(stages[0].inputs), *filter(None, blocks)],
-        "words": WORDS,
+        "words": {**each(WORDS), "places": [*map(_, PLACES)]},
         "parts": list(words) if len(words) > 1 else [],
         "names": {kind: name.lower().replace("relu", "ReLU") for kind, name in words.items()},
         "chosen": {"number": opened.number, "index": list(opened.index)},
@@ -68,7 +69,7 @@ def show_row(opened: OpenedNetwork, *, key: str, on_click: Callable[[], None]) -
 
 
 def _input_block(pixels: Array) -> dict[str, Any]:
-    layer = _layer(-1, "Input", "The digit, frame: what the chosen value sees", pixels, [])
+    layer = _layer(-1, "Input", _("The digit, frame: what the chosen value sees"), pixels, [])
     return {"size": size_name(pixels.shape), "lines": [], "layers": [layer]}
 
 
@@ -85,14 +86,15 @@ def _block(opened: OpenedNetwork, block: Sequence[int]) -> dict[str, Any] | None
         layers.append(layer)
     rows = [stage.numbers for stage in stages]
     lines = [
-        BLOCK.format(
+        _(
+            BLOCK,
             num_params=f"{sum(row.num_params for row in rows):,}",
             num_macs=f"{sum(row.num_macs for row in rows):,}",
         ),
-        f"sees {_field_name(stages[-1])}",
+        _("sees {field}", field=_field_name(stages[-1])),
     ]
     if block[-1] == len(opened.stages) - 1 and len(stages[-1].outputs) > NUM_DIGITS:
-        lines.append("–: it shows no digit")
+        lines.append(_("–: it shows no digit"))
     return {"size": size_name(stages[-1].outputs.shape), "lines": lines, "layers": layers}
 
 
@@ -123,5 +125,6 @@ def _bars(opened: OpenedNetwork, number: int, stage: "Stage") -> dict[str, Any]:
 def _field_name(stage: "Stage") -> str:
     fields = stage.numbers.receptive_fields
     if not any(fields):
-        return "the whole picture"
-    return "×".join(str(field.size) if field else "all" for field in fields) + " pixels"
+        return _("the whole picture")
+    size = "×".join(str(field.size) if field else _("all") for field in fields)
+    return _("{size} pixels", size=size)

@@ -13,13 +13,14 @@ from ui import address, digits, shared
 from ui.digit_choice import choose_test_digit
 from ui.drawing_canvas import clear, drawing_canvas
 from ui.inside.at_work import Pixels
+from ui.language import N_, _, each
 from ui.uploads import take_file
 
-KINDS = {"digit": "Test digit", "drawing": "Your drawing", "file": "A picture file"}
-NOTHING = "Nothing yet: an empty picture goes in."
-CHANGED = "Changed as you asked; everything below follows."
-WHOLE = "28 × 28 pixels are all there is."
-LABELLED = "Somebody's **{label}**."
+KINDS = {"digit": N_("Test digit"), "drawing": N_("Your drawing"), "file": N_("A picture file")}
+NOTHING = N_("Nothing yet: an empty picture goes in.")
+CHANGED = N_("Changed as you asked; everything below follows.")
+WHOLE = N_("28 × 28 pixels are all there is.")
+LABELLED = N_("Somebody's **{label}**.")
 SIDE_PX = 40
 # The pen draws in the canvas's own pixels, however small the canvas is shown.
 _STYLE = """<style>
@@ -29,12 +30,12 @@ _STYLE = """<style>
 BLANK = np.zeros((28, 28), np.uint8)
 
 SLIDERS = {
-    "shift_x": ("Shift right", -8.0, 8.0, 0.0, 0.5),
-    "shift_y": ("Shift down", -8.0, 8.0, 0.0, 0.5),
-    "turn": ("Turn, degrees", -90.0, 90.0, 0.0, 5.0),
-    "scale": ("Size", 0.5, 1.5, 1.0, 0.05),
-    "thickness": ("Thickness", -1.0, 2.0, 0.0, 0.25),
-    "noise": ("Noise", 0.0, 0.5, 0.0, 0.05),
+    "shift_x": (N_("Shift right"), -8.0, 8.0, 0.0, 0.5),
+    "shift_y": (N_("Shift down"), -8.0, 8.0, 0.0, 0.5),
+    "turn": (N_("Turn, degrees"), -90.0, 90.0, 0.0, 5.0),
+    "scale": (N_("Size"), 0.5, 1.5, 1.0, 0.05),
+    "thickness": (N_("Thickness"), -1.0, 2.0, 0.0, 0.25),
+    "noise": (N_("Noise"), 0.0, 0.5, 0.0, 0.05),
 }
 
 
@@ -44,8 +45,8 @@ def choose_image() -> tuple[Pixels, int | None]:
     with st.container(horizontal=True, vertical_alignment="bottom", key="inside_image"):
         kind = address.choose(
             st.segmented_control,
-            "What goes in",
-            KINDS,
+            _("What goes in"),
+            each(KINDS),
             key="inside_kind",
             at_first="drawing" if shared.has_drawn() and not address.read("inside_digit") else None,
             required=True,
@@ -54,7 +55,7 @@ def choose_image() -> tuple[Pixels, int | None]:
         image, truth = _chosen_image(kind)
         changed = change_image(image, _choose_change())
         st.html(
-            digits.ink(changed, side_px=SIDE_PX, label="What the network is given"),
+            digits.ink(changed, side_px=SIDE_PX, label=_("What the network is given")),
             width="content",
         )
         st.caption(_remark(image, changed, truth))
@@ -66,10 +67,10 @@ def _chosen_image(kind: str) -> tuple[Pixels, int | None]:
         return choose_test_digit("inside_digit")
     if kind == "drawing":
         drawing_canvas()
-        st.button("Clear", icon=":material/delete:", on_click=clear)
+        st.button(_("Clear"), icon=":material/delete:", on_click=clear)
         return shared.digit(), None
     file = take_file(
-        "A photo or scan of one digit",
+        _("A photo or scan of one digit"),
         type=["png", "jpg", "jpeg", "webp", "bmp", "gif"],
         key="inside_file",
         width=320,
@@ -83,24 +84,24 @@ def _image_of_photo(content: bytes) -> Pixels:
 
 
 def _choose_change() -> ImageChange:
-    with st.popover("What if it were changed?", icon=":material/tune:"):
+    with st.popover(_("What if it were changed?"), icon=":material/tune:"):
         columns = st.columns(2)
         values = {
-            name: columns[place % 2].slider(label, low, high, value, step, key=f"inside_{name}")
+            name: columns[place % 2].slider(_(label), low, high, value, step, key=f"inside_{name}")
             for place, (name, (label, low, high, value, step)) in enumerate(SLIDERS.items())
         }
-        st.button("As it was", icon=":material/undo:", on_click=_undo)
+        st.button(_("As it was"), icon=":material/undo:", on_click=_undo)
     return ImageChange(**values)
 
 
 def _undo() -> None:
-    for name, (_, _, _, value, _) in SLIDERS.items():
-        st.session_state[f"inside_{name}"] = value
+    for name, slider in SLIDERS.items():
+        st.session_state[f"inside_{name}"] = slider[3]
 
 
 def _remark(image: Pixels, changed: Pixels, truth: int | None) -> str:
     if not image.any():
-        return NOTHING
+        return _(NOTHING)
     if changed is not image:
-        return CHANGED
-    return WHOLE if truth is None else LABELLED.format(label=truth)
+        return _(CHANGED)
+    return _(WHOLE) if truth is None else _(LABELLED, label=truth)

@@ -1,10 +1,11 @@
-"""What the layers, maps and numbers of a network are called on the page. No streamlit, no torch."""
+"""What the layers, maps and numbers of a network are called on the page. No torch."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from mnistcore.layers.elementwise import Dropout
 from mnistcore.layers.linear import Flatten
+from ui.language import _
 
 if TYPE_CHECKING:
     from mnistcore.inside.inspection import Index, Stage
@@ -14,7 +15,7 @@ MOST_DECIMALS = 6  # of numbers that are to be told apart
 
 def stage_name(stages: "Sequence[Stage]", number: int) -> str:
     """Return a layer's name, with its place among those of the same name if there are several."""
-    names = [stage.layer.in_words for stage in stages]
+    names = [_(stage.layer.in_words) for stage in stages]
     name = names[number]
     return f"{name} {names[: number + 1].count(name)}" if names.count(name) > 1 else name
 
@@ -26,10 +27,20 @@ def place_name(index: "Index") -> str:
     ('map 4, row 3, column 2', 'number 7')
     """
     if len(index) == 1:
-        return f"number {index[0]}"
-    axes = ("row", "column") if len(index) == 3 else ("place",)
-    rest = ", ".join(f"{axis} {at + 1}" for axis, at in zip(axes, index[1:], strict=True))
-    return f"{map_name(index[0])}, {rest}"
+        return number_name(index[0])
+    name, places = map_name(index[0]), [at + 1 for at in index[1:]]
+    if len(places) == 1:
+        return _("{map}, place {place}", map=name, place=places[0])
+    return _("{map}, row {row}, column {column}", map=name, row=places[0], column=places[1])
+
+
+def number_name(place: int) -> str:
+    """Return what people call an output of a flat layer; its number is a digit's, from 0.
+
+    >>> number_name(7)
+    'number 7'
+    """
+    return _("number {number}", number=place)
 
 
 def map_name(channel: int) -> str:
@@ -38,7 +49,7 @@ def map_name(channel: int) -> str:
     >>> map_name(0)
     'map 1'
     """
-    return f"map {channel + 1}"
+    return _("map {number}", number=channel + 1)
 
 
 def unflattened_shape(stages: "Sequence[Stage]", number: int) -> tuple[int, int, int] | None:

@@ -11,10 +11,11 @@ from mnistcore.layers.linear import Linear
 from ui import digits, mnist
 from ui.components.bars.component import show_bars
 from ui.components.map_grid.component import show_paintable_map
-from ui.inside.layer_names import map_name, shown, stage_name, unflattened_shape
+from ui.inside.layer_names import map_name, number_name, shown, stage_name, unflattened_shape
 from ui.inside.opened import OpenedNetwork
 from ui.inside.pictures import figures
 from ui.inside.switches import switch_map, switch_values
+from ui.language import N_, Spoken, _
 from ui.networks import BY_IDENTITY
 
 if TYPE_CHECKING:
@@ -33,15 +34,15 @@ def show(opened: OpenedNetwork) -> None:
     channel, name = opened.index[0], stage_name(opened.stages, opened.number)
     is_flat = opened.chosen.outputs.ndim == 1
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.header(f"{name}, {f'number {channel}' if is_flat else map_name(channel)}", anchor=False)
+        st.header(f"{name}, {number_name(channel) if is_flat else map_name(channel)}", anchor=False)
         is_off = channel in opened.chosen.switched_off
         st.button(
-            "Switch it on again" if is_off else "Switch it off",
+            _("Switch it on again") if is_off else _("Switch it off"),
             icon=":material/toggle_on:" if is_off else ":material/toggle_off:",
             on_click=switch_map,
             args=(opened.number, channel),
             key="inside_switch",
-            help="Its values become 0, and everything behind it has to do without.",
+            help=_("Its values become 0, and everything behind it has to do without."),
         )
     if not is_flat:
         _show_painting(opened)
@@ -58,8 +59,10 @@ def _show_painting(opened: OpenedNetwork) -> None:
 
     left, right = st.columns([3, 4], gap="large", vertical_alignment="center")
     with left:
-        title = (
-            f"{stage_name(opened.stages, opened.number)}, {map_name(opened.index[0])}: paint on it"
+        title = _(
+            "{stage_name}, {map_name}: paint on it",
+            stage_name=stage_name(opened.stages, opened.number),
+            map_name=map_name(opened.index[0]),
         )
         values, off = painted_map(opened)
         show_paintable_map(title, values, off, key=PAINTED, on_paint=switch)
@@ -70,9 +73,11 @@ def _show_painting(opened: OpenedNetwork) -> None:
             otherwise=opened.untouched_shares.probabilities,
         )
     st.caption(
-        "**Paint on the map**, with a mouse or a finger: what you brush over is set to 0, and the "
-        "layers behind have to do without; brush it again to have it back. The thin marks are "
-        "where the bars stand with everything switched on."
+        _(
+            "**Paint on the map**, with a mouse or a finger: what you brush over is set to "
+            "0, and the layers behind have to do without; brush it again to have it back. "
+            "The thin marks are where the bars stand with everything switched on."
+        )
     )
 
 
@@ -99,22 +104,27 @@ def _show_strongest(opened: OpenedNetwork) -> None:
         figures(
             [
                 (
-                    digits.ink(images[image], side_px=64, label=f"Test digit {image}"),
+                    digits.ink(
+                        images[image], side_px=64, label=_("Test digit {index}", index=image)
+                    ),
                     shown(value, 2),
-                    f"digit {image}, a {labels[image]}",
+                    _("digit {index}, a {label}", index=image, label=labels[image]),
                 )
                 for image, value in found
             ]
         )
     )
     st.caption(
-        "Of all 10,000 test digits, these excite it most; below each the largest value it reaches. "
-        "What do they have in common? That is what the network looks for here."
+        _(
+            "Of all 10,000 test digits, these excite it most; below each the largest value "
+            "it reaches. What do they have in common? That is what the network looks for "
+            "here."
+        )
     )
 
 
 @st.cache_resource(
-    max_entries=6, show_spinner="Showing it 10,000 digits ...", hash_funcs=BY_IDENTITY
+    max_entries=6, show_spinner=Spoken(N_("Showing it 10,000 digits ...")), hash_funcs=BY_IDENTITY
 )
 def _excitements(classifier: "Classifier", name: str) -> npt.NDArray[np.float32]:
     from mnistcore.inside.strongest_digits import excitements
@@ -131,12 +141,15 @@ def _show_kernels(opened: OpenedNetwork) -> None:
     module: Any = stage.module
     shape = unflattened_shape(opened.stages, block[0])
     if isinstance(stage.layer, Linear) and shape:
-        st.header("Its weights, laid out as the maps they read", anchor=False)
+        st.header(_("Its weights, laid out as the maps they read"), anchor=False)
         own = module.weight.numpy()[opened.index[0]].reshape(shape)
-        st.html(_kernels(own[:MOST_SLICES], "for map"))
+        st.html(_kernels(own[:MOST_SLICES], N_("for map {number}")))
         st.caption(
-            "A linear layer shares nothing: each place of each map has a weight of its own. Blue "
-            "ones speak for this output when there is something at that place, orange ones against."
+            _(
+                "A linear layer shares nothing: each place of each map has a weight of its "
+                "own. Blue ones speak for this output when there is something at that place, "
+                "orange ones against."
+            )
         )
     if not isinstance(stage.layer, Convolution):
         return
@@ -147,30 +160,29 @@ def _show_kernels(opened: OpenedNetwork) -> None:
         if is_transposed
         else weights[opened.index[0]]
     )
-    st.header("Its kernel, slice by slice", anchor=False)
-    st.html(_kernels(own[:MOST_SLICES], "from map"))
+    st.header(_("Its kernel, slice by slice"), anchor=False)
+    st.html(_kernels(own[:MOST_SLICES], N_("from map {number}")))
     st.caption(
-        f"A slice for each map that it reads, {len(own)} in all. Blue weights ask for ink, orange "
-        "ones for its absence. **The same kernel is used at every place of the picture**, which is "
-        f"why the whole layer needs only {stage.numbers.num_params:,} parameters."
+        _(
+            "A slice for each map that it reads, {num_own} in all. Blue weights ask for ink, "
+            "orange ones for its absence. **The same kernel is used at every place of the "
+            "picture**, which is why the whole layer needs only {num_params:,} parameters.",
+            num_own=len(own),
+            num_params=stage.numbers.num_params,
+        )
     )
     if weights.shape[0 if is_transposed else 1] == 1:
         all_kernels = weights[0] if is_transposed else weights[:, 0]
-        st.header("All kernels of this layer", anchor=False)
-        st.html(_kernels(all_kernels[:MOST_SLICES], "map"))
+        st.header(_("All kernels of this layer"), anchor=False)
+        st.html(_kernels(all_kernels[:MOST_SLICES], N_("map {number}")))
 
 
-def _kernels(kernels: npt.NDArray[np.float64], word: str) -> str:
+def _kernels(kernels: npt.NDArray[np.float64], name: str) -> str:
     largest = float(np.abs(kernels).max())
-    return figures(
-        [
-            (
-                digits.signed(
-                    kernel, side_px=KERNEL_SIDE_PX, label=f"Kernel, {word} {place}", largest=largest
-                ),
-                f"{word} {place}",
-                "",
-            )
-            for place, kernel in enumerate(kernels)
-        ]
-    )
+    pictures = []
+    for place, kernel in enumerate(kernels):
+        told = _(name, number=place)
+        label = _("Kernel, {name}", name=told)
+        picture = digits.signed(kernel, side_px=KERNEL_SIDE_PX, label=label, largest=largest)
+        pictures.append((picture, told, ""))
+    return figures(pictures)

@@ -13,6 +13,7 @@ from ui.inside.arithmetic import product_table, write_value
 from ui.inside.layer_names import map_name, place_name, shown, stage_name, unflattened_shape
 from ui.inside.opened import OpenedNetwork, choose_value
 from ui.inside.pictures import figures
+from ui.language import _
 
 MAP = "inside_map"
 MOST_MAPS = 12
@@ -46,15 +47,19 @@ def show(opened: OpenedNetwork) -> None:
         row, column = [0, *place][-2:]
         show_map(title, values, (row, column), key=MAP, on_click=choose_in_map)
         st.caption(
-            "One **map**: what one kernel makes of the whole picture. Blue is above 0, orange "
-            "below. Click a number, or walk with the arrow keys."
+            _(
+                "One **map**: what one kernel makes of the whole picture. Blue is above 0, "
+                "orange below. Click a number, or walk with the arrow keys."
+            )
         )
     with right:
         with st.container(key="value_sum"):
             st.html(write_value(opened))
         st.caption(
-            "Calculated with 15 digits, shown with 2 or 4. *Padding*, the frame of zeros around "
-            "the picture, is in italics."
+            _(
+                "Calculated with 15 digits, shown with 2 or 4. *Padding*, the frame of zeros "
+                "around the picture, is in italics."
+            )
         )
 
 
@@ -72,7 +77,10 @@ def _show_parts_by_map(opened: OpenedNetwork) -> None:
     pictures = [
         (
             digits.signed(
-                products[at], side_px=54, label=f"Products of {map_name(at)}", largest=largest
+                products[at],
+                side_px=54,
+                label=_("Products of {map}", map=map_name(at)),
+                largest=largest,
             ),
             map_name(at),
             shown(sums[at]),
@@ -81,8 +89,10 @@ def _show_parts_by_map(opened: OpenedNetwork) -> None:
     ]
     st.html(figures(pictures))
     st.caption(
-        "The same products, laid out as the maps they come from, with their sums: the maps that "
-        "say most. Blue speaks for this output, orange against it."
+        _(
+            "The same products, laid out as the maps they come from, with their sums: the "
+            "maps that say most. Blue speaks for this output, orange against it."
+        )
     )
 
 
@@ -93,7 +103,7 @@ def _show_all_products(opened: OpenedNetwork) -> None:
     number, terms = steps_to_value(opened.stages, opened.number, opened.index)[0]
     if not isinstance(opened.stages[number].layer, Linear):
         return
-    title = f"All {len(terms.products):,} products, the largest first"
+    title = _("All {count:,} products, the largest first", count=len(terms.products))
     with st.expander(title, on_change="rerun", key="inside_products") as expander:
         if expander.open:
             st.dataframe(product_table(opened, number, terms), hide_index=True)
@@ -101,7 +111,7 @@ def _show_all_products(opened: OpenedNetwork) -> None:
 
 def _show_softmax(opened: OpenedNetwork) -> None:
     if opened.number == len(opened.stages) - 1:
-        st.header("Softmax: from ten numbers to ten shares", anchor=False)
+        st.header(_("Softmax: from ten numbers to ten shares"), anchor=False)
         st.html(write_softmax(opened))
         st.markdown(_softmax_in_words(opened))
 
@@ -110,17 +120,19 @@ def write_softmax(opened: OpenedNetwork) -> str:
     """Return the way from logits to shares as a table; the shares are the prediction page's."""
     numbers, temperature = opened.shares, opened.classifier.temperature
     looks_often = not opened.is_all and opened.stages == opened.untouched
-    head = ["digit", "logit"]
+    head = [_("digit"), "logit"]
     columns = [[f"{digit}" for digit in range(len(opened.logits))], [*map(shown, opened.logits)]]
     if looks_often:
         numbers = softmax_numbers(opened.all_logits, temperature)
-        head.append("mean of all looks")
+        head.append(_("mean of all looks"))
         columns.append([*map(shown, numbers.logits)])
     if temperature != 1:
         head.append(f"÷ {temperature:.4f}")
         columns.append([shown(logit / temperature) for logit in numbers.logits])
     power = (
-        "e^(logit − largest)" if temperature == 1 else f"e^((logit − largest) ÷ {temperature:.4f})"
+        _("e^(logit − largest)")
+        if temperature == 1
+        else _("e^((logit − largest) ÷ {temperature:.4f})", temperature=temperature)
     )
     columns += [
         [f"{value:.3g}" for value in numbers.powers],
@@ -131,10 +143,10 @@ def write_softmax(opened: OpenedNetwork) -> str:
         f"<tr{' class=result' if digit == best else ''}>{_cells(cells)}</tr>"
         for digit, cells in enumerate(zip(*columns, strict=True))
     )
-    total = ["", *[""] * (len(head) - 2), "sum", f"{numbers.total:.4f}", "100%"]
+    total = ["", *[""] * (len(head) - 2), _("sum"), f"{numbers.total:.4f}", "100%"]
     return (
         '<div class="sum scroll"><table class="steps">'
-        f"<tr>{_cells([*head, power, 'share'])}</tr>{rows}<tr>{_cells(total)}</tr></table></div>"
+        f"<tr>{_cells([*head, power, _('share')])}</tr>{rows}<tr>{_cells(total)}</tr></table></div>"
     )
 
 
@@ -144,20 +156,21 @@ def _cells(texts: Iterable[str]) -> str:
 
 def _softmax_in_words(opened: OpenedNetwork) -> str:
     temperature = opened.classifier.temperature
-    text = (
-        "The ten outputs are called **logits**; they may be any numbers. Each becomes a power of "
-        "*e*, after the largest of them has been subtracted, which changes no share. Each power "
-        "divided by the sum of all ten is that digit's share of 1."
+    text = _(
+        "The ten outputs are called **logits**; they may be any numbers. Each becomes a "
+        "power of *e*, after the largest of them has been subtracted, which changes no "
+        "share. Each power divided by the sum of all ten is that digit's share of 1."
     )
     if temperature != 1:
-        text += (
-            f" Before that, this network's logits are divided by {temperature:.4f}, its "
-            "**temperature**: a single number, fitted after training, that makes a share of 90% "
-            "come true nine times in ten."
+        text += _(
+            " Before that, this network's logits are divided by {temperature:.4f}, its "
+            "**temperature**: a single number, fitted after training, that makes a share "
+            "of 90% come true nine times in ten.",
+            temperature=temperature,
         )
     if not opened.is_all:
-        text += (
-            " This network answers with the mean of several looks; the prediction page shows the "
-            "shares of that mean."
+        text += _(
+            " This network answers with the mean of several looks; the prediction page "
+            "shows the shares of that mean."
         )
     return text

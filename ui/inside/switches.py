@@ -12,6 +12,7 @@ import streamlit as st
 from ui import address
 from ui.inside.layer_names import map_name, shown, stage_name
 from ui.inside.opened import WHOLE, OpenedNetwork, SwitchedOff
+from ui.language import _
 
 OFF = "inside_off"
 MOST_OFF = 200
@@ -63,19 +64,32 @@ def show_switched_off(opened: OpenedNetwork) -> None:
     was = max(range(len(before)), key=before.__getitem__)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.warning(
-            f"Switched off: {', '.join(names)}. The answer was **{was}**, with logit "
-            f"{shown(opened.untouched[-1].outputs[was], 2)} and a share of {before[was]:.1%}; now "
-            f"it is **{opened.answer}**, with {shown(opened.logits[opened.answer], 2)} and "
-            f"{after[opened.answer]:.1%}.",
+            _(
+                "Switched off: {names}. The answer was **{was}**, with logit {logit} and a "
+                "share of {before:.1%}; now it is **{answer}**, with {logit_after} and "
+                "{after:.1%}.",
+                names=", ".join(names),
+                was=was,
+                logit=shown(opened.untouched[-1].outputs[was], 2),
+                before=before[was],
+                answer=opened.answer,
+                logit_after=shown(opened.logits[opened.answer], 2),
+                after=after[opened.answer],
+            ),
             icon=":material/toggle_off:",
         )
-        st.button("All on again", on_click=_keep, args=(frozenset(),))
+        st.button(_("All on again"), on_click=_keep, args=(frozenset(),))
 
 
 def _names(layer: str, maps: Collection[int], values: Collection[tuple[int, ...]]) -> list[str]:
     channels = [place[0] for place in values]
     parts = [
-        f"{layer} {map_name(channel)}, {channels.count(channel)} of its values"
+        _(
+            "{layer} {map}, {count} of its values",
+            layer=layer,
+            map=map_name(channel),
+            count=channels.count(channel),
+        )
         for channel in sorted({*channels})
     ]
     return [*(f"{layer} {map_name(channel)}" for channel in sorted(maps)), *parts]

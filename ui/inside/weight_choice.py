@@ -8,13 +8,15 @@ from streamlit.delta_generator import DeltaGenerator
 
 from mnistcore.layers.normalisation import BatchNorm
 from ui.inside.opened import OpenedNetwork
+from ui.language import N_, _
 
 if TYPE_CHECKING:
     from mnistcore.inside.weight_gradient import Parameter
 
-AXES = ("Kernel (its map)", "Slice (map it reads)", "Row", "Column")
-OUTPUT = "Output"
-FLAT_AXES = (OUTPUT, "Input")
+AXES = (N_("Kernel (its map)"), N_("Slice (map it reads)"), N_("Row"), N_("Column"))
+OUTPUT = N_("Output")
+MAP = N_("Map")
+FLAT_AXES = (OUTPUT, N_("Input"))
 
 
 def choose_weight(opened: OpenedNetwork, number: int) -> "tuple[Parameter, tuple[int, ...]]":
@@ -26,18 +28,23 @@ def choose_weight(opened: OpenedNetwork, number: int) -> "tuple[Parameter, tuple
     """
     module: Any = opened.stages[number].module
     is_norm = isinstance(opened.stages[number].layer, BatchNorm)
-    names = {"weight": "Scale" if is_norm else "Weight", "bias": "Shift" if is_norm else "Bias"}
+    names = {
+        "weight": _("Scale") if is_norm else _("Weight"),
+        "bias": _("Shift") if is_norm else _("Bias"),
+    }
     kinds: list[Parameter] = ["weight"] if module.bias is None else ["weight", "bias"]
     first, *rest = st.columns([2, 4]) if is_norm else st.columns([2, 6])
     parameter: Parameter = first.segmented_control(
-        "Which of its numbers",
+        _("Which of its numbers"),
         kinds,
         default="weight",
         required=True,
         format_func=names.__getitem__,
         key=f"inside_learning_{number}",
-        help="Everything that learning changes: the kernels' weights, biases, and what batch norm "
-        "multiplies by and adds.",
+        help=_(
+            "Everything that learning changes: the kernels' weights, biases, and what batch "
+            "norm multiplies by and adds."
+        ),
     )
     shape = tuple(getattr(module, parameter).shape)
     columns = rest[0].columns(len(shape))
@@ -53,13 +60,13 @@ def choose_weight(opened: OpenedNetwork, number: int) -> "tuple[Parameter, tuple
 def _choose_place(column: DeltaGenerator, name: str, size: int, default: int, *, key: str) -> int:
     """Return a place from 0; people count from 1, but an output of a flat layer is a digit's."""
     first = 0 if name == OUTPUT else 1
-    chosen: int = column.number_input(name, first, size - 1 + first, default + first, key=key)
+    chosen: int = column.number_input(_(name), first, size - 1 + first, default + first, key=key)
     return chosen - first
 
 
 def _axis_names(opened: OpenedNetwork, number: int, shape: tuple[int, ...]) -> tuple[str, ...]:
     if len(shape) == 1:
-        return (OUTPUT,) if opened.stages[number].outputs.ndim == 1 else ("Map",)
+        return (OUTPUT,) if opened.stages[number].outputs.ndim == 1 else (MAP,)
     if len(shape) == 2:
         return FLAT_AXES
     return (*AXES[:2], *AXES[4 - (len(shape) - 2) :])

@@ -11,6 +11,7 @@ from ui.inside.at_work import find_stages, in_float64
 from ui.inside.layer_names import place_name, shown, stage_name
 from ui.inside.opened import NUM_DIGITS, OpenedNetwork
 from ui.inside.pictures import figures, framed
+from ui.language import _
 from ui.networks import BY_IDENTITY
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ NUM_MEASURED = 100  # test digits for the effective receptive field
 def show(opened: OpenedNetwork) -> None:
     """Show attributions for one output, then the two receptive fields of the chosen value."""
     output = st.segmented_control(
-        "For which answer?",
+        _("For which answer?"),
         list(range(NUM_DIGITS)),
         default=opened.answer,
         key=f"inside_output_{opened.answer}",
@@ -35,60 +36,74 @@ def show(opened: OpenedNetwork) -> None:
     products, integrated, lost = _attributions(opened, output)
     blank = _blank_logit(opened, output)
     logit = opened.untouched[-1].outputs[output]
-    digit = digits.ink(opened.image, side_px=SIDE_PX, label="The digit")
+    digit = digits.ink(opened.image, side_px=SIDE_PX, label=_("The digit"))
     pictures = [
-        (digit, "The digit", "what went in"),
+        (digit, _("The digit"), _("what went in")),
         (
             _signed(products),
-            "Gradient × ink",
-            "each pixel's ink times the slope of the logit there",
+            _("Gradient × ink"),
+            _("each pixel's ink times the slope of the logit there"),
         ),
         (
             _signed(integrated),
-            "Integrated gradients",
-            "the slope averaged from blank to this digit",
+            _("Integrated gradients"),
+            _("the slope averaged from blank to this digit"),
         ),
-        (_signed(lost), "Occlusion", "what the logit loses when 5×5 pixels around it go blank"),
+        (
+            _signed(lost),
+            _("Occlusion"),
+            _("what the logit loses when 5×5 pixels around it go blank"),
+        ),
     ]
     st.html(figures(pictures))
     st.caption(
-        f"Blue pixels speak for a **{output}**, orange ones against it. The three methods need not "
-        "agree: the first looks at this digit only, the second walks all the way from an empty "
-        f"picture and adds up: its pixels come to {shown(float(integrated.sum()))}, and the logit "
-        f"of this digit less that of an empty picture is {shown(logit)} − ({shown(blank)}) = "
-        f"{shown(logit - blank)}. The third asks no gradient at all."
+        _(
+            "Blue pixels speak for a **{output}**, orange ones against it. The three methods "
+            "need not agree: the first looks at this digit only, the second walks all the "
+            "way from an empty picture and adds up: its pixels come to {total}, and the "
+            "logit of this digit less that of an empty picture is {logit} − ({blank}) = "
+            "{difference}. The third asks no gradient at all.",
+            output=output,
+            total=shown(float(integrated.sum())),
+            logit=shown(logit),
+            blank=shown(blank),
+            difference=shown(logit - blank),
+        )
     )
     _show_fields(opened)
 
 
 def _signed(values: Array) -> str:
-    return digits.signed(values, side_px=SIDE_PX, label="Pixels for and against")
+    return digits.signed(values, side_px=SIDE_PX, label=_("Pixels for and against"))
 
 
 def _show_fields(opened: OpenedNetwork) -> None:
-    st.header("What one value sees: in theory, and measured", anchor=False)
+    st.header(_("What one value sees: in theory, and measured"), anchor=False)
     if not opened.chosen.name:
-        st.caption("Choose a value of a layer that calculates something.")
+        st.caption(_("Choose a value of a layer that calculates something."))
         return
     from mnistcore.inside.inspection import seen_region
 
     region = seen_region(opened.stages, opened.number, opened.index)
     field = _measured_field(opened.classifier, opened.chosen.name, opened.index)
-    picture = digits.signed(field, side_px=SIDE_PX, label="The measured receptive field")
+    picture = digits.signed(field, side_px=SIDE_PX, label=_("The measured receptive field"))
     rows, columns = region if len(region) == 2 else (None, None)
     name = f"{stage_name(opened.stages, opened.number)}, {place_name(opened.index)}"
     if rows and columns:
         picture = framed(picture, rows, columns, field.shape)
-        size = f"{rows[1] - rows[0] + 1}×{columns[1] - columns[0] + 1} pixels"
+        size = _("{size} pixels", size=f"{rows[1] - rows[0] + 1}×{columns[1] - columns[0] + 1}")
     else:
-        size = "padding only"
-    st.html(figures([(picture, name, f"green frame: {size}")]))
+        size = _("padding only")
+    st.html(figures([(picture, name, _("green frame: {size}", size=size))]))
     st.caption(
-        "The green frame is the **receptive field**: pixels outside cannot reach this value, "
-        "whatever the weights. The colour is measured: how much each pixel moves the value, "
-        f"averaged over {NUM_MEASURED} test digits. Pixels in the middle reach it by many ways, "
-        "those at the rim by few, so the effective field is smaller than the frame. Choose values "
-        "in deeper layers and watch it grow."
+        _(
+            "The green frame is the **receptive field**: pixels outside cannot reach this "
+            "value, whatever the weights. The colour is measured: how much each pixel moves "
+            "the value, averaged over {num_measured} test digits. Pixels in the middle reach "
+            "it by many ways, those at the rim by few, so the effective field is smaller "
+            "than the frame. Choose values in deeper layers and watch it grow.",
+            num_measured=NUM_MEASURED,
+        )
     )
 
 
