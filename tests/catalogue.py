@@ -26,6 +26,7 @@ KEYWORDS = {
     "n_": (1, 2),
     "p_": ((1, "c"), 2),
     "InvalidInputError": None,
+    "Sentence": None,
 }
 WIDTH = 100
 

@@ -15,6 +15,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from mnistcore.errors import InvalidInputError
+from mnistcore.sentences import Sentence
 
 Key = TypeVar("Key")
 
@@ -89,19 +90,19 @@ def each(texts: Mapping[Key, str]) -> dict[Key, str]:
     return {key: _(text) for key, text in texts.items()}
 
 
-def said(error: object) -> str:
-    """Return what an error of the library says, and what it quotes, in the visitor's language.
+def said(told: object) -> str:
+    """Return an error or a sentence of the library, with what it quotes, in the visitor's language.
 
     >>> said(InvalidInputError("`{name}` is {value}.", name="stride", value=0))
     '`stride` is 0.'
     """
-    if not isinstance(error, InvalidInputError):
-        return str(error)
+    if not isinstance(told, InvalidInputError | Sentence):
+        return str(told)
     values = {
-        name: said(value) if isinstance(value, InvalidInputError) else value
-        for name, value in error.values.items()
+        name: said(value) if isinstance(value, InvalidInputError | Sentence) else value
+        for name, value in told.values.items()
     }
-    return _(error.template, **values)
+    return _(told.template, **values)
 
 
 def _filled(text: str, values: Mapping[str, object]) -> str:

@@ -11,6 +11,7 @@ from mnistcore.layers.layer import AXIS_NAMES, Shape
 from mnistcore.layers.pixel_coverage import touched_pixels
 from mnistcore.layers.same_padding import tensorflow_same_padding
 from mnistcore.layers.window import WindowLayer
+from mnistcore.sentences import Sentence
 
 BOTH = "height and width"
 ENDS = {
@@ -94,7 +95,11 @@ class AxisLayout:
         gap = self.stride - self.span
         if gap < 1 or self.num_windows == 1:
             return ""
-        return f"Stride {self.stride} steps over {_pixels(gap)} between two windows."
+        return Sentence(
+            "Stride {stride} steps over {pixels} between two windows.",
+            stride=self.stride,
+            pixels=_pixels(gap),
+        )
 
     @property
     def floor_sentence(self) -> str:
@@ -103,26 +108,46 @@ class AxisLayout:
         >>> AxisLayout("width", 28, 14, 3, 2, 1, (1, 1)).floor_sentence
         'The floor drops 1 pixel on the right, which is padding: no pixel of the image is lost.'
         """
+        name = {"axis": Sentence(self.name)}
         if self.overhang:
-            return (
-                f"Along the {self.name} the last window hangs over by {_pixels(self.overhang)}: "
-                "`ceil_mode` lets it count."
+            return Sentence(
+                "Along the {axis} the last window hangs over by {pixels}: `ceil_mode` lets it "
+                "count.",
+                pixels=_pixels(self.overhang),
+                **name,
             )
         if not self.unreached:
-            is_up = self.is_rounded_up
-            nothing = "there is nothing to round up" if is_up else "the floor drops nothing"
-            return f"Along the {self.name} the windows fit exactly: {nothing}."
+            return self._fit_sentence(name)
         lost = max(0, self.unreached - self.padding[1])
-        dropped = f"The floor drops {_pixels(self.unreached)} {ENDS[self.name]}"
+        where = {"pixels": _pixels(self.unreached), "where": Sentence(ENDS[self.name])}
+        dropped = Sentence("The floor drops {pixels} {where}", **where)
         if self.is_rounded_up:  # one more window would begin behind the input
-            left = _pixels(self.unreached)
-            dropped = f"Even rounded up, the windows leave {left} {ENDS[self.name]}"
+            dropped = Sentence("Even rounded up, the windows leave {pixels} {where}", **where)
+        if not lost and self.unreached == 1:
+            return Sentence(
+                "{dropped}, which is padding: no pixel of the image is lost.", dropped=dropped
+            )
         if not lost:
-            verb = "which is padding" if self.unreached == 1 else "all of them padding"
-            return f"{dropped}, {verb}: no pixel of the image is lost."
+            return Sentence(
+                "{dropped}, all of them padding: no pixel of the image is lost.", dropped=dropped
+            )
         if lost == self.unreached:
-            return f"{dropped}: no window gets there."
-        return f"{dropped}, {_pixels(self.padding[1])} of padding and {lost} of the image."
+            return Sentence("{dropped}: no window gets there.", dropped=dropped)
+        return Sentence(
+            "{dropped}, {padding} of padding and {lost} of the image.",
+            dropped=dropped,
+            padding=_pixels(self.padding[1]),
+            lost=lost,
+        )
+
+    def _fit_sentence(self, name: dict[str, Sentence]) -> str:
+        if self.is_rounded_up:
+            return Sentence(
+                "Along the {axis} the windows fit exactly: there is nothing to round up.", **name
+            )
+        return Sentence(
+            "Along the {axis} the windows fit exactly: the floor drops nothing.", **name
+        )
 
 
 def axis_layouts(layer: WindowLayer, input_shape: Shape) -> tuple[AxisLayout, ...]:
@@ -179,16 +204,36 @@ def same_comparison(layout: AxisLayout) -> str:
         dilation=layout.dilation,
     )
     size = -(-layout.num_pixels // layout.stride)
-    sentence = (
-        f"TensorFlow pads {before} before and {after} after, {size} come out. This layer pads "
-        f"{layout.padding[0]} and {layout.padding[1]}, {layout.num_windows} come out. "
-    )
+    pads = {
+        "before": before,
+        "after": after,
+        "size": size,
+        "own_before": layout.padding[0],
+        "own_after": layout.padding[1],
+        "own_size": layout.num_windows,
+    }
     if size != layout.num_windows:
-        return sentence + "The sizes differ."
+        return Sentence(
+            "TensorFlow pads {before} before and {after} after, {size} come out. This layer pads "
+            "{own_before} and {own_after}, {own_size} come out. The sizes differ.",
+            **pads,
+        )
     if before != layout.padding[0]:
-        return sentence + "The same size, but the windows lie elsewhere: the values differ."
-    return sentence + "The windows lie at the same places: the values are the same."
+        return Sentence(
+            "TensorFlow pads {before} before and {after} after, {size} come out. This layer pads "
+            "{own_before} and {own_after}, {own_size} come out. The same size, but the windows lie "
+            "elsewhere: the values differ.",
+            **pads,
+        )
+    return Sentence(
+        "TensorFlow pads {before} before and {after} after, {size} come out. This layer pads "
+        "{own_before} and {own_after}, {own_size} come out. The windows lie at the same places: "
+        "the values are the same.",
+        **pads,
+    )
 
 
-def _pixels(number: int) -> str:
-    return f"{number} pixel" if number == 1 else f"{number} pixels"
+def _pixels(number: int) -> Sentence:
+    if number == 1:
+        return Sentence("{number} pixel", number=number)
+    return Sentence("{number} pixels", number=number)

@@ -6,9 +6,23 @@
 from dataclasses import dataclass
 from statistics import median, quantiles
 
+from mnistcore.sentences import Sentence
+
 FEWEST_ROUNDS = 5  # to call one network the faster one
 CLEAR_MAJORITY = 0.75  # of the rounds, which it has to win
 CLOSE = 0.1  # a prediction within a tenth of the median counts as right
+
+VERDICTS = {
+    "so it does": "{expected}, and so it does: here multiply-adds tell the time.",
+    "too different": "{expected}: the rounds differ too much from each other to confirm or refute "
+    "it.",
+    "not confirmed": "{expected}: the clock does not confirm that.",
+    "the opposite": "{expected}: here the clock says the opposite.",
+    "gains less": "{expected}: it gains less than promised.",
+    "gains more": "{expected}: it gains more than promised.",
+    "loses more": "{expected}: it loses more than feared.",
+    "loses less": "{expected}: it loses less than feared.",
+}
 
 
 @dataclass(frozen=True)
@@ -106,34 +120,63 @@ def timing_sentence(first: str, second: str, times: PairedTimes, mac_ratio: floa
         mac_ratio: Multiply-adds of the first to those of the second; None if it has none.
     """
     ratio = times.ratio
-    took = (
-        f"it took {ratio.middle:.2f} times as long (half of the {times.num_rounds:,} rounds "
-        f"between {ratio.low:.2f} and {ratio.high:.2f})"
-    )
+    told = {
+        "first": first,
+        "second": second,
+        "ratio": ratio.middle,
+        "num_rounds": times.num_rounds,
+        "low": ratio.low,
+        "high": ratio.high,
+    }
     if times.faster == 0:
-        answer = (
-            f"{first} is neither clearly faster nor slower than {second}: {took}, and was faster "
-            f"in {times.first_won:.0%} of them."
+        answer = Sentence(
+            "{first} is neither clearly faster nor slower than {second}: it took {ratio:.2f} times "
+            "as long (half of the {num_rounds:,} rounds between {low:.2f} and {high:.2f}), and was "
+            "faster in {won:.0%} of them.",
+            won=times.first_won,
+            **told,
+        )
+    elif times.faster == 1:
+        answer = Sentence(
+            "{first} is faster than {second}: it took {ratio:.2f} times as long (half of the "
+            "{num_rounds:,} rounds between {low:.2f} and {high:.2f}), and was faster in {won:.0%} "
+            "of them.",
+            won=times.first_won,
+            **told,
         )
     else:
-        word = "faster" if times.faster == 1 else "slower"
-        won = times.first_won if times.faster == 1 else 1 - times.first_won
-        answer = f"{first} is {word} than {second}: {took}, and was {word} in {won:.0%} of them."
-    return answer if mac_ratio is None else f"{answer} {_prediction(times, mac_ratio)}"
+        answer = Sentence(
+            "{first} is slower than {second}: it took {ratio:.2f} times as long (half of the "
+            "{num_rounds:,} rounds between {low:.2f} and {high:.2f}), and was slower in {won:.0%} "
+            "of them.",
+            won=1 - times.first_won,
+            **told,
+        )
+    if mac_ratio is None:
+        return answer
+    return Sentence(
+        "{answer} {prediction}", answer=answer, prediction=_prediction(times, mac_ratio)
+    )
 
 
 def _prediction(times: PairedTimes, mac_ratio: float) -> str:
     """Return what the multiply-adds promised, and whether that is what came out."""
-    expected = f"By its multiply-adds it should take {mac_ratio:.2f} times as long"
+    expected = Sentence(
+        "By its multiply-adds it should take {ratio:.2f} times as long", ratio=mac_ratio
+    )
+    return Sentence(VERDICTS[_verdict(times, mac_ratio)], expected=expected)
+
+
+def _verdict(times: PairedTimes, mac_ratio: float) -> str:
     measured = times.ratio.middle
     if abs(measured / mac_ratio - 1) <= CLOSE:
-        return f"{expected}, and so it does: here multiply-adds tell the time."
+        return "so it does"
     if times.ratio.low <= mac_ratio <= times.ratio.high:
-        return f"{expected}: the rounds differ too much from each other to confirm or refute it."
+        return "too different"
     if times.faster == 0:
-        return f"{expected}: the clock does not confirm that."
+        return "not confirmed"
     if (mac_ratio < 1) != (times.faster == 1):
-        return f"{expected}: here the clock says the opposite."
-    if times.faster == 1:
-        return f"{expected}: it gains {'less' if measured > mac_ratio else 'more'} than promised."
-    return f"{expected}: it loses {'more' if measured > mac_ratio else 'less'} than feared."
+        return "the opposite"
+    return ("gains" if times.faster == 1 else "loses") + (
+        " less" if (measured > mac_ratio) == (times.faster == 1) else " more"
+    )

@@ -14,6 +14,7 @@ from typing import ClassVar, Self
 from mnistcore.errors import InvalidInputError
 from mnistcore.layers.arguments import whole_number
 from mnistcore.layers.receptive_field import ReceptiveField, UnknownFieldError
+from mnistcore.sentences import Sentence
 
 Shape = tuple[int, ...]
 # One for each axis of the network's input but its channels; None: the axis from end to end.
@@ -215,4 +216,6 @@ def axis_named(name: str) -> Iterator[None]:
     try:
         yield
     except InvalidInputError as error:
-        raise InvalidInputError("Along the {name}: {error}", name=name, error=error) from None
+        raise InvalidInputError(
+            "Along the {name}: {error}", name=Sentence(name), error=error
+        ) from None

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from mnistcore.layers.kinds import layer_from_dict
 from mnistcore.pasted.reading import PastedNetwork
+from mnistcore.sentences import Sentence
 from mnistcore.stacks.draft import analyse_drafts
 from mnistcore.stacks.stack import LayerStack
 from mnistcore.stacks.table import NetworkTable, stack_table
@@ -61,18 +62,22 @@ def list_obstacle(network: PastedNetwork) -> str:
     """
     trace = network.trace
     if trace.problem and not analyse_drafts(network.input_shape, pasted_drafts(network)).problem:
-        return "The text goes on behind these layers, and is not understood from there."
+        return Sentence("The text goes on behind these layers, and is not understood from there.")
     if trace.unused_params:
-        return f"{trace.unused_params:,} parameters belong to layers that are never called."
+        return Sentence(
+            "{count:,} parameters belong to layers that are never called.",
+            count=trace.unused_params,
+        )
     if trace.problem:
         return ""
     met: set[int] = set()
     for call in trace.calls:
         if call.owner in met and layer_from_dict(call.draft).num_params:
             path = trace.paths.get(call.owner or 0, "a layer")
-            return (
-                f"`{path}` is called twice or more with the same weights, which a list of layers "
-                "cannot say."
+            return Sentence(
+                "`{path}` is called twice or more with the same weights, which a list of layers "
+                "cannot say.",
+                path=path,
             )
         met |= {call.owner} if call.owner is not None else set()
     return ""

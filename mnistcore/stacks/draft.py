@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from mnistcore.errors import InvalidInputError
 from mnistcore.layers.kinds import LAYER_KINDS, layer_from_dict, layer_to_dict
 from mnistcore.layers.layer import Layer, Shape
+from mnistcore.sentences import Sentence
 from mnistcore.stacks.stack import LayerStack, StackAnalysis, StackRow, pixel_fields, stack_row
 from mnistcore.stacks.text_format import Draft
 
@@ -39,18 +40,22 @@ class DraftAnalysis:
         'Digits are sorted into 10 kinds, but (784,) comes out. End with a Linear(..., 10).'
         """
         if self.problem:
-            return f"Mend layer {len(self.analysis.rows) + 1} first."
+            return Sentence("Mend layer {number} first.", number=len(self.analysis.rows) + 1)
         if self.analysis.input_shape != (1, 28, 28):
-            return (
-                f"The digits are (1, 28, 28), but the input is {self.analysis.input_shape}. "
-                "Set the input shape to 1, 28, 28."
+            return Sentence(
+                "The digits are (1, 28, 28), but the input is {input_shape}. Set the input shape "
+                "to 1, 28, 28.",
+                input_shape=self.analysis.input_shape,
             )
         if self.analysis.output_shape != (10,):
-            return (
-                f"Digits are sorted into 10 kinds, but {self.analysis.output_shape} comes out. "
-                "End with a Linear(..., 10)."
+            return Sentence(
+                "Digits are sorted into 10 kinds, but {output_shape} comes out. End with a "
+                "Linear(..., 10).",
+                output_shape=self.analysis.output_shape,
             )
-        return "" if self.analysis.num_params else "There is nothing to learn. Add a Linear layer."
+        if not self.analysis.num_params:
+            return Sentence("There is nothing to learn. Add a Linear layer.")
+        return ""
 
 
 def analyse_drafts(input_shape: Shape, drafts: Sequence[Draft]) -> DraftAnalysis:

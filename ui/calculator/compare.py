@@ -17,12 +17,13 @@ from ui.calculator import compare_timing, network_state, torch_work
 from ui.calculator.numbers import memory, times
 from ui.calculator.torchvision_model import choose_model
 from ui.colours import MINUS, PLUS, SERIES, background
+from ui.language import N_, _, each
 from ui.plain_text import sentence
 
 YOURS, MODEL = "yours", "torchvision"
 NETWORKS = {name: name for name in PRESETS} | {
-    YOURS: "Your network",
-    MODEL: "A torchvision model",
+    YOURS: N_("Your network"),
+    MODEL: N_("A torchvision model"),
 }
 DEFAULTS = {"a": "Two 3x3", "b": "One 5x5"}
 MOST_ROWS = 60
@@ -59,21 +60,26 @@ def choose(side: str) -> Chosen | None:
     """Draw the choice of one network; None, and a sentence, if it does not work."""
     name = address.choose(
         st.selectbox,
-        f"Network {side.upper()}",
-        NETWORKS,
+        _("Network {side}", side=side.upper()),
+        each(NETWORKS),
         key=f"compare_{side}",
         default=DEFAULTS[side],
-        help=f"A known network, the one of the tab “A network” ({NETWORKS[YOURS]}), or "
-        "torchvision's.",
+        help=_(
+            "A known network, the one of the tab “A network” ({name}), or torchvision's.",
+            name=_(NETWORKS[YOURS]),
+        ),
     )
     if name == MODEL:
         model = choose_model(f"compare_{side}_model")
         return Chosen(model, torch_work.torchvision_table(model))
     try:
         stack = your_stack() if name == YOURS else preset(name)
-        return Chosen(stack, stack_table(NETWORKS[name], stack.analyse()))
+        return Chosen(stack, stack_table(_(NETWORKS[name]), stack.analyse()))
     except InvalidInputError as error:
-        st.error(f"{sentence(error)} Mend it in the tab “A network”.", icon=":material/block:")
+        st.error(
+            _("{error} Mend it in the tab “A network”.", error=sentence(error)),
+            icon=":material/block:",
+        )
         return None
 
 
@@ -94,16 +100,16 @@ def your_stack() -> LayerStack:
 
 def show_totals(first: NetworkTable, second: NetworkTable) -> None:
     """Show the totals of both, and how the first compares to the second."""
-    lines = [f"| | {first.name} | {second.name} | A to B |", "|---|--:|--:|:--|"]
+    lines = [f"| | {first.name} | {second.name} | {_('A to B')} |", "|---|--:|--:|:--|"]
     for name, (one, other) in totals(first, second).items():
         write = memory if name.endswith("memory") else "{:,}".format
         mark = ratio_text(one, other)
         bold = "" if mark == "=" else "**"
-        lines.append(f"| {name} | {write(one)} | {write(other)} | {bold}{mark}{bold} |")
+        lines.append(f"| {_(name)} | {write(one)} | {write(other)} | {bold}{mark}{bold} |")
     words = {
-        "Input": (times(first.input_shape), times(second.input_shape)),
-        "Output": (times(first.output_shape), times(second.output_shape)),
-        "Sees": (_seen(first), _seen(second)),
+        _("Input"): (times(first.input_shape), times(second.input_shape)),
+        _("Output"): (times(first.output_shape), times(second.output_shape)),
+        _("Sees"): (_seen(first), _seen(second)),
     }
     for name, (one_word, other_word) in words.items():
         mark = "=" if one_word == other_word else "**≠**"
@@ -115,7 +121,7 @@ def show_layers(first: NetworkTable, second: NetworkTable) -> None:
     """Show the layers of both, alike ones facing each other; blocks if there are too many."""
     from pandas import DataFrame
 
-    st.header("Layer by layer")
+    st.header(_("Layer by layer"))
     rows = [
         list(table.rows) if len(table.rows) <= MOST_ROWS else blocks(table.rows, table.blocks)
         for table in (first, second)
@@ -129,10 +135,10 @@ def show_layers(first: NetworkTable, second: NetworkTable) -> None:
         for pair in row_pairs(*rows)
     ]
     if not lines:
-        st.info("Neither network has a layer.")
+        st.info(_("Neither network has a layer."))
         return
     frame = DataFrame(lines)
-    counts = [name for name in frame.columns if name.endswith(("params", "MACs"))]
+    counts = [name for name in frame.columns if name.endswith((_("params"), "MACs"))]
     frame = frame.astype(dict.fromkeys(counts, "Int64"))
     config = {
         name: st.column_config.NumberColumn(
@@ -140,7 +146,10 @@ def show_layers(first: NetworkTable, second: NetworkTable) -> None:
         )
         for name in counts
     }
-    config |= {f"{side}: layer": st.column_config.Column(width=LAYER_WIDTH_PX) for side in "AB"}
+    config |= {
+        _("{side}: layer", side=side): st.column_config.Column(width=LAYER_WIDTH_PX)
+        for side in "AB"
+    }
     st.dataframe(
         frame.style.apply(lambda line: [COLOURS.get(line[""], "")] * len(line), axis=1),
         hide_index=True,
@@ -149,42 +158,47 @@ def show_layers(first: NetworkTable, second: NetworkTable) -> None:
         placeholder="",
         key="compare_layers",
     )
-    st.caption("= alike, ≠ another layer in its place, − only in A, + only in B.")
+    st.caption(_("= alike, ≠ another layer in its place, − only in A, + only in B."))
 
 
 def show_counters(networks: Sequence[Chosen]) -> None:
     """Show what other counters would report of each network, and why they differ."""
-    st.header("What other counters would report")
+    st.header(_("What other counters would report"))
     stacks = {
         one.table.name: one.subject for one in networks if isinstance(one.subject, LayerStack)
     }
     if len(stacks) < len({one.table.name for one in networks}):
         st.caption(
-            "Their rules are known for the kinds of layers in the tab “A network”; torchvision's "
-            "models have others too, and are left out."
+            _(
+                "Their rules are known for the kinds of layers in the tab “A network”; "
+                "torchvision's models have others too, and are left out."
+            )
         )
     if not stacks:
         return
     reports = {name: counter_reports(stack.analyse()) for name, stack in stacks.items()}
-    lines = [f"| Counter | calls it | {' | '.join(reports)} |", "|---|---|" + "--:|" * len(reports)]
+    lines = [
+        f"| {_('Counter')} | {_('calls it')} | {' | '.join(reports)} |",
+        "|---|---|" + "--:|" * len(reports),
+    ]
     for same_counter in zip(*reports.values(), strict=True):
         counter = same_counter[0].counter
         numbers = " | ".join(map(_reported, same_counter))
         lines.append(f"| {counter.name} | {counter.calls_it} | {numbers} |")
     st.markdown("\n".join(lines))
     st.caption(
-        "In brackets: by how much it is off our count of MACs, or of FLOPs if it counts two."
+        _("In brackets: by how much it is off our count of MACs, or of FLOPs if it counts two.")
     )
-    with st.expander("Why they differ", icon=":material/help:"):
+    with st.expander(_("Why they differ"), icon=":material/help:"):
         for report in next(iter(reports.values())):
-            st.markdown(f"**{report.counter.name}.** {report.counter.reason}")
+            st.markdown(f"**{report.counter.name}.** {_(report.counter.reason)}")
 
 
 def _half(side: str, row: NetworkRow | None) -> dict[str, object]:
     return {
-        f"{side}: layer": row.name if row else "",
-        f"{side}: output": times(row.output_shape) if row else "",
-        f"{side}: params": row.num_params if row else None,
+        _("{side}: layer", side=side): row.name if row else "",
+        _("{side}: output", side=side): times(row.output_shape) if row else "",
+        _("{side}: params", side=side): row.num_params if row else None,
         f"{side}: MACs": row.num_macs if row else None,
     }
 
@@ -195,7 +209,7 @@ def _seen(table: NetworkTable) -> str:
 
 def _reported(report: CounterReport) -> str:
     if report.unknown:
-        return f"not known for {', '.join(report.unknown[:3])}"
+        return _("not known for {unknown}", unknown=", ".join(report.unknown[:3]))
     if not report.surplus:
         return f"{report.number:,} (=)"
     if not report.expected:

@@ -7,6 +7,7 @@ from mnistcore.in_torch.paired_times import PairedTimes, duration, timing_senten
 from mnistcore.stacks.table import NetworkTable
 from ui.calculator import torch_work
 from ui.calculator.numbers import times
+from ui.language import _, n_, said
 from ui.plain_text import sentence
 
 FOUND = "compare_found"
@@ -18,10 +19,10 @@ Tables = tuple[NetworkTable, NetworkTable]
 
 def show(subjects: Subjects, tables: Tables) -> None:
     """Draw the measurement: its settings, the button, and what came out last."""
-    st.header("The time both take, here and now")
+    st.header(_("The time both take, here and now"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         batch_size = st.segmented_control(
-            "Images at once",
+            _("Images at once"),
             BATCH_SIZES,
             default=16,
             required=True,
@@ -29,13 +30,16 @@ def show(subjects: Subjects, tables: Tables) -> None:
             bind="query-params",
         )
         all_threads = st.toggle(
-            "All cores",
+            _("All cores"),
             key="compare_cores",
             bind="query-params",
-            help="Otherwise one thread, least disturbed by what else the machine does. Several "
-            "threads wait for each other: on a busy machine that is most of what is measured.",
+            help=_(
+                "Otherwise one thread, least disturbed by what else the machine does. "
+                "Several threads wait for each other: on a busy machine that is most of what "
+                "is measured."
+            ),
         )
-        clicked = st.button("Measure", type="primary", icon=":material/timer:", key="compare_go")
+        clicked = st.button(_("Measure"), type="primary", icon=":material/timer:", key="compare_go")
     setting = (subjects, batch_size, all_threads)
     if clicked:
         measure(subjects, tables, batch_size, all_threads)
@@ -44,15 +48,17 @@ def show(subjects: Subjects, tables: Tables) -> None:
         show_outcome(tables, outcome)
     else:
         st.caption(
-            "Both networks are built in PyTorch with random weights and run in turns for three "
-            "seconds, the order alternating, after a warm-up."
+            _(
+                "Both networks are built in PyTorch with random weights and run in turns for "
+                "three seconds, the order alternating, after a warm-up."
+            )
         )
 
 
 def measure(subjects: Subjects, tables: Tables, batch_size: int, all_threads: bool) -> None:
     """Measure, and keep what came out: times, or why it was refused."""
     outcome: PairedTimes | InvalidInputError
-    with st.spinner("Measuring for three seconds ..."):
+    with st.spinner(_("Measuring for three seconds ...")):
         try:
             outcome = torch_work.time_networks(
                 subjects, tables, batch_size, None if all_threads else 1
@@ -69,19 +75,29 @@ def show_outcome(tables: Tables, outcome: PairedTimes | InvalidInputError) -> No
         return
     first, second = tables
     ratio = first.num_macs / second.num_macs if first.num_macs and second.num_macs else None
-    st.info(timing_sentence(first.name, second.name, outcome, ratio), icon=":material/timer:")
-    lines = ["| For one image | Median | Half of the rounds |", "|---|--:|--:|"]
+    st.info(said(timing_sentence(first.name, second.name, outcome, ratio)), icon=":material/timer:")
+    lines = [
+        f"| {_('For one image')} | {_('Median')} | {_('Half of the rounds')} |",
+        "|---|--:|--:|",
+    ]
     for table, spread in ((first, outcome.first), (second, outcome.second)):
-        half = f"{duration(spread.low)} to {duration(spread.high)}"
+        half = _("{low} to {high}", low=duration(spread.low), high=duration(spread.high))
         lines.append(f"| {table.name} | {duration(spread.middle)} | {half} |")
-    half = f"{outcome.ratio.low:.2f} to {outcome.ratio.high:.2f}"
-    lines.append(f"| **A to B, by the clock** | **{outcome.ratio.middle:.2f}** | {half} |")
+    half = _("{low:.2f} to {high:.2f}", low=outcome.ratio.low, high=outcome.ratio.high)
+    lines.append(f"| **{_('A to B, by the clock')}** | **{outcome.ratio.middle:.2f}** | {half} |")
     if ratio is not None:
-        lines.append(f"| **A to B, by MACs** | **{ratio:.2f}** | |")
+        lines.append(f"| **{_('A to B, by MACs')}** | **{ratio:.2f}** | |")
     st.markdown("\n".join(lines))
-    threads = "one thread" if outcome.num_threads == 1 else f"{outcome.num_threads} threads"
+    threads = n_("one thread", "{count} threads", outcome.num_threads)
     st.caption(
-        f"{outcome.num_rounds:,} rounds, {outcome.batch_size} images at once, {threads}, float32, "
-        f"inputs of {times(first.input_shape)} and {times(second.input_shape)}, random weights. "
-        "Measure again: on a busy machine it moves."
+        _(
+            "{num_rounds:,} rounds, {batch_size} images at once, {threads}, float32, inputs "
+            "of {first} and {second}, random weights. Measure again: on a busy machine it "
+            "moves.",
+            num_rounds=outcome.num_rounds,
+            batch_size=outcome.batch_size,
+            threads=threads,
+            first=times(first.input_shape),
+            second=times(second.input_shape),
+        )
     )

@@ -16,6 +16,7 @@ from mnistcore.stacks.stack import LayerStack
 from ui.calculator import torch_work
 from ui.calculator.layer_picture import layer_picture
 from ui.calculator.layer_state import EXAMPLES, load
+from ui.language import _, said
 from ui.parts import fragment
 
 
@@ -26,7 +27,7 @@ def show(layer: Layer, input_shape: Shape) -> None:
         if isinstance(layer, WindowLayer):
             show_windows(layer, input_shape)
         else:
-            st.info("Every output is a sum over all inputs: there is no window to draw.")
+            st.info(_("Every output is a sum over all inputs: there is no window to draw."))
     with right:
         show_formulas(layer, input_shape)
     show_torch(layer, input_shape)
@@ -42,10 +43,12 @@ def show_windows(layer: WindowLayer, input_shape: Shape) -> None:
     is_transposed = isinstance(layer, TransposedConvolution)
     st.html(layer_picture(layouts, is_transposed=is_transposed))
     if is_transposed:
-        st.caption("Every input pixel stamps the kernel on the output; where stamps overlap, add.")
+        st.caption(
+            _("Every input pixel stamps the kernel on the output; where stamps overlap, add.")
+        )
     else:
         for layout in alike_joined(layouts):
-            st.caption(f"{layout.floor_sentence} {layout.gap_sentence}")
+            st.caption(f"{said(layout.floor_sentence)} {said(layout.gap_sentence)}")
 
 
 def show_formulas(layer: Layer, input_shape: Shape) -> None:
@@ -53,9 +56,9 @@ def show_formulas(layer: Layer, input_shape: Shape) -> None:
     for formula in size_formulas(layer, input_shape):
         st.latex(formula)
     if layer.has_weights:
-        st.caption("Parameters")
+        st.caption(_("Parameters"))
         st.latex(params_formula(layer))
-        st.caption("Multiply-adds")
+        st.caption(_("Multiply-adds"))
         st.latex(macs_formula(layer, input_shape))
     # Not `st.code`: the browser would load a highlighter before it shows anything of the page.
     st.markdown(f"`{layer_call(layer)}`")
@@ -65,35 +68,37 @@ def show_formulas(layer: Layer, input_shape: Shape) -> None:
 def show_torch(layer: Layer, input_shape: Shape) -> None:
     """On a click, build the layer in torch and show both answers."""
     clicked = st.button(
-        "Check in PyTorch",
+        _("Check in PyTorch"),
         key="layer_check",
         icon=":material/verified:",
-        help="Builds this very layer in PyTorch, runs it, and compares shape, parameters and MACs.",
+        help=_(
+            "Builds this very layer in PyTorch, runs it, and compares shape, parameters and MACs."
+        ),
     )
     if not clicked:
         return
-    with st.spinner("Asking PyTorch ..."):
-        (comparison, _), device = torch_work.check_network(LayerStack(input_shape, (layer,)))
+    with st.spinner(_("Asking PyTorch ...")):
+        (comparison, *_whole), device = torch_work.check_network(LayerStack(input_shape, (layer,)))
     lines = [
-        f"| {name} | {ours} | {torchs} | {'✓' if ours == torchs else '✗'} |"
+        f"| {_(name)} | {ours} | {torchs} | {'✓' if ours == torchs else '✗'} |"
         for name, (ours, torchs) in comparison.figures().items()
     ]
-    st.markdown("| | here | PyTorch | |\n|---|--:|--:|---|\n" + "\n".join(lines))
+    st.markdown(f"| | {_('here')} | PyTorch | |\n|---|--:|--:|---|\n" + "\n".join(lines))
     if not comparison.agrees:
-        st.error("They differ: a mistake of this calculator. Please report it.")
+        st.error(_("They differ: a mistake of this calculator. Please report it."))
     elif device == "meta":
         st.success(
-            "The same to the last digit. Too large to run: PyTorch went through it unfilled."
+            _("The same to the last digit. Too large to run: PyTorch went through it unfilled.")
         )
     else:
-        st.success("The same to the last digit: PyTorch has built this layer and run it.")
+        st.success(_("The same to the last digit: PyTorch has built this layer and run it."))
 
 
 def show_same(layer: WindowLayer, input_shape: Shape) -> None:
     """Show what TensorFlow's "same" would do, beside what this layer does."""
-    with st.expander("What would TensorFlow's “same” do?", icon=":material/compare_arrows:"):
+    with st.expander(_("What would TensorFlow's “same” do?"), icon=":material/compare_arrows:"):
         for layout in alike_joined(axis_layouts(layer, input_shape)):
-            st.markdown(f"**{layout.name.capitalize()}**: {same_comparison(layout)}")
+            st.markdown(f"**{_(layout.name.capitalize())}**: {said(same_comparison(layout))}")
 
 
 @fragment()
@@ -103,7 +108,7 @@ def show_source(layer: Layer) -> None:
         layer.size_function if isinstance(layer, WindowLayer) else type(layer).num_macs
     )
     source = st.expander(
-        "The very function behind this number, and the layer to copy",
+        _("The very function behind this number, and the layer to copy"),
         icon=":material/code:",
         key="layer_source",
         on_change="rerun",
@@ -118,12 +123,17 @@ def show_article() -> None:
     article = {"kernel_size": 3, "padding": 0}
     size = conv_arithmetic.output_size(6, stride=1, **article)
     half = conv_arithmetic.output_size(6, stride=2, **article)
-    with st.expander("The article's example: 6x6 becomes “2x2”?", icon=":material/menu_book:"):
+    with st.expander(_("The article's example: 6x6 becomes “2x2”?"), icon=":material/menu_book:"):
         st.markdown(
-            "The article slides a 3x3 kernel over a 6x6 input with stride 1 and no padding, and "
-            f"says that 2x2 comes out. What really comes out is **{size}x{size}**. "
-            f"It takes stride 2 to get {half}x{half}. And MNIST's input is 28x28x1, not 28x28x3."
+            _(
+                "The article slides a 3x3 kernel over a 6x6 input with stride 1 and no "
+                "padding, and says that 2x2 comes out. What really comes out is "
+                "**{size}x{size}**. It takes stride 2 to get {half}x{half}. And MNIST's "
+                "input is 28x28x1, not 28x28x3.",
+                size=size,
+                half=half,
+            )
         )
-        st.button("Load stride 1", on_click=load, args=(EXAMPLES["The article's 6x6"],))
+        st.button(_("Load stride 1"), on_click=load, args=(EXAMPLES["The article's 6x6"],))
         stride_2 = EXAMPLES["The article's 6x6"] | {"stride": 2}
-        st.button("Load stride 2", on_click=load, args=(stride_2,))
+        st.button(_("Load stride 2"), on_click=load, args=(stride_2,))

@@ -12,17 +12,18 @@ from mnistcore.layers.layer import Shape
 from mnistcore.layers.window import WindowLayer
 from ui import address
 from ui.calculator.layer_state import DEFAULTS, EXAMPLES, key, load
+from ui.language import N_, _, each
 
 # Together with the axes these are names in torch.nn: Conv2d.
 FAMILIES = {
-    "Conv": "Convolution",
-    "MaxPool": "Max pooling",
-    "AvgPool": "Average pooling",
-    "ConvTranspose": "Transposed convolution",
-    "Linear": "Linear",
+    "Conv": N_("Convolution"),
+    "MaxPool": N_("Max pooling"),
+    "AvgPool": N_("Average pooling"),
+    "ConvTranspose": N_("Transposed convolution"),
+    "Linear": N_("Linear"),
 }
-AXES = {"2d": "2-D (images)", "1d": "1-D (signals)"}
-MODES = {"number": "a number", "same": "same", "valid": "valid"}
+AXES = {"2d": N_("2-D (images)"), "1d": N_("1-D (signals)")}
+MODES = {"number": N_("a number"), "same": "same", "valid": "valid"}
 LARGEST_NUMBER = 1_000_000
 CONTROL_WIDTH_PX = 150
 EXAMPLE_KEY = "layer_example"
@@ -41,31 +42,34 @@ def layer_form() -> Question:
     """Draw the controls and return what they say."""
     with _row():
         st.selectbox(
-            "Start from",
+            _("Start from"),
             list(EXAMPLES),
             index=None,
-            placeholder="an example",
+            format_func=_,
+            placeholder=_("an example"),
             key=EXAMPLE_KEY,
             on_change=_load_example,
-            help="Sets all controls below to a layer worth looking at.",
+            help=_("Sets all controls below to a layer worth looking at."),
             width=CONTROL_WIDTH_PX + 40,
         )
-        family = _choice("Layer", "family", FAMILIES, "The kind of layer, as in torch.nn.")
+        family = _choice(_("Layer"), "family", FAMILIES, _("The kind of layer, as in torch.nn."))
         if family == "Linear":
             return _linear()
-        axes = _choice("Axes", "axes", AXES, "An image has two axes, a signal one.")
+        axes = _choice(_("Axes"), "axes", AXES, _("An image has two axes, a signal one."))
         apart = axes == "2d" and _switch(
-            "Height and width apart",
+            _("Height and width apart"),
             "apart",
-            "Give the two axes numbers of their own.",
+            _("Give the two axes numbers of their own."),
             on_change=_copy_height_to_width,
         )
     kind = LAYER_KINDS[f"{family}{axes}"]
     assert issubclass(kind, WindowLayer)
     draw = _Controls(apart)
     with _row():
-        channels = _number("Input channels", "channels", 1, "1 for grey pictures, 3 for colours.")
-        size = draw.per_axis("Input size", "size", 1, "Pixels of the input along an axis.")
+        channels = _number(
+            _("Input channels"), "channels", 1, _("1 for grey pictures, 3 for colours.")
+        )
+        size = draw.per_axis(_("Input size"), "size", 1, _("Pixels of the input along an axis."))
         arguments = _channel_arguments(channels) if issubclass(kind, Convolution) else {}
     with _row():
         arguments |= _window_arguments(kind, draw)
@@ -74,9 +78,9 @@ def layer_form() -> Question:
 
 
 def _linear() -> Question:
-    in_features = _number("Input features", "in_features", 1, "Numbers that come in.")
-    out_features = _number("Output features", "out_features", 1, "Numbers that go out.")
-    bias = _switch("Bias", "bias", "One more number for each output, added at the end.")
+    in_features = _number(_("Input features"), "in_features", 1, _("Numbers that come in."))
+    out_features = _number(_("Output features"), "out_features", 1, _("Numbers that go out."))
+    bias = _switch(_("Bias"), "bias", _("One more number for each output, added at the end."))
     arguments: dict[str, object] = {
         "in_features": in_features,
         "out_features": out_features,
@@ -87,16 +91,20 @@ def _linear() -> Question:
 
 def _channel_arguments(channels: int) -> dict[str, object]:
     out_channels = _number(
-        "Output channels", "out_channels", 1, "How many kernels: each makes one map."
+        _("Output channels"), "out_channels", 1, _("How many kernels: each makes one map.")
     )
     groups = _number(
-        "Groups",
+        _("Groups"),
         "groups",
         1,
-        "Channels are split into so many groups that know nothing of each other. As many groups "
-        "as channels is a depthwise convolution.",
+        _(
+            "Channels are split into so many groups that know nothing of each other. As many "
+            "groups as channels is a depthwise convolution."
+        ),
     )
-    bias = _switch("Bias", "bias", "One more number for each output channel, added at the end.")
+    bias = _switch(
+        _("Bias"), "bias", _("One more number for each output channel, added at the end.")
+    )
     return {
         "in_channels": channels,
         "out_channels": out_channels,
@@ -108,36 +116,56 @@ def _channel_arguments(channels: int) -> dict[str, object]:
 def _window_arguments(kind: type[WindowLayer], draw: "_Controls") -> dict[str, object]:
     takes = argument_defaults(kind.__name__)
     is_transposed = issubclass(kind, TransposedConvolution)
-    window = "kernel" if issubclass(kind, Convolution) else "window"
+    is_kernel = issubclass(kind, Convolution)
     arguments: dict[str, object] = {
         "kernel_size": draw.per_axis(
-            f"{window.capitalize()} size", "kernel_size", 1, f"Elements of the {window}."
+            _("Kernel size") if is_kernel else _("Window size"),
+            "kernel_size",
+            1,
+            _("Elements of the kernel.") if is_kernel else _("Elements of the window."),
         ),
-        "stride": draw.per_axis("Stride", "stride", 1, f"Pixels from one {window} to the next."),
+        "stride": draw.per_axis(
+            _("Stride"),
+            "stride",
+            1,
+            _("Pixels from one kernel to the next.")
+            if is_kernel
+            else _("Pixels from one window to the next."),
+        ),
     }
     mode = "number"
     if issubclass(kind, Convolution) and not is_transposed:
-        mode = _choice("Padding is", "padding_mode", MODES, "'valid' is none; 'same' keeps size.")
+        mode = _choice(
+            _("Padding is"), "padding_mode", MODES, _("'valid' is none; 'same' keeps size.")
+        )
     if mode != "number":
         arguments["padding"] = mode
     elif is_transposed:
         arguments["padding"] = draw.per_axis(
-            "Padding", "padding", 0, "Pixels cut off at each end of the output."
+            _("Padding"), "padding", 0, _("Pixels cut off at each end of the output.")
         )
         arguments["output_padding"] = draw.per_axis(
-            "Output padding", "output_padding", 0, "Pixels kept in addition at the output's end."
+            _("Output padding"),
+            "output_padding",
+            0,
+            _("Pixels kept in addition at the output's end."),
         )
     else:
         arguments["padding"] = draw.per_axis(
-            "Padding", "padding", 0, "Pixels added at each end of the input."
+            _("Padding"), "padding", 0, _("Pixels added at each end of the input.")
         )
     if "dilation" in takes:
         arguments["dilation"] = draw.per_axis(
-            "Dilation", "dilation", 1, f"Pixels from one element of the {window} to the next."
+            _("Dilation"),
+            "dilation",
+            1,
+            _("Pixels from one element of the kernel to the next.")
+            if is_kernel
+            else _("Pixels from one element of the window to the next."),
         )
     if "ceil_mode" in takes:
         arguments["ceil_mode"] = _switch(
-            "Round up", "ceil_mode", "`ceil_mode`: a last, incomplete window counts as well."
+            _("Round up"), "ceil_mode", _("`ceil_mode`: a last, incomplete window counts as well.")
         )
     return arguments
 
@@ -152,8 +180,10 @@ class _Controls:
         """Draw one number for all axes, or one for the height and one for the width."""
         if not self.apart:
             return _number(label, name, minimum, help_text)
-        height = _number(f"{label}: height", name, minimum, help_text)
-        return height, _number(f"{label}: width", f"{name}_width", minimum, help_text)
+        height = _number(_("{label}: height", label=label), name, minimum, help_text)
+        return height, _number(
+            _("{label}: width", label=label), f"{name}_width", minimum, help_text
+        )
 
 
 def _row() -> Any:
@@ -178,7 +208,7 @@ def _choice(label: str, name: str, options: Mapping[str, str], help_text: str) -
     chosen: str = address.choose(
         st.selectbox,
         label,
-        options,
+        each(options),
         key=key(name),
         default=DEFAULTS[name],
         help=help_text,

@@ -9,19 +9,22 @@ from mnistcore.stacks.argument_text import read_value, write_value
 from mnistcore.stacks.text_format import Draft
 from ui.calculator import network_state
 from ui.calculator.network_state import ROW, Network
+from ui.language import N_, _
 
 CONTROL_WIDTH_PX = 130
 NEW_KIND = "network_new_kind"
 HELP = {
-    "out_channels": "How many kernels: each makes one map.",
-    "kernel_size": "A number, or height and width: 3, 5.",
-    "stride": "Distance between two positions of the kernel. Empty: the default.",
-    "padding": "A number, a pair, same or valid.",
-    "dilation": "Distance between two kernel elements.",
-    "groups": "Channels in groups that know nothing of each other; as many as channels: depthwise.",
-    "output_padding": "Pixels added at the end of each axis of the output.",
-    "out_features": "Numbers that go out.",
-    "p": "Share of the numbers that training drops.",
+    "out_channels": N_("How many kernels: each makes one map."),
+    "kernel_size": N_("A number, or height and width: 3, 5."),
+    "stride": N_("Distance between two positions of the kernel. Empty: the default."),
+    "padding": N_("A number, a pair, same or valid."),
+    "dilation": N_("Distance between two kernel elements."),
+    "groups": N_(
+        "Channels in groups that know nothing of each other; as many as channels: depthwise."
+    ),
+    "output_padding": N_("Pixels added at the end of each axis of the output."),
+    "out_features": N_("Numbers that go out."),
+    "p": N_("Share of the numbers that training drops."),
 }
 
 
@@ -38,15 +41,15 @@ def show(network: Network, names: Sequence[str]) -> int:
 def choose_layer(names: Sequence[str]) -> int:
     """Draw the choice of a layer, and return its row."""
     if not names:
-        st.info("No layers yet. Add one, or start from a known network.")
+        st.info(_("No layers yet. Add one, or start from a known network."))
         return -1
     st.session_state[ROW] = max(0, min(st.session_state[ROW], len(names) - 1))
     row: int = st.selectbox(
-        "Layer to change",
+        _("Layer to change"),
         range(len(names)),
         key=ROW,
         format_func=lambda place: f"{place + 1}: {names[place]}",
-        help="Or click on its row in the table.",
+        help=_("Or click on its row in the table."),
     )
     return row
 
@@ -59,13 +62,13 @@ def show_arguments(network: Network, row: int) -> None:
     key = network_state.controls_key("kind", row, kind)
     st.session_state[key] = kind
     st.selectbox(
-        "Kind",
+        _("Kind"),
         kinds,
         key=key,
         on_change=_set_kind,
         args=(network, row, key),
         width=CONTROL_WIDTH_PX + 30,
-        help="The name of the layer in torch.nn.",
+        help=_("The name of the layer in torch.nn."),
     )
     if kind not in LAYER_KINDS:
         return
@@ -80,15 +83,22 @@ def show_adding(network: Network, row: int) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="layer_place"):
         place = (network, row)
         up, down = (*place, -1), (*place, 1)
-        _button("Up", "arrow_upward", network_state.move, up, disabled=row <= 0)
-        _button("Down", "arrow_downward", network_state.move, down, disabled=row in (-1, last))
-        _button("Copy", "content_copy", network_state.duplicate, place, disabled=row < 0)
-        _button("Remove", "delete", network_state.remove, place, disabled=row < 0)
+        _button(_("Up"), "up", "arrow_upward", network_state.move, up, disabled=row <= 0)
+        _button(
+            _("Down"),
+            "down",
+            "arrow_downward",
+            network_state.move,
+            down,
+            disabled=row in (-1, last),
+        )
+        _button(_("Copy"), "copy", "content_copy", network_state.duplicate, place, disabled=row < 0)
+        _button(_("Remove"), "remove", "delete", network_state.remove, place, disabled=row < 0)
         st.selectbox(
-            "Add behind it",
+            _("Add behind it"),
             list(LAYER_KINDS),
             index=None,
-            placeholder="a layer",
+            placeholder=_("a layer"),
             key=NEW_KIND,
             on_change=_add,
             args=place,
@@ -98,6 +108,7 @@ def show_adding(network: Network, row: int) -> None:
 
 def _button(
     label: str,
+    name: str,
     icon: str,
     callback: Callable[..., None],
     args: tuple[object, ...],
@@ -110,7 +121,7 @@ def _button(
         on_click=callback,
         args=args,
         disabled=disabled,
-        key=f"network_{label.lower()}",
+        key=f"network_{name}",
     )
 
 
@@ -126,11 +137,11 @@ def _argument(network: Network, row: int, name: str, value: object, default: obj
     st.text_input(
         name,
         key=key,
-        placeholder=shown_default or ("as kernel_size" if default is None else "needed"),
+        placeholder=shown_default or (_("as kernel_size") if default is None else _("needed")),
         on_change=_set_argument,
         args=args,
         width=CONTROL_WIDTH_PX,
-        help=HELP.get(name),
+        help=_(HELP[name]) if name in HELP else None,
     )
 
 

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mnistcore.explained.axis_layout import AxisLayout
+from ui.language import N_, _
 
 LARGEST_DRAWN = 512  # pixels along an axis
+TOO_LARGE = N_("Drawn up to {most} pixels along an axis.")
 LARGEST_WITH_GRID = 64
 LARGEST_WITH_TAPS = 15
 LARGEST_PIXEL_PX = 34
@@ -32,10 +34,12 @@ def layer_picture(layouts: Sequence[AxisLayout], *, is_transposed: bool) -> str:
     is_signal = len(layouts) == 1
     rows, columns = _two_axes(layouts)
     if max(_length(rows), _length(columns), rows.num_windows, columns.num_windows) > LARGEST_DRAWN:
-        return f"<p><em>Drawn up to {LARGEST_DRAWN} pixels along an axis.</em></p>"
+        return f"<p><em>{_(TOO_LARGE, most=LARGEST_DRAWN)}</em></p>"
     windows = _Plane(_length(rows), _length(columns))
     outputs = _Plane(rows.num_windows, columns.num_windows)
-    words = ("output", "input") if is_transposed else ("input", "output")
+    words = [_("input"), _("output")]
+    if is_transposed:
+        words.reverse()
     sizes = ((rows.num_pixels, columns.num_pixels), (rows.num_windows, columns.num_windows))
     titles = [f"{word} {_size(*size, is_signal)}" for word, size in zip(words, sizes, strict=True)]
     panels = [
@@ -85,9 +89,8 @@ class _Plane:
             return ""
         line = "color-mix(in srgb, currentColor 22%, transparent) 0 1px, transparent 1px"
         style = (
-            f"background-image: linear-gradient(to right, {line}), "
-            f"linear-gradient(to bottom, {line}); "
-            f"background-size: {1 / self.columns:.5%} {1 / self.rows:.5%}"
+            f"background-image: linear-gradient(to right, {line}), linear-gradient(to bottom, "
+            f"{line}); background-size: {1 / self.columns:.5%} {1 / self.rows:.5%}"
         )
         return self.box((0, 0), (self.rows, self.columns), "grid", style)
 
@@ -143,15 +146,19 @@ def _marked(rows: AxisLayout, columns: AxisLayout) -> dict[tuple[int, int], str]
 
 
 def _legend(rows: AxisLayout, columns: AxisLayout, is_transposed: bool) -> str:
-    entries = [(f'style="background: {WINDOW}"', "first window")]
+    entries = [(f'style="background: {WINDOW}"', _("first window"))]
     if columns.num_windows > 1:
-        entries.append((f'style="background: {NEXT}"', f"next one, {columns.stride} further"))
+        entries.append(
+            (f'style="background: {NEXT}"', _("next one, {stride} further", stride=columns.stride))
+        )
     if (rows.num_windows, columns.num_windows) not in ((1, 1), (1, 2)):
-        entries.append((f'style="background: {LAST}"', "last one"))
+        entries.append((f'style="background: {LAST}"', _("last one")))
     if any((*rows.padding, *columns.padding)):
-        entries.append(('class="padding"', "cut off the output" if is_transposed else "padding"))
+        entries.append(
+            ('class="padding"', _("cut off the output") if is_transposed else _("padding"))
+        )
     if rows.untouched or columns.untouched:
-        dropped = "bias only" if is_transposed else "dropped: no window looks here"
+        dropped = _("bias only") if is_transposed else _("dropped: no window looks here")
         entries.append(('class="dropped"', dropped))
     items = "".join(f"<span><i {look}></i>{text}</span>" for look, text in entries)
     return f'<div class="legend">{items}</div>'

@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from mnistcore.layers.layer import Layer
+from ui.language import N_
 
 DEFAULTS: dict[str, Any] = {
     "family": "Conv",
@@ -32,25 +33,25 @@ DEFAULTS: dict[str, Any] = {
     "out_features": 10,
 }
 EXAMPLES: dict[str, dict[str, Any]] = {
-    "MNIST's first layer": {},
-    "The article's 6x6": {"size": 6, "stride": 1, "padding": 0, "out_channels": 1},
-    "AlexNet's first layer": {
+    N_("MNIST's first layer"): {},
+    N_("The article's 6x6"): {"size": 6, "stride": 1, "padding": 0, "out_channels": 1},
+    N_("AlexNet's first layer"): {
         **{"channels": 3, "size": 227, "out_channels": 96},
         **{"kernel_size": 11, "stride": 4, "padding": 0},
     },
-    "Depthwise 3x3": {
+    N_("Depthwise 3x3"): {
         **{"channels": 64, "size": 28, "out_channels": 64, "groups": 64},
         **{"stride": 1, "bias": False},
     },
-    "Pooling, rounded up": {
+    N_("Pooling, rounded up"): {
         **{"family": "MaxPool", "channels": 16, "size": 27},
         **{"kernel_size": 2, "padding": 0, "ceil_mode": True},
     },
-    "Upsampling 14 to 28": {
+    N_("Upsampling 14 to 28"): {
         **{"family": "ConvTranspose", "channels": 16, "size": 14},
         **{"out_channels": 1, "output_padding": 1},
     },
-    "MyNet's last layer": {"family": "Linear"},
+    N_("MyNet's last layer"): {"family": "Linear"},
 }
 
 

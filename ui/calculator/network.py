@@ -25,8 +25,9 @@ from ui.calculator import (
     torchvision_model,
 )
 from ui.calculator.network_state import INPUT, ROW, TEXT, Network
+from ui.language import N_, _, each
 
-SOURCES = {"own": "Your own layers", "torchvision": "A torchvision model"}
+SOURCES = {"own": N_("Your own layers"), "torchvision": N_("A torchvision model")}
 PRESET = "network_preset"
 CONTROL_WIDTH_PX = 190
 
@@ -35,8 +36,8 @@ def show() -> None:
     """Draw the tab."""
     source = address.choose(
         st.segmented_control,
-        "Network",
-        SOURCES,
+        _("Network"),
+        each(SOURCES),
         key="network_source",
         required=True,
         label_visibility="collapsed",
@@ -62,8 +63,8 @@ def show_own() -> None:
             pasted_problem.show_error(error, typed)
             if isinstance(error, PastedError) and error.names:
                 pasted_problem.show_choice(error)
-            st.caption("What was typed is kept, below. Mend it there, or start anew.")
-            st.button("Start from MyNet", on_click=_load, args=(network_state.DEFAULT,))
+            st.caption(_("What was typed is kept, below. Mend it there, or start anew."))
+            st.button(_("Start from MyNet"), on_click=_load, args=(network_state.DEFAULT,))
         return
     with text:
         show_text(is_open=bool(network.reading and network.reading.problem))
@@ -75,37 +76,41 @@ def show_choices() -> None:
     """Draw the choice of a known network, and the input shape."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
-            "Start from",
+            _("Start from"),
             list(PRESETS),
             index=None,
-            placeholder="a known network",
+            format_func=_,
+            placeholder=_("a known network"),
             key=PRESET,
             on_change=_load_preset,
             width=CONTROL_WIDTH_PX,
         )
         st.text_input(
-            "Input shape",
+            _("Input shape"),
             network_state.default_input(),
             key=INPUT,
             bind="query-params",
             width=CONTROL_WIDTH_PX,
-            help="Channels, height, width; or channels, length; or features.",
+            help=_("Channels, height, width; or channels, length; or features."),
         )
 
 
 def show_text(*, is_open: bool) -> None:
     """Draw the network as text, to be typed or pasted; open where it has to be mended."""
-    label = "The network as text: edit it, or paste your PyTorch code"
+    label = _("The network as text: edit it, or paste your PyTorch code")
     with st.expander(label, icon=":material/code:", expanded=is_open):
         st.text_area(
-            "Layers",
+            _("Layers"),
             network_state.default_text(),
             key=TEXT,
             bind="query-params",
             height=320,
             label_visibility="collapsed",
-            help="A class with its forward, an nn.Sequential, what print(model) shows, or a layer "
-            "a line. Nothing of it is executed; what is not understood is named with its line.",
+            help=_(
+                "A class with its forward, an nn.Sequential, what print(model) shows, or a "
+                "layer a line. Nothing of it is executed; what is not understood is named "
+                "with its line."
+            ),
         )
 
 
@@ -147,7 +152,7 @@ def network_table_of(network: Network, result: DraftAnalysis) -> NetworkTable:
     """Return the numbers as a table, with the paths of the text if it is more than a list."""
     if network.reading and network.list_obstacle and not network.reading.problem:
         return pasted_table(network.reading)
-    return stack_table("Your network", result.analysis)
+    return stack_table(_("Your network"), result.analysis)
 
 
 def _path_width(table: NetworkTable) -> int:
@@ -174,7 +179,7 @@ def show_repair(network: Network, result: DraftAnalysis) -> None:
     row = len(result.analysis.rows)
     if needs_fitting(network.input_shape, network.drafts):
         st.button(
-            "Fit every layer to the one before it",
+            _("Fit every layer to the one before it"),
             on_click=network_state.write_fitted,
             args=(network, network.drafts),
             icon=":material/healing:",
@@ -182,12 +187,14 @@ def show_repair(network: Network, result: DraftAnalysis) -> None:
     elif repair := find_repair(network, result):
         nearest_layer.show(repair)
         st.button(
-            "Take that layer",
+            _("Take that layer"),
             on_click=network_state.replace_layer,
             args=(network, row, {"kind": repair.layer.kind} | repair.layer.arguments()),
             icon=":material/healing:",
         )
-    st.caption(f"The numbers below end before layer {row + 1}; the rest is kept as typed.")
+    st.caption(
+        _("The numbers below end before layer {row}; the rest is kept as typed.", row=row + 1)
+    )
 
 
 def find_repair(network: Network, result: DraftAnalysis) -> Repair | None:

@@ -10,6 +10,7 @@ from mnistcore.stacks.stack import LayerStack
 from mnistcore.stacks.table import NetworkTable, table_csv
 from ui import brought_network
 from ui.calculator import network_state, torch_work
+from ui.language import _, said
 from ui.operator_log import log_refusal
 from ui.parts import fragment
 from ui.plain_text import sentence
@@ -38,55 +39,67 @@ def show_training(result: DraftAnalysis) -> None:
             st.html(LINK_STYLE)
         st.page_link(
             "pages/training.py",
-            label="Train this network",
+            label=_("Train this network"),
             icon=":material/model_training:",
             disabled=bool(obstacle),
             query_params=brought_network.ADDRESS,
         )
     if obstacle:
-        st.caption(f"It cannot be trained on the digits yet. {sentence(obstacle)}")
+        st.caption(
+            _("It cannot be trained on the digits yet. {obstacle}", obstacle=sentence(obstacle))
+        )
 
 
 @fragment()
 def show_check(stack: LayerStack) -> None:
     """On a click, build the layers in torch, run them, and show both answers."""
     clicked = st.button(
-        "Check in PyTorch",
+        _("Check in PyTorch"),
         key="network_check",
         icon=":material/verified:",
-        help="Builds these very layers in PyTorch, runs them, and compares shape, parameters and "
-        "MACs of each and of all together.",
+        help=_(
+            "Builds these very layers in PyTorch, runs them, and compares shape, parameters "
+            "and MACs of each and of all together."
+        ),
     )
     if not clicked:
         return
-    with st.spinner("Asking PyTorch ..."):
+    with st.spinner(_("Asking PyTorch ...")):
         comparisons, device = torch_work.check_network(stack)
     wrong = sum(not comparison.agrees for comparison in comparisons)
     if wrong:
-        st.error(f"{wrong} of them differ: a mistake of this calculator. Please report it.")
+        st.error(
+            _(
+                "{wrong} of them differ: a mistake of this calculator. Please report it.",
+                wrong=wrong,
+            )
+        )
     elif device == "meta":
         st.success(
-            "The same to the last digit, in every layer. Too large to run here: PyTorch went "
-            "through it unfilled."
+            _(
+                "The same to the last digit, in every layer. Too large to run here: PyTorch "
+                "went through it unfilled."
+            )
         )
     else:
-        st.success("The same to the last digit: PyTorch has built every layer and run it.")
+        st.success(_("The same to the last digit: PyTorch has built every layer and run it."))
     whole, *layers = comparisons[-1], *comparisons[:-1]
     lines = []
     for number, comparison in enumerate([whole, *layers]):
         figures = {name: _both(*pair) for name, pair in comparison.figures().items()}
-        name = f"{number} {comparison.kind}" if number else "**Whole network**"
+        name = f"{number} {comparison.kind}" if number else _("**Whole network**")
         lines.append(f"| {name} | {' | '.join(figures.values())} |")
     with st.container(height=min(420, 60 + 42 * len(lines)), border=False):
         st.markdown(
-            "| | Output shape | Parameters | MACs |\n|---|--:|--:|--:|\n" + "\n".join(lines)
+            f"| | {_('Output shape')} | {_('Parameters')} | MACs |\n|---|--:|--:|--:|\n"
+            + "\n".join(lines)
         )
-    st.caption("Each cell: our number = PyTorch's.")
+    st.caption(_("Each cell: our number = PyTorch's."))
 
 
 def show_files(stack: LayerStack, table: NetworkTable, *, is_whole: bool) -> None:
     """Draw the downloads, the program, and the way back in from a file."""
-    with st.expander("Take it along: PyTorch, CSV, JSON", icon=":material/download:"):
+    with st.expander(_("Take it along: PyTorch, CSV, JSON"), icon=":material/download:"):
         if is_whole:
             program = pytorch_program(stack)
             with st.container(horizontal=True):
@@ -95,13 +108,13 @@ def show_files(stack: LayerStack, table: NetworkTable, *, is_whole: bool) -> Non
                 _download("JSON", stack_to_json(stack), "network.json", "application/json")
             st.code(program, language="python", height=320)
         else:
-            st.info("Mend the layer that cannot work, and the network can be taken along.")
+            st.info(_("Mend the layer that cannot work, and the network can be taken along."))
         take_file(
-            "Open a network's JSON",
+            _("Open a network's JSON"),
             type="json",
             key=FILE,
             on_change=_open_file,
-            help="A file that this page wrote.",
+            help=_("A file that this page wrote."),
         )
         if error := st.session_state.pop(FILE_ERROR, None):
             st.error(sentence(error))
@@ -135,4 +148,4 @@ def _open_file() -> None:
         network_state.load_file(file.getvalue())
     except InvalidInputError as error:
         log_refusal(__name__, error)
-        st.session_state[FILE_ERROR] = f"{shortened(file.name)}: {error}"
+        st.session_state[FILE_ERROR] = f"{shortened(file.name)}: {said(error)}"

@@ -10,6 +10,7 @@ from mnistcore.stacks.table import NetworkRow, NetworkTable
 from ui.calculator.network_state import ROW
 from ui.calculator.numbers import memory, times
 from ui.colours import CHOSEN, INVALID, SERIES, background
+from ui.language import N_, _
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -28,13 +29,15 @@ COMPACT = """<style>
 .st-key-network_totals > :has(style) {display: none;}
 </style>"""
 HELP = {
-    "Output": "Shape of one output: channels first, as in PyTorch.",
-    "Parameters": "Trained numbers: weights and biases.",
-    "MACs": "Multiply-adds for one image; bias, normalisation, ReLU and pooling not counted.",
-    "FLOPs": "Two for each multiply-add.",
-    "Sees": "Receptive field: the input pixels, along an axis, that one output depends on.",
-    "Steps by": "Effective stride, or jump: pixels from one output's field to the next one's.",
-    "Memory": "Memory of the output for one image, in float32.",
+    N_("Output"): N_("Shape of one output: channels first, as in PyTorch."),
+    N_("Parameters"): N_("Trained numbers: weights and biases."),
+    "MACs": N_("Multiply-adds for one image; bias, normalisation, ReLU and pooling not counted."),
+    "FLOPs": N_("Two for each multiply-add."),
+    N_("Sees"): N_("Receptive field: the input pixels, along an axis, that one output depends on."),
+    N_("Steps by"): N_(
+        "Effective stride, or jump: pixels from one output's field to the next one's."
+    ),
+    N_("Memory"): N_("Memory of the output for one image, in float32."),
 }
 
 
@@ -42,23 +45,25 @@ def show_totals(table: NetworkTable) -> None:
     """Show the numbers of the whole network."""
     last = table.rows[-1] if table.rows else None
     figures = {
-        "Output": (times(table.output_shape), HELP["Output"]),
-        "Parameters": (f"{table.num_params:,}", HELP["Parameters"]),
-        "MACs": (f"{table.num_macs:,}", HELP["MACs"]),
-        "FLOPs": (f"{2 * table.num_macs:,}", HELP["FLOPs"]),
-        "Sees": (last.receptive_field if last else "1", HELP["Sees"]),
-        "Weight memory": (memory(table.weight_bytes), "All parameters, in float32."),
-        "Training memory": (
+        "Output": (times(table.output_shape), _(HELP["Output"])),
+        "Parameters": (f"{table.num_params:,}", _(HELP["Parameters"])),
+        "MACs": (f"{table.num_macs:,}", _(HELP["MACs"])),
+        "FLOPs": (f"{2 * table.num_macs:,}", _(HELP["FLOPs"])),
+        "Sees": (last.receptive_field if last else "1", _(HELP["Sees"])),
+        N_("Weight memory"): (memory(table.weight_bytes), _("All parameters, in float32.")),
+        N_("Training memory"): (
             memory(table.training_bytes),
-            "What PyTorch keeps of each image of a batch of two for the way back: the inputs, "
-            "outputs, masks and places that gradients need, each once. Parameters and the loss "
-            "not counted.",
+            _(
+                "What PyTorch keeps of each image of a batch of two for the way back: the "
+                "inputs, outputs, masks and places that gradients need, each once. "
+                "Parameters and the loss not counted."
+            ),
         ),
     }
     with st.container(horizontal=True, gap="medium", border=True, key="network_totals"):
         st.html(COMPACT)
         for label, (value, help_text) in figures.items():
-            st.metric(label, value, help=help_text, width="content")
+            st.metric(_(label), value, help=help_text, width="content")
 
 
 def show_rows(
@@ -85,11 +90,13 @@ def show_rows(
             style = IMPOSSIBLE
         return [style] * len(line)
 
-    columns = {name: st.column_config.Column(help=text) for name, text in HELP.items()}
+    columns = {name: st.column_config.Column(_(name), help=_(text)) for name, text in HELP.items()}
     for name in ("Parameters", "MACs", "FLOPs"):
-        columns[name] = st.column_config.NumberColumn(help=HELP[name], format="localized")
+        columns[name] = st.column_config.NumberColumn(
+            _(name), help=_(HELP[name]), format="localized"
+        )
     columns["#"] = st.column_config.Column(width=path_width_px, pinned=True)
-    columns["Layer"] = st.column_config.Column(width=LAYER_WIDTH_PX)
+    columns["Layer"] = st.column_config.Column(_("Layer"), width=LAYER_WIDTH_PX)
     st.dataframe(
         frame.style.apply(shade, axis=1),
         hide_index=True,
@@ -132,7 +139,7 @@ def show_shares(rows: Sequence[NetworkRow], key: str) -> None:
     """Show where parameters and multiply-adds go, if there are any."""
     if not any(row.num_params or row.num_macs for row in rows):
         return
-    st.header("Where parameters and multiply-adds go")
+    st.header(_("Where parameters and multiply-adds go"))
     st.plotly_chart(share_chart(rows), key=key, config={"displayModeBar": False})
 
 
@@ -154,7 +161,7 @@ def share_chart(rows: Sequence[NetworkRow]) -> "Figure":
     bars = [
         _bars("MACs", labels, [row.num_macs for row in shown], {"color": SERIES[0]}),
         _bars(
-            "Parameters",
+            _("Parameters"),
             labels,
             [row.num_params for row in shown],
             {"color": SERIES[1], "pattern": {"shape": "/", "size": 5}},

@@ -13,9 +13,10 @@ from ui.calculator import layer_details, nearest_layer
 from ui.calculator.layer_form import Question, layer_form
 from ui.calculator.layer_state import load_layer
 from ui.calculator.numbers import memory, times
+from ui.language import N_, _
 from ui.plain_text import sentence
 
-OTHER_OPS_HELP = (
+OTHER_OPS_HELP = N_(
     "Counted apart from MACs, bias included: one for each pixel in each window of a pooling."
 )
 COMPACT = """<style>
@@ -51,7 +52,7 @@ def show_impossible(question: Question, error: InvalidInputError) -> None:
     size = times(repair.layer.output_shape(question.input_shape))
     nearest_layer.show(repair, size)
     st.button(
-        "Take that layer", on_click=load_layer, args=(repair.layer,), icon=":material/healing:"
+        _("Take that layer"), on_click=load_layer, args=(repair.layer,), icon=":material/healing:"
     )
 
 
@@ -59,23 +60,33 @@ def show_answer(row: StackRow) -> None:
     """Show the layer's numbers as metrics."""
     with st.container(horizontal=True, gap="medium", border=True, key="layer_answer"):
         st.html(COMPACT)
-        metric("Size", size_change(row.input_shape, row.output_shape), "Along each axis: in → out.")
-        metric("Output shape", times(row.output_shape), "Channels first, as in PyTorch.")
-        metric("Parameters", f"{row.num_params:,}", "Trained numbers: weights and biases.")
-        metric("MACs", f"{row.num_macs:,}", "Multiply-adds for one image; the bias not counted.")
-        metric("FLOPs", f"{2 * row.num_macs:,}", "Two for each multiply-add.")
+        metric(
+            _("Size"),
+            size_change(row.input_shape, row.output_shape),
+            _("Along each axis: in → out."),
+        )
+        metric(_("Output shape"), times(row.output_shape), _("Channels first, as in PyTorch."))
+        metric(_("Parameters"), f"{row.num_params:,}", _("Trained numbers: weights and biases."))
+        metric("MACs", f"{row.num_macs:,}", _("Multiply-adds for one image; the bias not counted."))
+        metric("FLOPs", f"{2 * row.num_macs:,}", _("Two for each multiply-add."))
         if isinstance(row.layer, Convolution):
             show_real_macs(row.layer, row.input_shape)
         else:
             other_ops = row.num_other_ops + row.num_bias_adds
-            metric("Other operations", f"{other_ops:,}", OTHER_OPS_HELP)
-        metric("Weight memory", memory(row.weight_bytes), "Memory of the parameters, in float32.")
-        metric("Output memory", memory(row.activation_bytes), "Memory of one output, in float32.")
+            metric(_("Other operations"), f"{other_ops:,}", _(OTHER_OPS_HELP))
+        metric(
+            _("Weight memory"), memory(row.weight_bytes), _("Memory of the parameters, in float32.")
+        )
+        metric(
+            _("Output memory"), memory(row.activation_bytes), _("Memory of one output, in float32.")
+        )
         if isinstance(row.layer, WindowLayer):
             seen = times(tuple(field.size for field in row.receptive_fields if field))
-            metric("Sees", seen, "Receptive field: the input pixels that one output depends on.")
+            metric(
+                _("Sees"), seen, _("Receptive field: the input pixels that one output depends on.")
+            )
         else:
-            metric("Sees", "all", "Every output depends on every input.")
+            metric(_("Sees"), _("all"), _("Every output depends on every input."))
 
 
 def size_change(input_shape: Shape, output_shape: Shape) -> str:
@@ -89,9 +100,11 @@ def show_real_macs(layer: Convolution, input_shape: Shape) -> None:
     """Show how many of the multiply-adds are not wasted on padding."""
     fraction = f"{layer.real_mac_fraction(input_shape):.1%}"
     if isinstance(layer, TransposedConvolution):
-        metric("MACs kept", fraction, "The others fall on what the padding cuts off the output.")
+        metric(
+            _("MACs kept"), fraction, _("The others fall on what the padding cuts off the output.")
+        )
     else:
-        metric("MACs on pixels", fraction, "The others multiply padding, which is 0.")
+        metric(_("MACs on pixels"), fraction, _("The others multiply padding, which is 0."))
 
 
 def metric(label: str, value: str, help_text: str) -> None:

@@ -9,6 +9,7 @@ from mnistcore.pasted.reading import Note, PastedError
 from ui.calculator import network_state
 from ui.calculator.network_state import INPUT, NAME, Network
 from ui.calculator.numbers import times
+from ui.language import _
 from ui.plain_text import sentence
 
 LINES_AROUND = 2
@@ -42,7 +43,7 @@ def excerpt(text: str, line: int) -> str:
 
 def show_choice(error: PastedError) -> None:
     """Ask which of several networks is meant."""
-    st.markdown("Which one do you mean?")
+    st.markdown(_("Which one do you mean?"))
     with st.container(horizontal=True):
         for name in error.names:
             st.button(
@@ -59,12 +60,12 @@ def show_input_offer(network: Network, text: str) -> None:
     fitting = network_state.fitting_input(text, st.session_state.get(NAME, ""))
     if fitting and fitting != network.input_shape:
         st.button(
-            f"Set the input shape to {times(fitting)}",
+            _("Set the input shape to {shape}", shape=times(fitting)),
             key="network_fitting_input",
             on_click=_set_input,
             args=(network_state.shape_text(fitting),),
             icon=":material/healing:",
-            help="At this shape all layers of the text fit together.",
+            help=_("At this shape all layers of the text fit together."),
         )
 
 
@@ -74,11 +75,17 @@ def show_list_offer(network: Network) -> None:
     if not count:
         return
     st.caption(
-        f"{sentence(network.list_obstacle)} What was understood is shown below, and the text is "
-        "kept. To change layers, train, or take the network along, go on with a plain list of them."
+        _(
+            "{obstacle} What was understood is shown below, and the text is kept. To "
+            "change layers, train, or take the network along, go on with a plain list of "
+            "them.",
+            obstacle=sentence(network.list_obstacle),
+        )
     )
     st.button(
-        f"Go on with these {count} layers as a list" if count > 1 else "Go on with this layer",
+        _("Go on with these {count} layers as a list", count=count)
+        if count > 1
+        else _("Go on with this layer"),
         key="network_as_list",
         on_click=network_state.write,
         args=(network.input_shape, network.drafts),
@@ -89,7 +96,9 @@ def show_list_offer(network: Network) -> None:
 def show_notes(notes: tuple[Note, ...]) -> None:
     """Say what is good to know about a text."""
     for note in notes:
-        st.caption(f":material/info: Line {note.line}: {sentence(note.text)}")
+        st.caption(
+            ":material/info: " + _("Line {line}: {text}", line=note.line, text=sentence(note.text))
+        )
 
 
 def _mean(name: str) -> None:

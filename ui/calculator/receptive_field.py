@@ -8,8 +8,10 @@ from mnistcore.layers.layer import Fields, Shape
 from mnistcore.stacks.table import NetworkRow
 from ui import mnist
 from ui.digits import data_uri
+from ui.language import N_, _
 
 CONTROL_WIDTH_PX = 130
+SPOKEN = N_("A digit, and the part of it that one output sees")
 LARGEST_MARGIN = 0.6  # of the image: what reaches out further is cut off, and the legend says so
 
 Pixels = npt.NDArray[np.uint8]
@@ -19,19 +21,19 @@ Box = tuple[int, int, int, int]  # top, left, bottom, right; ends included
 def show(row: NetworkRow, input_shape: Shape) -> None:
     """Draw what one output of a row sees of a test digit, and let the output be chosen."""
     if len(input_shape) != 3 or row.fields is None:
-        st.info("What an output sees is drawn for images, and as far as the way to it is known.")
+        st.info(_("What an output sees is drawn for images, and as far as the way to it is known."))
         return
     size = input_shape[1], input_shape[2]
     place = choose_place(row)
     box = seen_box(row.fields, place, size)
     if box is None:
-        st.info("This output sees nothing of the image: it is its layer's bias.")
+        st.info(_("This output sees nothing of the image: it is its layer's bias."))
         return
     neighbour = None
     if len(row.output_shape) == 3 and place[1] + 1 < row.output_shape[2]:
         neighbour = seen_box(row.fields, (place[0], place[1] + 1), size)
     digit = st.segmented_control(
-        "Digit",
+        _("Digit"),
         range(10),
         default=3,
         required=True,
@@ -56,8 +58,8 @@ def choose_place(row: NetworkRow) -> tuple[int, int]:
     height, width = row.output_shape[1:]
     with st.container(horizontal=True):
         places = [
-            _number(name, sizes)
-            for name, sizes in (("Output row", height), ("Output column", width))
+            _number(_("Output row"), "row", height),
+            _number(_("Output column"), "column", width),
         ]
     return places[0], places[1]
 
@@ -71,15 +73,22 @@ def sentence(row: NetworkRow, box: tuple[int, int, int, int], size: tuple[int, i
     """
     top, left, bottom, right = box
     height, width = size
-    text = f"Rows {top} to {bottom} and columns {left} to {right} of {height} × {width}"
-    if top < 0 or left < 0 or bottom >= height or right >= width:
-        text += "; what lies outside is padding"
-    return f"{text}."
+    outside = top < 0 or left < 0 or bottom >= height or right >= width
+    told = (
+        N_(
+            "Rows {top} to {bottom} and columns {left} to {right} of {height} × {width}; what lies "
+            "outside is padding."
+        )
+        if outside
+        else N_("Rows {top} to {bottom} and columns {left} to {right} of {height} × {width}.")
+    )
+    places = {"top": top, "left": left, "bottom": bottom, "right": right}
+    return _(told, height=height, width=width, **places)
 
 
-def _number(label: str, size: int) -> int:
+def _number(label: str, name: str, size: int) -> int:
     # A key for each size: the middle of another layer is another number.
-    key = f"network_{label.split()[1]}_{size}"
+    key = f"network_{name}_{size}"
     return st.number_input(label, 0, size - 1, (size - 1) // 2, key=key, width=CONTROL_WIDTH_PX)
 
 
@@ -121,8 +130,8 @@ def field_picture(digit: Pixels, size: tuple[int, int], box: Box, neighbour: Box
     """
     height, width = size
     boxes = [box, *([neighbour] if neighbour else [])]
-    rows = _margin(height, [(top, bottom) for top, _, bottom, _ in boxes])
-    columns = _margin(width, [(left, right) for _, left, _, right in boxes])
+    rows = _margin(height, [(place[0], place[2]) for place in boxes])
+    columns = _margin(width, [(place[1], place[3]) for place in boxes])
 
     def placed(place: Box) -> str:
         top, left, bottom, right = place
@@ -141,7 +150,7 @@ def field_picture(digit: Pixels, size: tuple[int, int], box: Box, neighbour: Box
         f'<div class="seen"><div class="plane" '
         f'style="aspect-ratio: {width + 2 * columns} / {height + 2 * rows}">'
         f'<span class="ink" style="{placed((0, 0, height - 1, width - 1))}">'
-        f'<img src="{data_uri(digit)}" alt="A digit, and the part of it that one output sees">'
+        f'<img src="{data_uri(digit)}" alt="{_(SPOKEN)}">'
         f"</span>{marks}</div>"
         f"{_legend(box, neighbour)}</div>"
     )
@@ -154,8 +163,8 @@ def _margin(pixels: int, spans: list[tuple[int, int]]) -> int:
 
 
 def _legend(box: Box, neighbour: Box | None) -> str:
-    entries = {"field": "this output sees"}
+    entries = {"field": _("this output sees")}
     if neighbour:
-        entries["neighbour"] = f"the next one, {neighbour[1] - box[1]} px on"
+        entries["neighbour"] = _("the next one, {distance} px on", distance=neighbour[1] - box[1])
     items = "".join(f'<span><i class="{kind}"></i>{text}</span>' for kind, text in entries.items())
     return f'<div class="legend">{items}</div>'

@@ -8,6 +8,7 @@ import streamlit as st
 from mnistcore.in_torch.paired_times import PairedTimes
 from mnistcore.stacks.stack import LayerStack
 from mnistcore.stacks.table import NetworkTable
+from ui.language import N_, Spoken
 from ui.torch_import import import_torch
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 Subject = LayerStack | str  # a stack, or the name of one of torchvision's models
 
 
-@st.cache_resource(show_spinner="Loading PyTorch ...")
+@st.cache_resource(show_spinner=Spoken(N_("Loading PyTorch ...")))
 def model_names() -> list[str]:
     """Return the names of torchvision's classification models."""
     import_torch()
@@ -28,7 +29,7 @@ def model_names() -> list[str]:
     return names()
 
 
-@st.cache_resource(max_entries=100, show_spinner="Taking the model apart ...")
+@st.cache_resource(max_entries=100, show_spinner=Spoken(N_("Taking the model apart ...")))
 def analyse_model(name: str) -> "ModelAnalysis":
     """Return a torchvision model's numbers; nothing is allocated for its weights."""
     import_torch()

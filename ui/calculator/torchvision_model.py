@@ -5,6 +5,7 @@ import streamlit as st
 from mnistcore.stacks.blocks import blocks
 from mnistcore.stacks.table import table_csv
 from ui.calculator import network_table, receptive_field, torch_work
+from ui.language import _
 
 DEFAULT = "resnet50"
 ROW = "model_row"
@@ -17,20 +18,28 @@ def show() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = choose_model("network_model")
         by_blocks = st.toggle(
-            "Join layers to blocks", True, key="network_blocks", bind="query-params"
+            _("Join layers to blocks"), True, key="network_blocks", bind="query-params"
         )
     analysis = torch_work.analyse_model(name)
     table = torch_work.torchvision_table(name)
     network_table.show_totals(table)
     if analysis.params_agree and analysis.gmacs_agree:
         st.success(
-            f"torchvision publishes the same: {analysis.published_params:,} parameters and "
-            f"{analysis.published_gmacs:.3f} GMACs, which it calls GFLOPS."
+            _(
+                "torchvision publishes the same: {published_params:,} parameters and "
+                "{published_gmacs:.3f} GMACs, which it calls GFLOPS.",
+                published_params=analysis.published_params,
+                published_gmacs=analysis.published_gmacs,
+            )
         )
     else:
         st.warning(
-            f"torchvision publishes {analysis.published_params:,} parameters and "
-            f"{analysis.published_gmacs:.3f} GMACs, which it calls GFLOPS."
+            _(
+                "torchvision publishes {published_params:,} parameters and "
+                "{published_gmacs:.3f} GMACs, which it calls GFLOPS.",
+                published_params=analysis.published_params,
+                published_gmacs=analysis.published_gmacs,
+            )
         )
     if analysis.note:
         st.caption(f"{name}: {analysis.note}")
@@ -41,7 +50,7 @@ def show() -> None:
     with chart:
         network_table.show_shares(blocks(table.rows, table.blocks), "model_shares")
     with picture:
-        st.markdown(f"**{rows[selected].path}** sees")
+        st.markdown(_("**{path}** sees", path=rows[selected].path))
         receptive_field.show(rows[selected], table.input_shape)
     st.download_button(
         "CSV",
@@ -58,12 +67,12 @@ def choose_model(key: str) -> str:
     """Draw the choice of a model; PyTorch is imported for the list of names."""
     names = torch_work.model_names()
     name: str = st.selectbox(
-        "Model",
+        _("Model"),
         names,
         index=names.index(DEFAULT),
         key=key,
         bind="query-params",
         width=240,
-        help="torchvision's classification models; nothing is downloaded.",
+        help=_("torchvision's classification models; nothing is downloaded."),
     )
     return name
