@@ -122,7 +122,7 @@ def _passed_over(tree: ast.AST) -> Iterator[ast.AST]:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             yield node.value
         elif isinstance(node, ast.Assert | ast.Raise) or (
-            isinstance(node, ast.Call) and _name(node.func) in MARKS
+            isinstance(node, ast.Call) and _name(node.func) in MARKS | {"Thread"}
         ):
             yield from ast.walk(node)
         elif isinstance(node, ast.JoinedStr):

@@ -76,7 +76,7 @@ function drawResult(state) {
   const parts = [...data.channels.map((channel) => channel.part[row][column]), data.bias];
   const largest = Math.max(...parts.map(Math.abs), 1e-9);
   const addends = parts.flatMap((value, index) => {
-    const name = index === parts.length - 1 ? "bias " : "";
+    const name = index === parts.length - 1 ? `${data.words.bias} ` : "";
     const span = element("span", { className: "tinted", textContent: name + written(value) });
     tintBySign(span, value, largest, 40);
     return index ? [" + ", span] : [span];

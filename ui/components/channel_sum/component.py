@@ -21,6 +21,7 @@ WORDS = {
     "whole": N_("One position in every channel. Arrow keys move it."),
     "sum": N_("The sum: one map"),
     "output": N_("The output map"),
+    "bias": N_("bias"),
     "input": N_("Channel {name}"),
     "slice": N_("Slice of the kernel for {name}"),
     "part": N_("Part from {name}"),
