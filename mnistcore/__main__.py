@@ -15,6 +15,7 @@ from mnistcore.errors import InvalidInputError
 COMMANDS = {
     "train": "start a training run, or go on with one",
     "runs": "list the runs; stop, pause, rename, delete one",
+    "standby": "wait, with everything loaded, for the run that a page starts next",
     "export": "write a run's network to a file",
     "train-lines": "teach the reader of lines of digits from the beginning",
     "keep-reading": "keep what a network reads in the test split beside its weights",

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mnistcore.runs import all_runs
+from mnistcore.runs import all_runs, standby
 from mnistcore.runs.folder import Run
 from mnistcore.runs.status import Status, status
 from ui import brought_network
@@ -40,6 +40,8 @@ def main() -> None:
     with progress:
         show_runs()
     bar.show_digit()
+    if settings().training:
+        standby.ensure()  # last: the page stands by now
 
 
 def show_runs() -> None:

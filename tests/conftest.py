@@ -54,8 +54,9 @@ def idle_run(name: str) -> Run:
 
 @pytest.fixture
 def runs_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Give runs a folder of their own, and visitors whatever is allowed where nobody says."""
+    """Give runs a folder of their own, where none stands by, and visitors all that may be."""
     folder = tmp_path / "runs"
     monkeypatch.setenv("MNISTCORE_RUNS", str(folder))
+    monkeypatch.setenv("MNISTCORE_STANDBY_SECONDS", "0")
     monkeypatch.setenv("MNISTCORE_SETTINGS", str(tmp_path / "no-settings.toml"))
     yield folder

@@ -99,7 +99,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def train(options: argparse.Namespace) -> int:
     """Start a run or go on with one; return the exit code."""
     if options.background:
-        _let_others_go_first()
+        let_others_go_first()
     if int(os.environ.get("WORLD_SIZE", "1")) > 1:
         return _train_together(options)
     run = _run(options)
@@ -109,7 +109,8 @@ def train(options: argparse.Namespace) -> int:
     return 0 if _carry_out(run, None) == "finished" else STOPPED
 
 
-def _let_others_go_first() -> None:
+def let_others_go_first() -> None:
+    """Take what other processes leave of the processor, unless the environment says otherwise."""
     asked = os.environ.get(NICENESS, "")
     niceness = min(int(asked), LEAST_URGENT) if asked.isdecimal() else LEAST_URGENT
     if sys.platform != "win32":

@@ -7,8 +7,6 @@ import logging
 import os
 import platform
 import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -16,8 +14,9 @@ from dataclasses import asdict
 from importlib.metadata import version
 
 from mnistcore.errors import InvalidInputError
-from mnistcore.files import CHECKOUT, remove, write_json
+from mnistcore.files import remove, write_json
 from mnistcore.models.catalogue import Network, network_title
+from mnistcore.runs import standby
 from mnistcore.runs.control import clear_requests
 from mnistcore.runs.folder import Run, all_folders, checked_name, runs_folder
 from mnistcore.runs.schema import Config, Started
@@ -176,7 +175,9 @@ def prepare_start(run: Run) -> None:
 
 
 def start(run: Run) -> None:
-    """Start `train --background --resume NAME`, a process that outlives this one.
+    """Have a process that outlives this one carry a run out: `train --background --resume NAME`.
+
+    The one that stands by, if there is one, else a new one.
 
     Args:
         run: New from `create_run`, or one to go on with; one that is alive is left alone.
@@ -191,20 +192,13 @@ def start(run: Run) -> None:
     with _refusing(InvalidInputError("The run {name!r} cannot be started", name=run.name)):
         write_json(run.started, asdict(Started(time.time())))
         remove(run.outcome)
-        _start_process(run)
+        if not standby.hand_over(run):
+            _start_process(run)
 
 
 def _start_process(run: Run) -> None:
     with run.log.open("ab") as log:
-        subprocess.Popen(
-            [sys.executable, "-m", "mnistcore", "train", "--background", "--resume", run.name],
-            cwd=CHECKOUT,
-            env={**os.environ, "MNISTCORE_RUNS": str(runs_folder()), "PYTHONUNBUFFERED": "1"},
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+        standby.start_process(["train", "--background", "--resume", run.name], log)
 
 
 def _checked_num_threads(num_threads: int | None) -> int:

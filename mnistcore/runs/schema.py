@@ -65,6 +65,14 @@ class Started:
 
 
 @dataclass(frozen=True)
+class HandedOver:
+    """`.standby.run`, among the runs: which one is handed over, and when, in seconds since 1970."""
+
+    run: Annotated[str, Meta(max_length=64)]
+    time: Seconds
+
+
+@dataclass(frozen=True)
 class Phase:
     """`phase.json`: what the living process does, and since when it has been in line, if it is."""
 

@@ -43,6 +43,7 @@ def running_process(log: Path, **environment: str) -> Iterator[tuple[str, int]]:
                 **os.environ,
                 "MNISTCORE_SETTINGS": os.devnull,
                 "MNISTCORE_RUN_NICENESS": "0",
+                "MNISTCORE_STANDBY_SECONDS": "0",
                 **environment,
             },
             stdout=output,

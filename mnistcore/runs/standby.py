@@ -1,0 +1,162 @@
+"""A process that stands by: it has torch and the data before there is a run, and takes the next.
+
+One at most for a folder of runs. Whoever starts a run hands it over by a small file, which one of
+the two takes away: the process, which then carries the run out and stands by no more, or, if
+nobody does in time, whoever laid it there. Imports no torch.
+"""
+
+import logging
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO
+
+from filelock import FileLock, Timeout
+
+from mnistcore.files import CHECKOUT, remove, write_json
+from mnistcore.runs.folder import NAME, Run, machine_lock, runs_folder
+from mnistcore.runs.schema import HandedOver, read_if_whole
+from mnistcore.runs.status import is_locked
+
+_log = logging.getLogger(__name__)
+
+SECONDS = "MNISTCORE_STANDBY_SECONDS"  # 0 in this variable: no process stands by
+IDLE_SECONDS = 600.0  # without a run, after which it is gone
+TAKE_SECONDS = 0.5  # in which it takes a run, or somebody else does
+STALE_SECONDS = 10.0  # what nobody has taken away by then, was left by a process that died
+LOOK_UP_SECONDS = 0.02
+
+_started: list[subprocess.Popen[bytes]] = []  # by this process, the last one
+
+
+def ensure() -> None:
+    """Have a process stand by, unless one does, a run is training, or none is wanted.
+
+    Where the system has no room for it, runs are started as they would be without.
+    """
+    if idle_seconds() <= 0 or is_locked(_lock()) or is_locked(machine_lock()):
+        return
+    if _started and _started[-1].poll() is None:
+        return  # it is about to stand by, or has a run
+    try:
+        runs_folder().mkdir(parents=True, exist_ok=True)
+        with (runs_folder() / ".standby.log").open("wb") as log:
+            _started[:] = [start_process(["standby"], log)]
+    except OSError as error:
+        _log.warning("no process can stand by: %s", error)
+
+
+def start_process(arguments: list[str], log: IO[bytes]) -> subprocess.Popen[bytes]:
+    """Start a command of this library as a process that outlives this one.
+
+    Args:
+        arguments: Of `python -m mnistcore`.
+        log: The open file that takes what it prints.
+    """
+    return subprocess.Popen(
+        [sys.executable, "-m", "mnistcore", *arguments],
+        cwd=CHECKOUT,
+        env={**os.environ, "MNISTCORE_RUNS": str(runs_folder()), "PYTHONUNBUFFERED": "1"},
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+
+
+def hand_over(run: Run) -> bool:
+    """Hand a run to the process that stands by; tell whether it has taken it."""
+    if not (_ready().exists() and is_locked(_lock())):
+        return False
+    aside = runs_folder() / f".standby.{os.getpid()}.{threading.get_ident()}"
+    try:
+        write_json(aside, asdict(HandedOver(run.name, time.time())))
+        os.link(aside, _request())  # fails where another run is being handed over
+    except OSError:
+        return False
+    finally:
+        aside.unlink(missing_ok=True)
+    deadline = time.monotonic() + TAKE_SECONDS
+    while _request().exists() and time.monotonic() < deadline:
+        time.sleep(LOOK_UP_SECONDS)
+    return not _take_away()
+
+
+@contextmanager
+def place() -> Iterator[bool]:
+    """Hold the place of the one process that stands by; give False where another does."""
+    runs_folder().mkdir(parents=True, exist_ok=True)
+    lock = FileLock(_lock())
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        yield False
+        return
+    try:
+        remove(_ready())
+        yield True
+    finally:
+        remove(_ready())
+        lock.release()
+
+
+def await_run() -> Run | None:
+    """Wait, in one's `place`, for a run to be handed over; None once that has become pointless.
+
+    So it has after the idle time, and when the process is gone that started this one: another may
+    have other code by then.
+    """
+    parent, deadline = os.getppid(), time.monotonic() + idle_seconds()
+    _ready().touch()
+    while time.monotonic() < deadline and os.getppid() == parent:
+        if not _request().exists():
+            time.sleep(LOOK_UP_SECONDS)
+            continue
+        run = _offered()
+        _ready().unlink(missing_ok=True)  # from here on nothing is handed over
+        if _take_away() and run is not None:
+            return run
+        _ready().touch()
+    return None
+
+
+def _offered() -> Run | None:
+    """Return the run that is handed over; None where it is none, or was left behind."""
+    offered = read_if_whole(_request(), HandedOver)
+    if offered is None or not NAME.fullmatch(offered.run):
+        return None
+    is_fresh = abs(time.time() - offered.time) < STALE_SECONDS
+    return Run(runs_folder() / offered.run) if is_fresh else None
+
+
+def idle_seconds() -> float:
+    """Return how long a process stands by without a run."""
+    asked = os.environ.get(SECONDS, "")
+    return float(asked) if asked.replace(".", "", 1).isdecimal() else IDLE_SECONDS
+
+
+def _take_away() -> bool:
+    """Remove what was handed over; false where the other side has: one of the two succeeds."""
+    try:
+        _request().unlink()
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _lock() -> Path:
+    return runs_folder() / ".standby.lock"
+
+
+def _ready() -> Path:
+    return runs_folder() / ".standby.ready"
+
+
+def _request() -> Path:
+    return runs_folder() / ".standby.run"

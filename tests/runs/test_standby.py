@@ -1,0 +1,195 @@
+"""A run goes to the process that stands by or to a new one, and never to both or to none."""
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import torch
+
+from mnistcore.files import write_json
+from mnistcore.runs import all_runs, standby
+from mnistcore.runs.folder import Run
+from mnistcore.runs.status import status
+from mnistcore.training.recipes import Recipe
+from mnistcore.worker.execution import carry_out
+from tests.conftest import idle_run
+from tests.waiting import finish, in_background, wait_until
+
+BRIEF = Recipe(epochs=1, batch_size=1000, learning_rate=0.01, schedule="constant", augmentation=0)
+
+
+@pytest.fixture(autouse=True)
+def standby_is_wanted(runs_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(standby.SECONDS, "100")
+    monkeypatch.setenv("MNISTCORE_RUN_NICENESS", "0")  # the suite keeps every core busy
+    runs_folder.mkdir()
+
+
+def wait_for_a_run(taken: list[Run | None]) -> None:
+    with standby.place() as is_mine:
+        assert is_mine
+        taken.append(standby.await_run())
+
+
+def test_nobody_stands_by_at_first() -> None:
+    assert not standby.hand_over(idle_run("mine"))
+
+
+def test_who_stands_by_takes_the_run() -> None:
+    run, taken = idle_run("mine"), list[Run | None]()
+    waiting = in_background(lambda: wait_for_a_run(taken))
+    wait_until(standby._ready().exists)
+
+    assert standby.hand_over(run)
+
+    finish(waiting)
+    assert taken == [run]
+    assert not standby._request().exists()
+
+
+def test_one_run_is_taken_and_the_second_finds_nobody() -> None:
+    taken = list[Run | None]()
+    waiting = in_background(lambda: wait_for_a_run(taken))
+    wait_until(standby._ready().exists)
+
+    assert standby.hand_over(idle_run("first"))
+    finish(waiting)
+
+    assert not standby.hand_over(idle_run("second"))
+
+
+def test_two_pages_that_hand_over_at_once_are_told_apart() -> None:
+    taken = list[Run | None]()
+    told: dict[str, bool] = {}
+    runs = [idle_run(f"run-{number}") for number in range(6)]
+    waiting = in_background(lambda: wait_for_a_run(taken))
+    wait_until(standby._ready().exists)
+
+    pages = [
+        in_background(lambda run=run: told.update({run.name: standby.hand_over(run)}))  # type: ignore[misc]
+        for run in runs
+    ]
+    for page in [*pages, waiting]:
+        finish(page)
+
+    assert len(told) == len(runs)
+    assert [name for name, is_taken in told.items() if is_taken] == [
+        run.name for run in taken if run
+    ]
+
+
+def test_a_second_process_has_no_place_beside_the_first() -> None:
+    with standby.place() as first, standby.place() as second:
+        assert (first, second) == (True, False)
+
+
+def test_what_nobody_takes_is_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(standby, "TAKE_SECONDS", 0.05)
+    with standby.place():
+        standby._ready().touch()  # it stands by, and is held up
+
+        assert not standby.hand_over(idle_run("mine"))
+
+    assert not standby._request().exists()
+
+
+def test_one_that_was_killed_is_asked_for_nothing() -> None:
+    standby._ready().touch()  # as it is left behind; the system let go of the lock
+
+    assert not standby.hand_over(idle_run("mine"))
+
+
+def test_what_a_killed_page_left_behind_is_thrown_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(standby.SECONDS, "0.1")
+    write_json(standby._request(), {"run": "mine", "time": time.time() - 100})
+
+    with standby.place():
+        assert standby.await_run() is None
+
+    assert not standby._request().exists()
+
+
+@pytest.mark.parametrize("name", ["../elsewhere", "", "a" * 65])
+def test_a_request_for_no_run_is_refused(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(standby.SECONDS, "0.1")
+    write_json(standby._request(), {"run": name, "time": time.time()})
+
+    with standby.place():
+        assert standby.await_run() is None
+
+    assert not standby._request().exists()
+
+
+def test_it_is_gone_after_its_idle_time_and_with_its_parent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    parents = iter([1, 1, 1, 2])
+    monkeypatch.setattr(os, "getppid", lambda: next(parents))
+
+    with standby.place():
+        assert standby.await_run() is None
+
+    assert next(parents, None) is None
+    monkeypatch.undo()
+    monkeypatch.setenv(standby.SECONDS, "0.05")
+    with standby.place():
+        assert standby.await_run() is None
+
+
+def test_none_is_started_where_none_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[object] = []
+    monkeypatch.setattr(standby, "start_process", lambda *given: started.append(given))
+    monkeypatch.setenv(standby.SECONDS, "0")
+
+    standby.ensure()
+
+    assert not started
+
+
+@pytest.fixture
+def process() -> Iterator["subprocess.Popen[bytes]"]:
+    """Have a process stand by, ready."""
+    standby.ensure()
+    [process] = standby._started
+    wait_until(standby._ready().exists)
+    yield process
+    process.kill()
+    process.wait()
+
+
+@pytest.mark.slow
+def test_a_run_that_was_handed_over_comes_to_the_weights_of_any_other(
+    process: "subprocess.Popen[bytes]",
+) -> None:
+    handed, other = (
+        all_runs.create_run(name, network="mynet", recipe=BRIEF, num_threads=1)
+        for name in ("handed", "other")
+    )
+    list(carry_out(other))
+
+    all_runs.start(handed)
+
+    wait_until(lambda: status(handed) == "finished", handed.log.read_text)
+    assert process.wait() == 0
+    first, second = (torch.load(run.checkpoint)["model"] for run in (handed, other))
+    assert all(torch.equal(first[name], second[name]) for name in second)
+    assert "Run handed finished" in handed.log.read_text()
+
+
+@pytest.mark.slow
+def test_a_run_whose_process_was_killed_goes_on(process: "subprocess.Popen[bytes]") -> None:
+    run = all_runs.create_run("mine", network="mynet", recipe=BRIEF, num_threads=1)
+    all_runs.start(run)
+    wait_until(lambda: status(run) == "running")
+
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+
+    assert status(run) == "interrupted"
+    assert not standby.hand_over(run)
+    list(carry_out(run))
+    assert status(run) == "finished"
