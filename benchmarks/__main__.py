@@ -7,6 +7,7 @@ and one machine differs from minute to minute.
 import argparse
 
 from benchmarks import (
+    cold_server,
     data_path,
     drawing_sheets,
     drawings,
@@ -24,6 +25,7 @@ from benchmarks import (
     printed_faces,
     school_class,
     sheets,
+    start_training,
     time_to_accuracy,
 )
 
@@ -36,6 +38,8 @@ BENCHMARKS = {
     "drawings": drawings,
     "drawing-sheets": drawing_sheets,
     "first-result": first_result,
+    "cold-server": cold_server,
+    "start-training": start_training,
     "numbers": numbers,
     "pen-lift": pen_lift,
     "photos": photos,

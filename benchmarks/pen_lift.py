@@ -6,12 +6,15 @@ pen lift to the first message that the browser sends.
 
 import argparse
 import time
+from contextlib import ExitStack
 from statistics import median, quantiles
 
 from playwright.sync_api import Page
 
+from benchmarks import versions
 from benchmarks.running_app import running_page
 from tests.browser.conftest import draw
+from tests.browser.server import PROJECT
 
 STROKES = [
     [(0.3, 0.2), (0.7, 0.2), (0.45, 0.8)],
@@ -50,14 +53,29 @@ WATCH = """
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lifts", type=int, default=60, help="of the pen (%(default)s)")
+    versions.add_arguments(parser)
 
 
 def run(options: argparse.Namespace) -> None:
-    with running_page("prediction") as page:
-        page.locator(".bars .track").first.wait_for(timeout=60_000)
-        time.sleep(2)
-        page.evaluate(WATCH)
-        report([time_lift(page, number) for number in range(options.lifts)])
+    with ExitStack() as opened:
+        projects = {"before": options.before.resolve()} if options.before else {}
+        pages = {
+            name: opened.enter_context(running_page("prediction", project=project))
+            for name, project in {**projects, "now": PROJECT}.items()
+        }
+        for page in pages.values():
+            page.locator(".bars .track").first.wait_for(timeout=60_000)
+            time.sleep(2)
+            page.evaluate(WATCH)
+        lifts: dict[str, list[tuple[float, float]]] = {name: [] for name in pages}
+        for number in range(options.lifts):
+            for name, page in pages.items():
+                lifts[name].append(time_lift(page, number))
+    for name in pages:
+        report(name, lifts[name])
+    if "before" in lifts:
+        now, before = (median(whole for _, whole in lifts[name]) for name in ("now", "before"))
+        print(f"now {now / before:.2f} of before")
 
 
 def time_lift(page: Page, number: int) -> tuple[float, float]:
@@ -72,10 +90,10 @@ def time_lift(page: Page, number: int) -> tuple[float, float]:
     return waited, whole
 
 
-def report(lifts: list[tuple[float, float]]) -> None:
+def report(name: str, lifts: list[tuple[float, float]]) -> None:
     waits, wholes = zip(*lifts, strict=True)
     shares = [whole - wait for wait, whole in lifts]
-    print(f"{len(lifts)} pen lifts, milliseconds")
+    print(f"{name}: {len(lifts)} pen lifts, milliseconds")
     for title, values in (
         ("pen lift to changed bars", wholes),
         ("of which the canvas waits", waits),

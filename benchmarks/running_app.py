@@ -9,15 +9,17 @@ from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from tests.browser.chromium import find_chromium
 from tests.browser.conftest import CHROMIUM_FLAGS
-from tests.browser.server import running_server
+from tests.browser.server import PROJECT, running_server
 
 
 @contextmanager
-def running_page(path: str, viewport: ViewportSize | None = None) -> Iterator[Page]:
+def running_page(
+    path: str, viewport: ViewportSize | None = None, project: Path = PROJECT, **environment: str
+) -> Iterator[Page]:
     """Start the app, open a path of it, and close both afterwards."""
     with (
         TemporaryDirectory() as folder,
-        running_server(Path(folder) / "log.txt") as address,
+        running_server(Path(folder) / "log.txt", project, **environment) as address,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)

@@ -17,19 +17,22 @@ PROJECT = Path(__file__).parent.parent.parent
 
 
 @contextmanager
-def running_server(log: Path, **environment: str) -> Iterator[str]:
+def running_server(log: Path, project: Path = PROJECT, **environment: str) -> Iterator[str]:
     """Start the app, give its address once it answers, and end it afterwards.
 
     Args:
         log: File that takes what the app prints.
+        project: The checkout whose app it is.
         environment: Variables that it sees besides those there are.
     """
-    with running_process(log, **environment) as (address, _):
+    with running_process(log, project, **environment) as (address, _):
         yield address
 
 
 @contextmanager
-def running_process(log: Path, **environment: str) -> Iterator[tuple[str, int]]:
+def running_process(
+    log: Path, project: Path = PROJECT, **environment: str
+) -> Iterator[tuple[str, int]]:
     """Start the app as `running_server` does; give its address and its process's number."""
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
@@ -37,7 +40,7 @@ def running_process(log: Path, **environment: str) -> Iterator[tuple[str, int]]:
     with log.open("wb") as output:
         process = subprocess.Popen(
             command,
-            cwd=PROJECT,
+            cwd=project,
             # The suite keeps every core busy: a run that took what is left would never end.
             env={
                 **os.environ,
