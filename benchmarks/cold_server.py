@@ -75,7 +75,9 @@ def time_visit(browser: Browser, path: str, come: Callable[[Page], None], projec
     with TemporaryDirectory() as folder:
         begun = time.perf_counter()
         runs = str(Path(folder) / "runs")
-        with running_server(Path(folder) / "log.txt", project, MNISTCORE_RUNS=runs) as address:
+        with running_server(
+            Path(folder) / "log.txt", project=project, MNISTCORE_RUNS=runs
+        ) as address:
             page.goto(f"{address}/{path}", wait_until="commit")
             come(page)
             milliseconds = 1000 * (time.perf_counter() - begun)

@@ -6,15 +6,13 @@ pen lift to the first message that the browser sends.
 
 import argparse
 import time
-from contextlib import ExitStack
 from statistics import median, quantiles
 
 from playwright.sync_api import Page
 
 from benchmarks import versions
-from benchmarks.running_app import running_page
+from benchmarks.running_app import running_pages
 from tests.browser.conftest import draw
-from tests.browser.server import PROJECT
 
 STROKES = [
     [(0.3, 0.2), (0.7, 0.2), (0.45, 0.8)],
@@ -57,12 +55,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
-    with ExitStack() as opened:
-        projects = {"before": options.before.resolve()} if options.before else {}
-        pages = {
-            name: opened.enter_context(running_page("prediction", project=project))
-            for name, project in {**projects, "now": PROJECT}.items()
-        }
+    with running_pages("prediction", versions.projects(options)) as pages:
         for page in pages.values():
             page.locator(".bars .track").first.wait_for(timeout=60_000)
             time.sleep(2)

@@ -1,7 +1,7 @@
 """A page of the app, started on a free port, in a real browser."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,13 +13,33 @@ from tests.browser.server import PROJECT, running_server
 
 
 @contextmanager
+def running_pages(path: str, projects: Mapping[str, Path]) -> Iterator[dict[str, Page]]:
+    """Start several checkouts' apps, open a path of each in one browser, and close all afterwards.
+
+    Args:
+        path: Of the page.
+        projects: The checkouts, by their names.
+    """
+    with ExitStack() as opened, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
+        pages = {}
+        for name, project in projects.items():
+            folder = Path(opened.enter_context(TemporaryDirectory()))
+            address = opened.enter_context(running_server(folder / "log.txt", project=project))
+            pages[name] = browser.new_page()
+            pages[name].goto(f"{address}/{path}")
+        yield pages
+        browser.close()
+
+
+@contextmanager
 def running_page(
     path: str, viewport: ViewportSize | None = None, project: Path = PROJECT, **environment: str
 ) -> Iterator[Page]:
     """Start the app, open a path of it, and close both afterwards."""
     with (
         TemporaryDirectory() as folder,
-        running_server(Path(folder) / "log.txt", project, **environment) as address,
+        running_server(Path(folder) / "log.txt", project=project, **environment) as address,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)

@@ -33,7 +33,7 @@ def time_start(project: Path, options: argparse.Namespace) -> float:
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
         runs = Path(folder) / "runs"
         environment = {"MNISTCORE_RUNS": str(runs), "MNISTCORE_STANDBY_SECONDS": "600"}
-        with running_server(Path(folder) / "log.txt", project, **environment) as address:
+        with running_server(Path(folder) / "log.txt", project=project, **environment) as address:
             browser = playwright.chromium.launch(
                 executable_path=find_chromium(), args=CHROMIUM_FLAGS
             )

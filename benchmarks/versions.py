@@ -18,6 +18,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def projects(options: argparse.Namespace) -> dict[str, Path]:
+    """Return the checkouts to compare, by their names: `before` where there is one, and `now`."""
+    before = {"before": options.before.resolve()} if options.before else {}
+    return {**before, "now": PROJECT}
+
+
 def in_turn(
     options: argparse.Namespace, rounds: int, measure: Callable[[Path], float]
 ) -> dict[str, list[float]]:
@@ -28,12 +34,11 @@ def in_turn(
         rounds: How often each is measured.
         measure: Of a checkout.
     """
-    projects = {"before": options.before} if options.before else {}
-    projects["now"] = PROJECT
-    figures: dict[str, list[float]] = {name: [] for name in projects}
+    versions = projects(options)
+    figures: dict[str, list[float]] = {name: [] for name in versions}
     for _ in range(rounds):
-        for name, project in projects.items():
-            figures[name].append(measure(project.resolve()))
+        for name, project in versions.items():
+            figures[name].append(measure(project))
     return figures
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from mnistcore.runs import all_runs, standby
 from mnistcore.runs.folder import Run
 from mnistcore.runs.status import Status, status
-from ui import brought_network
+from ui import brought_network, operator_settings
 from ui.language import N_, _
 from ui.menu import open_page
 from ui.parts import Tab, fragment, show_tabs, tells_what_is_wrong
@@ -40,7 +40,7 @@ def main() -> None:
     with progress:
         show_runs()
     bar.show_digit()
-    if settings().training:
+    if operator_settings.settings().training:
         standby.ensure()  # last: the page stands by now
 
 

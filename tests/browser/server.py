@@ -17,7 +17,7 @@ PROJECT = Path(__file__).parent.parent.parent
 
 
 @contextmanager
-def running_server(log: Path, project: Path = PROJECT, **environment: str) -> Iterator[str]:
+def running_server(log: Path, *, project: Path | str = PROJECT, **environment: str) -> Iterator[str]:
     """Start the app, give its address once it answers, and end it afterwards.
 
     Args:
@@ -25,13 +25,13 @@ def running_server(log: Path, project: Path = PROJECT, **environment: str) -> It
         project: The checkout whose app it is.
         environment: Variables that it sees besides those there are.
     """
-    with running_process(log, project, **environment) as (address, _):
+    with running_process(log, project=project, **environment) as (address, _):
         yield address
 
 
 @contextmanager
 def running_process(
-    log: Path, project: Path = PROJECT, **environment: str
+    log: Path, *, project: Path | str = PROJECT, **environment: str
 ) -> Iterator[tuple[str, int]]:
     """Start the app as `running_server` does; give its address and its process's number."""
     port = free_port()

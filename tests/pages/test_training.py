@@ -359,3 +359,18 @@ def test_the_ninth_press_of_start_is_refused(
 
     assert len(all_runs.list_runs()) == 8
     assert "8 runs train or wait already" in page.error[0].value
+
+
+@pytest.mark.parametrize("training", [True, False])
+def test_a_process_stands_by_where_visitors_may_train(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, training: bool
+) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(f"training = {str(training).lower()}")
+    monkeypatch.setenv("MNISTCORE_SETTINGS", str(file))
+    asked: list[bool] = []
+    monkeypatch.setattr("mnistcore.runs.standby.ensure", lambda: asked.append(True))
+
+    open_page(PAGE)
+
+    assert asked == [True] * training

@@ -38,6 +38,7 @@ NAMES = {FROM_CALCULATOR: N_("From the calculator"), **TITLES, "dense": N_("Line
 PAGE_RECIPES = (
     "article",
     "default",
+    "quick",
     "thorough",
     "deep",
 )  # `drawing` first generates drawings for minutes
@@ -66,8 +67,8 @@ def show_settings() -> None:
         help=_(
             "`article` is the lesson's own: Adam with its defaults, every epoch alike. "
             "`default` lets the learning rate rise and fall, and is as good in one epoch. "
-            "`thorough` turns and shifts the images as well, and takes minutes. `deep` is "
-            "for `deep-net`."
+            "`quick` turns and shifts the images as well, and takes half a minute; `thorough` "
+            "does so for minutes. `deep` is for `deep-net`."
         ),
     )
     for name in NUMBERS:

@@ -1,0 +1,80 @@
+"""Each page opened by a new visitor, in Chromium, on a warm server: until its first content.
+
+What counts as content is what the page is about, not its title. A new visitor's browser has yet to
+load Streamlit itself.
+"""
+
+import argparse
+from statistics import median, quantiles
+
+from playwright.sync_api import Browser
+
+from benchmarks import versions
+from benchmarks.running_app import running_pages
+from tests.browser.conftest import settle
+
+# What each page is about; some of it lies in the shadow roots of components.
+CONTENTS = {
+    "": [".net canvas", ".pad"],
+    "lesson": [".st-key-lesson_picture canvas, .st-key-lesson_picture svg, .pad, .number_grid"],
+    "convolution": [".stepper .output canvas"],
+    "calculator": ["[data-testid=stMetricValue]"],
+    "training": [".st-key-training_network", "[data-testid=stBaseButton-primary]"],
+    "prediction": ["canvas.upper-canvas", ".bars .track"],
+    "network": ["figure[data-block] canvas"],
+}
+NOTE_CONTENT = """
+(selectors) => {
+  const has = (root, selector) => root.querySelector(selector) ||
+    [...root.querySelectorAll("*")].some((e) => e.shadowRoot && has(e.shadowRoot, selector));
+  const look = () => {
+    if (document.body && selectors.every((selector) => has(document, selector)))
+      window.content = performance.now();
+    else requestAnimationFrame(look);
+  };
+  look();
+}
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--visits", type=int, default=20, help="of each page (%(default)s)")
+    parser.add_argument("--only", nargs="+", choices=list(CONTENTS), help="of the pages")
+    versions.add_arguments(parser)
+
+
+def run(options: argparse.Namespace) -> None:
+    print("| page | version | median, ms | 95 %, ms |\n| --- | --- | --- | --- |")
+    with running_pages("", versions.projects(options)) as opened:
+        for page in opened.values():
+            page.locator(".net canvas").first.wait_for(timeout=120_000)
+            settle(page)
+        for path in options.only or CONTENTS:
+            times: dict[str, list[float]] = {name: [] for name in opened}
+            for visit in range(options.visits + 1):
+                for name, page in opened.items():
+                    browser = page.context.browser
+                    assert browser is not None
+                    took = time_visit(browser, page.url.split("?")[0].rstrip("/"), path)
+                    if visit:  # the first wakes the page
+                        times[name].append(took)
+            for name, values in times.items():
+                print(
+                    f"| {path or 'start'} | {name} | {median(values):,.0f} | "
+                    f"{quantiles(values, n=20)[-1]:,.0f} |",
+                    flush=True,
+                )
+
+
+def time_visit(browser: Browser, address: str, path: str) -> float:
+    """Open a page in a browser that knows nothing of it; return the milliseconds to its content."""
+    context = browser.new_context()
+    page = context.new_page()
+    selectors = str(CONTENTS[path])
+    page.add_init_script(f"({NOTE_CONTENT})({selectors})")
+    page.goto(f"{address}/{path}")
+    page.wait_for_function("window.content", timeout=120_000)
+    content = float(page.evaluate("window.content"))
+    settle(page)
+    context.close()
+    return content
