@@ -7,6 +7,7 @@ and one machine differs from minute to minute.
 import argparse
 
 from benchmarks import (
+    cold_processor,
     cold_server,
     data_path,
     drawing_sheets,
@@ -42,6 +43,7 @@ BENCHMARKS = {
     "drawing-sheets": drawing_sheets,
     "first-result": first_result,
     "cold-server": cold_server,
+    "cold-processor": cold_processor,
     "growth": growth,
     "pages": pages,
     "peers": peers,

@@ -15,10 +15,9 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from benchmarks import versions
 from tests.browser.chromium import find_chromium
-from tests.browser.conftest import CHROMIUM_FLAGS
+from tests.browser.conftest import CHROMIUM_FLAGS, PATIENCE_MS
 from tests.browser.server import running_server
 
-PATIENCE_MS = 120_000
 ONE = ((0.5, 0.2), (0.5, 0.8))
 
 
@@ -72,6 +71,7 @@ def run(options: argparse.Namespace) -> None:
 def time_visit(browser: Browser, path: str, come: Callable[[Page], None], project: Path) -> float:
     """Start the app and open a page; return the milliseconds until what was waited for is there."""
     page = browser.new_page()
+    page.set_default_timeout(PATIENCE_MS)
     with TemporaryDirectory() as folder:
         begun = time.perf_counter()
         runs = str(Path(folder) / "runs")

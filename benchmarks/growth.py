@@ -15,7 +15,8 @@ from unittest.mock import patch
 
 import numpy as np
 
-from benchmarks.visitors import run_apart, visitor
+from benchmarks.processes import resident_bytes
+from benchmarks.visitors import draw_digit, run_apart, visitor
 from benchmarks.written_numbers import write_number
 from mnistcore.handwriting.digit_styles import STYLES
 from mnistcore.handwriting.hand import Points, write_by_hand
@@ -103,24 +104,27 @@ def cost_of_number(length: int) -> float:
     """Return the milliseconds in which a number of so many digits is read."""
     classifier, rng = load_classifier(), np.random.default_rng(5)
 
-    def draw_digit(rng: np.random.Generator) -> tuple[int, list[Points]]:
+    def write_digit(rng: np.random.Generator) -> tuple[int, list[Points]]:
         digit = int(rng.integers(10))
         path, _ = next(iter(STYLES[digit].values()))
         return digit, write_by_hand(path, rng)
 
-    drawing = write_number(draw_digit, length, "apart", rng).drawing
+    drawing = write_number(write_digit, length, "apart", rng).drawing
     read_number(classifier, drawing)
     return _milliseconds(lambda _: read_number(classifier, drawing))
 
 
 def memory_of_visitors(num_visitors: int) -> float:
-    """Return the megabytes of a server while so many have the prediction page open."""
+    """Return the megabytes of a server at which so many have drawn, and stay."""
+    reader = load_classifier()
+    drawings = [draw_digit(seed, reader) for seed in range(10)]
     measured: list[float] = []
 
     async def stay(address: str, process: int) -> None:
         async with AsyncExitStack() as here:
-            for _ in range(num_visitors):
-                await here.enter_async_context(visitor(address))
+            for number in range(num_visitors):
+                one = await here.enter_async_context(visitor(address))
+                await one.draw(drawings[number % len(drawings)])
             measured.append(resident_bytes(process) / 1e6)
 
     with (
@@ -138,12 +142,6 @@ MEASURES: dict[str, tuple[str, tuple[int, int, int], Callable[[int], float]]] = 
     "a number read, ms": ("digits", (2, 4, 8), cost_of_number),
     "a server's memory, MB": ("visitors", (1, 10, 30), memory_of_visitors),
 }
-
-
-def resident_bytes(process: int) -> int:
-    """Return the memory that a process has; Linux alone."""
-    pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from tests.browser.chromium import find_chromium
-from tests.browser.conftest import CHROMIUM_FLAGS
+from tests.browser.conftest import CHROMIUM_FLAGS, PATIENCE_MS
 from tests.browser.server import PROJECT, running_server
 
 
@@ -27,6 +27,7 @@ def running_pages(path: str, projects: Mapping[str, Path]) -> Iterator[dict[str,
             folder = Path(opened.enter_context(TemporaryDirectory()))
             address = opened.enter_context(running_server(folder / "log.txt", project=project))
             pages[name] = browser.new_page()
+            pages[name].set_default_timeout(PATIENCE_MS)
             pages[name].goto(f"{address}/{path}")
         yield pages
         browser.close()
@@ -44,6 +45,7 @@ def running_page(
     ):
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
         page = browser.new_page(viewport=viewport)
+        page.set_default_timeout(PATIENCE_MS)
         page.goto(f"{address}/{path}")
         yield page
         browser.close()

@@ -19,6 +19,7 @@ from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 from benchmarks.browser_visitors import BrowserVisitor, browser_visitors
+from benchmarks.processes import processor_seconds, resident_bytes
 from benchmarks.visitors import DrawnDigit, Visitor, draw_digit, run_apart, visitor
 from mnistcore.reading.classifier import load_classifier
 from mnistcore.runs import all_runs
@@ -171,7 +172,7 @@ async def _hold(
         ]
         if plan.browsers:
             people += await stack.enter_async_context(browser_visitors(address, plan.browsers))
-        begun, used = time.monotonic(), _processor_seconds(process)
+        begun, used = time.monotonic(), processor_seconds(process)
         each = len(drawings) // plan.visitors + 1
         tasks = [
             asyncio.create_task(
@@ -180,9 +181,9 @@ async def _hold(
             for n, person in enumerate(people)
         ]
         while not all(task.done() for task in tasks):
-            report.memory.append((time.monotonic() - begun, _bytes_in_use(process)))
+            report.memory.append((time.monotonic() - begun, resident_bytes(process)))
             await asyncio.wait(tasks, timeout=SECONDS_BETWEEN_LOOKS)
-        report.processor_seconds = _processor_seconds(process) - used
+        report.processor_seconds = processor_seconds(process) - used
         report.load = os.getloadavg()[0]
 
 
@@ -208,13 +209,3 @@ async def _draw_on(
             report.seconds.append(answer.seconds)
             report.faults["an answer to another drawing"] += not answer.is_own
         await asyncio.sleep(max(0, due - time.monotonic()))
-
-
-def _processor_seconds(process: int) -> float:
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def _bytes_in_use(process: int) -> int:
-    pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE")

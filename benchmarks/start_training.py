@@ -9,7 +9,7 @@ from playwright.sync_api import sync_playwright
 
 from benchmarks import versions
 from tests.browser.chromium import find_chromium
-from tests.browser.conftest import CHROMIUM_FLAGS, settle, stop_runs
+from tests.browser.conftest import CHROMIUM_FLAGS, PATIENCE_MS, settle, stop_runs
 from tests.browser.server import running_server
 
 FIRST_POINT = "[data-testid=stEchartsChart], .stEchartsChart, [class*=echarts]"
@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> None:
 
 def time_start(project: Path, options: argparse.Namespace) -> float:
     """Start the app, wait on its training page, press Start; return the milliseconds it took."""
-    with TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder, sync_playwright() as playwright:
         runs = Path(folder) / "runs"
         environment = {"MNISTCORE_RUNS": str(runs), "MNISTCORE_STANDBY_SECONDS": "600"}
         with running_server(Path(folder) / "log.txt", project=project, **environment) as address:
@@ -38,6 +38,7 @@ def time_start(project: Path, options: argparse.Namespace) -> float:
                 executable_path=find_chromium(), args=CHROMIUM_FLAGS
             )
             page = browser.new_page()
+            page.set_default_timeout(PATIENCE_MS)
             page.goto(f"{address}/training")
             button = page.get_by_role("button", name="Start", exact=True)
             button.wait_for(timeout=120_000)

@@ -159,6 +159,18 @@ async def visitor(address: str) -> AsyncIterator[Visitor]:
         yield opened
 
 
+async def open_page(address: str, path: str, query: str = "") -> None:
+    """Open a page of the app, and wait until its script has run."""
+    url = f"{address.replace('http', 'ws', 1)}/_stcore/stream"
+    async with connect(url, max_size=MOST_BYTES, origin=address) as connection:  # type: ignore[arg-type]
+        message = BackMsg()
+        message.rerun_script.page_name, message.rerun_script.query_string = path, query
+        await connection.send(message.SerializeToString())
+        async for content in connection:
+            if ForwardMsg.FromString(content).HasField("script_finished"):
+                return
+
+
 def run_apart(coroutine: Coroutine[Any, Any, None]) -> None:
     """Run a coroutine to its end in a thread of its own, whatever loop this one may have."""
     with ThreadPoolExecutor(1) as pool:

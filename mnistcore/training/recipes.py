@@ -165,10 +165,11 @@ RECIPES = {
     # What most of the examples that are around reach, in half a minute.
     "quick": Recipe(
         epochs=6,
-        batch_size=250,
-        learning_rate=1e-2,
+        batch_size=125,
+        learning_rate=1.5e-2,
         schedule="one-cycle",
-        augmentation=0.8,
+        augmentation=0.5,
+        precision="auto",
     ),
     # As good as MyNet becomes in a few minutes.
     "thorough": Recipe(

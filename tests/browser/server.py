@@ -17,7 +17,9 @@ PROJECT = Path(__file__).parent.parent.parent
 
 
 @contextmanager
-def running_server(log: Path, *, project: Path | str = PROJECT, **environment: str) -> Iterator[str]:
+def running_server(
+    log: Path, *, project: Path | str = PROJECT, **environment: str
+) -> Iterator[str]:
     """Start the app, give its address once it answers, and end it afterwards.
 
     Args:
