@@ -6,6 +6,8 @@ pen lift to the first message that the browser sends.
 
 import argparse
 import time
+from itertools import pairwise
+from math import cos, sin
 from statistics import median, quantiles
 
 from playwright.sync_api import Page
@@ -14,6 +16,8 @@ from benchmarks import versions
 from benchmarks.running_app import running_pages
 from tests.browser.conftest import draw
 
+MOVING_SECONDS = 4
+AT_ONCE_MS = 20  # within which several elements change for one answer
 STROKES = [
     [(0.3, 0.2), (0.7, 0.2), (0.45, 0.8)],
     [(0.42, 0.5), (0.68, 0.5)],
@@ -42,7 +46,9 @@ WATCH = """
     Object.assign(times, { lift: performance.now(), sent: undefined, bars: undefined });
   }, true);
   const changes = { subtree: true, childList: true, characterData: true, attributes: true };
+  window.changes = [];
   new MutationObserver(() => {
+    window.changes.push(performance.now());
     if (times.lift) times.bars ??= performance.now();
   }).observe(find(document, ".bars"), changes);
 }
@@ -64,8 +70,10 @@ def run(options: argparse.Namespace) -> None:
         for number in range(options.lifts):
             for name, page in pages.items():
                 lifts[name].append(time_lift(page, number))
+        followed = {name: follow_pen(page) for name, page in pages.items()}
     for name in pages:
         report(name, lifts[name])
+        print(f"  while the pen moves, the bars follow {followed[name]:.1f} times a second")
     if "before" in lifts:
         now, before = (median(whole for _, whole in lifts[name]) for name in ("now", "before"))
         print(f"now {now / before:.2f} of before")
@@ -81,6 +89,29 @@ def time_lift(page: Page, number: int) -> tuple[float, float]:
     waited, whole = page.evaluate("[times.sent - times.lift, times.bars - times.lift]")
     time.sleep(0.3)
     return waited, whole
+
+
+def follow_pen(page: Page) -> float:
+    """Draw for a while without lifting the pen; return how often a second the bars followed."""
+    page.get_by_role("button", name="Clear").click()
+    time.sleep(1)
+    box = page.locator("canvas.upper-canvas").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.evaluate("window.changes.length = 0")
+    begun = time.perf_counter()
+    while (seconds := time.perf_counter() - begun) < MOVING_SECONDS:
+        angle = 5 * seconds
+        page.mouse.move(
+            box["x"] + box["width"] * (0.5 + 0.3 * sin(angle)),
+            box["y"] + box["height"] * (0.5 - 0.3 * cos(angle)),
+        )
+    times = [0.0, *page.evaluate("window.changes")]
+    page.mouse.up()
+    time.sleep(1)
+    answers: int = sum(after - before > AT_ONCE_MS for before, after in pairwise(times))
+    return answers / seconds
 
 
 def report(name: str, lifts: list[tuple[float, float]]) -> None:
