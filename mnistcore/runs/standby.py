@@ -70,9 +70,14 @@ def start_process(arguments: list[str], log: IO[bytes]) -> subprocess.Popen[byte
     )
 
 
+def is_ready() -> bool:
+    """Tell whether a process stands by that has loaded everything."""
+    return _ready().exists() and is_locked(_lock())
+
+
 def hand_over(run: Run) -> bool:
     """Hand a run to the process that stands by; tell whether it has taken it."""
-    if not (_ready().exists() and is_locked(_lock())):
+    if not is_ready():
         return False
     aside = runs_folder() / f".standby.{os.getpid()}.{threading.get_ident()}"
     try:
