@@ -12,6 +12,7 @@ from benchmarks import (
     data_path,
     drawing_sheets,
     drawings,
+    exported,
     first_result,
     first_step,
     freed_memory,
@@ -31,6 +32,7 @@ from benchmarks import (
     school_class,
     sheets,
     start_training,
+    taught,
     time_to_accuracy,
 )
 
@@ -42,6 +44,7 @@ BENCHMARKS = {
     "time-to-accuracy": time_to_accuracy,
     "drawings": drawings,
     "drawing-sheets": drawing_sheets,
+    "exported": exported,
     "first-result": first_result,
     "cold-server": cold_server,
     "cold-processor": cold_processor,
@@ -60,6 +63,7 @@ BENCHMARKS = {
     "prediction-page": prediction_page,
     "class": school_class,
     "hostile": hostile,
+    "taught": taught,
 }
 
 

@@ -11,8 +11,8 @@ Behind it lies a wing for each subject, a folder whose `__init__.py` says what i
 only goes down (`pyproject.toml`, import-linter):
 
     commands                                the command line
-    worker                                  the process that carries a training out
-    inside    runs                          a network laid open; trainings watched and asked
+    worker    exported                      the process that carries a training out; to take home
+    inside    runs    correcting            a network laid open; trainings; one person's corrections
     reading   training                      digits and numbers read; how a network learns
     models                                  networks with weights
     in_torch                                the calculator's networks in PyTorch

@@ -20,6 +20,7 @@ COMMANDS = {
     "train-lines": "teach the reader of lines of digits from the beginning",
     "keep-reading": "keep what a network reads in the test split beside its weights",
     "calibrate": "make a network's probabilities honest, and let it refuse non-digits",
+    "known-digits": "keep what a network makes of MNIST, so that it can be taught at once",
     "evaluate": "accuracy of a checkpoint on a split",
     "predict": "tell what digit or number a picture shows",
     "analyse": "print every number of a network in PyTorch code",

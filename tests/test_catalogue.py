@@ -45,7 +45,7 @@ SENTENCE = re.compile(r"[A-Za-z]{2,} [a-z]{2,}")
 # HTML, CSS, names of files, of icons, of MIME types, of keys.
 CODE = re.compile(
     r"^\s*[<.]|^import torch|color-mix|-gradient|: [\w.-]+;|^[\w.-]+(/[\w.-]+)+$"
-    r"|\.(csv|json|png|py)$|^\w+_\w+$|^:material"
+    r"|\.(csv|html|json|png|py)$|^\w+_\w+$|^:material"
 )
 
 

@@ -19,6 +19,7 @@ Grey = npt.NDArray[np.float64]
 DIGIT_SIDE_PX = 20
 IMAGE_SIDE_PX = 28
 MIDDLE = 14  # the index of the pixel that the centre of mass is brought to
+TIE_DIGITS = 9  # decimals kept: in a drawing as wide to the left as to the right, sums must tie
 
 FAINTEST_INK = 0.1  # of the strongest; below it lie soft edges and compression noise
 LEAST_CONTRAST = 0.04  # of full scale; a canvas that varies less is blank
@@ -223,12 +224,14 @@ def centre_by_mass(digit: Grey) -> Grey:
     [[14, 14]]
     """
     image = np.zeros((IMAGE_SIDE_PX, IMAGE_SIDE_PX))
-    room = IMAGE_SIDE_PX - DIGIT_SIDE_PX
+    room, places = IMAGE_SIDE_PX - DIGIT_SIDE_PX, np.arange(DIGIT_SIDE_PX)
     total = digit.sum()
     top, left = (
         int(
             np.clip(
-                np.ceil(MIDDLE - 0.5 - (along * np.arange(DIGIT_SIDE_PX)).sum() / total), 0, room
+                np.ceil(np.round(MIDDLE - 0.5 - (along * places).sum() / total, TIE_DIGITS)),
+                0,
+                room,
             )
         )
         for along in (digit.sum(axis=1), digit.sum(axis=0))

@@ -123,7 +123,7 @@ class _Watcher:
 
 
 @torch.inference_mode()
-def answers_alike(chain: LayerChain, model: nn.Module, images: Tensor) -> bool:
+def answers_alike(chain: nn.Module, model: nn.Module, images: Tensor) -> bool:
     """Tell whether a chain answers as its network does, which may do more than its layers.
 
     Args:

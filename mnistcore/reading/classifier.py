@@ -11,7 +11,7 @@ from mnistcore.drawings.preprocessing import drawing_to_image
 from mnistcore.errors import InvalidInputError
 from mnistcore.files import PACKAGE
 from mnistcore.mnist.splits import IMAGE_SIDE_PX, MNIST_MEAN, MNIST_STD, NUM_CLASSES, to_input
-from mnistcore.models.checkpoint import build_model, load_checkpoint
+from mnistcore.models.checkpoint import Checkpoint, build_model, load_checkpoint
 from mnistcore.reading.calibration import non_digit_log_odds
 from mnistcore.reading.verdict import Verdict, blank_verdict
 
@@ -142,7 +142,17 @@ def load_classifier(path: Path | str | None = None, content: bytes | None = None
     >>> type(load_classifier().model).__name__
     'DrawingNet'
     """
-    checkpoint = load_checkpoint(SHIPPED_CHECKPOINT if path is None else Path(path), content)
+    return classifier_of(
+        load_checkpoint(SHIPPED_CHECKPOINT if path is None else Path(path), content)
+    )
+
+
+def classifier_of(checkpoint: Checkpoint) -> Classifier:
+    """Return a checkpoint's classifier.
+
+    >>> type(classifier_of(load_checkpoint(MYNET)).model).__name__
+    'MyNet'
+    """
     return Classifier(
         build_model(checkpoint),
         checkpoint.mean,

@@ -106,14 +106,16 @@ def test_a_correction_is_kept_and_can_be_taken_to_another_session(open_page: Ope
     page.segmented_control[0].select(7).run()
 
     assert not page.exception
-    assert "Drawings kept here: 1, 1 of them read as meant." in page.caption[-1].value
+    assert "Drawings kept here: 1, 1 of them read as meant." in "\n".join(
+        text.value for text in page.caption
+    )
     [kept] = page.session_state["kept_drawings"]
     other = open_page(PAGE)
     other.file_uploader(key="drawings_file").upload(
         "drawings.json", to_json([kept]).encode(), "application/json"
     ).run()
     assert not other.exception
-    assert "Drawings kept here: 1" in other.caption[-1].value
+    assert "Drawings kept here: 1" in "\n".join(text.value for text in other.caption)
 
 
 def test_a_file_of_something_else_is_refused(open_page: OpenPage) -> None:

@@ -1,34 +1,30 @@
 """What a drawing was meant to be: kept in the session, to be saved as a file and loaded again."""
 
-from io import BytesIO
-
-import numpy as np
 import streamlit as st
-from PIL import Image
 
 from mnistcore.drawings.drawing_files import LabelledDrawing, from_json, to_json
-from mnistcore.drawings.preprocessing import drawing_to_image
 from mnistcore.errors import InvalidInputError
 from ui.components.digit_tiles.component import Tile, describe, show_tiles
 from ui.drawing_canvas import current_sketch, put_on_canvas
 from ui.language import _
+from ui.networks import NetworkKey
 from ui.operator_log import log_refusal
 from ui.plain_text import sentence
+from ui.prediction.teaching import KEPT, image_of, kept_drawings, show_lessons
 from ui.sketches import Sketch
 from ui.uploads import take_file
 
-KEPT = "kept_drawings"
 
-
-def show_corrections(read_as: int | None, *, is_number: bool) -> None:
+def show_corrections(network: NetworkKey, read_as: int | None, *, is_number: bool) -> None:
     """Ask what the drawing was meant to be, and show what was kept of earlier answers.
 
     Args:
+        network: That reads, and is taught.
         read_as: What the network read.
         is_number: Several digits: only single ones are kept.
     """
     st.header(_("Correct me"), anchor=False)
-    kept: list[LabelledDrawing] = st.session_state.setdefault(KEPT, [])
+    kept = kept_drawings()
     now = current_sketch()
     if now.png is None:
         st.caption(_("Once something is drawn, say here what it was meant to be."))
@@ -54,6 +50,7 @@ def show_corrections(read_as: int | None, *, is_number: bool) -> None:
         tiles = [_tile(place, drawing) for place, drawing in enumerate(kept)]
         show_tiles(_("Kept drawings"), tiles, key="kept", on_click=_take)
     _show_files(now, kept)
+    show_lessons(network)
 
 
 def _show_files(now: Sketch, kept: list[LabelledDrawing]) -> None:
@@ -105,7 +102,7 @@ def _take() -> None:
 
 
 def _tile(place: int, drawing: LabelledDrawing) -> Tile:
-    image = drawing_to_image(np.asarray(Image.open(BytesIO(drawing.png)).convert("RGBA")))
+    image = image_of(drawing)
     said, truth = drawing.read_as, drawing.label
     meant = str(truth) if said is None else describe(said, truth)
     spoken = _("Meant as {meant}", meant=meant)

@@ -18,6 +18,7 @@ from ui.prediction.reasons import show_reasons
 from ui.prediction.samples import offer_samples
 from ui.prediction.steps import show_steps
 from ui.shared_bar import Bar
+from ui.take_home import show_web_page_button
 
 DRAWING = "drawing"  # begins the keys of what belongs to this drawing
 THICKNESSES = (6, 50)
@@ -89,7 +90,8 @@ def _show_drawing(network: NetworkKey, bar: Bar) -> None:
         if reading.number is not None and reading.number.line is not None:
             show_columns(reading.number.line)
         show_steps(reading.drawing, reading.trace, key=DRAWING)
-        show_corrections(reading.verdict.digit, is_number=reading.number is not None)
+        show_corrections(network, reading.verdict.digit, is_number=reading.number is not None)
+        show_web_page_button(network, key="web_page")
 
 
 def _show_tools() -> None:

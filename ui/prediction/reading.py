@@ -12,6 +12,7 @@ from ui.components.number_boxes.component import chosen_digit
 from ui.drawing_canvas import Drawing
 from ui.networks import READER, NetworkKey
 from ui.prediction.steps import steps_left_out
+from ui.prediction.teaching import taught_network
 
 if TYPE_CHECKING:
     from mnistcore.reading.number_reading import NumberReading
@@ -28,7 +29,8 @@ class ReadDrawing:
         trace: Every step of its preparation.
         verdict: On the image that came of it.
         text: The whole drawing in a line, `?` for each part that looks like no digit.
-        otherwise: The probabilities with every step taken, if some were left out.
+        otherwise: The probabilities with every step taken, if some were left out; else those
+            without what the visitor taught, if that was something.
         number: All the digits, if there are several.
         chosen: The place of the one that the rest of this is about.
     """
@@ -62,7 +64,8 @@ def read(
     """
     if drawing is None:
         return ReadDrawing(None, BLANK, blank_verdict())
-    asked = networks.load(network)
+    taught = taught_network(network)
+    asked = taught.classifier
     from mnistcore.reading.classifier import read_image
     from mnistcore.reading.number import isolate, read_number
 
@@ -77,5 +80,7 @@ def read(
     trace = trace_steps(one, without)
     verdict = read_image(asked, trace.image) if without else digit.verdict
     otherwise = digit.verdict.probabilities.tolist() if without else None
+    if taught.is_taught and not without:
+        otherwise = taught.untaught.predict(trace.image[None])[0].tolist()
     several_digits = number if several else None
     return ReadDrawing(one, trace, verdict, number.text, otherwise, several_digits, chosen)

@@ -15,6 +15,7 @@ from ui.networks import run_key
 from ui.operator_log import log_refusal
 from ui.operator_settings import check_may_delete, check_may_train
 from ui.plain_text import sentence
+from ui.take_home import show_report_button, show_web_page_button
 from ui.visitor import check_is_own
 
 
@@ -79,6 +80,8 @@ def show_downloads(run: Run) -> None:
             icon=":material/download:",
             help=_("The weights, and all it takes to go on; torch.load opens it."),
         )
+        show_web_page_button(run_key(run.name), key=f"web_page_{run.name}")
+        show_report_button(run)
     st.download_button(
         _("Configuration"),
         lambda: json.dumps(asdict(run.config), indent=2),

@@ -1,0 +1,72 @@
+"""A program in plain PyTorch that loads an exported checkpoint, as text to copy.
+
+It knows nothing of this project: `torch` is all that it imports.
+"""
+
+from mnistcore.exported.plain_layers import NO_SHIFT, shifts_of
+from mnistcore.inside.layer_chain import FLATTENING, layer_chain
+from mnistcore.models.checkpoint import Checkpoint
+from mnistcore.models.tta import ShiftAverage
+from mnistcore.reading.classifier import classifier_of
+
+_PROGRAM = '''"""Reads digits with the weights in {file!r}, and needs nothing but PyTorch.
+
+Images are (N, 1, 28, 28), bright ink on black in [0, 1], prepared as MNIST's are.
+"""
+
+import torch
+from torch import nn
+
+network = nn.Sequential(
+{layers}
+)
+held = torch.load({file!r}, map_location="cpu", weights_only=True)["model"]
+own = [value for name, value in held.items()]
+network.load_state_dict(dict(zip(network.state_dict(), own, strict=True)))
+network.eval()
+
+
+@torch.inference_mode()
+def probabilities(images):
+    """(N, 1, 28, 28) in [0, 1] -> (N, 10)."""
+    images = (images - {mean}) / {std}
+    looks = [images.roll(shift, dims=(2, 3)) for shift in {shifts}]
+    logits = torch.stack([network(look) for look in looks]).mean(dim=0)
+    return (logits[:, :10] / {temperature}).softmax(dim=1)
+
+
+if __name__ == "__main__":
+    print(probabilities(torch.zeros(1, 1, 28, 28)))
+'''
+
+
+def plain_program(checkpoint: Checkpoint, file: str) -> str:
+    """Return a program that reads with a checkpoint's weights.
+
+    Args:
+        checkpoint: What `export RUN FILE.pt` wrote, or any of this library.
+        file: How the program finds it.
+
+    Raises:
+        InvalidInputError: The network's layers form no chain.
+
+    >>> from mnistcore.models.checkpoint import load_checkpoint
+    >>> from mnistcore.reading.classifier import MYNET
+    >>> print(plain_program(load_checkpoint(MYNET), "mynet.pt").splitlines()[9])
+        nn.Conv2d(1, 16, kernel_size=(3, 3), stride=(2, 2), padding=(1, 1)),
+    """
+    classifier = classifier_of(checkpoint)
+    model = classifier.model
+    chain = layer_chain(model.model if isinstance(model, ShiftAverage) else model)
+    modules = [
+        "Flatten()" if name == FLATTENING else repr(chain.layer(name)) for name in chain.names
+    ]
+    shifts = shifts_of(classifier)
+    return _PROGRAM.format(
+        file=file,
+        layers="\n".join(f"    nn.{module}," for module in modules),
+        mean=checkpoint.mean,
+        std=checkpoint.std,
+        temperature=checkpoint.temperature,
+        shifts=list(NO_SHIFT if shifts == NO_SHIFT else shifts),
+    )

@@ -1,0 +1,214 @@
+"""A run as one HTML file to hand in: what was asked for, how it went, how good it is, once more.
+
+Prints to two pages. Everything is inside the file: curves as SVG, digits as PNG.
+"""
+
+import base64
+import html
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, fields
+from io import BytesIO
+from pathlib import Path
+from string import Template
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from mnistcore.errors import InvalidInputError
+from mnistcore.files import PACKAGE, written_whole
+from mnistcore.mnist.splits import load_split
+from mnistcore.models.catalogue import network_title
+from mnistcore.reading.classifier import load_classifier
+from mnistcore.reading.gallery import ReadSplit
+from mnistcore.reading.kept_reading import kept_reading
+from mnistcore.reading.report import NUM_CLASSES, Report, make_report
+from mnistcore.runs.folder import Run
+from mnistcore.runs.metrics import RunMetrics
+from mnistcore.runs.schema import Config
+from mnistcore.training.recipes import RECIPES, Recipe
+
+TEMPLATE = PACKAGE / "exported" / "web" / "report.html"
+WIDTH, HEIGHT = 340, 150  # of a chart, in its own units
+LEFT, BOTTOM = 44, 20
+NUM_MISTAKES = 12
+Points = Sequence[tuple[float, float]]
+
+
+def write_run_report(path: Path, run: Run) -> None:
+    """Write `run_report` as a file, whole or not at all.
+
+    Raises:
+        InvalidInputError: The run is gone, damaged, or has no checkpoint yet.
+    """
+    content = run_report(run)
+    with written_whole(path) as aside:
+        aside.write_text(content, encoding="utf-8")
+
+
+def run_report(run: Run) -> str:
+    """Return a run's report as HTML.
+
+    The test split is read anew only where what the run read in it was not kept.
+
+    Raises:
+        InvalidInputError: The run is gone, damaged, or has no checkpoint yet.
+    """
+    config = run.config
+    if not run.checkpoint.is_file():
+        raise InvalidInputError(
+            "The run {name!r} has no checkpoint yet, so there is nothing to report. Let it go on.",
+            name=run.name,
+        )
+    metrics = RunMetrics(run.metrics)
+    metrics.poll()
+    reading = _read_test(run)
+    report = make_report(reading)
+    whole = report.whole
+    return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
+        name=html.escape(run.name),
+        network=html.escape(network_title(config.network)),
+        accuracy=f"{whole.accuracy:.2%}",
+        interval=f"{whole.low:.2%} to {whole.high:.2%}",
+        num_images=f"{whole.num_images:,}",
+        settings=_rows(_settings(config)),
+        versions=_rows(config.versions.items()),
+        loss=_chart([metrics.loss.smooth.points], "Loss of the training batches, smoothed"),
+        valid=_chart(
+            [[(end.epoch, 100 * end.valid_accuracy) for end in metrics.epochs]],
+            "Accuracy on the validation split, %, by epoch",
+        ),
+        digits=_digit_rows(report),
+        confusion=_confusion(report.confusion),
+        mistakes=_mistakes(reading, report.worst[:NUM_MISTAKES]),
+        command=html.escape(repeating_command(config)),
+    )
+
+
+def repeating_command(config: Config) -> str:
+    """Return the command that trains such a run again.
+
+    >>> repeating_command(Config("mynet", RECIPES["default"]))
+    'python -m mnistcore train --network mynet --recipe default --threads 1'
+    """
+    recipe = config.recipe
+    given = asdict(recipe)
+    base = min(RECIPES, key=lambda name: len(_differences(given, RECIPES[name])))
+    network = (
+        f"--network {config.network}" if isinstance(config.network, str) else "--stack network.json"
+    )
+    words = [f"--recipe {base}"]
+    words += [
+        f"--{name.replace('_', '-')} {given[name]}" for name in _differences(given, RECIPES[base])
+    ]
+    device = [] if config.device == "auto" else [f"--device {config.device}"]
+    return " ".join(
+        ["python -m mnistcore train", network, *words, *device, f"--threads {config.num_threads}"]
+    )
+
+
+def _differences(given: dict[str, object], recipe: Recipe) -> list[str]:
+    return [
+        field.name
+        for field in fields(Recipe)
+        if field.name != "rules" and given[field.name] != getattr(recipe, field.name)
+    ]
+
+
+def _read_test(run: Run) -> ReadSplit:
+    test = load_split("test")
+    images = test.images.numpy()
+    probabilities = kept_reading(run.checkpoint)
+    if probabilities is None:
+        probabilities = load_classifier(run.checkpoint).predict(images)
+    return ReadSplit(images, test.labels.numpy(), probabilities)
+
+
+def _settings(config: Config) -> list[tuple[str, object]]:
+    return [
+        ("network", network_title(config.network)),
+        *asdict(config.recipe).items(),
+        ("device", config.device),
+        ("threads", config.num_threads),
+    ]
+
+
+def _rows(pairs: Iterable[tuple[str, object]]) -> str:
+    return "\n".join(
+        f"<tr><th>{html.escape(str(name).replace('_', ' '))}</th>"
+        f"<td>{html.escape(str(value))}</td></tr>"
+        for name, value in pairs
+    )
+
+
+def _chart(curves: Sequence[Points], caption: str) -> str:
+    """Return curves as SVG, with the least and the largest value at the axes."""
+    points = [point for curve in curves for point in curve]
+    if not points:
+        return f"<figure><figcaption>{caption}: nothing was reported.</figcaption></figure>"
+    (left, right), (low, high) = (
+        (min(values), max(values)) for values in zip(*points, strict=True)
+    )
+
+    def place(point: tuple[float, float]) -> str:
+        x = LEFT + (WIDTH - LEFT) * (point[0] - left) / ((right - left) or 1)
+        y = (HEIGHT - BOTTOM) * (1 - (point[1] - low) / ((high - low) or 1))
+        return f"{x:.1f},{max(y, 1):.1f}"
+
+    lines = "".join(f'<polyline points="{" ".join(map(place, curve))}"/>' for curve in curves)
+    dots = "".join(
+        f'<circle cx="{x}" cy="{y}" r="2.5"/>'
+        for curve in curves
+        if len(curve) <= 40
+        for x, y in (place(point).split(",") for point in curve)
+    )
+    floor = HEIGHT - BOTTOM
+    return (
+        f'<figure><svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{caption}">'
+        f'<path d="M{LEFT},0V{floor}H{WIDTH}"/>{lines}{dots}'
+        f'<text x="{LEFT - 5}" y="9" text-anchor="end">{high:.4g}</text>'
+        f'<text x="{LEFT - 5}" y="{floor}" text-anchor="end">{low:.4g}</text>'
+        f'<text x="{LEFT}" y="{HEIGHT - 5}">{left:,.0f}</text>'
+        f'<text x="{WIDTH}" y="{HEIGHT - 5}" text-anchor="end">{right:,.0f}</text>'
+        f"</svg><figcaption>{caption}</figcaption></figure>"
+    )
+
+
+def _digit_rows(report: Report) -> str:
+    return "\n".join(
+        f"<tr><th>{d.digit}</th><td>{d.num_correct:,} of {d.num_images:,}</td>"
+        f"<td>{d.accuracy:.2%}</td><td>{d.low:.2%} to {d.high:.2%}</td></tr>"
+        for d in report.digits
+    )
+
+
+def _confusion(confusion: npt.NDArray[np.int64]) -> str:
+    """Return the matrix as a table; what was read right is set apart from what was not."""
+    head = "".join(f"<th>{digit}</th>" for digit in range(NUM_CLASSES))
+    rows = "".join(
+        f"<tr><th>{truth}</th>"
+        + "".join(
+            f'<td class="{"right" if truth == said else "wrong" if count else "none"}">{count}</td>'
+            for said, count in enumerate(row)
+        )
+        + "</tr>"
+        for truth, row in enumerate(confusion.tolist())
+    )
+    return f"<tr><th></th>{head}</tr>{rows}"
+
+
+def _mistakes(reading: ReadSplit, indices: Sequence[int]) -> str:
+    if not indices:
+        return "<p>There are none.</p>"
+    return "\n".join(
+        f'<figure><img src="{_png(reading.images[index])}" alt="" width="56" height="56">'
+        f"<figcaption>{reading.labels[index]} read as {reading.predictions[index]}, "
+        f"{reading.confidences[index]:.0%}</figcaption></figure>"
+        for index in indices
+    )
+
+
+def _png(image: npt.NDArray[np.uint8]) -> str:
+    file = BytesIO()
+    Image.fromarray(255 - image).save(file, "PNG", optimize=True)
+    return f"data:image/png;base64,{base64.b64encode(file.getvalue()).decode()}"

@@ -1,0 +1,70 @@
+"""A run's report holds what the run was asked for, how it went, and how to repeat it."""
+
+import re
+import shlex
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from mnistcore.__main__ import _parser
+from mnistcore.errors import InvalidInputError
+from mnistcore.exported.run_report import repeating_command, run_report, write_run_report
+from mnistcore.mnist.splits import load_split
+from mnistcore.models.checkpoint import load_checkpoint, save_checkpoint
+from mnistcore.reading.classifier import MYNET
+from mnistcore.reading.kept_reading import keep_reading
+from mnistcore.runs import all_runs
+from mnistcore.runs.folder import Run
+from mnistcore.runs.schema import Config
+from mnistcore.training.recipes import RECIPES
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """A run that has ended, and read all test digits right but three."""
+    monkeypatch.setenv("MNISTCORE_RUNS", str(tmp_path / "runs"))
+    run = all_runs.create_run("mine", network="mynet", recipe=RECIPES["article"])
+    save_checkpoint(run.checkpoint, load_checkpoint(MYNET))
+    read = np.eye(10, dtype=np.float32)[load_split("test").labels.numpy()]
+    read[[5, 60, 700]] = np.roll(read[[5, 60, 700]], 1, axis=1)
+    keep_reading(run.checkpoint, read)
+    return run
+
+
+def test_the_report_says_how_good_the_run_is_and_shows_its_mistakes(run: Run) -> None:
+    report = run_report(run)
+
+    assert "<strong>99.97%</strong>" in report
+    assert report.count("<img ") == 3
+    assert re.search(r"<th>seed</th><td>1</td>", report)
+    assert re.search(r"<th>torch</th><td>[\d.]+", report)
+    assert "train --network mynet --recipe article" in report
+
+
+def test_the_report_asks_for_nothing_and_is_one_file(run: Run, tmp_path: Path) -> None:
+    write_run_report(tmp_path / "report.html", run)
+
+    report = (tmp_path / "report.html").read_text()
+    assert not re.search(r"https?:|<script|@import|url\(", report)
+    assert all(
+        source.startswith("data:") for source in re.findall(r'(?:src|href)="([^"]*)', report)
+    )
+
+
+def test_a_run_without_a_checkpoint_is_a_sentence(run: Run) -> None:
+    run.checkpoint.unlink()
+
+    with pytest.raises(InvalidInputError, match="no checkpoint yet"):
+        run_report(run)
+
+
+def test_the_command_asks_for_the_very_same_recipe() -> None:
+    recipe = replace(RECIPES["default"], seed=7, epochs=3, label_smoothing=0.1)
+
+    words = shlex.split(repeating_command(Config("dense", recipe, num_threads=2)))[3:]
+
+    asked = _parser("train").parse_args(words)
+    assert (asked.network, asked.recipe, asked.threads) == ("dense", "default", 2)
+    assert (asked.seed, asked.epochs, asked.label_smoothing) == (7, 3, 0.1)
