@@ -16,7 +16,7 @@ from tests.browser.conftest import settle
 # What each page is about; some of it lies in the shadow roots of components.
 CONTENTS = {
     "": [".net canvas", ".pad"],
-    "lesson": [".st-key-lesson_picture canvas, .st-key-lesson_picture svg, .pad, .number_grid"],
+    "lesson": [".output canvas"],
     "convolution": [".stepper .output canvas"],
     "calculator": ["[data-testid=stMetricValue]"],
     "training": [".st-key-training_network", "[data-testid=stBaseButton-primary]"],
