@@ -5,6 +5,7 @@ top of a module is marked with `N_` and looked up where it is used. The catalogu
 `locale/*/LC_MESSAGES/mnistcore.po`; `python -m tests.catalogue` brings them up to date.
 """
 
+import threading
 from collections.abc import Mapping
 from functools import cache
 from gettext import NullTranslations, translation
@@ -26,13 +27,28 @@ LANGUAGES = {ENGLISH: "English", "zh": "中文"}  # each by the name that its re
 CATALOGUES = {"zh": "zh_CN"}
 CHOSEN = "language"  # in session state
 
+_latest = threading.local()  # of each script's thread, since a look into the session takes long
+
 
 def language() -> str:
     """Return the language that this visitor reads; English where there is no visitor."""
-    if get_script_run_ctx(suppress_warning=True) is None:
+    run = get_script_run_ctx(suppress_warning=True)
+    if run is None:
         return ENGLISH
+    session, known = getattr(_latest, "known", ("", ENGLISH))
+    if session == run.session_id:
+        return str(known)
     chosen: str = st.session_state.get(CHOSEN, ENGLISH)
+    if CHOSEN in st.session_state:
+        _latest.known = (run.session_id, chosen)
     return chosen
+
+
+def use_language(name: str) -> None:
+    """Have the visitor's pages be in another language from now on."""
+    st.session_state[CHOSEN] = name
+    if run := get_script_run_ctx(suppress_warning=True):
+        _latest.known = (run.session_id, name)
 
 
 def _(text: str, /, **values: object) -> str:
@@ -41,7 +57,8 @@ def _(text: str, /, **values: object) -> str:
     >>> _("{num_params:,} parameters", num_params=4640)
     '4,640 parameters'
     """
-    return _filled(_catalogue(language()).gettext(text), values)
+    # The empty text's translation is the catalogue's own head.
+    return _filled(_catalogue(language()).gettext(text), values) if text else text
 
 
 def n_(one: str, many: str, count: int, /, **values: object) -> str:

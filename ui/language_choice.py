@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui import address
-from ui.language import CHOSEN, ENGLISH, LANGUAGES, language
+from ui.language import CHOSEN, ENGLISH, LANGUAGES, language, use_language
 
 NAME = "lang"  # in the address
 CHOICE = "language_choice"  # in session state
@@ -14,9 +14,9 @@ def find_language() -> None:
     """Take the language from the address, from before, or from the browser; a page's first step."""
     asked = address.read(NAME)
     if asked in LANGUAGES:
-        st.session_state[CHOSEN] = asked
+        use_language(asked)
     elif CHOSEN not in st.session_state:
-        st.session_state[CHOSEN] = _browsers()
+        use_language(_browsers())
     _keep_in_address()
 
 
@@ -35,7 +35,7 @@ def show_languages() -> None:
 
 
 def _choose() -> None:
-    st.session_state[CHOSEN] = st.session_state[CHOICE]
+    use_language(st.session_state[CHOICE])
     _keep_in_address()
 
 

@@ -23,6 +23,7 @@ def library_words() -> Iterator[str]:
     yield from PRESETS
     for counter in COUNTERS:
         yield counter.reason
+    yield from ("weights", "bias", "outputs")  # of formulas
     yield from ("Layers", "Weight memory", "Training memory", "Output shape", "Parameters")
     yield from KERNELS
     yield from DEEP_KERNELS

@@ -1,6 +1,7 @@
 """The reasons behind one layer's numbers: picture, formulas, "same", torch's word, the source."""
 
 import inspect
+import re
 from collections.abc import Callable
 
 import streamlit as st
@@ -54,14 +55,23 @@ def show_windows(layer: WindowLayer, input_shape: Shape) -> None:
 def show_formulas(layer: Layer, input_shape: Shape) -> None:
     """Show the formulas with the numbers in them."""
     for formula in size_formulas(layer, input_shape):
-        st.latex(formula)
+        st.latex(in_language(formula))
     if layer.has_weights:
         st.caption(_("Parameters"))
-        st.latex(params_formula(layer))
+        st.latex(in_language(params_formula(layer)))
         st.caption(_("Multiply-adds"))
-        st.latex(macs_formula(layer, input_shape))
+        st.latex(in_language(macs_formula(layer, input_shape)))
     # Not `st.code`: the browser would load a highlighter before it shows anything of the page.
     st.markdown(f"`{layer_call(layer)}`")
+
+
+def in_language(tex: str) -> str:
+    r"""Return a formula with its words in the visitor's language.
+
+    >>> in_language(r"16_{\text{bias}}")
+    '16_{\\text{bias}}'
+    """
+    return re.sub(r"\\text\{(\w+)\}", lambda word: rf"\text{{{_(word[1])}}}", tex)
 
 
 @fragment()

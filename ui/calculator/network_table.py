@@ -49,7 +49,7 @@ def show_totals(table: NetworkTable) -> None:
         "Parameters": (f"{table.num_params:,}", _(HELP["Parameters"])),
         "MACs": (f"{table.num_macs:,}", _(HELP["MACs"])),
         "FLOPs": (f"{2 * table.num_macs:,}", _(HELP["FLOPs"])),
-        "Sees": (last.receptive_field if last else "1", _(HELP["Sees"])),
+        "Sees": (_(last.receptive_field) if last else "1", _(HELP["Sees"])),
         N_("Weight memory"): (memory(table.weight_bytes), _("All parameters, in float32.")),
         N_("Training memory"): (
             memory(table.training_bytes),
@@ -121,7 +121,7 @@ def table_frame(rows: Sequence[NetworkRow], left_over: Sequence[str], selected: 
             "Parameters": row.num_params,
             "MACs": row.num_macs,
             "FLOPs": 2 * row.num_macs,
-            "Sees": row.receptive_field,
+            "Sees": _(row.receptive_field),
             "Steps by": row.effective_stride,
             "Memory": memory(row.activation_bytes),
         }

@@ -13,7 +13,7 @@ from ui.inside.arithmetic import product_table, write_value
 from ui.inside.layer_names import map_name, place_name, shown, stage_name, unflattened_shape
 from ui.inside.opened import OpenedNetwork, choose_value
 from ui.inside.pictures import figures
-from ui.language import _
+from ui.language import _, p_
 
 MAP = "inside_map"
 MOST_MAPS = 12
@@ -143,7 +143,7 @@ def write_softmax(opened: OpenedNetwork) -> str:
         f"<tr{' class=result' if digit == best else ''}>{_cells(cells)}</tr>"
         for digit, cells in enumerate(zip(*columns, strict=True))
     )
-    total = ["", *[""] * (len(head) - 2), _("sum"), f"{numbers.total:.4f}", "100%"]
+    total = ["", *[""] * (len(head) - 2), p_("of a column", "sum"), f"{numbers.total:.4f}", "100%"]
     return (
         '<div class="sum scroll"><table class="steps">'
         f"<tr>{_cells([*head, power, _('share')])}</tr>{rows}<tr>{_cells(total)}</tr></table></div>"

@@ -11,7 +11,7 @@ from mnistcore.runs import all_runs
 from mnistcore.runs.schema import DEVICES
 from mnistcore.training.recipes import CHOICES, EXPLANATIONS, LIMITS, RECIPES
 from ui import brought_network, shared
-from ui.language import N_, _, said
+from ui.language import N_, _, p_, said
 from ui.networks import TITLES, run_key
 from ui.operator_log import log_refusal
 from ui.operator_settings import check_may_start
@@ -78,7 +78,7 @@ def show_settings() -> None:
     st.session_state[KEPT] = {key: st.session_state[key] for key in KEYS}
     title = "stack" if network == FROM_CALCULATOR else network
     st.button(
-        _("Start"),
+        p_("begin a run", "Start"),
         type="primary",
         icon=":material/play_arrow:",
         on_click=start_run,

@@ -1,0 +1,101 @@
+"""The lesson walked in Chinese, on a desk and on a phone: every task solved, no English left."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenElsewhere, settle
+from tests.browser.lesson_steps import is_solved, result, room
+
+SCREENS = {"desk": (1280, 720), "phone": (390, 844)}
+NAMES = ("像素", "通道", "大小", "共享", "代价", "训练", "答案")
+# What is read on the page and out of it, inside components too, but for code and for icons.
+PASSED_OVER = "style, script, pre, code, [data-testid=stIconMaterial]"
+_TEXTS = """(passedOver) => {
+    const texts = [];
+    const walk = (node) => {
+        if (node.shadowRoot) walk(node.shadowRoot);
+        for (const one of node.childNodes) {
+            if (one.nodeType === Node.TEXT_NODE) texts.push(one.textContent.trim());
+            if (one.nodeType !== Node.ELEMENT_NODE || one.matches(passedOver)) continue;
+            texts.push(one.getAttribute("aria-label") ?? "");
+            walk(one);
+        }
+    };
+    walk(document.querySelector(".st-key-lesson"));
+    return texts.filter(Boolean);
+}"""
+ENGLISH = re.compile(r"[A-Za-z]{2,} [a-z]{2,}")
+
+
+def is_at(page: Page, number: int) -> None:
+    """Wait until a stop is open and drawn, in Chinese."""
+    spoken = re.compile(f"^第 {number} 站：{NAMES[number - 1]}")
+    expect(page.locator(".way a[aria-current]")).to_have_attribute("aria-label", spoken)
+    settle(page)
+    left = [text for text in page.evaluate(_TEXTS, PASSED_OVER) if ENGLISH.search(text)]
+    assert not left
+    assert room(page)["wide"] <= 0
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_the_lesson_is_walked_in_chinese(open_elsewhere: OpenElsewhere, screen: str) -> None:
+    width, height = SCREENS[screen]
+    page = open_elsewhere("lesson", locale="zh-CN", viewport={"width": width, "height": height})
+    onward = page.locator(".way .next")
+
+    is_at(page, 1)
+    expect(page.locator("html")).to_have_attribute("lang", "zh")
+    page.get_by_role("button", name="卷积核 4，逐行：-1 0 1; -2 0 2; -1 0 1").click()
+    expect(result(page)).to_contain_text("消失了")
+    onward.click()
+
+    is_at(page, 2)
+    page.get_by_role("radio", name="576").click()
+    expect(result(page)).to_contain_text("16 个卷积核，各有 4 个切片")
+    onward.click()
+
+    is_at(page, 3)
+    page.get_by_role("slider", name="步长 s").press("ArrowRight")
+    expect(result(page)).to_contain_text("现在是 2×2，与原文一致")
+    onward.click()
+
+    is_at(page, 4)
+    page.get_by_role("radio", name="160", exact=True).click()
+    expect(result(page)).to_contain_text("还是 160")
+    onward.click()
+
+    is_at(page, 5)
+    page.get_by_role("radio", name="两层 3×3").click()
+    page.get_by_role("button", name="测一测").click()
+    expect(result(page)).to_contain_text("两层的用时是一层的")
+    onward.click()
+
+    is_at(page, 6)
+    page.get_by_role("button", name="学一批").click()
+    expect(page.get_by_text(re.compile("第 1 步，共 440 步"))).to_be_visible()
+    onward.click()
+
+    is_at(page, 7)
+    expect(page.locator(".verdict output")).to_have_text("7")
+    expect(page.locator(".remark")).to_have_text(re.compile("^MyNet 有 .* 的把握$"))
+    for number in range(1, 5):
+        is_solved(page, number)
+
+
+def test_changing_the_language_keeps_the_digit_the_place_and_the_settings(
+    open_elsewhere: OpenElsewhere,
+) -> None:
+    page = open_elsewhere("convolution?window_part=channels&window_picture=article")
+    expect(page.get_by_role("tab", name="Channels")).to_have_attribute("aria-selected", "true")
+
+    page.get_by_role("radio", name="中文").click()
+
+    expect(page.get_by_role("tab", name="通道")).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("radio", name="6×6 示例")).to_be_checked()
+    expect(page).to_have_url(re.compile("lang=zh"))
+    assert "window_part=channels" in page.url
+    page.get_by_role("radio", name="English").click()
+    expect(page.get_by_role("tab", name="Channels")).to_have_attribute("aria-selected", "true")
+    assert "lang=" not in page.url
