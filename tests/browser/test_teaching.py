@@ -24,9 +24,11 @@ def clear(page: Page) -> None:
 
 def teach(page: Page, number: int) -> None:
     draw(page, *strange_four(number))
+    expect(page.locator(".st-key-answer")).not_to_have_text("–")
     settle(page)
     page.locator("[class*=st-key-meant_as]").get_by_role("radio", name="4", exact=True).click()
     expect(page.locator("[class*=st-key-undo_lesson]")).to_have_count(number + 1)
+    settle(page)
 
 
 def test_a_new_way_of_writing_a_4_is_taught_and_taken_to_another_visit(
