@@ -85,10 +85,17 @@ def as_json(path: Path, reading: "PhotoReading") -> str:
                 }
                 for digit in line.digits
             ],
+            "left_out": [list(mark) for mark in line.left_out],
         }
         for line in reading.lines
     ]
     return json.dumps({"picture": str(path), "lines": lines}, ensure_ascii=False)
+
+
+def _left_out(count: int) -> str:
+    if not count:
+        return ""
+    return f"; left out, as no digit{'' if count == 1 else 's'}: {count} mark{'s' * (count != 1)}"
 
 
 def _spoken(reading: "NumberReading") -> str:
@@ -98,7 +105,7 @@ def _spoken(reading: "NumberReading") -> str:
     if len(verdicts) > 1:
         sure = ", ".join(f"{verdict.probabilities.max():.1%}" for verdict in verdicts)
         doubt = ", of which ? does not look like a digit" if "?" in reading.text else ""
-        return f"{reading.text} ({sure}){doubt}"
+        return f"{reading.text} ({sure}){doubt}{_left_out(len(reading.left_out))}"
     [verdict] = verdicts
     doubt = "" if verdict.looks_like_a_digit else ", but it does not look like a digit"
     return f"{verdict.digit} ({verdict.probabilities.max():.1%}){doubt}"

@@ -12,6 +12,9 @@ import numpy.typing as npt
 from mnistcore.drawings.preprocessing import Grey
 
 SPECK_INK, SPECK_SIDE = 0.02, 0.12  # of the largest part's ink, and of the tallest's height
+# A mark beside digits, in heights of a digit: how near it stands, how large it is; how many.
+MARKS_WITHIN, LEAST_MARK, MOST_MARK, MOST_MARKS = 1.2, 0.08, 1.3, 6
+SHARED_BY_A_DIGIT = 0.4  # of a piece's width, with a digit's box: more, and it is the digit's own
 
 Integers = npt.NDArray[np.int64]
 
@@ -98,6 +101,39 @@ def part_boxes(has_ink: npt.NDArray[np.bool_]) -> Integers:
     np.maximum.at(boxes[:, 2], numbers, ends)
     np.maximum.at(boxes[:, 3], numbers, rows + 1)
     return boxes
+
+
+def marks_beside(has_ink: npt.NDArray[np.bool_], boxes: Integers) -> Integers:
+    """Return the pieces of ink beside and between a number's digits that belong to none of them.
+
+    Points, commas, dashes and signs; what is far too small or too large to be one is left out, and
+    so are all of them where there are more than on any line of writing: a pattern.
+
+    Args:
+        has_ink: (H, W).
+        boxes: (n, 4) of the digits: left, top, right, bottom.
+
+    Returns:
+        (m, 4), from left to right.
+
+    >>> has_ink = np.zeros((40, 90), bool)
+    >>> has_ink[5:35, 10:20] = has_ink[5:35, 60:70] = has_ink[31:36, 38:42] = True
+    >>> marks_beside(has_ink, np.array([[10, 5, 20, 35], [60, 5, 70, 35]])).tolist()
+    [[38, 31, 42, 36]]
+    """
+    high = float(np.median(boxes[:, 3] - boxes[:, 1]))
+    near = MARKS_WITHIN * high
+    left, right = int(max(0, boxes[:, 0].min() - near)), int(boxes[:, 2].max() + near)
+    top, bottom = int(max(0, boxes[:, 1].min() - near / 4)), int(boxes[:, 3].max() + near / 4)
+    pieces = part_boxes(has_ink[top:bottom, left:right]) + np.array([left, top, left, top])
+    wide, tall = pieces[:, 2] - pieces[:, 0], pieces[:, 3] - pieces[:, 1]
+    written = (wide.clip(tall) >= LEAST_MARK * high) & (wide.clip(tall) <= MOST_MARK * high)
+    shared = np.minimum(pieces[:, None, 2], boxes[:, 2]) - np.maximum(
+        pieces[:, None, 0], boxes[:, 0]
+    )
+    of_a_digit = shared.max(axis=1) > SHARED_BY_A_DIGIT * wide
+    marks: Integers = pieces[written & ~of_a_digit]
+    return marks[np.argsort(marks[:, 0])] if len(marks) <= MOST_MARKS else marks[:0]
 
 
 def split_off_specks(parts: Sequence[Part]) -> tuple[list[Part], list[Part]]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from mnistcore.drawings.ink_parts import Part
+from mnistcore.drawings.ink_parts import Integers, Part, marks_beside
 from mnistcore.drawings.preprocessing import Grey, centre_by_mass, crop_to_ink, fit_into_square
 from mnistcore.reading.line_reader import LineDigit, LineReader, LineReading, View
 from mnistcore.reading.number_reading import Box, ReadDigit
@@ -13,6 +13,8 @@ from mnistcore.reading.verdict import Verdict
 SHARES = (0.82, 0.7, 0.94)  # of a strip's height that ink takes, in each view
 MARGIN = 0.3  # of the ink's height, at each side
 FAINTEST, STRONGEST = 0.35, 0.98  # of how far ink is from paper; the quantile that is ink
+LEAST_AWAY = 0.02  # of full scale, for the strongest ink
+SURELY_INK = 0.55  # of the strongest, for what is left out as no digit
 LEAST_PROBABILITY = 0.5  # of a digit, in a number that is doubtful
 
 
@@ -70,16 +72,35 @@ def digits_on_grey(
         places: Where the digits lie in the picture as it was given.
     """
     boxes = [_within(digit, grey) for digit in reading.digits]
-    paper = float(np.median([np.median(_cut(grey, box)) for box in boxes]))
-    strip = np.concatenate([_cut(grey, box).ravel() for box in boxes]) - paper
-    is_dark = -np.quantile(strip, 1 - STRONGEST) > np.quantile(strip, STRONGEST)
+    paper, sign, _ = _paper_and_ink(grey, boxes)
     inks = []
     for box in boxes:
-        away = (paper - _cut(grey, box)) if is_dark else (_cut(grey, box) - paper)
-        ink = np.clip(away / max(float(np.quantile(away, STRONGEST)), 0.02), 0, 1)
+        away = sign * (_cut(grey, box) - paper)
+        ink = np.clip(away / max(float(np.quantile(away, STRONGEST)), LEAST_AWAY), 0, 1)
         ink[ink < FAINTEST] = 0
         inks.append(ink)
     return _as_digits(reading, places, inks, reader.calibration.doubtful_below)
+
+
+def marks_on_grey(reading: LineReading, grey: Grey) -> Integers:
+    """Return where ink lies beside a reading's digits: (n, 4), left, top, right, bottom.
+
+    Args:
+        reading: Its boxes in pixels of the picture.
+        grey: (H, W) in [0, 1], straightened.
+    """
+    boxes = [_within(digit, grey) for digit in reading.digits]
+    paper, sign, strongest = _paper_and_ink(grey, boxes)
+    return marks_beside(sign * (grey - paper) > SURELY_INK * strongest, np.array(boxes))
+
+
+def _paper_and_ink(grey: Grey, boxes: list[Box]) -> tuple[float, int, float]:
+    """Return the paper's grey, whether ink is darker (-1) or brighter (1), and how far it is."""
+    paper = float(np.median([np.median(_cut(grey, box)) for box in boxes]))
+    strip = np.concatenate([_cut(grey, box).ravel() for box in boxes]) - paper
+    darkest, brightest = -np.quantile(strip, 1 - STRONGEST), np.quantile(strip, STRONGEST)
+    sign, away = (-1, darkest) if darkest > brightest else (1, brightest)
+    return paper, sign, max(float(away), LEAST_AWAY)
 
 
 def _as_digits(

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import torch
 from PIL import Image
 
-from mnistcore.drawings.ink_parts import Part
+from mnistcore.drawings.ink_parts import Part, marks_beside
 from mnistcore.drawings.preprocessing import (
     Grey,
     background_of,
@@ -79,7 +79,9 @@ def read_number(
         return _cut_reading(classifier, finder, alone, whole, 1.0)
     if not prefers_line(cut, line):
         return cut
-    return NumberReading(digits_on_ink(reader, line, whole), line)
+    digits = digits_on_ink(reader, line, whole)
+    marks = marks_beside(ink > 0, np.array([digit.box for digit in digits]))
+    return NumberReading(digits, line, tuple(Box(*mark) for mark in marks.tolist()))
 
 
 def isolate(drawing: npt.NDArray[np.uint8], digit: ReadDigit) -> npt.NDArray[np.uint8]:

@@ -48,10 +48,12 @@ class NumberReading:
     Attributes:
         digits: From left to right; none if the drawing is blank.
         line: What the columns said, where it was read as a line, without cutting.
+        left_out: Where ink lies beside the digits that is none: points, commas, dashes, signs.
     """
 
     digits: tuple[ReadDigit, ...]
     line: LineReading | None = None
+    left_out: tuple[Box, ...] = ()
 
     @property
     def text(self) -> str:

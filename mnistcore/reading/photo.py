@@ -1,5 +1,6 @@
 """A picture file to what is written on it, line by line."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,7 @@ from mnistcore.drawings.picture_files import read_picture
 from mnistcore.drawings.preprocessing import check_drawing, composite
 from mnistcore.drawings.text_lines import WORKING_SIDE_PX, Straightened
 from mnistcore.reading.classifier import Classifier, load_classifier
-from mnistcore.reading.line_digits import digits_on_grey
+from mnistcore.reading.line_digits import digits_on_grey, marks_on_grey
 from mnistcore.reading.line_reader import LineReader, load_line_reader
 from mnistcore.reading.number import read_number
 from mnistcore.reading.number_reading import UNREAD, Box, NumberReading
@@ -123,12 +124,14 @@ def _height(line: NumberReading) -> float:
 
 def _scaled(reading: NumberReading, scale: float) -> NumberReading:
     """Return a reading with its boxes in the pixels of a picture so many times larger."""
+
+    def larger(box: Box) -> Box:
+        return Box(*(round(side * scale) for side in box))
+
     return replace(
         reading,
-        digits=tuple(
-            replace(digit, box=Box(*(round(side * scale) for side in digit.box)))
-            for digit in reading.digits
-        ),
+        digits=tuple(replace(digit, box=larger(digit.box)) for digit in reading.digits),
+        left_out=tuple(larger(mark) for mark in reading.left_out),
     )
 
 
@@ -155,18 +158,24 @@ def _on_picture(
     reader: LineReader, page: Straightened, line: FoundLine, shape: tuple[int, ...]
 ) -> NumberReading:
     """Return a line with its boxes in the picture's own pixels."""
-    boxes = []
-    for digit in line.reading.digits:
-        corners = [
-            page.to_original(x, y)
-            for x in (digit.left, digit.right)
-            for y in (digit.top, digit.bottom)
-        ]
-        xs, ys = zip(*corners, strict=True)
-        left, top = int(np.clip(min(xs), 0, shape[1] - 1)), int(np.clip(min(ys), 0, shape[0] - 1))
-        right = int(np.clip(np.ceil(max(xs)), left + 1, shape[1]))
-        boxes.append(Box(left, top, right, int(np.clip(np.ceil(max(ys)), top + 1, shape[0]))))
-    return NumberReading(digits_on_grey(reader, line.reading, page.grey, boxes), line.reading)
+    boxes = [
+        _back(page, (digit.left, digit.top, digit.right, digit.bottom), shape)
+        for digit in line.reading.digits
+    ]
+    marks = tuple(
+        _back(page, mark, shape) for mark in marks_on_grey(line.reading, page.grey).tolist()
+    )
+    digits = digits_on_grey(reader, line.reading, page.grey, boxes)
+    return NumberReading(digits, line.reading, marks)
+
+
+def _back(page: Straightened, sides: Sequence[float], shape: tuple[int, ...]) -> Box:
+    """Return the box on the picture as it was that holds a box on the straightened one."""
+    corners = [page.to_original(x, y) for x in sides[::2] for y in sides[1::2]]
+    xs, ys = zip(*corners, strict=True)
+    left, top = int(np.clip(min(xs), 0, shape[1] - 1)), int(np.clip(min(ys), 0, shape[0] - 1))
+    right = int(np.clip(np.ceil(max(xs)), left + 1, shape[1]))
+    return Box(left, top, right, int(np.clip(np.ceil(max(ys)), top + 1, shape[0])))
 
 
 @cache

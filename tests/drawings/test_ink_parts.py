@@ -54,3 +54,30 @@ def test_the_parts_joined_are_the_ink_again() -> None:
 
 def test_no_ink_has_no_parts() -> None:
     assert find_parts(np.zeros((5, 5))) == []
+
+
+def test_marks_beside_digits_are_those_that_no_digit_has() -> None:
+    has_ink = np.zeros((60, 200), bool)
+    digits = np.array([[20, 10, 40, 50], [80, 10, 100, 50]])
+    for left, top, right, bottom in digits:
+        has_ink[top:bottom, left:right] = True
+    point, comma, speck, loose = (
+        (55, 46, 60, 50),
+        (108, 44, 114, 58),
+        (65, 30, 66, 31),
+        (40, 12, 43, 20),
+    )
+    for left, top, right, bottom in (point, comma, speck):
+        has_ink[top:bottom, left:right] = True
+
+    assert marks_beside(has_ink, digits).tolist() == [list(point), list(comma)]
+    has_ink[loose[1] : loose[3], loose[0] : loose[2]] = True  # it hangs together with a digit
+    assert marks_beside(has_ink, digits).tolist() == [list(point), list(comma)]
+
+
+def test_more_marks_than_a_line_has_are_a_pattern() -> None:
+    has_ink = np.zeros((60, 200), bool)
+    has_ink[20:26, 4::12] = has_ink[20:26, 5::12] = has_ink[20:26, 6::12] = True
+    has_ink[20:26, 7::12] = True
+
+    assert marks_beside(has_ink, np.array([[80, 10, 84, 50]])).tolist() == []

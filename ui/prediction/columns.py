@@ -7,10 +7,11 @@ import streamlit as st
 
 from ui import digits
 from ui.colours import PLUS, rgb
-from ui.language import N_, _
+from ui.language import N_, _, n_
 
 if TYPE_CHECKING:
     from mnistcore.reading.line_reader import LineReading
+    from mnistcore.reading.number_reading import NumberReading
 
 ROW_PX, STRIP_PX, PX_TO_A_COLUMN = 13, 80, 4
 WHAT = N_(
@@ -27,6 +28,20 @@ _STYLE = """<style>
   text-align: center;}
 .line-columns li {height: 13px; margin: 0; padding: 0;}
 </style>"""
+
+
+def tell_left_out(reading: "NumberReading") -> None:
+    """Say how many marks beside a number were left out, if any were."""
+    if reading.left_out:
+        st.caption(
+            n_(
+                "Left out, as it is no digit: {count} mark beside the digits (a point, a comma, a "
+                "dash or a sign).",
+                "Left out, as they are no digits: {count} marks beside the digits (points, commas, "
+                "dashes or signs).",
+                len(reading.left_out),
+            )
+        )
 
 
 def show_columns(line: "LineReading") -> None:

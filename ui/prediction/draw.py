@@ -11,7 +11,7 @@ from ui.networks import NetworkKey
 from ui.next_steps import show_next_steps
 from ui.parts import fragment
 from ui.prediction.answer import show_answer
-from ui.prediction.columns import show_columns
+from ui.prediction.columns import show_columns, tell_left_out
 from ui.prediction.corrections import show_corrections
 from ui.prediction.reading import read
 from ui.prediction.reasons import show_reasons
@@ -88,6 +88,7 @@ def _show_drawing(network: NetworkKey, bar: Bar) -> None:
             show_next_steps(network, without="draw")
         show_reasons(network, reading, key=DRAWING)
         if reading.number is not None and reading.number.line is not None:
+            tell_left_out(reading.number)
             show_columns(reading.number.line)
         show_steps(reading.drawing, reading.trace, key=DRAWING)
         show_corrections(network, reading.verdict.digit, is_number=reading.number is not None)

@@ -13,7 +13,7 @@ from ui.colours import MINUS, PLUS
 from ui.digits import Picture
 from ui.language import N_, _, each
 from ui.networks import NetworkKey
-from ui.prediction.columns import show_columns
+from ui.prediction.columns import show_columns, tell_left_out
 
 if TYPE_CHECKING:
     from mnistcore.reading.number_reading import NumberReading
@@ -115,6 +115,7 @@ def show_lines(found: "PhotoReading", line: "NumberReading") -> None:
         ),
     )
     if line.line is not None:
+        tell_left_out(line)
         show_columns(line.line)
 
 
