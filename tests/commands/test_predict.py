@@ -56,3 +56,31 @@ def test_what_is_no_picture_is_a_sentence_and_the_rest_is_read(
     printed = capsys.readouterr()
     assert printed.out.splitlines() == [f"{folder / 'blank.jpg'}: blank"]
     assert len(printed.err.splitlines()) == 2
+
+
+def test_a_mark_beside_the_digits_is_left_out_and_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = folder / "sheet.png"
+    main(["predict", "--json", str(path)])
+    before = json.loads(capsys.readouterr().out)["lines"][1]
+    assert before["left_out"] == []
+    _, _, right, bottom = before["digits"][-1]["box"]
+    with Image.open(path) as picture:
+        shade = np.array(picture)
+    shade[bottom - 7 : bottom, right + 6 : right + 13] = 40
+    Image.fromarray(shade).save(path)
+
+    main(["predict", "--json", str(path)])
+    after = json.loads(capsys.readouterr().out)["lines"][1]
+    main(["predict", str(path)])
+    spoken = capsys.readouterr().out.splitlines()
+
+    assert after["text"] == before["text"]
+    [[left, top, mark_right, mark_bottom]] = after["left_out"]
+    assert abs(left - right - 6) <= 2
+    assert abs(mark_right - right - 13) <= 2
+    assert abs(top - bottom + 7) <= 2
+    assert abs(mark_bottom - bottom) <= 2
+    marked = [line.endswith("; left out, as no digit: 1 mark") for line in spoken]
+    assert marked == [False, True, False]

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from mnistcore.drawings.ink_parts import find_parts, join
+from mnistcore.drawings.ink_parts import find_parts, join, marks_beside
 from mnistcore.drawings.preprocessing import Grey
 
 
