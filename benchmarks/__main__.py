@@ -21,6 +21,7 @@ from benchmarks import (
     import_time,
     inside_click,
     inside_row,
+    kills,
     numbers,
     overhead,
     pages,
@@ -63,6 +64,7 @@ BENCHMARKS = {
     "prediction-page": prediction_page,
     "class": school_class,
     "hostile": hostile,
+    "kills": kills,
     "taught": taught,
 }
 
