@@ -13,6 +13,7 @@ from mnistcore.reading.verdict import Verdict
 SHARES = (0.82, 0.7, 0.94)  # of a strip's height that ink takes, in each view
 MARGIN = 0.3  # of the ink's height, at each side
 FAINTEST, STRONGEST = 0.35, 0.98  # of how far ink is from paper; the quantile that is ink
+PAPER = 0.7  # the quantile of a box that is paper, where ink is dark
 LEAST_AWAY = 0.02  # of full scale, for the strongest ink
 SURELY_INK = 0.55  # of the strongest, for what is left out as no digit
 LEAST_PROBABILITY = 0.5  # of a digit, in a number that is doubtful
@@ -72,10 +73,11 @@ def digits_on_grey(
         places: Where the digits lie in the picture as it was given.
     """
     boxes = [_within(digit, grey) for digit in reading.digits]
-    paper, sign, _ = _paper_and_ink(grey, boxes)
+    sign, _ = _polarity(grey, boxes)
     inks = []
     for box in boxes:
-        away = sign * (_cut(grey, box) - paper)
+        own = _cut(grey, box)  # a shadow may lie across the line: each has paper of its own
+        away = sign * (own - np.quantile(own, PAPER if sign < 0 else 1 - PAPER))
         ink = np.clip(away / max(float(np.quantile(away, STRONGEST)), LEAST_AWAY), 0, 1)
         ink[ink < FAINTEST] = 0
         inks.append(ink)
@@ -90,17 +92,19 @@ def marks_on_grey(reading: LineReading, grey: Grey) -> Integers:
         grey: (H, W) in [0, 1], straightened.
     """
     boxes = [_within(digit, grey) for digit in reading.digits]
-    paper, sign, strongest = _paper_and_ink(grey, boxes)
+    sign, strongest = _polarity(grey, boxes)
+    paper = float(np.median([np.median(_cut(grey, box)) for box in boxes]))
     return marks_beside(sign * (grey - paper) > SURELY_INK * strongest, np.array(boxes))
 
 
-def _paper_and_ink(grey: Grey, boxes: list[Box]) -> tuple[float, int, float]:
-    """Return the paper's grey, whether ink is darker (-1) or brighter (1), and how far it is."""
-    paper = float(np.median([np.median(_cut(grey, box)) for box in boxes]))
-    strip = np.concatenate([_cut(grey, box).ravel() for box in boxes]) - paper
-    darkest, brightest = -np.quantile(strip, 1 - STRONGEST), np.quantile(strip, STRONGEST)
+def _polarity(grey: Grey, boxes: list[Box]) -> tuple[int, float]:
+    """Return whether ink is darker (-1) or brighter (1) than its paper, and how far it is."""
+    darkest = brightest = 0.0
+    for box in boxes:
+        low, paper, high = np.quantile(_cut(grey, box), [1 - STRONGEST, 0.5, STRONGEST])
+        darkest, brightest = max(darkest, paper - low), max(brightest, high - paper)
     sign, away = (-1, darkest) if darkest > brightest else (1, brightest)
-    return paper, sign, max(float(away), LEAST_AWAY)
+    return sign, max(float(away), LEAST_AWAY)
 
 
 def _as_digits(

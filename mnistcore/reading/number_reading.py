@@ -38,7 +38,8 @@ class ReadDigit:
     @property
     def text(self) -> str:
         """The digit, or `?` where it does not look like one."""
-        return str(self.verdict.digit) if self.verdict.looks_like_a_digit else UNREAD
+        digit = self.verdict.digit
+        return str(digit) if self.verdict.looks_like_a_digit and digit is not None else UNREAD
 
 
 @dataclass(frozen=True)
