@@ -28,8 +28,11 @@ def prefers_line(cut: NumberReading, line: LineReading) -> bool:
         line: Read with the cut's `best_digits` thought of as well.
     """
     own = best_digits(cut)
-    if len(line.text) < 2 or line.text == cut.text:
+    were_cut = any(digit.is_cut for digit in cut.digits)
+    if len(line.text) < 2:
         return False
+    if line.text == cut.text:
+        return were_cut  # the line knows how doubtful it is: a scribbled coil is cut into eights
     if any(digit.text == UNREAD and not digit.is_cut for digit in cut.digits):
         # The line passes in silence over what stands alone and is no digit: it keeps its `?`.
         return len(line.text) > len(own) or (
@@ -39,7 +42,7 @@ def prefers_line(cut: NumberReading, line: LineReading) -> bool:
         return True
     if len(line.text) == len(own):
         return _together(cut, line, line.text) >= _together(cut, line, own)
-    if any(digit.is_cut for digit in cut.digits):
+    if were_cut:
         return True
     return len(line.text) > len(own) and line.log_probability > SURE
 

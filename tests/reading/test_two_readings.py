@@ -76,3 +76,8 @@ def test_one_digit_is_no_number() -> None:
 
 def test_the_best_digits_are_told_also_where_none_is_likely() -> None:
     assert best_digits(_cut("941", doubted="4")) == "941"
+
+
+def test_what_both_say_is_as_doubtful_as_the_line_where_it_was_cut() -> None:
+    assert prefers_line(_cut("888", are_cut=True), _line("888", -1.1))
+    assert not prefers_line(_cut("888"), _line("888", -0.01))
