@@ -43,7 +43,7 @@ def fit_line_calibration(
     judged: list[tuple[float, bool]] = []
     for strip, text in drawn:
         readings = (
-            [read_ink(reader, crop_to_ink(find_ink(strip)))]
+            [read_ink(reader, crop_to_ink(find_ink(np.dstack([strip] * 3))))]
             if ground == "ink"
             else [line.reading for line in read_page(reader, strip)[1]]
         )

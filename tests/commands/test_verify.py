@@ -13,7 +13,7 @@ from mnistcore.in_torch.torchvision_models import model_names
 def test_the_command_agrees_on_every_model(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(block_witness, "MOST_GMACS", 0.07)  # all of them take half an hour
+    monkeypatch.setattr(block_witness, "MOST_GMACS", 0.07)  # all of them take minutes
     exit_code = main(["verify", "--torchvision"])
 
     output = capsys.readouterr().out
