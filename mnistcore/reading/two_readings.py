@@ -10,6 +10,7 @@ from mnistcore.reading.line_reader import LineReading
 from mnistcore.reading.number_reading import UNREAD, NumberReading
 
 SURE = -0.5  # log-probability of a line's text that is believed beside digits that stand apart
+HOPELESS = -1.6  # below it a line is no way out for who could not cut either: a scribble
 # How much the digits' own log-probabilities count beside the line's, as they stand and as cut.
 WEIGHT_APART, WEIGHT_CUT = 1.0, 0.3
 LEAST_PROBABILITY = 1e-6
@@ -32,7 +33,10 @@ def prefers_line(cut: NumberReading, line: LineReading) -> bool:
     if len(line.text) < 2:
         return False
     if line.text == cut.text:
-        return were_cut  # the line knows how doubtful it is: a scribbled coil is cut into eights
+        # The line knows how doubtful it is: a scribbled coil is cut into eights.
+        return were_cut and line.log_probability < SURE
+    if UNREAD in cut.text and line.log_probability < HOPELESS:
+        return False
     if any(digit.text == UNREAD and not digit.is_cut for digit in cut.digits):
         # The line passes in silence over what stands alone and is no digit: it keeps its `?`.
         return len(line.text) > len(own) or (

@@ -67,7 +67,10 @@ def test_what_is_no_digit_is_not_passed_over_in_silence() -> None:
 
 
 def test_where_cutting_is_at_a_loss_the_line_is_believed() -> None:
-    assert prefers_line(_cut("77", are_cut=True, doubted="7"), _line("177", -2.0, _77=-3.0))
+    cut = _cut("77", are_cut=True, doubted="7")
+
+    assert prefers_line(cut, _line("177", -1.2, _77=-3.0))
+    assert not prefers_line(cut, _line("177", -1.9, _77=-3.0))
 
 
 def test_one_digit_is_no_number() -> None:
@@ -80,4 +83,5 @@ def test_the_best_digits_are_told_also_where_none_is_likely() -> None:
 
 def test_what_both_say_is_as_doubtful_as_the_line_where_it_was_cut() -> None:
     assert prefers_line(_cut("888", are_cut=True), _line("888", -1.1))
-    assert not prefers_line(_cut("888"), _line("888", -0.01))
+    assert not prefers_line(_cut("888", are_cut=True), _line("888", -0.1))
+    assert not prefers_line(_cut("888"), _line("888", -1.1))
