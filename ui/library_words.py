@@ -10,7 +10,7 @@ from mnistcore.layers.kinds import LAYER_KINDS
 from mnistcore.models.catalogue import NETWORK_NAMES
 from mnistcore.stacks.other_counters import COUNTERS
 from mnistcore.stacks.presets import PRESETS
-from mnistcore.training.recipes import EXPLANATIONS
+from mnistcore.training.setting_texts import EXPLANATIONS
 
 
 def library_words() -> Iterator[str]:

@@ -26,7 +26,8 @@ from mnistcore.runs.schema import DEVICES
 from mnistcore.runs.status import Status, record_outcome, status
 from mnistcore.stacks.json_format import stack_from_json
 from mnistcore.training.events import EpochEnd
-from mnistcore.training.recipes import CHOICES, EXPLANATIONS, RECIPES, Recipe
+from mnistcore.training.recipes import CHOICES, RECIPES, Recipe
+from mnistcore.training.setting_texts import EXPLANATIONS
 
 if TYPE_CHECKING:
     from mnistcore.training.distributed import Group

@@ -6,13 +6,13 @@ import pytest
 from mnistcore.errors import InvalidInputError
 from mnistcore.training.recipes import (
     CHOICES,
-    EXPLANATIONS,
     RECIPES,
     Recipe,
     Schedule,
     learning_rate_at,
     recipe_from_dict,
 )
+from mnistcore.training.setting_texts import EXPLANATIONS
 
 
 def test_the_articles_recipe_is_as_published() -> None:

@@ -9,7 +9,8 @@ from mnistcore.errors import InvalidInputError
 from mnistcore.models.catalogue import NETWORK_NAMES, Network
 from mnistcore.runs import all_runs
 from mnistcore.runs.schema import DEVICES
-from mnistcore.training.recipes import CHOICES, EXPLANATIONS, LIMITS, RECIPES
+from mnistcore.training.recipes import CHOICES, LIMITS, RECIPES
+from mnistcore.training.setting_texts import EXPLANATIONS
 from ui import brought_network, shared
 from ui.language import N_, _, p_, said
 from ui.networks import TITLES, run_key
