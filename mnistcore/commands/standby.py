@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from mnistcore.commands.interruption import INTERRUPTION
 from mnistcore.commands.train import add_arguments as add_arguments_of_train
-from mnistcore.commands.train import let_others_go_first, train
+from mnistcore.commands.train import train
+from mnistcore.commands.urgency import let_others_go_first
 from mnistcore.runs import standby
 
 if TYPE_CHECKING:

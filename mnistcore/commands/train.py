@@ -7,14 +7,13 @@ options, so a name is given as `--name` there.
 
 import argparse
 import os
-import sys
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mnistcore.commands.interruption import INTERRUPTION
+from mnistcore.commands.urgency import let_others_go_first
 from mnistcore.errors import InvalidInputError
 from mnistcore.models.catalogue import NETWORK_NAMES, Network, network_from_stack
 from mnistcore.runs import all_runs
@@ -33,9 +32,6 @@ if TYPE_CHECKING:
     from mnistcore.training.distributed import Group
 
 STEPS_BETWEEN_LINES = 50
-LEAST_URGENT = 19  # as POSIX counts
-NICENESS = "MNISTCORE_RUN_NICENESS"  # 0 in this variable: as urgent as other processes
-AUTOGROUP = Path("/proc/self/autogroup")  # the weight of this process's whole session
 STOPPED = 130  # as a shell has it for Ctrl-C
 NETWORK, RECIPE = "mynet", "default"  # where none is given
 
@@ -108,16 +104,6 @@ def train(options: argparse.Namespace) -> int:
         return 0
     INTERRUPTION.stop(run)
     return 0 if _carry_out(run, None) == "finished" else STOPPED
-
-
-def let_others_go_first() -> None:
-    """Take what other processes leave of the processor, unless the environment says otherwise."""
-    asked = os.environ.get(NICENESS, "")
-    niceness = min(int(asked), LEAST_URGENT) if asked.isdecimal() else LEAST_URGENT
-    if sys.platform != "win32":
-        os.setpriority(os.PRIO_PROCESS, 0, niceness)
-    with suppress(OSError):  # where sessions are not weighed against each other, as Linux may
-        AUTOGROUP.write_text(str(niceness))
 
 
 def _train_together(options: argparse.Namespace) -> int:

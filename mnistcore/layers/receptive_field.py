@@ -11,7 +11,6 @@ from math import gcd, lcm
 from mnistcore.errors import InvalidInputError
 
 LARGEST_UPSAMPLING = 128
-
 Interval = tuple[int, int]
 
 
@@ -178,10 +177,9 @@ class ReceptiveField:
         """
         if self.effective_stride != other.effective_stride:
             raise InvalidInputError(
-                "Two branches meet with effective strides {effective_stride} and "
-                "{effective_stride_2}. Give both the same.",
-                effective_stride=self.effective_stride,
-                effective_stride_2=other.effective_stride,
+                "Two branches meet with effective strides {one} and {other}. Give both the same.",
+                one=self.effective_stride,
+                other=other.effective_stride,
             )
         period = lcm(len(self.intervals), len(other.intervals))
         return ReceptiveField(

@@ -21,9 +21,7 @@ from mnistcore.files import as_kind, reason_of, written_whole
 from mnistcore.mnist.splits import MNIST_MEAN, MNIST_STD
 from mnistcore.models.catalogue import IMAGE_SHAPE, Network, network_title
 from mnistcore.models.model import build_network
-from mnistcore.models.torch_file import read_torch_file
-
-MAX_CHECKPOINT_BYTES = 100_000_000  # far above any network here, far below what would hurt
+from mnistcore.models.torch_file import read_file, read_torch_file
 
 DESCRIBED = ("network", "normalisation", "calibration", "origin")
 
@@ -144,7 +142,7 @@ def load_checkpoint(path: Path, content: bytes | None = None) -> Checkpoint:
             message says what is wrong with it.
     """
     try:
-        held = read_torch_file(_read(path) if content is None else content)
+        held = read_torch_file(read_file(path) if content is None else content)
         if not isinstance(held, dict):
             raise InvalidInputError("it holds a {kind}, not a dict", kind=type(held).__name__)
         if "model" not in held:
@@ -165,19 +163,6 @@ def build_model(checkpoint: Checkpoint) -> nn.Module:
     model = build_network(checkpoint.network, seed=0)
     model.load_state_dict(checkpoint.model)
     return model.eval()
-
-
-def _read(path: Path) -> bytes:
-    if not path.is_file():
-        raise InvalidInputError("there is no file at {path}", path=shortened(str(path)))
-    size = path.stat().st_size
-    if size > MAX_CHECKPOINT_BYTES:
-        raise InvalidInputError(
-            "it is {size:,} bytes long, the limit is {max_checkpoint_bytes:,}",
-            size=size,
-            max_checkpoint_bytes=MAX_CHECKPOINT_BYTES,
-        )
-    return path.read_bytes()
 
 
 def _as_checkpoint(held: dict[Any, Any]) -> Checkpoint:

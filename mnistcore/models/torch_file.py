@@ -9,15 +9,17 @@ import math
 import struct
 import zlib
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from zipfile import ZIP_STORED, BadZipFile, ZipFile
 
 import torch
 from torch import Tensor
 
-from mnistcore.errors import InvalidInputError
+from mnistcore.errors import InvalidInputError, shortened
 from mnistcore.models.torch_pickle import DAMAGED, NO_WEIGHTS, Storage, Strided, follow_pickle
 
+MAX_CHECKPOINT_BYTES = 100_000_000  # far above any network here, far below what would hurt
 MOST_DESCRIPTION_BYTES = 3_000_000  # a thousand layers and Adam's state take less
 MOST_RECORDS = 20_000
 MOST_VALUES = 200_000
@@ -42,6 +44,28 @@ DTYPES = {
     "ByteStorage": torch.uint8,
     "BoolStorage": torch.bool,
 }
+
+
+def read_file(path: Path) -> bytes:
+    """Return a file's bytes, unless it is missing or larger than any network here.
+
+    Raises:
+        InvalidInputError: It is.
+
+    >>> read_file(Path("nothing.pt"))
+    Traceback (most recent call last):
+    mnistcore.errors.InvalidInputError: there is no file at nothing.pt
+    """
+    if not path.is_file():
+        raise InvalidInputError("there is no file at {path}", path=shortened(str(path)))
+    size = path.stat().st_size
+    if size > MAX_CHECKPOINT_BYTES:
+        raise InvalidInputError(
+            "it is {size:,} bytes long, the limit is {max_checkpoint_bytes:,}",
+            size=size,
+            max_checkpoint_bytes=MAX_CHECKPOINT_BYTES,
+        )
+    return path.read_bytes()
 
 
 def read_torch_file(content: bytes) -> Any:

@@ -8,8 +8,7 @@ import os
 import platform
 import shutil
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import asdict
 from importlib.metadata import version
 
@@ -18,7 +17,7 @@ from mnistcore.files import remove, write_json
 from mnistcore.models.catalogue import Network, network_title
 from mnistcore.runs import standby
 from mnistcore.runs.control import clear_requests
-from mnistcore.runs.folder import Run, all_folders, checked_name, runs_folder
+from mnistcore.runs.folder import Run, all_folders, checked_name, refusing, runs_folder
 from mnistcore.runs.schema import Config, Started
 from mnistcore.runs.status import ACTIVE, status
 from mnistcore.training.recipes import Recipe
@@ -88,7 +87,7 @@ def create_run(
     )
     if run.folder.exists():
         raise _name_is_taken(name)
-    with _refusing(InvalidInputError("The run {name!r} cannot be made", name=name)):
+    with refusing(InvalidInputError("The run {name!r} cannot be made", name=name)):
         runs_folder().mkdir(parents=True, exist_ok=True)
         try:
             run.folder.mkdir()
@@ -136,7 +135,7 @@ def rename_run(run: Run, name: str) -> Run:
     target = run.folder.with_name(checked_name(name))
     if target.exists():
         raise _name_is_taken(name)
-    with _refusing(InvalidInputError("The run {name!r} cannot be renamed", name=run.name)):
+    with refusing(InvalidInputError("The run {name!r} cannot be renamed", name=run.name)):
         renamed = Run(run.folder.rename(target))
     _log.info("run %s renamed to %s", run.name, name)
     return renamed
@@ -150,7 +149,7 @@ def delete_run(run: Run) -> None:
     """
     _refuse_if_active(run)
     _log.info("run %s deleted", run.name)
-    with _refusing(InvalidInputError("The run {name!r} cannot be deleted", name=run.name)):
+    with refusing(InvalidInputError("The run {name!r} cannot be deleted", name=run.name)):
         while run.folder.exists():
             with suppress(FileNotFoundError):  # two delete it at once
                 shutil.rmtree(run.folder)
@@ -189,7 +188,7 @@ def start(run: Run) -> None:
         return
     prepare_start(run)
     _log.info("run %s started", run.name)
-    with _refusing(InvalidInputError("The run {name!r} cannot be started", name=run.name)):
+    with refusing(InvalidInputError("The run {name!r} cannot be started", name=run.name)):
         write_json(run.started, asdict(Started(time.time())))
         remove(run.outcome)
         if not standby.hand_over(run):
@@ -233,21 +232,6 @@ def _name_is_taken(name: str) -> InvalidInputError:
     return InvalidInputError(
         "There is a run {name!r} already. Choose another name, or go on with that one.", name=name
     )
-
-
-@contextmanager
-def _refusing(what: InvalidInputError) -> Iterator[None]:
-    """Tell in a sentence what the system refuses: a full disk, a folder that cannot be written."""
-    try:
-        yield
-    except OSError as error:
-        raise InvalidInputError(
-            "{what}: {error}. See that there is room in {folder} and that it can be written, or "
-            "name another folder in MNISTCORE_RUNS.",
-            what=what,
-            error=error,
-            folder=runs_folder(),
-        ) from error
 
 
 def _refuse_if_active(run: Run) -> None:

@@ -6,6 +6,8 @@ not wait for it.
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -142,3 +144,18 @@ def checked_name(name: str) -> str:
 def machine_lock() -> Path:
     """Return the lock that is held by the one run that trains."""
     return runs_folder() / ".lock"
+
+
+@contextmanager
+def refusing(what: InvalidInputError) -> Iterator[None]:
+    """Tell in a sentence what the system refuses: a full disk, a folder that cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        raise InvalidInputError(
+            "{what}: {error}. See that there is room in {folder} and that it can be written, or "
+            "name another folder in MNISTCORE_RUNS.",
+            what=what,
+            error=error,
+            folder=runs_folder(),
+        ) from error

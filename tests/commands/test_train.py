@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from mnistcore.__main__ import main
-from mnistcore.commands import train
+from mnistcore.commands import urgency
 from mnistcore.runs import all_runs
 from mnistcore.runs.claim import claim
 from mnistcore.runs.control import Requests
@@ -218,7 +218,7 @@ def test_a_run_in_the_background_takes_what_others_leave_and_no_other_does(
     asked: list[tuple[int, ...]] = []
     session = tmp_path / "autogroup"
     monkeypatch.setattr(os, "setpriority", lambda *given: asked.append(given))
-    monkeypatch.setattr(train, "AUTOGROUP", session)
+    monkeypatch.setattr(urgency, "AUTOGROUP", session)
     monkeypatch.delenv("MNISTCORE_RUN_NICENESS", raising=False)
 
     assert main(["train", "--resume", "nothing"]) == 1

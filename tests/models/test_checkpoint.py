@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from mnistcore.errors import InvalidInputError
-from mnistcore.models import checkpoint as checkpoint_module
+from mnistcore.models import torch_file
 from mnistcore.models.catalogue import network_from_stack
 from mnistcore.models.checkpoint import (
     Checkpoint,
@@ -144,7 +144,7 @@ def test_a_torn_file_is_explained(tmp_path: Path, keep: int) -> None:
 def test_a_huge_file_is_refused_before_it_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(checkpoint_module, "MAX_CHECKPOINT_BYTES", 1000)
+    monkeypatch.setattr(torch_file, "MAX_CHECKPOINT_BYTES", 1000)
     save_checkpoint(tmp_path / "big.pt", Checkpoint("mynet", mynet_weights()))
 
     with pytest.raises(InvalidInputError, match="the limit is 1,000"):
