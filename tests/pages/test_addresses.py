@@ -31,7 +31,7 @@ HOSTILE = [
 ]
 # By page, the names of all that its address may hold.
 NAMES = {
-    "pages/lesson.py": "only present stop",
+    "pages/lesson.py": "lang only present stop",
     "pages/convolution.py": "window_at window_bias window_digit window_dilation window_kernel "
     "window_kernel_size window_layer window_mixed_maps window_padding window_part window_picture "
     "window_pixels window_stride window_trained window_weights",

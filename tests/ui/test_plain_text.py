@@ -13,6 +13,7 @@ PROJECT = Path(__file__).parent.parent.parent
 FILES = [*sorted((PROJECT / "ui").rglob("*.py")), *sorted((PROJECT / "pages").glob("*.py"))]
 SHOWS = {"error", "warning"}
 PLAIN = {"sentence", "as_text"}
+TRANSLATES = {"_", "n_", "p_"}
 
 
 def unguarded(node: ast.expr) -> Iterator[str]:
@@ -25,13 +26,30 @@ def unguarded(node: ast.expr) -> Iterator[str]:
         case ast.JoinedStr(values):
             for value in values:
                 yield from unguarded(value)
-        case ast.FormattedValue(value=ast.Call(func=ast.Name(name))) if name in PLAIN:
-            pass
+        case ast.Call(func=ast.Name(name), keywords=values) if name in TRANSLATES:
+            for given in values:
+                yield from unguarded_value(given.value)
         case ast.FormattedValue(value):
-            if {"error", "fault", "message", "text"} & set(ast.unparse(value).split(".")):
-                yield ast.unparse(value)
+            yield from unguarded_value(value)
         case _:
             yield ast.unparse(node)
+
+
+def unguarded_value(value: ast.expr) -> Iterator[str]:
+    """Yield a value within a text if it may be another's words."""
+    match value:
+        case ast.Call(func=ast.Name(name)) if name in PLAIN:
+            pass
+        case _ if {"error", "fault", "message", "text"} & set(ast.unparse(value).split(".")):
+            yield ast.unparse(value)
+
+
+def test_a_text_that_is_translated_is_searched_as_well() -> None:
+    guarded = ast.parse("_('{error} Mend it.', error=sentence(error))", mode="eval").body
+    bare = ast.parse("_('{error} Mend it.', error=error)", mode="eval").body
+
+    assert not [*unguarded(guarded)]
+    assert [*unguarded(bare)] == ["error"]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PROJECT).as_posix())

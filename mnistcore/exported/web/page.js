@@ -137,7 +137,8 @@ function begin() {
     pad.addEventListener(end, () => {
       at = null;
     });
-  find("clear").addEventListener("click", clear);
+  // A tap that a busy phone takes for a long press ends with no click.
+  for (const tap of ["click", "pointerup"]) find("clear").addEventListener(tap, clear);
   clear();
 }
 
