@@ -112,18 +112,18 @@ def _train_together(options: argparse.Namespace) -> int:
 
     with joined_group() as group:
         run = group.tell(_run_or_fault(options, group) if group.is_writer else None)
-        if isinstance(run, InvalidInputError):
-            if group.is_writer:
-                raise run
-            return 1
-        if run is not None and group.is_writer:
+        if isinstance(run, Run) and group.is_writer:
             INTERRUPTION.stop(run)
             _carry_out(run, group)
-        elif run is not None:
+        elif isinstance(run, Run):
             from mnistcore.worker.execution import carry_out
 
             for _ in carry_out(run, group):
                 pass
+    if isinstance(run, InvalidInputError):
+        if group.is_writer:
+            raise run
+        return 1
     return 0
 
 

@@ -6,6 +6,7 @@ the result is that of one process within rounding, but for dropout, which each d
 Knows nothing of runs.
 """
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -100,7 +101,9 @@ def joined_group() -> Iterator[Group]:
     )
     try:
         yield Group(distributed.get_rank(), size)
+        distributed.barrier()  # nobody leaves while another still writes
     finally:
+        gc.collect()  # a network trained together holds the group's threads, in a circle of its own
         distributed.destroy_process_group()
 
 

@@ -82,17 +82,12 @@ def _train(run: Run, group: Group, turn: Turn | None) -> Generator[Event, None, 
             record.add(event, checkpoint=requests.stop or requests.pause)
         yield event
         if requests.stop or (requests.pause and not group.tell(turn.pause() if turn else None)):
-            _conclude(run, state, group)
+            if record:
+                keep_what_it_reads(run, state)
             return "stopped"
-    _conclude(run, state, group)
-    return "finished"
-
-
-def _conclude(run: Run, state: TrainingState, group: Group) -> None:
-    """Have one process keep what the run reads; the others wait, or they would leave its group."""
-    if group.is_writer:
+    if record:
         keep_what_it_reads(run, state)
-    group.tell(None)
+    return "finished"
 
 
 def _prepare(run: Run, group: Group) -> tuple[TrainingState, list[str]]:
