@@ -17,6 +17,7 @@ from PIL import Image
 
 from mnistcore.errors import InvalidInputError
 from ui.components.pen.component import told_stroke
+from ui.language import ENGLISH, language
 from ui.operator_log import log_refusal
 from ui.reported_picture import picture_in
 from ui.sketches import BLANK, INK, PAPER, Sketch, Strokes
@@ -53,6 +54,7 @@ class _Memory:
     seen: Strokes | None = None  # the component's last report: it repeats it at every run
     echo_is_due: bool = False
     stroke_over: str | None = None  # the last picture of a stroke that has come to its end
+    language: str = ENGLISH  # in which it was shown last
 
     @property
     def now(self) -> Sketch:
@@ -78,9 +80,10 @@ def drawing_canvas(
     from streamlit_drawable_canvas import st_canvas
 
     memory = _memory()
-    if KEY not in st.session_state:
-        # On the first run, or back from another page. It loads its first drawing without a report.
-        memory.seed, memory.echo_is_due = memory.now.strokes, False
+    if KEY not in st.session_state or memory.language != language():
+        # On the first run, back from another page, or in tabs with other names, which are others to
+        # a browser. It loads its first drawing without a report.
+        memory.seed, memory.echo_is_due, memory.language = memory.now.strokes, False, language()
     st_canvas(
         stroke_width=stroke_width,
         stroke_color=PAPER if erases else INK,

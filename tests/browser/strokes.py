@@ -89,3 +89,24 @@ def draw_by_keys(page: Page, way: list[str], stroke: list[str]) -> None:
     """Lead the pad's pen with arrow keys: first lifted, then on the paper."""
     for key in [*way, "Space", *stroke, "Space"]:
         page.keyboard.press(key)
+
+
+# The canvas is the component's own affair, in a tree of its own.
+NUM_INKED_PIXELS = """() => {
+    const trees = [...document.querySelectorAll("*")].map((one) => one.shadowRoot);
+    const canvas = trees.map((tree) => tree?.querySelector("canvas.dc-canvas.lower-canvas"));
+    const found = canvas.find(Boolean);
+    if (!found) return -1;
+    const pixels = found.getContext("2d").getImageData(0, 0, found.width, found.height).data;
+    return pixels.filter((value, i) => i % 4 == 0 && value > 200).length;
+}"""
+
+
+def num_inked_pixels(page: Page) -> int:
+    count: int = page.evaluate(NUM_INKED_PIXELS)
+    return count
+
+
+def await_ink(page: Page, much: str) -> None:
+    """Wait until as much is drawn on the canvas: it loads a drawing in its own time."""
+    page.wait_for_function(f"() => ({NUM_INKED_PIXELS})() {much}")

@@ -5,8 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenElsewhere, settle
+from tests.browser.conftest import OpenElsewhere, draw, settle
 from tests.browser.lesson_steps import is_solved, result, room
+from tests.browser.strokes import SEVEN, answer_is, await_ink, num_inked_pixels
 
 SCREENS = {"desk": (1280, 720), "phone": (390, 844)}
 NAMES = ("像素", "通道", "大小", "共享", "代价", "训练", "答案")
@@ -99,3 +100,20 @@ def test_changing_the_language_keeps_the_digit_the_place_and_the_settings(
     page.get_by_role("radio", name="English").click()
     expect(page.get_by_role("tab", name="Channels")).to_have_attribute("aria-selected", "true")
     assert "lang=" not in page.url
+
+
+def test_a_drawing_and_a_network_survive_another_language(open_elsewhere: OpenElsewhere) -> None:
+    page = open_elsewhere("prediction?network=~mynet")
+    draw(page, SEVEN)
+    answer_is(page, "7")
+    inked = num_inked_pixels(page)
+
+    page.get_by_role("radio", name="中文").click()
+
+    expect(page.get_by_role("tab", name="手写")).to_be_visible()
+    await_ink(page, f"=== {inked}")
+    answer_is(page, "7")
+    expect(page.get_by_role("combobox", name="网络")).to_have_value("MyNet")
+    page.get_by_role("radio", name="English").click()
+    expect(page.get_by_role("tab", name="Draw")).to_be_visible()
+    await_ink(page, f"=== {inked}")

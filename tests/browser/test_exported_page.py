@@ -89,6 +89,19 @@ def test_ten_digits_drawn_with_a_finger_are_read_without_internet(
         expect(phone.locator("#answer")).to_have_text("–")
 
 
+def test_a_long_press_on_clear_which_ends_without_a_click_clears_too(
+    phone: Page, tmp_path: Path
+) -> None:
+    open_page(phone, tmp_path, load_classifier(MYNET))
+    digit, strokes = WRITTEN[TEN[0]]
+    draw_by_touch(phone, strokes)
+    expect(phone.locator("#answer")).to_have_text(str(digit))
+
+    phone.locator("#clear").dispatch_event("pointerup")
+
+    expect(phone.locator("#answer")).to_have_text("–")
+
+
 def test_the_page_fits_a_phone_and_shows_every_layers_maps(phone: Page, tmp_path: Path) -> None:
     open_page(phone, tmp_path, load_classifier(MYNET))
 

@@ -11,7 +11,16 @@ from mnistcore.models.model import build_network
 from mnistcore.runs import all_runs
 from mnistcore.training.recipes import RECIPES
 from tests.browser.conftest import OpenElsewhere, OpenPath, draw, reload, settle
-from tests.browser.strokes import ONE, SEVEN, WRITTEN, Place, Stroke, answer_is
+from tests.browser.strokes import (
+    ONE,
+    SEVEN,
+    WRITTEN,
+    Place,
+    Stroke,
+    answer_is,
+    await_ink,
+    num_inked_pixels,
+)
 
 
 def test_digits_written_with_the_mouse_are_read_one_after_the_other(open_path: OpenPath) -> None:
@@ -160,25 +169,6 @@ FIRST_AND_LAST_INKED_COLUMN = """canvas => {
         data.some((value, i) => i % 4 == 0 && value > 200 && (i / 4) % width == x));
     return [columns[0] / width, columns.at(-1) / width];
 }"""
-# The canvas is the component's own affair, in a tree of its own.
-NUM_INKED_PIXELS = """() => {
-    const trees = [...document.querySelectorAll("*")].map((one) => one.shadowRoot);
-    const canvas = trees.map((tree) => tree?.querySelector("canvas.dc-canvas.lower-canvas"));
-    const found = canvas.find(Boolean);
-    if (!found) return -1;
-    const pixels = found.getContext("2d").getImageData(0, 0, found.width, found.height).data;
-    return pixels.filter((value, i) => i % 4 == 0 && value > 200).length;
-}"""
-
-
-def num_inked_pixels(page: Page) -> int:
-    count: int = page.evaluate(NUM_INKED_PIXELS)
-    return count
-
-
-def await_ink(page: Page, much: str) -> None:
-    """Wait until as much is drawn on the canvas: it loads a drawing in its own time."""
-    page.wait_for_function(f"() => ({NUM_INKED_PIXELS})() {much}")
 
 
 def test_a_drawing_survives_a_setting_and_a_visit_to_another_page(open_path: OpenPath) -> None:
