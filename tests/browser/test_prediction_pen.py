@@ -79,13 +79,15 @@ def test_no_picture_is_told_before_the_last_was_answered(open_path: OpenPath, pa
     box = pen_down(page, SEVEN[0])
     events.clear()
 
-    for _ in range(6):
+    for _ in range(100):
+        if events.count("told") > 3:
+            break
         move(page, box, SEVEN[1:])
         page.wait_for_timeout(100)
     page.mouse.up()
     settle(page)
 
-    assert events.count("told") > 2
+    assert events.count("told") > 3
     assert ("told", "told") not in set(pairwise(events))
 
 

@@ -37,7 +37,7 @@ _STYLE = """<style>
 .st-key-board .st-key-bars {grid-area: bars;}
 .st-key-board > .st-key-samples {grid-area: samples;}
 .st-key-board :has(> .st-key-below) {grid-area: below;}
-.st-key-pen {display: none;}
+.st-key-board :has(> .st-key-pen_place) {display: none;}
 /* The component has a toolbar of its own, which a mouse would bring up above the canvas. */
 .st-key-canvas_side > :first-child {clip-path: inset(0);}
 @media (max-width: 1100px) {.st-key-board {column-gap: 1.5rem;}}
@@ -76,7 +76,7 @@ def _show_drawing(network: NetworkKey, bar: Bar) -> None:
             erases=st.session_state.get("eraser", False),
         )
         _show_tools()
-    follow_pen(width_px=width_px, height_px=CANVAS_SIDE_PX)
+    pen = st.container(key="pen_place")
     drawing = drawing_canvas.drawing_under_the_pen()
     reading = read(network, drawing, key=DRAWING)
     with st.container(key="answer_side"):
@@ -93,6 +93,8 @@ def _show_drawing(network: NetworkKey, bar: Bar) -> None:
         show_steps(reading.drawing, reading.trace, key=DRAWING)
         show_corrections(network, reading.verdict.digit, is_number=reading.number is not None)
         show_web_page_button(network, key="web_page")
+    with pen:  # last, for what it is told here as answered is on the page by then
+        follow_pen(width_px=width_px, height_px=CANVAS_SIDE_PX)
 
 
 def _show_tools() -> None:

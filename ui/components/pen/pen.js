@@ -1,14 +1,16 @@
 // Follows the pen on the canvas. While it moves, the drawing is told as a picture: one at a time, the
 // next when the page has answered. When it lifts, the canvas is made to report: by itself it waits a
-// fifth of a second, and its toolbar has a button that makes it report at once. Listeners of the
-// window come after the canvas's own, when the stroke is among its objects.
+// fifth of a second, and its toolbar has a button that makes it report at once, not waiting for the
+// answer to a picture that it replaces. Listeners of the window come after the canvas's own, when the
+// stroke is among its objects.
 
 import { stateOf } from "../elements.js";
 
 const REPORT = 'button[aria-label="Update the app with this drawing"]';
 const LAYERS = ["canvas.lower-canvas", "canvas.upper-canvas"]; // what is drawn, and the pen's stroke
 const LEAST_MS = 150; // between two pictures
-const SHARE = 2.5; // times as long as the last answer took: who is slow is asked less
+const SHARE = 1.2; // times as long as the last answer took: who is slow is asked less
+const MOST_MS = 1000; // the first answer of a server that has just started is no measure of the next
 
 // Null where the canvas is built otherwise.
 function pictureOf(root, { width, height }) {
@@ -24,7 +26,8 @@ function tell(state) {
   clearTimeout(state.timer);
   if (!state.root || !state.hasMoved || state.awaited) return;
   const now = performance.now();
-  const early = state.told + Math.max(LEAST_MS, SHARE * state.answerTook) - now;
+  const wait = Math.min(MOST_MS, Math.max(LEAST_MS, SHARE * state.answerTook));
+  const early = state.told + wait - now;
   if (early > 0) {
     state.timer = setTimeout(() => tell(state), early);
     return;
@@ -37,16 +40,10 @@ function tell(state) {
   state.send("stroke", { number, url });
 }
 
-function report(state) {
-  state.lifted?.querySelector(REPORT)?.click();
-  state.lifted = null;
-}
-
 function takeAnswer(state) {
   if (!state.awaited || state.data.answered !== state.awaited) return;
   state.awaited = null;
   state.answerTook = performance.now() - state.told;
-  report(state);
   tell(state);
 }
 
@@ -63,9 +60,8 @@ function listen(state) {
   };
   const up = () => {
     clearTimeout(state.timer);
-    state.lifted = state.root;
+    state.root?.querySelector(REPORT)?.click();
     state.root = null;
-    if (!state.awaited) report(state);
   };
   const listeners = {
     mousedown: down,
