@@ -9,6 +9,7 @@ import argparse
 from benchmarks import (
     cold_processor,
     cold_server,
+    damaged,
     data_path,
     drawing_sheets,
     drawings,
@@ -65,6 +66,7 @@ BENCHMARKS = {
     "class": school_class,
     "hostile": hostile,
     "kills": kills,
+    "damaged": damaged,
     "taught": taught,
 }
 

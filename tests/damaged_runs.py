@@ -1,15 +1,20 @@
 """Runs as they are found after a bad day: each file of a folder spoilt in every way there is."""
 
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 
 from mnistcore.reading.classifier import MYNET
 from mnistcore.reading.kept_reading import keep_reading
+from mnistcore.runs.claim import claim
 from mnistcore.runs.events import Begin, LayerSizes, LearningRateChange, Notice, append_event
 from mnistcore.runs.folder import Run
 from mnistcore.runs.snapshot import Snapshot, save_snapshot
@@ -19,6 +24,7 @@ from tests.conftest import idle_run
 
 OTHERS: tuple[Any, ...] = (None, [], {}, "x", -1, float("nan"), 10**400, True)
 Spoil = Callable[[Path], None]
+Life = Callable[[Run], AbstractContextManager[None]]
 
 
 def whole_run(name: str) -> Run:
@@ -45,6 +51,49 @@ def whole_run(name: str) -> Run:
     run.log.write_text("epoch 1\n")
     record_outcome(run, "finished")
     return run
+
+
+@contextmanager
+def finished(run: Run) -> Iterator[None]:
+    """Leave a run as it is, with nobody who carries it out."""
+    yield
+
+
+@contextmanager
+def waiting(run: Run) -> Iterator[None]:
+    """Have a run wait in line."""
+    with claim(run) as turn:
+        turn._enter("waiting", since=5)
+        yield
+
+
+@contextmanager
+def running(run: Run) -> Iterator[None]:
+    """Have a run take its turn."""
+    with claim(run) as turn:
+        assert turn.take()
+        yield
+
+
+LIVES: dict[str, Life] = {"finished": finished, "waiting": waiting, "running": running}
+
+
+@contextmanager
+def own_runs() -> Iterator[Path]:
+    """Give runs a folder of their own, in the one that this gives; visitors may do everything."""
+    with TemporaryDirectory() as folder:
+        settings = {
+            "MNISTCORE_RUNS": f"{folder}/runs",
+            "MNISTCORE_STANDBY_SECONDS": "0",
+            "MNISTCORE_SETTINGS": os.devnull,
+        }
+        with patch.dict(os.environ, settings):
+            yield Path(folder)
+
+
+def content_of(path: Path) -> bytes:
+    """Return what a file holds; nothing where there is none."""
+    return path.read_bytes() if path.is_file() else b""
 
 
 def files_of(run: Run) -> list[str]:

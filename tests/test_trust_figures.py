@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.damaged import spoil_runs
+from benchmarks.damaged_training import spoil_trainings
 from benchmarks.hostile import KINDS, started, try_files
 from benchmarks.school_class import Plan, hold_class
 from benchmarks.visitors import draw_digit, run_apart, visitor
@@ -30,6 +32,22 @@ def test_each_visitor_of_a_class_gets_the_answer_to_his_own_drawing() -> None:
 
     assert not report.faults
     assert len(report.seconds) >= 4
+
+
+@pytest.mark.slow
+def test_damaged_runs_end_no_page_and_no_command() -> None:
+    report = spoil_runs(share=0.01, num_pages=1, seed=SEED)
+
+    assert not report.faults
+    assert set(report.damages) == {"finished", "waiting", "running"}
+
+
+@pytest.mark.slow
+def test_a_run_whose_files_are_damaged_goes_on_or_ends_with_a_sentence() -> None:
+    trained = spoil_trainings(2, SEED)
+
+    assert not trained.faults
+    assert trained.number == 2
 
 
 # What Python runs before anything else, if it lies on its path: a look at all that is connected to.

@@ -1,8 +1,6 @@
 """Every file of a run's folder spoilt in every way: the run is damaged, the others are not."""
 
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,7 +9,6 @@ from mnistcore.__main__ import main
 from mnistcore.errors import InvalidInputError
 from mnistcore.reading.kept_reading import kept_reading
 from mnistcore.runs import all_runs
-from mnistcore.runs.claim import claim
 from mnistcore.runs.control import read_requests
 from mnistcore.runs.epochs import list_epochs
 from mnistcore.runs.events import metrics_csv
@@ -20,7 +17,7 @@ from mnistcore.runs.metrics import RunMetrics
 from mnistcore.runs.queue import runs_before
 from mnistcore.runs.snapshot import load_snapshot
 from mnistcore.runs.status import ACTIVE, outcome_message, status
-from tests.damaged_runs import clear, damages, files_of, whole_run
+from tests.damaged_runs import LIVES, clear, damages, files_of, whole_run
 
 FILES = [
     *(
@@ -41,25 +38,6 @@ SAMPLES = {  # of what a run has only while it goes on
 SAME_KIND = {"checkpoint.previous.pt", "epochs/0000.pt"}
 
 
-@contextmanager
-def ended(run: Run) -> Iterator[None]:
-    yield
-
-
-@contextmanager
-def waiting(run: Run) -> Iterator[None]:
-    with claim(run) as turn:
-        turn._enter("waiting", since=5)
-        yield
-
-
-@contextmanager
-def running(run: Run) -> Iterator[None]:
-    with claim(run) as turn:
-        assert turn.take()
-        yield
-
-
 def look_at(run: Run) -> None:
     """Ask everything that pages and commands ask of a run."""
     stands, message = status(run), outcome_message(run)
@@ -78,11 +56,11 @@ def look_at(run: Run) -> None:
     runs_before(run)
 
 
-@pytest.mark.parametrize("life", [ended, waiting, running])
+@pytest.mark.parametrize("life", LIVES)
 @pytest.mark.parametrize("file", FILES)
 def test_a_damaged_file_disturbs_nobody_else(
     file: str,
-    life: Callable[[Run], object],
+    life: str,
     runs_folder: Path,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
@@ -93,7 +71,7 @@ def test_a_damaged_file_disturbs_nobody_else(
     path = run.folder / file
     content = path.read_bytes() if path.is_file() else SAMPLES.get(file, b"")
     num_damaged = 0
-    with life(run):  # type: ignore[attr-defined]
+    with LIVES[life](run):
         for number, (word, spoil) in enumerate(damages(content)):
             spoil(path)
             look_at(run)
@@ -105,7 +83,7 @@ def test_a_damaged_file_disturbs_nobody_else(
                 continue
             assert main(["runs"]) == 0, word
             assert f"\nother{' ' * 20}finished" in capsys.readouterr().out, word
-    if file == "config.json" and life is ended:
+    if file == "config.json" and life == "finished":
         assert num_damaged > 50
         spoil = dict(damages(content))["[]"]
         spoil(path)
