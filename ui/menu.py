@@ -10,6 +10,7 @@ from ui.components.menu_fold.component import fold_behind_a_choice
 from ui.language import N_, _, language
 from ui.language_choice import find_language, show_languages
 from ui.operator_log import open_log
+from ui.upload_quota import limit_uploads
 from ui.visitor import know_visitor
 
 PRODUCT = N_("Convolution, digit by digit")
@@ -36,6 +37,7 @@ def open_page(path: str, *, folds_menu: bool = False) -> None:
     """
     collect_meanwhile()
     open_log()
+    limit_uploads()
     address.tidy()
     find_language()
     title = PAGES[path][0]

@@ -12,7 +12,7 @@ from ui.language import _
 from ui.networks import NetworkKey
 from ui.parts import fragment
 from ui.shared_bar import CHOICE_WIDTH_PX, HELP, Bar, open_bar
-from ui.uploads import take_file
+from ui.uploads import content_of, take_file
 
 SECONDS_TO_AN_EPOCH = 0.8
 NOW = "now"  # the last checkpoint of a run that may have gone on since its last epoch
@@ -66,7 +66,7 @@ def _take_file() -> bool:
         key="checkpoint_file",
     )
     if file is not None:
-        networks.keep_upload(file.name, file.getvalue())
+        networks.keep_upload(file.name, content_of(file))
     return networks.upload_is_kept()
 
 

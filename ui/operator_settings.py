@@ -33,6 +33,7 @@ class Settings:
         most_runs: Kept at a time.
         most_in_line: Runs that train, wait or pause at a time.
         most_gigabytes: That all runs may take before no new one is begun.
+        most_upload_megabytes: Of all files that visitors have brought and that are in memory.
     """
 
     training: bool = True
@@ -43,6 +44,7 @@ class Settings:
     most_runs: Count = 500
     most_in_line: Count = 8
     most_gigabytes: Annotated[float, Meta(ge=0)] = 20
+    most_upload_megabytes: Annotated[float, Meta(ge=0)] = 500
 
 
 def settings_file() -> Path:

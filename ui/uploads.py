@@ -7,6 +7,7 @@ import streamlit as st
 
 from ui.language import _
 from ui.operator_settings import settings
+from ui.upload_quota import check_was_kept
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -26,3 +27,13 @@ def take_file(
         st.caption(_("Whoever runs this app takes no files."))
         return None
     return (widget or st.file_uploader)(label, **given)
+
+
+def content_of(file: "UploadedFile") -> bytes:
+    """Return what a file holds.
+
+    Raises:
+        InvalidInputError: It was not kept: there was no room for it.
+    """
+    check_was_kept(file.type)
+    return file.getvalue()

@@ -14,7 +14,7 @@ from ui.language import _, said
 from ui.operator_log import log_refusal
 from ui.parts import fragment
 from ui.plain_text import sentence
-from ui.uploads import take_file
+from ui.uploads import content_of, take_file
 
 FILE, FILE_ERROR = "network_file", "network_file_error"
 LARGEST_FILE = 1_000_000
@@ -145,7 +145,7 @@ def _open_file() -> None:
             raise InvalidInputError(
                 "It has {num_bytes:,} bytes, too many for a network.", num_bytes=file.size
             )
-        network_state.load_file(file.getvalue())
+        network_state.load_file(content_of(file))
     except InvalidInputError as error:
         log_refusal(__name__, error)
         st.session_state[FILE_ERROR] = f"{shortened(file.name)}: {said(error)}"

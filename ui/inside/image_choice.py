@@ -14,7 +14,7 @@ from ui.digit_choice import choose_test_digit
 from ui.drawing_canvas import clear, drawing_canvas
 from ui.inside.at_work import Pixels
 from ui.language import N_, _, each
-from ui.uploads import take_file
+from ui.uploads import content_of, take_file
 
 KINDS = {"digit": N_("Test digit"), "drawing": N_("Your drawing"), "file": N_("A picture file")}
 NOTHING = N_("Nothing yet: an empty picture goes in.")
@@ -75,7 +75,7 @@ def _chosen_image(kind: str) -> tuple[Pixels, int | None]:
         key="inside_file",
         width=320,
     )
-    return (BLANK if file is None else _image_of_photo(file.getvalue())), None
+    return (BLANK if file is None else _image_of_photo(content_of(file))), None
 
 
 @st.cache_data(max_entries=20, show_spinner=False)

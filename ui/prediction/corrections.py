@@ -12,7 +12,7 @@ from ui.operator_log import log_refusal
 from ui.plain_text import sentence
 from ui.prediction.teaching import KEPT, image_of, kept_drawings, show_lessons
 from ui.sketches import Sketch
-from ui.uploads import take_file
+from ui.uploads import content_of, take_file
 
 
 def show_corrections(network: NetworkKey, read_as: int | None, *, is_number: bool) -> None:
@@ -81,7 +81,7 @@ def _load() -> None:
     if file is None:
         return
     try:
-        st.session_state[KEPT] = [*st.session_state[KEPT], *from_json(file.getvalue())]
+        st.session_state[KEPT] = [*st.session_state[KEPT], *from_json(content_of(file))]
     except InvalidInputError as error:
         log_refusal(__name__, error)
         st.session_state["drawings_fault"] = error

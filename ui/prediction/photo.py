@@ -1,5 +1,6 @@
 """The tab "Photo": a digit or a number from a file or a camera, read as a drawing is."""
 
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -23,7 +24,7 @@ from ui.prediction.photo_lines import (
 from ui.prediction.reading import read
 from ui.prediction.reasons import show_reasons
 from ui.prediction.steps import show_step, show_steps, thumbnail
-from ui.uploads import take_file
+from ui.uploads import content_of, take_file
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -56,7 +57,7 @@ def show(network: NetworkKey) -> None:
     left, right = st.columns([4, 5], gap="large")
     with left:
         source = _choose()
-        photo = None if source is None else read_picture(source)
+        photo = None if source is None else read_picture(BytesIO(content_of(source)))
         found = None if photo is None else found_lines(network, photo)
         if photo is not None:
             framed = photo if found is None else with_boxes(photo, found)
