@@ -27,6 +27,9 @@ KEYWORDS = {
     "p_": ((1, "c"), 2),
     "InvalidInputError": None,
     "Sentence": None,
+    # of pasted code: its line, then the sentence
+    **dict.fromkeys(("CannotReadError", "SpentError", "RaisedError"), (2,)),
+    **dict.fromkeys(("refusal", "unknown", "note"), (2,)),
 }
 WIDTH = 100
 

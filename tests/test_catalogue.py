@@ -16,13 +16,15 @@ ROOT = Path(__file__).parent.parent
 LOCALES = sorted(CATALOGUES.values())
 KEPT = {locale: catalogue.read(locale) for locale in LOCALES}
 MARKED = catalogue.marked()
+SPEAKING = ("ui", "pages", "mnistcore/evaluator", "mnistcore/pasted")
 MODULES = sorted(
     path
-    for path in [*(ROOT / "ui").rglob("*.py"), *(ROOT / "pages").glob("*.py")]
+    for folder in SPEAKING
+    for path in (ROOT / folder).rglob("*.py")
     if path.name != "old_links.py"
 )
 
-MARKS = {"_", "N_", "n_", "p_", "InvalidInputError", "Sentence"}
+MARKS = set(catalogue.KEYWORDS)
 # What shows its texts, whether Streamlit's or ours; and what takes texts that nobody sees.
 SHOWS = {
     "button", "camera_input", "caption", "checkbox", "column_config", "dialog", "download_button",
@@ -39,7 +41,10 @@ UNSEEN = {"key", "icon", "type", "width", "default", "bind", "label_visibility",
 NO_TEXTS = {"answer guess", "answer number", "pixels photo", "pixels signed", "no digit",
             "locally connected", "fully connected", "by batches", "import torch", "num threads",
             "least sure", "most sure", "The article's 6x6", "Steps by", "Weight memory",
-            "Training memory", "Output shape", "MACs", "FLOPs", "CSV"}  # fmt: skip
+            "Training memory", "Output shape", "MACs", "FLOPs", "CSV", "the batch size",
+            # why an input shape is taken, which the command line alone says
+            "the usual size at which all layers fit together", "as the text itself sends through",
+            "as MNIST has them", "as   has them"}  # fmt: skip
 LETTERS = re.compile("[A-Za-z]{3}")
 SENTENCE = re.compile(r"[A-Za-z]{2,} [a-z]{2,}")
 # HTML, CSS, names of files, of icons, of MIME types, of keys.
@@ -104,6 +109,8 @@ def unmarked(tree: ast.AST) -> Iterator[str]:
     """Yield the texts that a visitor reads, or may read, and that nothing marks."""
     passed = {id(node) for node in _passed_over(tree)}
     for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _name(node.func) in MARKS:  # no catalogue has those
+            yield from (ast.unparse(one) for one in node.args if isinstance(one, ast.JoinedStr))
         if isinstance(node, ast.Call) and _name(node.func) in SHOWS:
             given = [*node.args, *(one.value for one in node.keywords if one.arg not in UNSEEN)]
             for text in given:

@@ -18,6 +18,7 @@ from mnistcore.evaluator.limits import (
 from mnistcore.evaluator.machine import Machine
 from mnistcore.evaluator.torch_module import Module
 from mnistcore.evaluator.values import BatchSize, Library, TextClass, Unknown
+from mnistcore.sentences import Sentence
 
 LARGEST_EXPONENT = 64
 FORMAT = re.compile(r"[^0-9]{0,3}[0-9]{0,2}[,.]?[0-9]{0,2}[a-zA-Z%]?")
@@ -34,7 +35,15 @@ _COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.In: lambda left, right: left in right,
     ast.NotIn: lambda left, right: left not in right,
 }
-_JOINING = {ast.Add: "adds", ast.Sub: "subtracts", ast.Mult: "multiplies", ast.Div: "divides"}
+_JOINS = Sentence("`{code}` joins two branches. Only one layer after another can be read.")
+_JOINING: dict[type[ast.operator], Sentence] = {
+    ast.Add: Sentence("`{code}` adds two branches. Only one layer after another can be read."),
+    ast.Sub: Sentence("`{code}` subtracts two branches. Only one layer after another can be read."),
+    ast.Mult: Sentence(
+        "`{code}` multiplies two branches. Only one layer after another can be read."
+    ),
+    ast.Div: Sentence("`{code}` divides two branches. Only one layer after another can be read."),
+}
 
 
 def computed(
@@ -58,10 +67,10 @@ def computed(
         if isinstance(value, Unknown):
             return value
     if isinstance(left, BatchSize) or isinstance(right, BatchSize):
-        return Unknown(line, f"`{machine.quoted(line)}` depends on how many images go in.")
+        return machine.unknown(line, "`{code}` depends on how many images go in.")
     function = _OPERATORS.get(kind)
     if function is None:
-        raise CannotReadError(line, f"`{machine.quoted(line)}` multiplies matrices.")
+        raise machine.refusal(line, "`{code}` multiplies matrices.")
     _require_affordable(kind, left, right, line)
     with python_errors(line):
         result = checked(function(left, right), line)
@@ -105,7 +114,7 @@ def compared(kind: type[ast.cmpop], left: object, right: object, line: int) -> o
         if isinstance(value, Unknown):
             return value
         if isinstance(value, BatchSize | Tensor) and kind not in (ast.Is, ast.IsNot):
-            return Unknown(line, "This depends on the images that go in.")
+            return Unknown(line, Sentence("This depends on the images that go in."))
     if isinstance(left, Library) and isinstance(right, Library):
         return (left.path == right.path) == (kind in (ast.Eq, ast.Is))
     if kind not in (ast.Is, ast.IsNot):
@@ -147,7 +156,7 @@ def formatted(value: object, style: str, line: int) -> str:
     '03'
     """
     if not FORMAT.fullmatch(style):
-        raise CannotReadError(line, f"The format {shown(style)} is not known here.")
+        raise CannotReadError(line, "The format {style} is not known here.", style=shown(style))
     with python_errors(line):
         is_plain = isinstance(value, str | int | float)
         return str(checked(format(value, style), line)) if is_plain else shown(value)
@@ -161,29 +170,22 @@ def _of_tensors(
             if constant.is_constant:
                 if constant.spreads_over(images):
                     return _unchanged(machine, images, line)
-                why = f"a tensor of {shown(constant.shape)} does not fit what it is joined with."
-                raise CannotReadError(line, f"`{machine.quoted(line)}`: {why}")
-        word = _JOINING.get(kind, "joins")
-        raise CannotReadError(
-            line,
-            f"`{machine.quoted(line)}` {word} two branches. Only one layer after another can be "
-            "read.",
-        )
+                raise machine.refusal(
+                    line,
+                    "`{code}`: a tensor of {shape} does not fit what it is joined with.",
+                    shape=shown(constant.shape),
+                )
+        raise machine.refusal(line, _JOINING.get(kind, _JOINS))
     tensor, other = (left, right) if isinstance(left, Tensor) else (right, left)
     if isinstance(other, Unknown):
         return other
     if not isinstance(other, int | float) or kind is ast.MatMult or not isinstance(tensor, Tensor):
-        raise CannotReadError(
-            line, f"`{machine.quoted(line)}`: what this does to an image is not known here."
-        )
+        raise machine.refusal(line, "`{code}`: what this does to an image is not known here.")
     return _unchanged(machine, tensor, line)
 
 
 def _unchanged(machine: Machine, tensor: Tensor, line: int) -> Tensor:
-    machine.note(
-        line,
-        f"`{machine.quoted(line)}` changes values, but none of the numbers here: it is left out.",
-    )
+    machine.note(line, "`{code}` changes values, but none of the numbers here: it is left out.")
     return tensor
 
 
@@ -193,13 +195,15 @@ def _require_affordable(kind: type[ast.operator], left: object, right: object, l
         large = isinstance(right, int | float) and abs(right) > LARGEST_EXPONENT
         if large or not isinstance(left, int | float):
             raise CannotReadError(
-                line, f"The exponent {shown(right)} is too large to be worked out."
+                line,
+                "The exponent {exponent} is too large to be worked out.",
+                exponent=shown(right),
             )
     if kind is ast.Mult:
         for one, other in ((left, right), (right, left)):
             if isinstance(one, str | list | tuple) and isinstance(other, int):
                 require_length(one, other, line)
     if kind is ast.Mod and isinstance(left, str) and re.search(r"\d{3}|\*", left):
-        raise CannotReadError(line, f"The format {shown(left)} is not known here.")
+        raise CannotReadError(line, "The format {style} is not known here.", style=shown(left))
     if isinstance(left, TextClass | Library) or isinstance(right, TextClass | Library):
         raise CannotReadError(line, "This is a type, not a number.")

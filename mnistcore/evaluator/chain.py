@@ -10,6 +10,7 @@ from mnistcore.evaluator.limits import CannotReadError, SpentError
 from mnistcore.evaluator.values import BATCH, BatchSize
 from mnistcore.layers.kinds import layer_from_dict
 from mnistcore.layers.layer import Shape
+from mnistcore.sentences import Sentence
 from mnistcore.stacks.stack import MOST_LAYERS
 
 Sizes = tuple[int | BatchSize, ...]
@@ -56,8 +57,11 @@ class Chain:
         """
         self.require_end(tensor, call.called)
         if len(self.calls) >= MOST_LAYERS:
-            why = f"The network has more than {MOST_LAYERS:,} layers. Choose fewer."
-            raise SpentError(call.called, why)
+            raise SpentError(
+                call.called,
+                "The network has more than {most:,} layers. Choose fewer.",
+                most=MOST_LAYERS,
+            )
         shape = None if self.problem else self._shape_behind(tensor, call)
         self.went_on[tensor.place] = call.called
         self.calls.append(call)
@@ -73,8 +77,9 @@ class Chain:
         if tensor.place != len(self.calls):
             raise CannotReadError(
                 line,
-                "The network branches: what goes in here went on in line "
-                f"{self.went_on[tensor.place]} already. Only one layer after another can be read.",
+                "The network branches: what goes in here went on in line {line} "
+                "already. Only one layer after another can be read.",
+                line=self.went_on[tensor.place],
             )
 
     def _shape_behind(self, tensor: "Tensor", call: Call) -> Sizes | None:
@@ -84,9 +89,12 @@ class Chain:
             return sizes[0], *layer.output_shape(tensor.image_shape(call.called))
         except InvalidInputError as error:
             kind = str(call.draft["kind"])
-            name = "" if str(error).startswith(f"{kind} ") else f"{kind}: "
-            at = "" if call.called == call.line else f" (Called in line {call.called}.)"
-            self.problem = CannotReadError(call.line, f"{name}{error}{at}")
+            why = Sentence(error.template, **error.values)
+            if not why.startswith(f"{kind} "):
+                why = Sentence("{kind}: {error}", kind=kind, error=why)
+            if (at := call.called) != call.line:
+                why = Sentence("{error} (Called in line {line}.)", error=why, line=at)
+            self.problem = CannotReadError(call.line, why)
             return None
 
 

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from mnistcore.evaluator.arithmetic import is_true
-from mnistcore.evaluator.limits import CannotReadError, checked, python_errors, require_small
+from mnistcore.evaluator.limits import checked, python_errors, require_small
 from mnistcore.evaluator.machine import Machine
 from mnistcore.evaluator.names import assign
 from mnistcore.evaluator.values import Scope, Unknown
@@ -47,9 +47,7 @@ def dict_display(machine: Machine, node: ast.Dict, scope: Scope) -> object:
         found = machine.value(value, scope)
         if key is None:
             if not isinstance(found, dict):
-                raise CannotReadError(
-                    node.lineno, f"`{machine.quoted(node.lineno)}`: `**` needs a dict."
-                )
+                raise machine.refusal(node.lineno, "`{code}`: `**` needs a dict.")
             values |= found
             machine.pay(len(found), node.lineno)
             continue

@@ -41,9 +41,7 @@ def evaluate(machine: Machine, node: ast.expr, scope: Scope) -> object:
     handler = _HANDLERS.get(type(node))
     if handler is None:
         word = type(node).__name__
-        raise CannotReadError(
-            node.lineno, f"`{machine.quoted(node.lineno)}`: {word} is not known here."
-        )
+        raise machine.refusal(node.lineno, "`{code}`: {word} is not known here.", word=word)
     with machine.deeper(node.lineno):
         return handler(machine, node, scope)
 
@@ -102,7 +100,7 @@ def may_make_layers(node: ast.AST) -> bool:
 
 def _constant(machine: Machine, node: ast.Constant, scope: Scope) -> object:
     if node.value is Ellipsis or isinstance(node.value, bytes):
-        return Unknown(node.lineno, f"`{machine.quoted(node.lineno)}` is not told by the text.")
+        return machine.unknown(node.lineno, "`{code}` is not told by the text.")
     return checked(node.value, node.lineno)
 
 
@@ -138,12 +136,12 @@ def _arguments(machine: Machine, node: ast.Call, scope: Scope) -> Arguments:
         value = _argument(machine, keyword.value, scope)
         if keyword.arg is None:
             if not isinstance(value, dict):
-                raise CannotReadError(
-                    node.lineno, f"`{machine.quoted(node.lineno)}`: `**` needs a dict."
-                )
+                raise machine.refusal(node.lineno, "`{code}`: `**` needs a dict.")
             keywords |= {str(name): each for name, each in value.items()}
         elif keyword.arg in keywords:
-            raise CannotReadError(node.lineno, f"`{keyword.arg}` is given twice. Give it once.")
+            raise CannotReadError(
+                node.lineno, "`{name}` is given twice. Give it once.", name=keyword.arg
+            )
         else:
             keywords[keyword.arg] = value
     return args, keywords

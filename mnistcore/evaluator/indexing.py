@@ -3,7 +3,7 @@
 import ast
 
 from mnistcore.evaluator.chain import Chain, Tensor
-from mnistcore.evaluator.limits import CannotReadError, python_errors, require_small
+from mnistcore.evaluator.limits import python_errors, require_small
 from mnistcore.evaluator.machine import Machine
 from mnistcore.evaluator.torch_module import Module
 from mnistcore.evaluator.values import Library, Scope, TextClass, Unknown
@@ -26,7 +26,7 @@ def subscript(machine: Machine, node: ast.Subscript, scope: Scope) -> object:
             return each
     if isinstance(value, Tensor):
         if not isinstance(place, int):
-            raise CannotReadError(line, f"`{machine.quoted(line)}` cuts a part out of the images.")
+            raise machine.refusal(line, "`{code}` cuts a part out of the images.")
         return Tensor(value.sizes(line)[1:], Chain())
     if isinstance(value, Module):
         return _part(machine, value, place, line)
@@ -85,7 +85,7 @@ def take_away(machine: Machine, node: ast.Subscript, scope: Scope) -> None:
             del left[place]  # type: ignore[arg-type]
             owner.children = {str(number): child for number, child in enumerate(left)}
             return
-    raise CannotReadError(line, f"`{machine.quoted(line)}` takes away what is not known here.")
+    raise machine.refusal(line, "`{code}` takes away what is not known here.")
 
 
 def _part(machine: Machine, module: Module, place: object, line: int) -> object:

@@ -3,6 +3,9 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from math import isfinite
+from typing import cast
+
+from mnistcore.sentences import Sentence
 
 MOST_CHARACTERS = 200_000
 MOST_STEPS = 60_000
@@ -20,13 +23,19 @@ class CannotReadError(Exception):
 
     Args:
         line: Its line, counted from 1.
-        why: A sentence, or several, with the way out.
+        why: A sentence, or several, with the way out; values are named in braces.
+        values: By their names; kept apart, for whoever says it in another language.
+
+    >>> raise CannotReadError(1, "`{name}` is given twice. Give it once.", name="stride")
+    Traceback (most recent call last):
+    mnistcore.evaluator.limits.CannotReadError: `stride` is given twice. Give it once.
     """
 
-    def __init__(self, line: int, why: str) -> None:
-        super().__init__(why)
+    def __init__(self, line: int, why: str, /, **values: object) -> None:
+        is_told = isinstance(why, Sentence) and not values
+        self.why = cast("Sentence", why) if is_told else Sentence(why, **values)
         self.line = line
-        self.why = why
+        super().__init__(self.why)
 
 
 class SeveralNetworksError(CannotReadError):
@@ -38,7 +47,7 @@ class SeveralNetworksError(CannotReadError):
         names: By which one of them can be asked for.
     """
 
-    def __init__(self, line: int, why: str, names: tuple[str, ...]) -> None:
+    def __init__(self, line: int, why: Sentence, names: tuple[str, ...]) -> None:
         super().__init__(line, why)
         self.names = names
 
@@ -94,7 +103,9 @@ def checked(value: object, line: int) -> object:
     if isinstance(value, complex):
         raise CannotReadError(line, "A number is complex. Choose a real one.")
     if isinstance(value, str | list | tuple | dict | set | bytes) and len(value) > MOST_ELEMENTS:
-        raise CannotReadError(line, f"A text or a list has more than {MOST_ELEMENTS:,} elements.")
+        raise CannotReadError(
+            line, "A text or a list has more than {most:,} elements.", most=MOST_ELEMENTS
+        )
     return value
 
 
@@ -128,7 +139,9 @@ def require_length(parts: Sequence[object] | str, times: int, line: int) -> None
         line: Where.
     """
     if len(parts) * max(times, 0) > MOST_ELEMENTS:
-        raise CannotReadError(line, f"A text or a list has more than {MOST_ELEMENTS:,} elements.")
+        raise CannotReadError(
+            line, "A text or a list has more than {most:,} elements.", most=MOST_ELEMENTS
+        )
 
 
 @contextmanager
@@ -142,6 +155,8 @@ def python_errors(line: int) -> Iterator[None]:
         yield
     except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
         text = str(error)[:80] or type(error).__name__
-        raise CannotReadError(line, f"Python stops here: {type(error).__name__}, {text}.") from None
+        raise CannotReadError(
+            line, "Python stops here: {error}, {text}.", error=type(error).__name__, text=text
+        ) from None
     except (RecursionError, MemoryError):
         raise CannotReadError(line, "This is nested too deeply to be read.") from None

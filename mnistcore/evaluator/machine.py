@@ -16,6 +16,7 @@ from mnistcore.evaluator.limits import (
 from mnistcore.evaluator.torch_module import Module
 from mnistcore.evaluator.values import Scope, TextClass, Unknown
 from mnistcore.layers.layer import Shape
+from mnistcore.sentences import Sentence
 
 ELEMENTS_FOR_A_STEP = 16
 Arguments = tuple[list[object], dict[str, object]]
@@ -40,7 +41,7 @@ class Machine:
     attribute: "Callable[[Machine, object, str, int], object]"
     steps_left: int = MOST_STEPS
     depth: int = 0
-    notes: dict[int, str] = field(default_factory=dict)
+    notes: dict[int, Sentence] = field(default_factory=dict)
     modules: list[Module] = field(default_factory=list)
     shown_modules: list[Module] = field(default_factory=list)  # as lines of their own
     other_lines: list[tuple[int, object]] = field(default_factory=list)  # and what is no module
@@ -95,9 +96,11 @@ class Machine:
             value.require_known()
             return list(value.children if value.kind == "ModuleDict" else value.children.values())
         if not isinstance(value, list | tuple | dict | str | range | set):
-            raise CannotReadError(line, f"`{self.quoted(line)}` loops over what is no list.")
+            raise self.refusal(line, "`{code}` loops over what is no list.")
         if len(value) > MOST_ELEMENTS:
-            raise CannotReadError(line, f"This loops over more than {MOST_ELEMENTS:,} elements.")
+            raise CannotReadError(
+                line, "This loops over more than {most:,} elements.", most=MOST_ELEMENTS
+            )
         self.pay(len(value), line)
         return list(value)
 
@@ -114,9 +117,20 @@ class Machine:
             scope = scope.parent
         return True
 
-    def note(self, line: int, text: str) -> None:
-        """Keep a sentence for the reader; one for each line."""
-        self.notes.setdefault(line, text)
+    def note(self, line: int, text: str, /, **values: object) -> None:
+        """Keep a sentence for the reader, `{code}` in it being the line; one for each line."""
+        self.notes.setdefault(line, self._sentence(line, text, values))
+
+    def refusal(self, line: int, why: str, /, **values: object) -> CannotReadError:
+        """Return the error that says why; `{code}` in the sentence is the line."""
+        return CannotReadError(line, self._sentence(line, why, values))
+
+    def unknown(self, line: int, why: str, /, **values: object) -> Unknown:
+        """Return a value that is not known, and why; `{code}` in the sentence is the line."""
+        return Unknown(line, self._sentence(line, why, values))
+
+    def _sentence(self, line: int, text: str, values: dict[str, object]) -> Sentence:
+        return Sentence(text, code=self.quoted(line), **values)
 
     def quoted(self, line: int) -> str:
         """Return a line of the text, short."""

@@ -7,6 +7,7 @@ from mnistcore.evaluator.limits import CannotReadError, python_errors, require_s
 from mnistcore.evaluator.machine import Machine
 from mnistcore.evaluator.torch_module import Module
 from mnistcore.evaluator.values import Library, Scope, TextClass, Thing, Unknown
+from mnistcore.sentences import Sentence
 
 # What a text may use without importing it, as people paste the middle of a program.
 USUAL = {
@@ -53,7 +54,9 @@ def look_up(
         return Library(f"{UNDEFINED}.{name}")
     if isinstance(stars, str):
         return Library(f"{stars}.{name}")
-    raise CannotReadError(line, f"`{name}` is not defined in this text. Put its line in front.")
+    raise CannotReadError(
+        line, "`{name}` is not defined in this text. Put its line in front.", name=name
+    )
 
 
 def assign(machine: Machine, target: ast.expr, value: object, scope: Scope) -> None:
@@ -99,8 +102,9 @@ def set_attribute(machine: Machine, owner: object, name: str, value: object, lin
         owner.members[name] = value
     elif isinstance(owner, Module):
         if owner.is_layer and name in ("weight", "bias"):
-            why = f"`{machine.quoted(line)}` exchanges the weights of a layer."
-            owner.spoiled = Unknown(line, f"{why} What is shared cannot be told.")
+            owner.spoiled = machine.unknown(
+                line, "`{code}` exchanges the weights of a layer. What is shared cannot be told."
+            )
         elif isinstance(value, Module) or (isinstance(value, Unknown) and value.may_have_weights):
             owner.add(name, value)
         else:
@@ -137,11 +141,14 @@ def _unpack(
         behind = len(targets) - stars[0] - 1
         end = len(values) - behind
         if end < stars[0]:
-            raise CannotReadError(line, f"`{machine.quoted(line)}`: there are too few values.")
+            raise machine.refusal(line, "`{code}`: there are too few values.")
         values = [*values[: stars[0]], values[stars[0] : end], *values[end:]]
     if len(values) != len(targets):
-        raise CannotReadError(
-            line, f"`{machine.quoted(line)}`: {len(values)} values for {len(targets)} names."
+        raise machine.refusal(
+            line,
+            "`{code}`: {count} values for {names} names.",
+            count=len(values),
+            names=len(targets),
         )
     for target, each in zip(targets, values, strict=True):
         assign(machine, target, each, scope)
@@ -164,7 +171,7 @@ def _set_item(machine: Machine, owner: object, place: object, value: object, lin
         elif isinstance(owner, dict):
             owner[place] = value
         else:
-            raise CannotReadError(line, f"`{machine.quoted(line)}` stores into what is no list.")
+            raise machine.refusal(line, "`{code}` stores into what is no list.")
 
 
 def share(machine: Machine, statement: ast.Global | ast.Nonlocal, scope: Scope) -> None:
@@ -176,8 +183,9 @@ def share(machine: Machine, statement: ast.Global | ast.Nonlocal, scope: Scope) 
         scope: Where it stands.
     """
     is_global = isinstance(statement, ast.Global)
-    why = (
-        f"A name that is shared by `{'global' if is_global else 'nonlocal'}` is not followed here."
+    why = Sentence(
+        "A name that is shared by `{word}` is not followed here.",
+        word="global" if is_global else "nonlocal",
     )
     for name in statement.names:
         outer = scope.top() if is_global else scope.parent

@@ -10,6 +10,7 @@ from mnistcore.evaluator.machine import Arguments, Machine
 from mnistcore.evaluator.names import set_attribute
 from mnistcore.evaluator.torch_module import Module
 from mnistcore.evaluator.values import BatchSize, Library, Scope, Super, TextClass, Thing, Unknown
+from mnistcore.sentences import Sentence
 
 
 def taking(fewest: int, most: int, function: Callable[[Machine, Arguments, int], object]) -> Any:
@@ -23,9 +24,12 @@ def taking(fewest: int, most: int, function: Callable[[Machine, Arguments, int],
 
     def call(machine: Machine, arguments: Arguments, line: int) -> object:
         if not fewest <= len(arguments[0]) <= most:
-            wanted = f"{fewest}" if fewest == most else f"{fewest} to {most}"
-            raise CannotReadError(
-                line, f"`{machine.quoted(line)}` gives {len(arguments[0])} arguments, not {wanted}."
+            several = Sentence("{fewest} to {most}", fewest=fewest, most=most)
+            raise machine.refusal(
+                line,
+                "`{code}` gives {count} arguments, not {wanted}.",
+                count=len(arguments[0]),
+                wanted=fewest if fewest == most else several,
             )
         return function(machine, arguments, line)
 
@@ -41,7 +45,7 @@ def _plain(function: Callable[..., Any]) -> Callable[[Machine, Arguments, int], 
             if isinstance(value, Unknown):
                 return value
             if isinstance(value, Tensor | BatchSize | Module):
-                return Unknown(line, f"`{machine.quoted(line)}` depends on the images that go in.")
+                return machine.unknown(line, "`{code}` depends on the images that go in.")
             require_small(value if not isinstance(value, range) else None, line)
             if isinstance(value, range):
                 machine.elements(value, line)
@@ -124,9 +128,8 @@ def _filter(machine: Machine, arguments: Arguments, line: int) -> object:
 def _sum(machine: Machine, arguments: Arguments, line: int) -> object:
     elements = machine.elements(arguments[0][0], line)
     if any(isinstance(each, Tensor) for each in elements):
-        raise CannotReadError(
-            line,
-            f"`{machine.quoted(line)}` adds branches. Only one layer after another can be read.",
+        raise machine.refusal(
+            line, "`{code}` adds branches. Only one layer after another can be read."
         )
     if lists := [each for each in elements if isinstance(each, list)]:
         return checked([each for values in lists for each in values], line)
@@ -180,7 +183,11 @@ def _type(machine: Machine, arguments: Arguments, line: int) -> object:
 def _getattr(machine: Machine, arguments: Arguments, line: int) -> object:
     owner, name, *default = arguments[0]
     if isinstance(name, Unknown) or not isinstance(name, str):
-        return name if isinstance(name, Unknown) else Unknown(line, f"{shown(name)} is no name.")
+        return (
+            name
+            if isinstance(name, Unknown)
+            else Unknown(line, Sentence("{name} is no name.", name=shown(name)))
+        )
     try:
         return machine.attribute(machine, owner, name, line)
     except CannotReadError:

@@ -15,6 +15,7 @@ from mnistcore.evaluator.limits import (
 )
 from mnistcore.evaluator.machine import Arguments, Machine
 from mnistcore.evaluator.values import BatchSize, Unknown
+from mnistcore.sentences import Sentence
 
 OF_TEXTS = {
     *("lower", "upper", "strip", "lstrip", "rstrip", "split", "join", "startswith", "endswith"),
@@ -78,11 +79,13 @@ def call_method(
         sizes: Any = target
         is_open = any(isinstance(size, BatchSize) for size in sizes)
         return (
-            Unknown(line, "This depends on the batch.") if is_open else checked(prod(sizes), line)
+            Unknown(line, Sentence("This depends on the batch."))
+            if is_open
+            else checked(prod(sizes), line)
         )
     known = _known(target)
     if name not in known:
-        raise CannotReadError(line, f"`{machine.quoted(line)}`: `{name}` is not known here.")
+        raise machine.refusal(line, "`{code}`: `{name}` is not known here.", name=name)
     for value in [*arguments[0], *arguments[1].values()] if isinstance(target, str) else []:
         if isinstance(value, Unknown):
             return value
@@ -126,7 +129,7 @@ def _extend(machine: Machine, target: Any, arguments: Arguments, line: int) -> N
 
 def _require_affordable(target: str, name: str, args: list[object], line: int) -> None:
     if name == "format" and re.search(r"\d{3}|\{[^}]*[{.\[]", target):
-        raise CannotReadError(line, f"The format {shown(target)} is not known here.")
+        raise CannotReadError(line, "The format {style} is not known here.", style=shown(target))
     lengths = [len(value) for value in args if isinstance(value, str | list | tuple)]
     if (
         name in ("replace", "join", "format")

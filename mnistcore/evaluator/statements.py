@@ -80,9 +80,7 @@ def _inside(node: ast.AST, closed: tuple[type[ast.AST], ...]) -> Iterator[ast.AS
 
 def _unknown(machine: Machine, statement: ast.stmt, scope: Scope) -> None:
     word = type(statement).__name__
-    raise CannotReadError(
-        statement.lineno, f"`{machine.quoted(statement.lineno)}`: {word} is not known here."
-    )
+    raise machine.refusal(statement.lineno, "`{code}`: {word} is not known here.", word=word)
 
 
 def _expression(machine: Machine, statement: ast.Expr, scope: Scope) -> None:
@@ -189,7 +187,7 @@ def _try(machine: Machine, statement: ast.Try, scope: Scope) -> None:
 
 def _raise(machine: Machine, statement: ast.Raise, scope: Scope) -> None:
     raise RaisedError(
-        statement.lineno, f"The text stops here: `{machine.quoted(statement.lineno)}`."
+        statement.lineno, "The text stops here: `{code}`.", code=machine.quoted(statement.lineno)
     )
 
 
@@ -220,9 +218,7 @@ def _delete(machine: Machine, statement: ast.Delete, scope: Scope) -> None:
         elif isinstance(target, ast.Subscript):
             take_away(machine, target, scope)
         else:
-            raise CannotReadError(
-                statement.lineno, f"`{machine.quoted(statement.lineno)}` takes away."
-            )
+            raise machine.refusal(statement.lineno, "`{code}` takes away.")
 
 
 def _nothing(machine: Machine, statement: ast.stmt, scope: Scope) -> None:

@@ -26,7 +26,10 @@ def cleaned(text: str) -> str:
     """
     if len(text) > MOST_CHARACTERS:
         raise CannotReadError(
-            0, f"The text has {len(text):,} characters. Keep it to {MOST_CHARACTERS:,}."
+            0,
+            "The text has {count:,} characters. Keep it to {most:,}.",
+            count=len(text),
+            most=MOST_CHARACTERS,
         )
     text = text.removeprefix("\ufeff").replace("\xa0", " ").replace("\r\n", "\n")
     if re.search(r"^>>> ", text, re.MULTILINE):
@@ -68,8 +71,9 @@ def parsed(text: str) -> list[ast.stmt]:
         shown = lines[line - 1].strip() if line <= len(lines) else ""
         raise CannotReadError(
             line,
-            f"This cannot be read as Python: `{shown[:SHOWN_CHARACTERS]}`. "
-            "Write one layer a line, such as `Conv2d(1, 16, 3)`, or paste a whole class.",
+            "This cannot be read as Python: `{code}`. Write one layer a line, such "
+            "as `Conv2d(1, 16, 3)`, or paste a whole class.",
+            code=shown[:SHOWN_CHARACTERS],
         ) from None
     except (ValueError, RecursionError, MemoryError):
         raise CannotReadError(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from mnistcore.evaluator.limits import CannotReadError
+from mnistcore.sentences import Sentence
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,7 @@ class Unknown:
     """
 
     line: int
-    why: str
+    why: Sentence
     may_have_weights: bool = False
     text: str = ""
 

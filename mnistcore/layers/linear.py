@@ -11,6 +11,7 @@ from mnistcore.errors import InvalidInputError
 from mnistcore.layers.arguments import whole_number, yes_or_no
 from mnistcore.layers.layer import Fields, Layer, Shape
 from mnistcore.layers.receptive_field import UnknownFieldError
+from mnistcore.sentences import Sentence
 
 MOST_AXES = 3  # channels, height, width
 
@@ -48,11 +49,12 @@ class Linear(Layer):
     def output_shape(self, input_shape: Shape) -> Shape:
         """Return the shape that comes out; as in torch only the last axis changes."""
         if input_shape[-1] != self.in_features:
-            advice = (
-                f"Choose `in_features`={input_shape[-1]}."
-                if len(input_shape) == 1
-                else f"Put a Flatten before it and choose `in_features`={prod(input_shape)}."
-            )
+            advice = Sentence("Choose `in_features`={size}.", size=input_shape[-1])
+            if len(input_shape) > 1:
+                advice = Sentence(
+                    "Put a Flatten before it and choose `in_features`={size}.",
+                    size=prod(input_shape),
+                )
             raise InvalidInputError(
                 "Linear was made for `in_features`={in_features}, but the input has shape "
                 "{input_shape}. {advice}",

@@ -3,7 +3,6 @@
 import math
 
 from mnistcore.evaluator.chain import Tensor
-from mnistcore.evaluator.limits import CannotReadError
 from mnistcore.evaluator.machine import Machine
 from mnistcore.evaluator.torch_module import Module
 from mnistcore.evaluator.values import (
@@ -19,6 +18,7 @@ from mnistcore.evaluator.values import (
 )
 from mnistcore.pasted.signatures import argument_default
 from mnistcore.pasted.tensors import tensor_attribute
+from mnistcore.sentences import Sentence
 
 NUMBERS = {"math.pi": math.pi, "math.e": math.e, "numpy.pi": math.pi}
 # What every module of torch has, and what only containers have.
@@ -65,12 +65,12 @@ def attribute_of(machine: Machine, value: object, name: str, line: int) -> objec
         found = tensor_attribute(value, name, line)
         return Method(value, name) if found is None else found
     if isinstance(value, BatchSize):
-        return Unknown(line, "This depends on how many images go in.")
+        return Unknown(line, Sentence("This depends on how many images go in."))
     if isinstance(value, Function) and name == "__name__":
         return value.name
     if isinstance(value, str | list | tuple | dict | set):
         return Method(value, name)
-    raise CannotReadError(line, f"`{machine.quoted(line)}`: there is no `{name}` here.")
+    raise machine.refusal(line, "`{code}`: there is no `{name}` here.", name=name)
 
 
 def member_of(machine: Machine, member: object, target: object, of: TextClass, line: int) -> object:
@@ -109,9 +109,13 @@ def _of_module(machine: Machine, module: Module, name: str, line: int) -> object
         return Method(module, name)
     if module.is_layer:
         found = module.arguments.get(name, argument_default(module.kind, name))
-        why = f"`{machine.quoted(line)}`: a layer's `{name}` is not told by the text."
-        return Unknown(line, why) if found is None else found
-    raise CannotReadError(line, f"`{machine.quoted(line)}`: {module.name} has no `{name}`.")
+        not_told = machine.unknown(
+            line, "`{code}`: a layer's `{name}` is not told by the text.", name=name
+        )
+        return not_told if found is None else found
+    raise machine.refusal(
+        line, "`{code}`: {module} has no `{name}`.", module=module.name, name=name
+    )
 
 
 def _of_text(machine: Machine, value: Thing | TextClass | Super, name: str, line: int) -> object:
@@ -132,15 +136,17 @@ def _of_text(machine: Machine, value: Thing | TextClass | Super, name: str, line
         return of if name == "__class__" else dict(getattr(value, "attributes", {}))
     foreign = next((base for base in of.lineage() if not isinstance(base, TextClass)), None)
     if foreign is not None:
-        return Unknown(line, f"`{machine.quoted(line)}`: `{name}` of {of.name} is not in the text.")
-    raise CannotReadError(line, f"`{machine.quoted(line)}`: {of.name} has no `{name}`.")
+        return machine.unknown(
+            line, "`{code}`: `{name}` of {of} is not in the text.", name=name, of=of.name
+        )
+    raise machine.refusal(line, "`{code}`: {of} has no `{name}`.", of=of.name, name=name)
 
 
 def _of_super(machine: Machine, value: Super, name: str, line: int) -> object:
     target = value.target
     of = target if isinstance(target, TextClass) else getattr(target, "of", None)
     if not isinstance(of, TextClass):
-        raise CannotReadError(line, f"`{machine.quoted(line)}` stands outside of a class.")
+        raise machine.refusal(line, "`{code}` stands outside of a class.")
     member = of.find(name, behind=value.behind)
     if member is not None:
         return member_of(machine, member, target, of, line)

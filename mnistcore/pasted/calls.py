@@ -61,7 +61,7 @@ def call(machine: Machine, function: object, arguments: Arguments, line: int) ->
         return machine.call(machine, member, ([function, *args], keywords), line)
     if isinstance(function, Method):
         return _call_method(machine, function, arguments, line)
-    raise CannotReadError(line, f"`{machine.quoted(line)}` calls what is no function.")
+    raise machine.refusal(line, "`{code}` calls what is no function.")
 
 
 def run(machine: Machine, function: Function, arguments: Arguments, line: int) -> object:
@@ -83,7 +83,9 @@ def run(machine: Machine, function: Function, arguments: Arguments, line: int) -
         if isinstance(node, ast.Lambda):
             return machine.value(node.body, scope)
         if any(isinstance(part, ast.Yield | ast.YieldFrom) for part in ast.walk(node)):
-            raise CannotReadError(node.lineno, f"`{function.name}` is a generator. Return a list.")
+            raise CannotReadError(
+                node.lineno, "`{function}` is a generator. Return a list.", function=function.name
+            )
         try:
             machine.execute(machine, node.body, scope)
         except ReturnedSignal as returned:
@@ -103,28 +105,37 @@ def _bound(
     if parameters.vararg:
         names[parameters.vararg.arg] = tuple(rest)
     elif rest:
-        raise CannotReadError(
+        raise machine.refusal(
             line,
-            f"`{machine.quoted(line)}`: `{function.name}` takes {len(by_place)} arguments at most, "
-            f"not {len(args)}.",
+            "`{code}`: `{function}` takes {most} arguments at most, not {count}.",
+            function=function.name,
+            most=len(by_place),
+            count=len(args),
         )
     known = [*by_place, *(each.arg for each in parameters.kwonlyargs)]
     for name in known:
         if name in keywords:
             if name in names:
-                raise CannotReadError(line, f"`{name}` is given twice. Give it once.")
+                raise CannotReadError(line, "`{name}` is given twice. Give it once.", name=name)
             names[name] = keywords.pop(name)
         elif name not in names:
             if name not in function.defaults:
-                raise CannotReadError(
+                raise machine.refusal(
                     line,
-                    f"`{machine.quoted(line)}`: `{function.name}` needs `{name}`. Give it a value.",
+                    "`{code}`: `{function}` needs `{name}`. Give it a value.",
+                    function=function.name,
+                    name=name,
                 )
             names[name] = function.defaults[name]
     if parameters.kwarg:
         names[parameters.kwarg.arg] = keywords
     elif keywords:
-        raise CannotReadError(line, f"`{function.name}` has no argument `{min(keywords)}`.")
+        raise CannotReadError(
+            line,
+            "`{function}` has no argument `{name}`.",
+            function=function.name,
+            name=min(keywords),
+        )
     return names
 
 

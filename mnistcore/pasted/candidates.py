@@ -6,12 +6,14 @@ Where there are two, it is asked about; nothing is guessed.
 import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from mnistcore.evaluator.limits import CannotReadError, SeveralNetworksError
 from mnistcore.evaluator.machine import Machine
 from mnistcore.evaluator.torch_module import Module, distinct, named_modules
 from mnistcore.evaluator.values import Function, Scope, TextClass, Unknown
 from mnistcore.layers.kinds import LAYER_KINDS
+from mnistcore.sentences import Sentence
 
 WITH_WEIGHTS = ("Conv", "Linear", "Norm", "PReLU")
 
@@ -60,8 +62,12 @@ def find_network(machine: Machine, scope: Scope, name: str) -> Network:
 
 
 def _several(found: Sequence[tuple[str, int]]) -> SeveralNetworksError:
-    shown_names = ", ".join(f"`{name}` (line {line})" for name, line in found[:6])
-    why = f"The text has {len(found)} networks: {shown_names}. Paste one of them, or name it."
+    shown = [Sentence("`{name}` (line {line})", name=name, line=line) for name, line in found[:6]]
+    names = reduce(lambda some, one: Sentence("{some}, {one}", some=some, one=one), shown)
+    values = {"count": len(found), "names": names}
+    why = Sentence(
+        "The text has {count} networks: {names}. Paste one of them, or name it.", **values
+    )
     return SeveralNetworksError(found[-1][1], why, tuple(dict.fromkeys(name for name, _ in found)))
 
 
@@ -71,25 +77,32 @@ def _require_together(machine: Machine, network: Module) -> None:
     for layer in machine.modules:
         if layer.is_contained or not layer.is_layer or layer.kind not in LAYER_KINDS:
             continue
-        text = f"`{machine.quoted(layer.line)}` is a layer beside {network.name}"
         if any(name in layer.kind for name in WITH_WEIGHTS):
             if unknown:  # which may well hold the layer, as a wrapper does
                 raise unknown[0].error()
-            raise CannotReadError(
-                layer.line, f"{text}, and no part of it. Put both into one nn.Sequential."
+            raise machine.refusal(
+                layer.line,
+                "`{code}` is a layer beside {name}, and no part of it. Put both into one "
+                "nn.Sequential.",
+                name=network.name,
             )
-        machine.note(layer.line, f"{text}, and no part of it.")
+        machine.note(
+            layer.line, "`{code}` is a layer beside {name}, and no part of it.", name=network.name
+        )
 
 
 def _listed(machine: Machine) -> Network:
     """Return the layers that stand on lines of their own, one after another."""
     for line, value in machine.other_lines:
-        if value is not None:
-            why = f": {value.why}" if isinstance(value, Unknown) else "."
-            raise CannotReadError(
+        if isinstance(value, Unknown):
+            raise machine.refusal(
                 line,
-                f"`{machine.quoted(line)}` is no layer{why} Write a layer as PyTorch does, such as "
-                "`ReLU()`.",
+                "`{code}` is no layer: {why} Write a layer as PyTorch does, such as `ReLU()`.",
+                why=value.why,
+            )
+        if value is not None:
+            raise machine.refusal(
+                line, "`{code}` is no layer. Write a layer as PyTorch does, such as `ReLU()`."
             )
     modules: list[Module] = []
     for module in machine.shown_modules:
@@ -101,10 +114,10 @@ def _listed(machine: Machine) -> Network:
         if not each.is_contained and each not in modules and (each.is_layer or each.children)
     ]
     if apart:
-        raise CannotReadError(
+        raise machine.refusal(
             apart[0].line,
-            f"`{machine.quoted(apart[0].line)}` stands apart from the layers on lines of their "
-            "own. Put all of them into one nn.Sequential.",
+            "`{code}` stands apart from the layers on lines of their own. Put all "
+            "of them into one nn.Sequential.",
         )
     name = modules[0].name if len(modules) == 1 and not modules[0].is_layer else "network"
     return Network(name, tuple(modules), is_list=True)
@@ -119,7 +132,7 @@ def _named(machine: Machine, scope: Scope, name: str) -> Network:
     if not isinstance(value, Module):
         made = [each for each in machine.modules if each.name == name]
         if len(distinct(made)) != 1:
-            raise CannotReadError(0, f"The text has no network called {name[:40]!r}.")
+            raise CannotReadError(0, "The text has no network called {name!r}.", name=name[:40])
         value = made[0]
     return Network(name, (value,))
 
@@ -152,15 +165,14 @@ def _lone_layer(machine: Machine, scope: Scope) -> Network:
     if layers:
         raise CannotReadError(
             layers[0].line,
-            f"The text names {len(layers)} layers, but not in which order they are called. "
+            "The text names {count} layers, but not in which order they are called. "
             "Put them into an nn.Sequential, or paste the class with its `forward`.",
+            count=len(layers),
         )
     unknown = [value for value in scope.names.values() if isinstance(value, Unknown)]
     unknown += [value for _, value in machine.other_lines if isinstance(value, Unknown)]
     for value in sorted(unknown, key=lambda each: not each.may_have_weights):
-        raise CannotReadError(
-            value.line, f"`{machine.quoted(value.line)}` is no layer: {value.why}"
-        )
+        raise machine.refusal(value.line, "`{code}` is no layer: {why}", why=value.why)
     raise CannotReadError(
         0, "The text has no layer. Write one a line, such as `Conv2d(1, 16, 3)`, or paste a class."
     )
@@ -182,9 +194,14 @@ def _from_classes(machine: Machine, scope: Scope) -> list[Module]:
             value = machine.called(main, main.line)
             made += [value] if isinstance(value, Module) else []
         except CannotReadError as reason:
-            advice = f" Add a line that makes it, such as `net = {main.name}(...)`."
-            why = reason.why + (advice if " needs " in reason.why else "")
-            fault = CannotReadError(reason.line, why)
+            fault = reason
+            if " needs " in reason.why:
+                fault = CannotReadError(
+                    reason.line,
+                    "{why} Add a line that makes it, such as `net = {name}(...)`.",
+                    why=reason.why,
+                    name=main.name,
+                )
     made = distinct([*made, *_from_functions(machine, scope, mains)])
     if not made and fault:
         raise fault

@@ -9,6 +9,7 @@ from mnistcore.evaluator.values import Library, TextClass, Thing, Unknown
 from mnistcore.layers.kinds import LAYER_KINDS
 from mnistcore.pasted.modules import set_up
 from mnistcore.pasted.signatures import LAYERS, LAZY
+from mnistcore.sentences import Sentence
 
 HARMLESS_BASES = {"object", "ABC", "Generic", "Protocol", "Module", "Enum", "Dataset", "NamedTuple"}
 
@@ -32,7 +33,11 @@ def make_object(machine: Machine, of: TextClass, arguments: Arguments, line: int
     if foreign := foreign_base(of):
         module.spoiled = Unknown(
             of.line,
-            f"`{of.name}` builds on `{foreign}`, which is not in this text. Put it in front.",
+            Sentence(
+                "`{of}` builds on `{base}`, which is not in this text. Put it in front.",
+                of=of.name,
+                base=foreign,
+            ),
             may_have_weights=True,
         )
     begun = _begun(machine, module, of, arguments, line)
@@ -89,5 +94,7 @@ def _dataclass_values(
     values |= dict(zip(fields, arguments[0], strict=False)) | arguments[1]
     for name in fields:
         if name not in values:
-            raise CannotReadError(line, f"`{of.name}` needs `{name}`. Give it a value.")
+            raise CannotReadError(
+                line, "`{of}` needs `{name}`. Give it a value.", of=of.name, name=name
+            )
     return values

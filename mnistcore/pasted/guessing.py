@@ -17,8 +17,9 @@ from mnistcore.layers.convolution import Convolution
 from mnistcore.layers.kinds import layer_from_dict
 from mnistcore.layers.layer import Layer, Shape
 from mnistcore.layers.linear import Flatten, Linear
+from mnistcore.sentences import Sentence
 
-NOTE = "print(model) does not show `forward`: the modules are read one after another."
+NOTE = Sentence("print(model) does not show `forward`: the modules are read one after another.")
 
 
 def behind_gap(machine: Machine, tensor: Tensor, child: Module | Unknown) -> Tensor:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from mnistcore.layers.layer import Shape
 from mnistcore.pasted.reading import PastedError, PastedNetwork, PastedText
+from mnistcore.sentences import Sentence
 
 DEFAULT = (1, 28, 28)
 DATA_SETS = {
@@ -59,16 +60,21 @@ def fit_input(text: PastedText) -> Fitting:
         return Fitting(fitting[0], "the usual size at which all layers fit together")
     if fitting:
         shapes = "; ".join(_shown(each.input_shape) for each in fitting[:4])
-        raise PastedError(0, f"Several input shapes fit: {shapes}. Give the input shape.")
+        several = Sentence(
+            "Several input shapes fit: {shapes}. Give the input shape.", shapes=shapes
+        )
+        raise PastedError(0, several)
     furthest = max(tried, key=lambda each: len(each.trace.calls))
     problem = furthest.problem
     if problem is None or problem.line == 0:
-        raise PastedError(0, "No input shape was found that fits. Give the input shape.")
-    raise PastedError(
-        problem.line,
-        f"{problem.why} (With an input of {_shown(furthest.input_shape)}; if it is another, give "
-        "the input shape.)",
+        none = Sentence("No input shape was found that fits. Give the input shape.")
+        raise PastedError(0, none)
+    why = Sentence(
+        "{why} (With an input of {shape}; if it is another, give the input shape.)",
+        why=problem.why,
+        shape=_shown(furthest.input_shape),
     )
+    raise PastedError(problem.line, why)
 
 
 def _named(text: PastedText) -> Iterator[tuple[Shape, str]]:

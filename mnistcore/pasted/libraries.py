@@ -6,7 +6,7 @@ from collections.abc import Callable
 from math import prod
 
 from mnistcore.evaluator.chain import Tensor
-from mnistcore.evaluator.limits import CannotReadError, checked, python_errors
+from mnistcore.evaluator.limits import checked, python_errors
 from mnistcore.evaluator.machine import Arguments, Machine
 from mnistcore.evaluator.names import UNDEFINED
 from mnistcore.evaluator.python_functions import PYTHON, taking
@@ -24,6 +24,7 @@ from mnistcore.pasted.tensors import (
     told_tensor,
     torch_function,
 )
+from mnistcore.sentences import Sentence
 
 SUMMARIES = {"summary", "profile", "get_model_complexity_info", "make_dot", "trace", "export"}
 WITHOUT_WEIGHTS = (
@@ -80,7 +81,7 @@ def _unknown(machine: Machine, function: Library, arguments: Arguments, line: in
     """Return what is not known; it may be a layer if it is written as a class."""
     values = [*arguments[0], *arguments[1].values()]
     if function.path in HIDDEN:
-        machine.note(line, f"`{machine.quoted(line)}`: what it changes is not followed.")
+        machine.note(line, "`{code}`: what it changes is not followed.")
     if function.name in SUMMARIES:
         _note_input(machine, function, values)
     is_harmless = function.name.endswith("Loss") or function.path.startswith(WITHOUT_WEIGHTS)
@@ -88,8 +89,10 @@ def _unknown(machine: Machine, function: Library, arguments: Arguments, line: in
     has_weights = is_like_a_class or "models." in function.path or "hub" in function.path
     shown = function.path.removeprefix("builtins.")
     if any(isinstance(value, Tensor) and value.place for value in values):
-        machine.note(line, f"`{machine.quoted(line)}`: `{shown}` is not known, and not counted.")
-    return Unknown(line, f"`{shown}` is not known here.", may_have_weights=has_weights)
+        machine.note(line, "`{code}`: `{name}` is not known, and not counted.", name=shown)
+    return Unknown(
+        line, Sentence("`{name}` is not known here.", name=shown), may_have_weights=has_weights
+    )
 
 
 def _note_input(machine: Machine, function: Library, values: list[object]) -> None:
@@ -116,12 +119,10 @@ def _maths(machine: Machine, name: str, arguments: Arguments, line: int) -> obje
             elements = machine.elements(args[0], line)
             sizes = [size for size in elements if isinstance(size, int | float)]
             if len(sizes) != len(elements):
-                return Unknown(line, f"`{machine.quoted(line)}` depends on the images.")
+                return machine.unknown(line, "`{code}` depends on the images.")
             return checked(prod(sizes), line)
         if any(isinstance(value, int | float) and abs(value) > 10**6 for value in args):
-            raise CannotReadError(
-                line, f"`{machine.quoted(line)}` reckons with too large a number."
-            )
+            raise machine.refusal(line, "`{code}` reckons with too large a number.")
         return checked(getattr(math, name)(*args), line)
 
 
@@ -140,7 +141,7 @@ def _ordered(machine: Machine, arguments: Arguments, line: int) -> object:
 
 def _partial(machine: Machine, arguments: Arguments, line: int) -> object:
     if not arguments[0]:
-        raise CannotReadError(line, f"`{machine.quoted(line)}` names no function.")
+        raise machine.refusal(line, "`{code}` names no function.")
     return Partial(arguments[0][0], tuple(arguments[0][1:]), dict(arguments[1]))
 
 
@@ -173,14 +174,16 @@ def _first(machine: Machine, arguments: Arguments, line: int) -> object:
 def _field(machine: Machine, arguments: Arguments, line: int) -> object:
     if "default_factory" in arguments[1]:
         return machine.called(arguments[1]["default_factory"], line)
-    return arguments[1].get("default", Unknown(line, "This field has no value in the text."))
+    return arguments[1].get(
+        "default", Unknown(line, Sentence("This field has no value in the text."))
+    )
 
 
 def _reduce(machine: Machine, arguments: Arguments, line: int) -> object:
     function, values, *start = arguments[0]
     elements = [*start, *machine.elements(values, line)]
     if not elements:
-        raise CannotReadError(line, f"`{machine.quoted(line)}` has nothing to join.")
+        raise machine.refusal(line, "`{code}` has nothing to join.")
     result = elements[0]
     for each in elements[1:]:
         result = machine.called(function, line, result, each)
@@ -195,8 +198,8 @@ def _product(machine: Machine, arguments: Arguments, line: int) -> object:
 def _checkpoint(machine: Machine, arguments: Arguments, line: int) -> object:
     """Return what a function gives whose values are worked out a second time on the way back."""
     if not arguments[0]:
-        raise CannotReadError(line, f"`{machine.quoted(line)}` names no function.")
-    machine.note(line, f"`{machine.quoted(line)}` keeps less in training than is counted here.")
+        raise machine.refusal(line, "`{code}` names no function.")
+    machine.note(line, "`{code}` keeps less in training than is counted here.")
     return machine.called(arguments[0][0], line, *arguments[0][1:])
 
 

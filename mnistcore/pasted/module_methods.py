@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 from mnistcore.evaluator.chain import Tensor
-from mnistcore.evaluator.limits import CannotReadError
 from mnistcore.evaluator.machine import Arguments, Machine
 from mnistcore.evaluator.names import set_attribute
 from mnistcore.evaluator.torch_module import Module, named_modules
 from mnistcore.evaluator.values import Unknown
 from mnistcore.pasted.modules import add_child, call_module, set_up
+from mnistcore.sentences import Sentence
 
 GIVES_ITSELF = {
     *("to", "cuda", "cpu", "eval", "train", "half", "float", "double", "bfloat16", "type"),
@@ -56,22 +56,22 @@ def call_module_method(
         _change(machine, module, name, [*arguments[0], *arguments[1].values()], line)
         return module
     if name == "register_parameter" and arguments[0] and arguments[0][-1] is not None:
-        why = f"`{machine.quoted(line)}` adds a weight that belongs to no layer known here."
+        why = Sentence(
+            "`{code}` adds a weight that belongs to no layer known here.", code=machine.quoted(line)
+        )
         module.add(str(arguments[0][0]), Unknown(line, why, may_have_weights=True))
     if name == "register_buffer" and arguments[0]:
         given = [*arguments[0][1:], *arguments[1].values()]
         is_told = bool(given) and isinstance(given[0], Tensor)
-        unknown = Unknown(line, "A buffer is not told by the text.")
+        unknown = Unknown(line, Sentence("A buffer is not told by the text."))
         module.attributes[str(arguments[0][0])] = given[0] if is_told else unknown
     if name.startswith("register_") and name.endswith("hook"):
-        machine.note(line, f"`{machine.quoted(line)}`: what a hook changes is not followed.")
+        machine.note(line, "`{code}`: what a hook changes is not followed.")
     if name == "get_submodule" and arguments[0]:
         return dict(named_modules(module)).get(str(arguments[0][0]))
     if name == "pop":
-        raise CannotReadError(
-            line, f"`{machine.quoted(line)}` takes a layer away again. Leave it out."
-        )
-    return Unknown(line, f"`{machine.quoted(line)}` is not told by the text.")
+        raise machine.refusal(line, "`{code}` takes a layer away again. Leave it out.")
+    return machine.unknown(line, "`{code}` is not told by the text.")
 
 
 def _call_super(
@@ -113,4 +113,4 @@ def _change(machine: Machine, module: Module, name: str, args: list[object], lin
         for place, child in enumerate(children):
             add_child(machine, module, str(place), child, line)
     else:
-        raise CannotReadError(line, f"`{machine.quoted(line)}`: the arguments do not fit.")
+        raise machine.refusal(line, "`{code}`: the arguments do not fit.")

@@ -14,6 +14,7 @@ from mnistcore.pasted.signatures import (
     bound_arguments,
     memory_note,
 )
+from mnistcore.sentences import Sentence
 
 MOST_NUMBERS = 8  # of one argument
 
@@ -28,9 +29,12 @@ def make_module(machine: Machine, kind: str, arguments: Arguments, line: int) ->
         line: Of the call.
     """
     if kind.endswith("Loss"):
-        return Unknown(line, f"nn.{kind} is a loss, no layer.")
+        return Unknown(line, Sentence("nn.{kind} is a loss, no layer.", kind=kind))
     if kind.startswith("Parameter") or kind in ("Buffer", "UninitializedParameter"):
-        why = f"nn.{kind} is a weight of no layer that is known here. Only layers can be counted."
+        why = Sentence(
+            "nn.{kind} is a weight of no layer that is known here. Only layers can be counted.",
+            kind=kind,
+        )
         return Unknown(line, why, may_have_weights=kind != "Buffer")
     if kind == "DataParallel" and arguments[0]:
         return arguments[0][0]
@@ -55,7 +59,7 @@ def set_up(machine: Machine, module: Module, arguments: Arguments, line: int) ->
         names = argument_names(module.kind) or ()
         given = dict(zip(names, arguments[0], strict=False)) | arguments[1]
         if note := memory_note(module.kind, given):
-            machine.note(line, f"`{machine.quoted(line)}` {note}")
+            machine.note(line, note)
 
 
 def call_module(machine: Machine, module: Module, arguments: Arguments, line: int) -> object:
@@ -76,8 +80,7 @@ def call_module(machine: Machine, module: Module, arguments: Arguments, line: in
     tensors = [value for value in values if isinstance(value, Tensor)]
     if not tensors:
         unknown = next((value for value in values if isinstance(value, Unknown)), None)
-        why = f"`{machine.quoted(line)}`: what goes in is not told by the text."
-        return unknown or Unknown(line, why)
+        return unknown or machine.unknown(line, "`{code}`: what goes in is not told by the text.")
     if not tensors[0].place and tensors[0].shape:
         machine.fed.append((module, tensors[0].image_shape(line)))
     own = [name for name in ("__call__", "forward") if module.of and module.of.find(name)]
@@ -90,17 +93,22 @@ def call_module(machine: Machine, module: Module, arguments: Arguments, line: in
             made.is_contained = True  # made on the way, and no network of its own
         return result
     if len(values) > 1:
-        raise CannotReadError(
-            line, f"`{machine.quoted(line)}` gives {module.name} more than one input."
+        raise machine.refusal(
+            line, "`{code}` gives {module} more than one input.", module=module.name
         )
     if module.kind == "Sequential":
         return _through_all(machine, module, tensors[0], line)
     if module.is_layer:
         return tensors[0].chain.applied(tensors[0], _call(machine, module, tensors[0], line))
     if module.kind:
-        why = f"A {module.name} is not called itself: call its modules one by one."
-        raise CannotReadError(line, why)
-    raise CannotReadError(line, f"{module.name} has no `forward`. Paste the class with it.")
+        raise CannotReadError(
+            line,
+            "A {module} is not called itself: call its modules one by one.",
+            module=module.name,
+        )
+    raise CannotReadError(
+        line, "{module} has no `forward`. Paste the class with it.", module=module.name
+    )
 
 
 def _through_all(machine: Machine, module: Module, tensor: Tensor, line: int) -> object:
@@ -124,15 +132,16 @@ def _call(machine: Machine, module: Module, tensor: Tensor, line: int) -> Call:
                 value = next((each for each in value if isinstance(each, Unknown)), None)
             if isinstance(value, Unknown):
                 tensor.chain.problem = CannotReadError(
-                    value.line, f"{kind}'s `{name}`: {value.why}"
+                    value.line, "{kind}'s `{name}`: {why}", kind=kind, name=name, why=value.why
                 )
         if module.fault:
             tensor.chain.problem = CannotReadError(module.line, module.fault)
         if module.is_undefined:
-            why = (
-                f"`{kind}` is no layer of torch.nn, and not defined in this text. Put it in front."
+            tensor.chain.problem = CannotReadError(
+                module.line,
+                "`{kind}` is no layer of torch.nn, and not defined in this text. Put it in front.",
+                kind=kind,
             )
-            tensor.chain.problem = CannotReadError(module.line, why)
     return Call(
         {"kind": kind} | plain_arguments(machine, values), module.line, line, module.number, ""
     )
@@ -210,7 +219,7 @@ def add_child(machine: Machine, module: Module, name: str, child: object, line: 
     if isinstance(child, Unknown):
         child = Unknown(child.line, child.why, may_have_weights=True)
     elif not isinstance(child, Module):
-        raise CannotReadError(
-            line, f"`{machine.quoted(line)}` puts what is no layer into {module.name}."
+        raise machine.refusal(
+            line, "`{code}` puts what is no layer into {module}.", module=module.name
         )
     module.add(name, child)

@@ -15,6 +15,7 @@ from mnistcore.evaluator.torch_module import CONTAINERS, Module
 from mnistcore.evaluator.values import Unknown
 from mnistcore.pasted.candidates import Network
 from mnistcore.pasted.modules import make_module
+from mnistcore.sentences import Sentence
 from mnistcore.stacks.stack import MOST_LAYERS
 
 PART = re.compile(r"^\s*\(([\w.-]+)\): (?:(\d{1,6}) x )?(\w+)\((.*)$")
@@ -82,7 +83,9 @@ def _outline(machine: Machine) -> _Part:
             raise CannotReadError(line, "Here a second network begins. Paste one of them.")
     if open_parts:
         raise CannotReadError(
-            open_parts[-1].line, f"`{open_parts[-1].kind}(` is never closed. Paste all of it."
+            open_parts[-1].line,
+            "`{kind}(` is never closed. Paste all of it.",
+            kind=open_parts[-1].kind,
         )
     return root
 
@@ -90,9 +93,7 @@ def _outline(machine: Machine) -> _Part:
 def _read_line(machine: Machine, line: int) -> _Part:
     found = PART.match(machine.lines[line - 1])
     if not found:
-        raise CannotReadError(
-            line, f"`{machine.quoted(line)}` is no line of what print(model) shows."
-        )
+        raise machine.refusal(line, "`{code}` is no line of what print(model) shows.")
     name, times, kind, rest = found.groups()
     return _Part(name, kind, line, rest.rstrip(), min(int(times or 1), MOST_LAYERS + 1))
 
@@ -106,7 +107,10 @@ def _made(machine: Machine, part: _Part) -> Module:
         module = machine.new_module("Sequential", part.line)
         module.is_guessed = part.kind != "Sequential"
         if part.kind in ("ModuleList", "ModuleDict"):
-            why = f"print(model) does not show what is done with a {part.kind}. Paste the class."
+            why = Sentence(
+                "print(model) does not show what is done with a {kind}. Paste the class.",
+                kind=part.kind,
+            )
             module.spoiled = Unknown(part.line, why, may_have_weights=True)
         for inner in part.parts:
             for each in range(inner.times):
@@ -123,10 +127,13 @@ def _arguments(part: _Part) -> Arguments:
             node = ast.parse(f"f({inside})", mode="eval").body
         except SyntaxError:
             raise CannotReadError(
-                part.line, f"The arguments of {part.kind} are cut off: `{inside[:60]}`."
+                part.line,
+                "The arguments of {kind} are cut off: `{code}`.",
+                kind=part.kind,
+                code=inside[:60],
             ) from None
         if not isinstance(node, ast.Call):
-            raise CannotReadError(part.line, f"`{inside[:60]}` are no arguments.")
+            raise CannotReadError(part.line, "`{code}` are no arguments.", code=inside[:60])
         args = [_literal(each, part.line) for each in node.args]
         return args, {each.arg or "": _literal(each.value, part.line) for each in node.keywords}
 

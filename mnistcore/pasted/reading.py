@@ -21,6 +21,7 @@ from mnistcore.pasted.calls import call
 from mnistcore.pasted.candidates import Network, find_network
 from mnistcore.pasted.printed import is_printed, read_printed
 from mnistcore.pasted.tracing import Trace, traced
+from mnistcore.sentences import Sentence
 
 
 class PastedError(InvalidInputError):
@@ -32,8 +33,9 @@ class PastedError(InvalidInputError):
         names: Of the networks in it, if there are several.
     """
 
-    def __init__(self, line: int, why: str, names: tuple[str, ...] = ()) -> None:
-        super().__init__(f"Line {line}: {why}" if line else why)
+    def __init__(self, line: int, why: Sentence, names: tuple[str, ...] = ()) -> None:
+        said = Sentence("Line {line}: {why}", line=line, why=why) if line else why
+        super().__init__(said.template, **said.values)
         self.line = line
         self.why = why
         self.names = names
@@ -44,7 +46,7 @@ class Note:
     """Something about a text that is good to know, and wrong in no number."""
 
     line: int
-    text: str
+    text: Sentence
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,8 @@ def understand(text: str, name: str = "") -> PastedText:
         names = reason.names if isinstance(reason, SeveralNetworksError) else ()
         raise PastedError(reason.line, reason.why, names) from None
     except RecursionError:
-        raise PastedError(0, "The text is nested too deeply. Write it flatter.") from None
+        nested = Sentence("The text is nested too deeply. Write it flatter.")
+        raise PastedError(0, nested) from None
 
 
 def _note_frozen(machine: Machine, statement: ast.stmt) -> None:
@@ -150,10 +153,11 @@ def _note_frozen(machine: Machine, statement: ast.stmt) -> None:
         elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "requires_grad_":
             value = node.args[0] if node.args else None
         if isinstance(value, ast.Constant) and value.value is False:
-            why = (
-                "freezes weights: training keeps less than is counted here, where all are trained."
+            machine.note(
+                value.lineno,
+                "`{code}` freezes weights: training keeps less than is counted here, where all are "
+                "trained.",
             )
-            machine.note(value.lineno, f"`{machine.quoted(value.lineno)}` {why}")
 
 
 def read_network(text: str, input_shape: Shape, name: str = "") -> PastedNetwork:

@@ -11,6 +11,13 @@ from mnistcore.evaluator.limits import CannotReadError
 from mnistcore.evaluator.machine import Arguments, Machine
 from mnistcore.evaluator.values import BATCH, BatchSize, Unknown
 from mnistcore.layers.layer import Shape
+from mnistcore.pasted.signatures import numbers
+from mnistcore.sentences import Sentence
+
+JOINED = Sentence("A view to {wanted} joins the images of a batch.")
+WITHOUT_AXIS = Sentence(
+    "A view to {wanted} leaves of each image a number without an axis. Keep (N, 1)."
+)
 
 
 def reshaped(old: Sizes, sizes: Sequence[object], line: int) -> Sizes:
@@ -32,25 +39,23 @@ def reshaped(old: Sizes, sizes: Sequence[object], line: int) -> Sizes:
     wanted = [_size(size, line) for size in sizes]
     if not wanted or wanted.count(-1) > 1:
         raise CannotReadError(
-            line, f"A view to {_shown(wanted)} is impossible. Give -1 once at most."
+            line, "A view to {wanted} is impossible. Give -1 once at most.", wanted=_shown(wanted)
         )
     if not isinstance(old[0], BatchSize):
         return tuple(_filled(wanted, prod(_whole(old)), old, line))
     own = prod(_whole(old[1:]))
     if len(wanted) == 1:
-        why = (
-            "joins the images of a batch."
-            if own > 1
-            else ("leaves of each image a number without an axis. Keep (N, 1).")
-        )
-        raise CannotReadError(line, f"A view to {_shown(wanted)} {why}")
+        raise CannotReadError(line, JOINED if own > 1 else WITHOUT_AXIS, wanted=_shown(wanted))
     if isinstance(wanted[0], BatchSize) or -1 in wanted[1:]:
         return BATCH, *_filled(wanted[1:], own, old, line)
     if prod(_whole(wanted[1:])) != own:
         raise CannotReadError(
             line,
-            f"A view to {_shown(wanted)} does not fit: one image has {own:,} numbers here, "
-            f"{_shown(old)}. Give {own} numbers for each image.",
+            "A view to {wanted} does not fit: one image has {own:,} numbers here, "
+            "{old}. Give {own} numbers for each image.",
+            wanted=_shown(wanted),
+            own=own,
+            old=_shown(old),
         )
     return BATCH, *wanted[1:]
 
@@ -73,7 +78,10 @@ def flattened(old: Sizes, start: object, end: object, line: int) -> Sizes:
     first, last = _axis(start, len(old), line), _axis(end, len(old), line)
     if first > last:
         raise CannotReadError(
-            line, f"`start_dim` {start} is behind `end_dim` {end}. Exchange them."
+            line,
+            "`start_dim` {start} is behind `end_dim` {end}. Exchange them.",
+            start=start,
+            end=end,
         )
     joined = old[first : last + 1]
     if any(isinstance(size, BatchSize) for size in joined) and len(joined) > 1:
@@ -115,20 +123,6 @@ def unsqueezed(old: Sizes, dims: Sequence[object], line: int) -> Sizes:
     return *old[:axis], 1, *old[axis:]
 
 
-def numbers(values: Sequence[object]) -> list[object]:
-    """Return sizes given one by one, or together as a list.
-
-    Args:
-        values: As they are given.
-
-    >>> numbers([2, 3]) == numbers([(2, 3)]) == [2, 3]
-    True
-    """
-    if len(values) == 1 and isinstance(values[0], list | tuple):
-        return list(values[0])
-    return list(values)
-
-
 def _reshaped(tensor: Tensor, sizes: Sequence[object], line: int, name: str) -> Tensor:
     """Return a tensor in another shape, by the layers that say the same."""
     old = tensor.sizes(line)
@@ -138,7 +132,9 @@ def _reshaped(tensor: Tensor, sizes: Sequence[object], line: int, name: str) -> 
     if not isinstance(old[0], BatchSize):  # an example of the text's own, of a known size
         return Tensor(new, tensor.chain, tensor.place)
     if not isinstance(new[0], BatchSize) or any(isinstance(size, BatchSize) for size in new[1:]):
-        raise CannotReadError(line, f"`{name}` moves the images of a batch. Keep the batch first.")
+        raise CannotReadError(
+            line, "`{name}` moves the images of a batch. Keep the batch first.", name=name
+        )
     return _in_shape(tensor, tuple(size for size in new[1:] if isinstance(size, int)), line, name)
 
 
@@ -202,8 +198,10 @@ def _filled(wanted: Sequence[int | BatchSize], total: int, old: Sizes, line: int
     if len(sizes) != len(wanted) or prod(filled) != total or min(filled, default=1) < 1:
         raise CannotReadError(
             line,
-            f"A view to {_shown(wanted)} does not fit: there are {total:,} numbers here, "
-            f"{_shown(old)}.",
+            "A view to {wanted} does not fit: there are {total:,} numbers here, {old}.",
+            wanted=_shown(wanted),
+            total=total,
+            old=_shown(old),
         )
     return filled
 
@@ -214,14 +212,19 @@ def _size(size: object, line: int) -> int | BatchSize:
     if isinstance(size, BatchSize):
         return size
     if isinstance(size, bool) or not isinstance(size, int) or size < -1:
-        raise CannotReadError(line, f"A size is {str(size)[:40]}. Give whole numbers, or -1 once.")
+        raise CannotReadError(
+            line, "A size is {size}. Give whole numbers, or -1 once.", size=str(size)[:40]
+        )
     return size
 
 
 def _axis(dim: object, count: int, line: int) -> int:
     if isinstance(dim, bool) or not isinstance(dim, int) or not -count <= dim < count:
         raise CannotReadError(
-            line, f"There is no axis {str(dim)[:40]} among {count}. Choose another."
+            line,
+            "There is no axis {axis} among {count}. Choose another.",
+            axis=str(dim)[:40],
+            count=count,
         )
     return dim % count
 

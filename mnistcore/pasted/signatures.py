@@ -3,11 +3,12 @@
 A name that the layer's namesake in `layers` has no field for changes none of its numbers.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, fields
 
 from mnistcore.evaluator.machine import Arguments
 from mnistcore.layers.kinds import LAYER_KINDS, argument_defaults
+from mnistcore.sentences import Sentence
 
 _NEW = ("device", "dtype")
 _CONVOLUTION = (
@@ -117,23 +118,26 @@ def argument_names(kind: str) -> tuple[str, ...] | None:
     return LAYERS.get(kind)
 
 
-def memory_note(kind: str, given: Mapping[str, object]) -> str:
-    """Return what arguments change of the training memory alone, "" if nothing.
+def memory_note(kind: str, given: Mapping[str, object]) -> Sentence | None:
+    """Return what arguments change of the training memory alone, None if nothing.
 
     Args:
         kind: The layer's name in torch.nn.
         given: Its arguments by name, as the text gives them.
 
     >>> memory_note("ELU", {"inplace": True})
-    'works in place: training keeps less than is counted here.'
-    >>> memory_note("ReLU", {"inplace": True})
-    ''
+    '`{code}` works in place: training keeps less than is counted here.'
+    >>> memory_note("ReLU", {"inplace": True}) is None
+    True
     """
     if kind in KEEP_LESS_IN_PLACE and given.get("inplace") is True:
-        return "works in place: training keeps less than is counted here."
+        return Sentence("`{code}` works in place: training keeps less than is counted here.")
     if given.get("padding_mode", "zeros") != "zeros":
-        return "pads with the image: training keeps the padding too, which is not counted here."
-    return ""
+        return Sentence(
+            "`{code}` pads with the image: training keeps the padding too, which is not counted "
+            "here."
+        )
+    return None
 
 
 def fields_of(kind: str) -> set[str]:
@@ -192,18 +196,41 @@ def bound_arguments(kind: str, arguments: Arguments) -> tuple[dict[str, object],
         else:
             values[f"argument_{place + 1}"] = value
             if is_known and kind not in TAKES_ANYTHING:
-                fault = f"{kind} takes {len(names)} arguments at most, not {len(arguments[0])}."
+                fault = Sentence(
+                    "{kind} takes {most} arguments at most, not {count}.",
+                    kind=kind,
+                    most=len(names),
+                    count=len(arguments[0]),
+                )
     for name, value in arguments[1].items():
         if name in values:
-            fault = f"{kind}'s `{name}` is given twice. Give it once."
+            fault = Sentence(
+                "{kind}'s `{name}` is given twice. Give it once.", kind=kind, name=name
+            )
         values.setdefault(name, value)
     if values.pop("return_indices", False) is not False:
-        fault = f"{kind}'s `return_indices` gives a second output. Leave it out."
+        fault = Sentence(
+            "{kind}'s `return_indices` gives a second output. Leave it out.", kind=kind
+        )
     if kind in TAKES_ANYTHING:
         return {}, fault
     ignored = set(names) - own if is_known else set()
     chosen = {name: value for name, value in values.items() if name not in ignored}
     return {name: _yes_or_no(kind, name, value) for name, value in chosen.items()}, fault
+
+
+def numbers(values: Sequence[object]) -> list[object]:
+    """Return sizes given one by one, or together as a list.
+
+    Args:
+        values: As they are given.
+
+    >>> numbers([2, 3]) == numbers([(2, 3)]) == [2, 3]
+    True
+    """
+    if len(values) == 1 and isinstance(values[0], list | tuple):
+        return list(values[0])
+    return list(values)
 
 
 def _yes_or_no(kind: str, name: str, value: object) -> object:

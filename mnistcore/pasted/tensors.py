@@ -7,29 +7,30 @@ from mnistcore.evaluator.chain import Chain, Tensor
 from mnistcore.evaluator.limits import CannotReadError, checked
 from mnistcore.evaluator.machine import Arguments, Machine
 from mnistcore.evaluator.values import BatchSize, Unknown
-from mnistcore.pasted.shapes import RESHAPING, numbers
-from mnistcore.pasted.signatures import FUNCTIONS, fields_of, memory_note
+from mnistcore.pasted.shapes import RESHAPING
+from mnistcore.pasted.signatures import FUNCTIONS, fields_of, memory_note, numbers
+from mnistcore.sentences import Sentence
 
 SAME = {
     *("contiguous", "to", "cuda", "cpu", "float", "double", "half", "type", "bfloat16", "clone"),
     *("detach", "requires_grad_", "type_as", "data"),
 }
+_JOINS = Sentence("`{code}` joins branches. Only one layer after another can be read.")
+_ADDS = Sentence("`{code}` adds branches. Only one layer after another can be read.")
+_MULTIPLIES = Sentence("`{code}` multiplies branches. Only one layer after another can be read.")
+_TWO = Sentence("`{code}` multiplies two tensors. Only one layer after another can be read.")
+_TENSORS = Sentence("`{code}` multiplies tensors. Only one layer after another can be read.")
+_SPLITS = Sentence("`{code}` splits the network. Only one layer after another can be read.")
 BRANCHES = {
-    **{"cat": "joins branches", "concat": "joins branches", "stack": "joins branches"},
-    **{"add": "adds branches", "add_": "adds branches", "mul": "multiplies branches"},
-    **{"matmul": "multiplies two tensors", "bmm": "multiplies two tensors"},
-    **{
-        "chunk": "splits the network",
-        "split": "splits the network",
-        "einsum": "multiplies tensors",
-    },
+    **{"cat": _JOINS, "concat": _JOINS, "stack": _JOINS, "add": _ADDS, "add_": _ADDS},
+    **{"mul": _MULTIPLIES, "matmul": _TWO, "bmm": _TWO, "einsum": _TENSORS},
+    **{"chunk": _SPLITS, "split": _SPLITS},
 }
 WITH_WEIGHTS = {
     *("conv1d", "conv2d", "conv3d", "linear", "batch_norm", "layer_norm", "group_norm", "prelu"),
     *("conv_transpose1d", "conv_transpose2d", "instance_norm", "embedding", "bilinear"),
 }
 MADE = {"rand", "randn", "zeros", "ones", "empty", "randint", "full", "Tensor", "FloatTensor"}
-ONLY_ONE = "Only one layer after another can be read."
 
 
 def torch_function(machine: Machine, name: str, arguments: Arguments, line: int) -> object:
@@ -46,14 +47,19 @@ def torch_function(machine: Machine, name: str, arguments: Arguments, line: int)
     """
     args, keywords = arguments
     if name in BRANCHES:
-        raise CannotReadError(line, f"`{machine.quoted(line)}` {BRANCHES[name]}. {ONLY_ONE}")
+        raise machine.refusal(line, BRANCHES[name])
     rest = dict(keywords)
     tensor = args[0] if args else rest.pop("input", rest.pop("x", None))
     if not isinstance(tensor, Tensor):
-        why = f"`{machine.quoted(line)}`: what goes into {name} is not told by the text."
-        return tensor if isinstance(tensor, Unknown) else Unknown(line, why)
+        if isinstance(tensor, Unknown):
+            return tensor
+        return machine.unknown(
+            line, "`{code}`: what goes into {name} is not told by the text.", name=name
+        )
     if name in WITH_WEIGHTS:
-        raise CannotReadError(line, f"`{name}` takes weights that belong to no layer. Use a layer.")
+        raise CannotReadError(
+            line, "`{name}` takes weights that belong to no layer. Use a layer.", name=name
+        )
     return tensor_method(machine, tensor, name, (args[1:], rest), line)
 
 
@@ -75,15 +81,15 @@ def tensor_method(
     if name in SAME:
         return tensor
     if name in BRANCHES:
-        raise CannotReadError(line, f"`{machine.quoted(line)}` {BRANCHES[name]}. {ONLY_ONE}")
+        raise machine.refusal(line, BRANCHES[name])
     if name in FUNCTIONS:
         return _layer(machine, tensor, name, arguments, line)
     if name in SHAPING:
         return SHAPING[name](machine, tensor, arguments, line)
     if name in SIZING:
         return SIZING[name](tensor, arguments, line)
-    raise CannotReadError(
-        line, f"`{machine.quoted(line)}`: what `{name}` does to an image is not known here."
+    raise machine.refusal(
+        line, "`{code}`: what `{name}` does to an image is not known here.", name=name
     )
 
 
@@ -104,7 +110,7 @@ def tensor_attribute(tensor: Tensor, name: str, line: int) -> object:
     if name == "is_cuda":
         return False  # the numbers are the same wherever it is
     if name in ("device", "dtype", "requires_grad", "grad"):
-        return Unknown(line, f"A tensor's `{name}` is not told by the text.")
+        return Unknown(line, Sentence("A tensor's `{name}` is not told by the text.", name=name))
     return None
 
 
@@ -117,7 +123,7 @@ def made_tensor(arguments: Arguments, line: int) -> object:
     """
     sizes = numbers(arguments[0] or [arguments[1].get("size", ())])
     if not sizes or not all(type(size) is int and size > 0 for size in sizes):
-        return Unknown(line, "What is in this tensor is not told by the text.")
+        return Unknown(line, Sentence("What is in this tensor is not told by the text."))
     return Tensor(tuple(size for size in sizes if isinstance(size, int)), Chain())
 
 
@@ -134,7 +140,7 @@ def told_tensor(arguments: Arguments, line: int) -> object:
         sizes.append(len(value))
         value = value[0]
     if not isinstance(value, int | float):
-        return Unknown(line, "What is in this tensor is not told by the text.")
+        return Unknown(line, Sentence("What is in this tensor is not told by the text."))
     return Tensor(tuple(sizes), Chain()) if sizes else value
 
 
@@ -142,25 +148,31 @@ def _layer(machine: Machine, tensor: Tensor, name: str, arguments: Arguments, li
     kind, names = FUNCTIONS[name]
     args, keywords = arguments
     if len(args) > len(names):
-        raise CannotReadError(line, f"`{machine.quoted(line)}` gives {name} too many arguments.")
+        raise machine.refusal(line, "`{code}` gives {name} too many arguments.", name=name)
     values = dict(zip(names, args, strict=False))
     for key, value in keywords.items():
         if key in values:
-            raise CannotReadError(line, f"`{key}` is given twice. Give it once.")
+            raise CannotReadError(line, "`{name}` is given twice. Give it once.", name=key)
         if key not in names:
             raise CannotReadError(
-                line, f"{name} has no argument `{key}`. It knows {', '.join(names)}."
+                line,
+                "{name} has no argument `{key}`. It knows {known}.",
+                name=name,
+                key=key,
+                known=", ".join(names),
             )
         values[key] = value
     if values.pop("return_indices", False) is not False:
         raise CannotReadError(line, "`return_indices` gives a second output. Leave it out.")
     is_in_place = {"inplace": True} if name.endswith("_") else {}
     if note := memory_note(kind, values | is_in_place):
-        machine.note(line, f"`{machine.quoted(line)}` {note}")
+        machine.note(line, note)
     own = fields_of(kind) or set(names)
     for key, value in values.items():
         if isinstance(value, Unknown) and key in own:
-            raise CannotReadError(value.line, f"{name}'s `{key}`: {value.why}")
+            raise CannotReadError(
+                value.line, "{kind}'s `{name}`: {why}", kind=name, name=key, why=value.why
+            )
     chosen = {key: value for key, value in values.items() if key in own}
     return tensor.through(kind, chosen, line, name)
 
@@ -173,9 +185,7 @@ def _mean(machine: Machine, tensor: Tensor, arguments: Arguments, line: int) -> 
     given = dims if isinstance(dims, list | tuple) else [dims]
     wanted = {dim % count for dim in given if isinstance(dim, int) and -count <= dim < count}
     if count not in (3, 4) or wanted != set(range(2, count)):
-        raise CannotReadError(
-            line, f"`{machine.quoted(line)}` takes a mean over other axes than the picture's."
-        )
+        raise machine.refusal(line, "`{code}` takes a mean over other axes than the picture's.")
     pooled = tensor.through(f"AdaptiveAvgPool{count - 2}d", {"output_size": 1}, line, "mean")
     return pooled if values.get("keepdim") is True else pooled.through("Flatten", {}, line, "mean")
 
@@ -187,9 +197,8 @@ def _pad(machine: Machine, tensor: Tensor, arguments: Arguments, line: int) -> o
     padding = values.get("pad")
     is_known = isinstance(padding, list | tuple) and len(padding) in (2, 4)
     if not is_known or values.get("mode", "constant") != "constant" or len(tensor.sizes(line)) != 4:
-        raise CannotReadError(
-            line,
-            f"`{machine.quoted(line)}` pads otherwise than a border of one value around pictures.",
+        raise machine.refusal(
+            line, "`{code}` pads otherwise than a border of one value around pictures."
         )
     sides = (*padding, 0, 0)[:4]  # type: ignore[misc]
     return tensor.through("ZeroPad2d", {"padding": sides}, line, "pad")
@@ -201,14 +210,16 @@ def _size(tensor: Tensor, arguments: Arguments, line: int) -> object:
     if not dims:
         return sizes
     if not isinstance(dims[0], int) or not -len(sizes) <= dims[0] < len(sizes):
-        raise CannotReadError(line, f"There is no axis {dims[0]} in {sizes}.")
+        raise CannotReadError(
+            line, "There is no axis {axis} in {sizes}.", axis=dims[0], sizes=sizes
+        )
     return sizes[dims[0]]
 
 
 def _numel(tensor: Tensor, arguments: Arguments, line: int) -> object:
     sizes = tensor.sizes(line)
     if any(isinstance(size, BatchSize) for size in sizes):
-        return Unknown(line, "How many numbers a batch has depends on its images.")
+        return Unknown(line, Sentence("How many numbers a batch has depends on its images."))
     return checked(prod(size for size in sizes if isinstance(size, int)), line)
 
 

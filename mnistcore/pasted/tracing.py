@@ -14,6 +14,7 @@ from mnistcore.layers.layer import Shape
 from mnistcore.pasted.candidates import Network
 from mnistcore.pasted.guessing import require_sure
 from mnistcore.pasted.modules import plain_arguments
+from mnistcore.sentences import Sentence
 
 WITHOUT_WEIGHTS = ("Pool", "Pad", "Dropout", "Softmax", "shrink", "Fold", "Shuffle", "Distance")
 
@@ -57,7 +58,7 @@ def traced(machine: Machine, network: Network, input_shape: Shape) -> Trace:
     except CannotReadError as reason:
         chain.problem = chain.problem or reason
     if (problem := chain.problem) and problem.line and "`" not in problem.why:
-        why = f"`{machine.quoted(problem.line)}`: {problem.why}"
+        why = Sentence("`{code}`: {why}", code=machine.quoted(problem.line), why=problem.why)
         chain.problem = CannotReadError(problem.line, why)
     return Trace(tuple(chain.calls), chain.problem, paths or _paths(network), unused)
 
@@ -77,20 +78,27 @@ def _send(machine: Machine, network: Network, tensor: Tensor) -> None:
         value = _first_of(machine, value, chain)
     if value is None:
         raise CannotReadError(
-            line, f"{network.name} gives nothing back. End `forward` with `return x`."
+            line,
+            "{network} gives nothing back. End `forward` with `return x`.",
+            network=network.name,
         )
     if not isinstance(value, Tensor) or value.chain is not chain:
         raise CannotReadError(
-            line, f"{network.name} gives back what was not calculated from the image."
+            line,
+            "{network} gives back what was not calculated from the image.",
+            network=network.name,
         )
     if not chain.calls:
-        raise CannotReadError(line, f"{network.name} calls no layer. Paste the network with them.")
+        raise CannotReadError(
+            line, "{network} calls no layer. Paste the network with them.", network=network.name
+        )
     last = chain.calls[-1].called
     if value.place != len(chain.calls):
         raise CannotReadError(
             last,
-            f"{network.name} does not give back what comes out here. Only one layer after another "
-            "can be read.",
+            "{network} does not give back what comes out here. Only one layer "
+            "after another can be read.",
+            network=network.name,
         )
 
 
@@ -106,7 +114,9 @@ def _first_of(machine: Machine, values: Sequence[object], chain: Chain) -> objec
             line, "The network gives several values back. Return the last one alone."
         )
     if len(values) > 1:
-        machine.note(line, f"The network gives {len(values)} values back: read is the first.")
+        machine.note(
+            line, "The network gives {count} values back: read is the first.", count=len(values)
+        )
     return first
 
 
@@ -133,10 +143,11 @@ def _checked_weights(
     for call in calls:
         is_held = call.owner is None or call.owner in paths
         if not is_held and layer_from_dict(call.draft).num_params:
-            raise CannotReadError(
+            raise machine.refusal(
                 call.line,
-                f"`{machine.quoted(call.line)}` is no part of {root.name} to PyTorch, which would "
-                "not train it. Keep it as `self.name = ...`, or in an nn.ModuleList.",
+                "`{code}` is no part of {network} to PyTorch, which would not train "
+                "it. Keep it as `self.name = ...`, or in an nn.ModuleList.",
+                network=root.name,
             )
     called = {call.owner for call in calls}
     return sum(
@@ -150,14 +161,19 @@ def _unused_params(machine: Machine, path: str, part: Module | Unknown) -> int:
     if isinstance(part, Unknown):
         if part.may_have_weights:
             raise CannotReadError(
-                part.line, f"{part.why} Whether `{path}` has weights cannot be told. Leave it out."
+                part.line,
+                "{why} Whether `{path}` has weights cannot be told. Leave it out.",
+                why=part.why,
+                path=path,
             )
         return 0
     count = sum(_params_of(machine, part))
     if count:
         machine.note(
             part.line,
-            f"`{path}` is never called: its {count:,} parameters are in the total, and in no row.",
+            "`{path}` is never called: its {count:,} parameters are in the total, and in no row.",
+            path=path,
+            count=count,
         )
     return count
 
@@ -167,7 +183,7 @@ def _params_of(machine: Machine, part: Module) -> Iterator[int]:
         if any(word in part.kind for word in WITHOUT_WEIGHTS):
             return
         raise CannotReadError(
-            part.line, f"`{part.kind}` is not known here: its weights cannot be counted."
+            part.line, "`{kind}` is not known here: its weights cannot be counted.", kind=part.kind
         )
     for value in part.arguments.values():
         if isinstance(value, Unknown):
@@ -177,4 +193,4 @@ def _params_of(machine: Machine, part: Module) -> Iterator[int]:
             {"kind": part.kind} | plain_arguments(machine, part.arguments)
         ).num_params
     except InvalidInputError as error:
-        raise CannotReadError(part.line, f"{part.kind}: {error}") from None
+        raise CannotReadError(part.line, "{kind}: {error}", kind=part.kind, error=error) from None

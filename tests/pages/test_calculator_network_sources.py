@@ -228,3 +228,33 @@ def test_a_file_of_as_many_layers_as_there_may_be_is_opened() -> None:
 
     assert not page.exception
     assert len(layers(page)) == 1000
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("Conv2d(1,", "第 1 行：这不是 Python 代码：`Conv2d(1,`"),
+        ("LSTM(3)", "第 1 行：`LSTM` 不是 torch.nn 的层，代码里也没有定义"),
+        (
+            "Linear(27, 9)",
+            "第 1 行：Linear 的 `in_features`=27，但输入形状是 (1, 28, 28)。请在它前面加一层",
+        ),
+        (
+            "a = nn.Sequential(nn.Linear(28, 1))\nb = nn.Sequential(nn.Linear(28, 2))",
+            "第 2 行：代码里有 2 个网络：`a`（第 1 行）、`b`（第 2 行）。",
+        ),
+    ],
+)
+def test_pasted_code_is_refused_in_the_visitors_language(code: str, said: str) -> None:
+    page = network_tab(network=code, lang="zh")
+
+    assert not page.exception
+    assert page.error[0].value.startswith(said)
+
+
+def test_what_is_good_to_know_of_pasted_code_is_said_in_the_visitors_language() -> None:
+    code = "net = nn.Sequential(nn.Flatten())\nnet[0].register_forward_hook(print)"
+
+    page = network_tab(network=code, lang="zh")
+
+    assert any("：hook 改动了什么，这里不跟踪。" in caption.value for caption in page.caption)
