@@ -43,6 +43,19 @@ def test_a_drawing_is_followed_from_pixels_to_answer(open_path: OpenPath) -> Non
     expect(page.get_by_test_id("stMetricValue").first).to_have_text("1")
 
 
+def test_a_click_and_what_explains_it_are_on_one_screen(open_path: OpenPath, page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 720})
+    open_path("network")
+    maps = page.locator('figure[data-block="1"] canvas')
+    settle(page)
+
+    maps.click(position={"x": 40, "y": 40})
+
+    heading = page.get_by_role("heading", name=re.compile("^ReLU 1, map [0-9]+, row"))
+    expect(heading).to_be_in_viewport()
+    expect(maps).to_be_in_viewport()
+
+
 def painted_over(page: Page) -> None:
     """Brush over the whole map, row after row, without lifting the pen."""
     canvas = page.locator("canvas[aria-label*='paint on it']")

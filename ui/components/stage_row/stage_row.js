@@ -8,6 +8,7 @@ import { asIndex, asPlace, drawMaps, valueUnder } from "./maps.js";
 const BARS_WIDTH = 160;
 const BETWEEN_BLOCKS = 20; // pixels
 const WIDEST = 300;
+const MOST_OF_SCREEN = 0.62; // that the row may take and leave room for what explains a value
 
 const decode = (text) =>
   new Int8Array(Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0)).buffer);
@@ -32,9 +33,20 @@ function sayWhere(state) {
   state.find(".place").textContent = place && fill(words.now, { place });
 }
 
+// What is clicked and what explains it belong on one screen; a row that fills it stays where it is.
+function makeRoomBelow(state) {
+  const network = state.find(".network");
+  const { bottom, height } = network.getBoundingClientRect();
+  const room = MOST_OF_SCREEN * window.innerHeight;
+  if (bottom <= room || height > room) return;
+  const isCalm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  network.scrollIntoView({ block: "start", behavior: isCalm ? "auto" : "smooth" });
+}
+
 function choose(state, layer, index) {
   state.data.chosen = { number: layer.number, index };
   show(state); // at once; the numbers follow
+  makeRoomBelow(state);
   state.send("clicked", [layer.number, ...index].join("."));
 }
 
