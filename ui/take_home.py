@@ -6,9 +6,11 @@ from collections.abc import Callable
 import streamlit as st
 
 from mnistcore.errors import InvalidInputError
+from mnistcore.exported import texts
+from mnistcore.exported.texts import Texts
 from mnistcore.runs.folder import Run
 from ui import networks
-from ui.language import _
+from ui.language import _, each
 from ui.networks import NetworkKey
 from ui.operator_log import log_refusal
 from ui.plain_text import sentence
@@ -22,9 +24,10 @@ def show_web_page_button(network: NetworkKey, *, key: str) -> None:
         network: That the page reads with, as it is for everybody.
         key: Of the button.
     """
+    said = each(texts.PAGE)  # now: the download knows no visitor
     st.download_button(
         _("Web page to take home"),
-        lambda: _page_or_why_not(lambda: _web_page(network)),
+        lambda: _page_or_why_not(lambda: _web_page(network, said)),
         f"{network.name}.html",
         "text/html",
         key=key,
@@ -39,9 +42,10 @@ def show_web_page_button(network: NetworkKey, *, key: str) -> None:
 
 def show_report_button(run: Run) -> None:
     """Show the button for a run's report; it is made when it is clicked."""
+    said = each(texts.REPORT)
     st.download_button(
         _("Report to hand in"),
-        lambda: _page_or_why_not(lambda: _report(run)),
+        lambda: _page_or_why_not(lambda: _report(run, said)),
         f"{run.name}-report.html",
         "text/html",
         key=f"report_{run.name}",
@@ -54,18 +58,18 @@ def show_report_button(run: Run) -> None:
     )
 
 
-def _web_page(network: NetworkKey) -> str:
+def _web_page(network: NetworkKey, said: Texts) -> str:
     classifier = networks.load(network)
     from mnistcore.exported.web_page import web_page
 
-    return web_page(classifier, network.label)
+    return web_page(classifier, network.label, said)
 
 
-def _report(run: Run) -> str:
+def _report(run: Run, said: Texts) -> str:
     import_torch()
     from mnistcore.exported.run_report import run_report
 
-    return run_report(run)
+    return run_report(run, said)
 
 
 def _page_or_why_not(page: Callable[[], str]) -> str:

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from mnistcore.errors import InvalidInputError
+from mnistcore.exported.texts import REPORT, Texts
 from mnistcore.files import PACKAGE, written_whole
 from mnistcore.mnist.splits import load_split
 from mnistcore.models.catalogue import network_title
@@ -35,21 +36,25 @@ NUM_MISTAKES = 12
 Points = Sequence[tuple[float, float]]
 
 
-def write_run_report(path: Path, run: Run) -> None:
+def write_run_report(path: Path, run: Run, texts: Texts = REPORT) -> None:
     """Write `run_report` as a file, whole or not at all.
 
     Raises:
         InvalidInputError: The run is gone, damaged, or has no checkpoint yet.
     """
-    content = run_report(run)
+    content = run_report(run, texts)
     with written_whole(path) as aside:
         aside.write_text(content, encoding="utf-8")
 
 
-def run_report(run: Run) -> str:
+def run_report(run: Run, texts: Texts = REPORT) -> str:
     """Return a run's report as HTML.
 
     The test split is read anew only where what the run read in it was not kept.
+
+    Args:
+        run: The run.
+        texts: What the report says, in the reader's language.
 
     Raises:
         InvalidInputError: The run is gone, damaged, or has no checkpoint yet.
@@ -65,22 +70,27 @@ def run_report(run: Run) -> str:
     reading = _read_test(run)
     report = make_report(reading)
     whole = report.whole
-    return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
-        name=html.escape(run.name),
+    result = html.escape(texts["result"]).format(
+        accuracy=f"<strong>{whole.accuracy:.2%}</strong>",
+        interval=texts["to"].format(low=whole.low, high=whole.high),
+        num_images=whole.num_images,
         network=html.escape(network_title(config.network)),
-        accuracy=f"{whole.accuracy:.2%}",
-        interval=f"{whole.low:.2%} to {whole.high:.2%}",
-        num_images=f"{whole.num_images:,}",
-        settings=_rows(_settings(config)),
-        versions=_rows(config.versions.items()),
-        loss=_chart([metrics.loss.smooth.points], "Loss of the training batches, smoothed"),
-        valid=_chart(
-            [[(end.epoch, 100 * end.valid_accuracy) for end in metrics.epochs]],
-            "Accuracy on the validation split, %, by epoch",
-        ),
-        digits=_digit_rows(report),
-        confusion=_confusion(report.confusion),
-        mistakes=_mistakes(reading, report.worst[:NUM_MISTAKES]),
+    )
+    words = {name: html.escape(text) for name, text in texts.items()} | {
+        "name": html.escape(run.name),
+        "title": html.escape(texts["title"].format(name=run.name)),
+        "result": result,
+    }
+    valid = [(end.epoch, 100 * end.valid_accuracy) for end in metrics.epochs]
+    return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
+        words,
+        settings=_rows(_settings(config), texts),
+        versions=_rows(config.versions.items(), texts),
+        loss=_chart([metrics.loss.smooth.points], texts["loss"], texts),
+        valid=_chart([valid], texts["valid"], texts),
+        digits=_digit_rows(report, texts),
+        matrix=_confusion(report.confusion),
+        mistakes=_mistakes(reading, report.worst[:NUM_MISTAKES], texts),
         command=html.escape(repeating_command(config)),
     )
 
@@ -133,19 +143,20 @@ def _settings(config: Config) -> list[tuple[str, object]]:
     ]
 
 
-def _rows(pairs: Iterable[tuple[str, object]]) -> str:
+def _rows(pairs: Iterable[tuple[str, object]], texts: Texts) -> str:
     return "\n".join(
-        f"<tr><th>{html.escape(str(name).replace('_', ' '))}</th>"
+        f"<tr><th>{html.escape(texts.get(name, name.replace('_', ' ')))}</th>"
         f"<td>{html.escape(str(value))}</td></tr>"
         for name, value in pairs
     )
 
 
-def _chart(curves: Sequence[Points], caption: str) -> str:
+def _chart(curves: Sequence[Points], caption: str, texts: Texts) -> str:
     """Return curves as SVG, with the least and the largest value at the axes."""
     points = [point for curve in curves for point in curve]
     if not points:
-        return f"<figure><figcaption>{caption}: nothing was reported.</figcaption></figure>"
+        nothing = texts["nothing"].format(caption=caption)
+        return f"<figure><figcaption>{nothing}</figcaption></figure>"
     (left, right), (low, high) = (
         (min(values), max(values)) for values in zip(*points, strict=True)
     )
@@ -174,10 +185,11 @@ def _chart(curves: Sequence[Points], caption: str) -> str:
     )
 
 
-def _digit_rows(report: Report) -> str:
+def _digit_rows(report: Report, texts: Texts) -> str:
     return "\n".join(
-        f"<tr><th>{d.digit}</th><td>{d.num_correct:,} of {d.num_images:,}</td>"
-        f"<td>{d.accuracy:.2%}</td><td>{d.low:.2%} to {d.high:.2%}</td></tr>"
+        f"<tr><th>{d.digit}</th>"
+        f"<td>{texts['of'].format(num_correct=d.num_correct, num_images=d.num_images)}</td>"
+        f"<td>{d.accuracy:.2%}</td><td>{texts['to'].format(low=d.low, high=d.high)}</td></tr>"
         for d in report.digits
     )
 
@@ -197,14 +209,21 @@ def _confusion(confusion: npt.NDArray[np.int64]) -> str:
     return f"<tr><th></th>{head}</tr>{rows}"
 
 
-def _mistakes(reading: ReadSplit, indices: Sequence[int]) -> str:
+def _mistakes(reading: ReadSplit, indices: Sequence[int], texts: Texts) -> str:
     if not indices:
-        return "<p>There are none.</p>"
+        return f"<p>{texts['none']}</p>"
     return "\n".join(
         f'<figure><img src="{_png(reading.images[index])}" alt="" width="56" height="56">'
-        f"<figcaption>{reading.labels[index]} read as {reading.predictions[index]}, "
-        f"{reading.confidences[index]:.0%}</figcaption></figure>"
+        f"<figcaption>{_mistake(reading, index, texts)}</figcaption></figure>"
         for index in indices
+    )
+
+
+def _mistake(reading: ReadSplit, index: int, texts: Texts) -> str:
+    return texts["mistake"].format(
+        label=reading.labels[index],
+        prediction=reading.predictions[index],
+        share=reading.confidences[index],
     )
 
 

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mnistcore.exported.plain_layers import PlainLayer, plain_layers, shifts_of
+from mnistcore.exported.texts import PAGE, Texts
 from mnistcore.files import PACKAGE, written_whole
 from mnistcore.mnist.splits import IMAGE_SIDE_PX
 from mnistcore.reading.classifier import Classifier
@@ -30,12 +31,13 @@ _IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=const|function|class)", re.MULTILINE)
 
 
-def web_page(classifier: Classifier, title: str) -> str:
+def web_page(classifier: Classifier, title: str, texts: Texts = PAGE) -> str:
     """Return a whole page that reads what is drawn on it, as this classifier does.
 
     Args:
         classifier: Its network is a chain of layers that `plain_layers` knows.
         title: What the page calls it.
+        texts: What it says, in the reader's language.
 
     Raises:
         InvalidInputError: The network cannot be taken along; the message says why.
@@ -47,27 +49,27 @@ def web_page(classifier: Classifier, title: str) -> str:
     """
     layers = plain_layers(classifier)
     num_params = sum(p.numel() for p in classifier.model.parameters())
-    about = (
-        f"{title}, a network of {num_params:,} numbers, reads while you write. It lives in this "
-        "file alone: nothing is sent anywhere."
-    )
+    values = {"title": title, "num_params": num_params}
+    words = {name: html.escape(text) for name, text in texts.items()}
+    words["name"] = html.escape(texts["name"].format(**values))
+    words["about"] = html.escape(texts["about"].format(**values))
+    words["script_needed"] = words.pop("script")
     script = "\n".join(_without_modules(PARTS / name) for name in SCRIPTS)
     return Template((PARTS / "page.html").read_text(encoding="utf-8")).substitute(
-        title=html.escape(title),
-        about=html.escape(about),
+        words,
         style=(PARTS / "page.css").read_text(encoding="utf-8"),
-        network=json.dumps(_described(classifier, layers)).replace("<", "\\u003c"),
+        network=json.dumps(_described(classifier, layers, texts)).replace("<", "\\u003c"),
         script=script,
     )
 
 
-def write_web_page(path: Path, classifier: Classifier, title: str) -> None:
+def write_web_page(path: Path, classifier: Classifier, title: str, texts: Texts = PAGE) -> None:
     """Write `web_page` as a file, whole or not at all.
 
     Raises:
         InvalidInputError: The network cannot be taken along.
     """
-    content = web_page(classifier, title)
+    content = web_page(classifier, title, texts)
     with written_whole(path) as aside:
         aside.write_text(content, encoding="utf-8")
 
@@ -77,7 +79,7 @@ def _without_modules(path: Path) -> str:
     return _EXPORT.sub("", text)
 
 
-def _described(classifier: Classifier, layers: list[PlainLayer]) -> dict[str, Any]:
+def _described(classifier: Classifier, layers: list[PlainLayer], texts: Texts) -> dict[str, Any]:
     """Return what `web/network.js` makes its network of."""
     return {
         "side": IMAGE_SIDE_PX,
@@ -88,12 +90,14 @@ def _described(classifier: Classifier, layers: list[PlainLayer]) -> dict[str, An
         "shifts": shifts_of(classifier),
         "spread": _encoded(np.frombuffer((PARTS / "spread.wasm").read_bytes(), np.uint8)),
         "layers": [
-            _layer(layer, shown) for layer, shown in zip(layers, _shown(layers), strict=True)
+            _layer(layer, shown)
+            for layer, shown in zip(layers, _shown(layers, texts["layer"]), strict=True)
         ],
+        "doubt": texts["doubt"],
     }
 
 
-def _shown(layers: list[PlainLayer]) -> list[str]:
+def _shown(layers: list[PlainLayer], heading: str) -> list[str]:
     """Return a heading for each layer whose maps are shown, and nothing for the others.
 
     A convolution is shown as its ReLU leaves it, where one follows.
@@ -107,7 +111,7 @@ def _shown(layers: list[PlainLayer]) -> list[str]:
         at_its_end = (is_convolved and followers[place] != "ReLU") or (
             layer.kind == "ReLU" and before == "Conv2d"
         )
-        shown.append(f"Convolution {count}" if at_its_end else "")
+        shown.append(heading.format(number=count) if at_its_end else "")
     return shown
 
 

@@ -11,6 +11,7 @@ import pytest
 from mnistcore.__main__ import _parser
 from mnistcore.errors import InvalidInputError
 from mnistcore.exported.run_report import repeating_command, run_report, write_run_report
+from mnistcore.exported.texts import REPORT
 from mnistcore.mnist.splits import load_split
 from mnistcore.models.checkpoint import load_checkpoint, save_checkpoint
 from mnistcore.reading.classifier import MYNET
@@ -19,6 +20,7 @@ from mnistcore.runs import all_runs
 from mnistcore.runs.folder import Run
 from mnistcore.runs.schema import Config
 from mnistcore.training.recipes import RECIPES
+from ui.language import _catalogue
 
 
 @pytest.fixture
@@ -68,3 +70,14 @@ def test_the_command_asks_for_the_very_same_recipe() -> None:
     asked = _parser("train").parse_args(words)
     assert (asked.network, asked.recipe, asked.threads) == ("dense", "default", 2)
     assert (asked.seed, asked.epochs, asked.label_smoothing) == (7, 3, 0.1)
+
+
+def test_the_report_speaks_the_language_that_it_is_given(run: Run) -> None:
+    chinese = _catalogue("zh")
+
+    report = run_report(run, {name: chinese.gettext(text) for name, text in REPORT.items()})
+
+    assert '<html lang="zh-CN">' in report
+    assert "的准确率为 <strong>99.97%</strong>" in report
+    assert re.search(r"<th>学习率</th><td>[\d.]+", report)
+    assert "training" not in re.sub(r"<(style|code)>.*?</\1>", "", report, flags=re.DOTALL)

@@ -10,9 +10,11 @@ import pytest
 import wasmtime
 
 from mnistcore.exported.plain_layers import plain_layers
+from mnistcore.exported.texts import PAGE
 from mnistcore.exported.web_page import PARTS, web_page, write_web_page
 from mnistcore.models.model import build_network
 from mnistcore.reading.classifier import MYNET, Classifier, load_classifier
+from ui.language import _catalogue
 
 MOST_BYTES = 1_500_000
 NETWORK = re.compile(r'<script type="application/json" id="network">(.*?)</script>', re.DOTALL)
@@ -65,3 +67,18 @@ def test_the_innermost_loop_is_what_its_text_says() -> None:
     text = (PARTS / "spread.wat").read_text()
 
     assert bytes(wasmtime.wat2wasm(text)) == (PARTS / "spread.wasm").read_bytes()
+
+
+def test_the_page_speaks_the_language_that_it_is_given() -> None:
+    chinese = _catalogue("zh")
+    texts = {name: chinese.gettext(text) for name, text in PAGE.items()}
+
+    page = web_page(load_classifier(MYNET), "MyNet", texts)
+
+    found = NETWORK.search(page)
+    assert found is not None
+    assert '<html lang="zh-CN">' in page
+    assert "<title>MyNet 识别手写数字</title>" in page
+    assert json.loads(found[1])["doubt"] == "网络觉得这不像一个数字。"
+    assert "Convolution" not in page.replace(json.dumps("Conv2d"), "")
+    assert not [text for text in PAGE.values() if len(text) > 5 and text in page]

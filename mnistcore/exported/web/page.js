@@ -9,7 +9,8 @@ const GAP = 1; // pixels between two maps
 const BETWEEN = 45; // their brightness, of 255
 
 const find = (id) => document.getElementById(id);
-const network = new Network(JSON.parse(find("network").textContent));
+const given = JSON.parse(find("network").textContent);
+const network = new Network(given);
 const pad = find("pad");
 const pen = pad.getContext("2d", { willReadFrequently: true });
 const percent = new Intl.NumberFormat("en", { style: "percent", minimumFractionDigits: 1 });
@@ -51,8 +52,7 @@ function show({ image, probabilities, looksLikeADigit, maps }) {
   const isBlank = !image.some(Boolean);
   const best = probabilities.indexOf(Math.max(...probabilities));
   find("answer").textContent = isBlank ? "–" : looksLikeADigit ? best : "?";
-  find("remark").textContent =
-    isBlank || looksLikeADigit ? "" : "This does not look like a digit to it.";
+  find("remark").textContent = isBlank || looksLikeADigit ? "" : given.doubt;
   [...find("bars").children].forEach((row, digit) => {
     const share = isBlank ? 0 : probabilities[digit];
     row.classList.toggle("best", !isBlank && digit === best);

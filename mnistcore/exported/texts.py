@@ -1,0 +1,60 @@
+"""What the files to take home say, by names: in English here, in any language from who asks.
+
+Who has translations gives these with the same names; braces stand for values.
+"""
+
+from collections.abc import Mapping
+
+from mnistcore.sentences import Sentence
+from mnistcore.training.setting_texts import EXPLANATIONS
+
+Texts = Mapping[str, str]
+
+PAGE: Texts = {
+    "language": Sentence("en"),  # as HTML calls it
+    "name": Sentence("{title} reads digits"),
+    "about": Sentence(
+        "{title}, a network of {num_params:,} numbers, reads while you write. It lives in this "
+        "file alone: nothing is sent anywhere."
+    ),
+    "draw": Sentence("Draw a digit"),
+    "canvas": Sentence("Canvas to draw a digit on"),
+    "clear": Sentence("Clear"),
+    "pixels": Sentence("The 28 by 28 pixels that the network is given"),
+    "seen": Sentence("28×28, as the network sees it"),
+    "maps": Sentence("What the layers make of it"),
+    "layer": Sentence("Convolution {number}"),
+    "doubt": Sentence("This does not look like a digit to it."),
+    "script": Sentence("This page needs JavaScript."),
+}
+
+REPORT: Texts = {
+    "language": Sentence("en"),
+    "title": Sentence("{name}: report of a run"),
+    "result": Sentence(
+        "{accuracy} of MNIST's {num_images:,} test images are read right (95 % interval "
+        "{interval}, by Wilson) by {network}."
+    ),
+    "asked": Sentence("What was asked for"),
+    "went": Sentence("How it went"),
+    "repeat": Sentence("To repeat it"),
+    "each": Sentence("Digit by digit"),
+    "digit": Sentence("digit"),
+    "right": Sentence("read right"),
+    "share": Sentence("share"),
+    "interval": Sentence("95 % interval"),
+    "confusion": Sentence("What was read as what"),
+    "rows": Sentence("A row for each digit as it is labelled, a column for each as it was read."),
+    "worst": Sentence("The worst mistakes, the surest first"),
+    "none": Sentence("There are none."),
+    "mistake": Sentence("{label} read as {prediction}, {share:.0%}"),
+    "of": Sentence("{num_correct:,} of {num_images:,}"),
+    "to": Sentence("{low:.2%} to {high:.2%}"),
+    "loss": Sentence("Loss of the training batches, smoothed"),
+    "valid": Sentence("Accuracy on the validation split, %, by epoch"),
+    "nothing": Sentence("{caption}: nothing was reported."),
+    "network": Sentence("network"),
+    "device": Sentence("device"),
+    "threads": Sentence("threads"),
+    **{name: Sentence(name.replace("_", " ")) for name in EXPLANATIONS},
+}
