@@ -14,13 +14,15 @@ import numpy as np
 
 from mnistcore.reading.classifier import MYNET
 from mnistcore.reading.kept_reading import keep_reading
+from mnistcore.runs.all_runs import create_run
 from mnistcore.runs.claim import claim
 from mnistcore.runs.events import Begin, LayerSizes, LearningRateChange, Notice, append_event
 from mnistcore.runs.folder import Run
 from mnistcore.runs.snapshot import Snapshot, save_snapshot
 from mnistcore.runs.status import record_outcome
 from mnistcore.training.events import EpochEnd, StepEnd
-from tests.conftest import idle_run
+from mnistcore.training.recipes import RECIPES
+from tests.own_drawings import strange_fours
 
 OTHERS: tuple[Any, ...] = (None, [], {}, "x", -1, float("nan"), 10**400, True)
 Spoil = Callable[[Path], None]
@@ -29,7 +31,13 @@ Life = Callable[[Run], AbstractContextManager[None]]
 
 def whole_run(name: str) -> Run:
     """Make a finished run with every file that one can have."""
-    run = idle_run(name)
+    run = create_run(
+        name,
+        network="mynet",
+        recipe=RECIPES["article"],
+        num_threads=1,
+        own_drawings=strange_fours(1, seed=1),
+    )
     for event in (
         Begin(0, num_steps=2, batch_size=100, device="cpu"),
         Notice("A sentence."),

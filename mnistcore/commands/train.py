@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from mnistcore.commands.interruption import INTERRUPTION
 from mnistcore.commands.urgency import let_others_go_first
+from mnistcore.drawings.drawing_files import read_drawings
 from mnistcore.errors import InvalidInputError
 from mnistcore.models.catalogue import NETWORK_NAMES, Network, network_from_stack
 from mnistcore.runs import all_runs
@@ -35,6 +36,8 @@ STEPS_BETWEEN_LINES = 50
 STOPPED = 130  # as a shell has it for Ctrl-C
 NETWORK, RECIPE = "mynet", "default"  # where none is given
 
+DRAWINGS = 'learn from drawings of your own as well: what "Correct me" on the prediction page saved'
+
 NUMBERS: dict[str, Callable[[str], float]] = {
     "epochs": int,
     "batch_size": int,
@@ -45,7 +48,7 @@ NUMBERS: dict[str, Callable[[str], float]] = {
     "thickening": float,
     "seed": int,
 }
-SETTINGS = ("network", "stack", "recipe", "device", "threads", *NUMBERS, *CHOICES)
+SETTINGS = ("network", "stack", "drawings", "recipe", "device", "threads", *NUMBERS, *CHOICES)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -64,6 +67,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument(
         "--stack", type=Path, metavar="FILE", help="a network of your own: the calculator's JSON"
     )
+    parser.add_argument("--drawings", type=Path, metavar="FILE", help=DRAWINGS)
     parser.add_argument(
         "--recipe",
         choices=list(RECIPES),
@@ -154,12 +158,15 @@ def _run(options: argparse.Namespace, group: "Group | None" = None) -> Run | Non
         recipe=recipe,
         num_threads=options.threads,
         device=options.device or "auto",
+        own_drawings=read_drawings(options.drawings) if options.drawings else (),
     )
 
 
 def _carry_out(run: Run, group: "Group | None") -> Status:
     """Carry a run out, printing how it goes; return how it stands then."""
-    print(f"Run {run.name}, kept in {run.folder}", flush=True)
+    own = run.config.own_drawings
+    beside = f", learns from {own.number:,} drawings of your own as well" if own else ""
+    print(f"Run {run.name}, kept in {run.folder}{beside}", flush=True)
     with claim(run) as turn:
         if group is None and not turn.take():  # so that who waits, or is stopped, loads no torch
             record_outcome(run, "stopped")

@@ -9,13 +9,18 @@ import json
 import math
 import re
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Annotated, Any
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 from msgspec import Meta
 
 from mnistcore.drawings.picture_files import read_picture
+from mnistcore.drawings.preprocessing import IMAGE_SIDE_PX, drawing_to_image
 from mnistcore.errors import InvalidInputError, shortened
 from mnistcore.files import as_kind, reason_of
 
@@ -52,7 +57,19 @@ class LabelledDrawing:
     png: bytes
 
 
-def to_json(drawings: list[LabelledDrawing]) -> str:
+class LabelledImages(NamedTuple):
+    """Drawings as a network takes them.
+
+    Attributes:
+        images: (N, 28, 28) uint8, bright ink on black.
+        labels: (N,) int64 in 0 to 9.
+    """
+
+    images: npt.NDArray[np.uint8]
+    labels: npt.NDArray[np.int64]
+
+
+def to_json(drawings: Sequence[LabelledDrawing]) -> str:
     """Return the drawings as a file's content.
 
     >>> json.loads(to_json([]))
@@ -115,6 +132,43 @@ def from_json(content: str | bytes) -> list[LabelledDrawing]:
             ) from None
         drawings.append(drawing)
     return drawings
+
+
+def read_drawings(path: Path) -> list[LabelledDrawing]:
+    """Read a file that holds at least one drawing.
+
+    Raises:
+        InvalidInputError: There is no such file, or something in it is not as it should be.
+
+    >>> read_drawings(Path("x.json"))  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    mnistcore.errors.InvalidInputError: x.json cannot be used: No such file or directory. Give ...
+    """
+    try:
+        drawings = from_json(path.read_bytes())
+        if not drawings:
+            raise InvalidInputError("it holds none")
+        return drawings
+    except (OSError, InvalidInputError) as error:
+        reason = error.strerror if isinstance(error, OSError) else reason_of(error)
+        raise InvalidInputError(
+            '{file} cannot be used: {reason}. Give drawings that "Correct me" on the prediction '
+            "page saved.",
+            file=path,
+            reason=reason,
+        ) from None
+
+
+def images_of(drawings: Sequence[LabelledDrawing]) -> LabelledImages:
+    """Return drawings as 28x28 images, with what they were meant to be.
+
+    >>> images_of([]).images.shape
+    (0, 28, 28)
+    """
+    images = np.zeros((len(drawings), IMAGE_SIDE_PX, IMAGE_SIDE_PX), np.uint8)
+    for image, drawing in zip(images, drawings, strict=True):
+        image[:] = drawing_to_image(read_picture(BytesIO(drawing.png), ("PNG",)))
+    return LabelledImages(images, np.array([drawing.label for drawing in drawings], np.int64))
 
 
 def _read_entry(entry: Any) -> LabelledDrawing:

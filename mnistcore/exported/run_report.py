@@ -111,6 +111,7 @@ def repeating_command(config: Config) -> str:
     words += [
         f"--{name.replace('_', '-')} {given[name]}" for name in _differences(given, RECIPES[base])
     ]
+    words += [f"--drawings {Run(Path()).own_drawings.name}"] if config.own_drawings else []
     device = [] if config.device == "auto" else [f"--device {config.device}"]
     return " ".join(
         ["python -m mnistcore train", network, *words, *device, f"--threads {config.num_threads}"]
@@ -138,6 +139,7 @@ def _settings(config: Config) -> list[tuple[str, object]]:
     return [
         ("network", network_title(config.network)),
         *asdict(config.recipe).items(),
+        ("own drawings", config.own_drawings.number if config.own_drawings else 0),
         ("device", config.device),
         ("threads", config.num_threads),
     ]

@@ -8,16 +8,19 @@ import os
 import platform
 import shutil
 import time
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from importlib.metadata import version
 
+from mnistcore.drawings.drawing_files import LabelledDrawing
 from mnistcore.errors import InvalidInputError
 from mnistcore.files import remove, write_json
 from mnistcore.models.catalogue import Network, network_title
 from mnistcore.runs import standby
 from mnistcore.runs.control import clear_requests
 from mnistcore.runs.folder import Run, all_folders, checked_name, refusing, runs_folder
+from mnistcore.runs.own_drawings import keep_own_drawings
 from mnistcore.runs.schema import Config, Started
 from mnistcore.runs.status import ACTIVE, status
 from mnistcore.training.recipes import Recipe
@@ -60,6 +63,7 @@ def create_run(
     num_threads: int | None = None,
     device: str = "auto",
     owner: str = "",
+    own_drawings: Sequence[LabelledDrawing] = (),
 ) -> Run:
     """Make the folder of a new run; whoever comes second with the same name is refused.
 
@@ -70,10 +74,12 @@ def create_run(
         num_threads: Of the CPU, see `default_num_threads`; others change the last bits.
         device: A name in `DEVICES`; `auto` becomes the best there is when the run first starts.
         owner: What tells whoever starts it from others.
+        own_drawings: Learned from beside the recipe's data, see `training.own_drawings`.
 
     Raises:
         InvalidInputError: The name is taken or is no folder's name, there is no such device,
-            network or number of threads, or the network cannot learn from the recipe's data.
+            network or number of threads, the network cannot learn from the recipe's data, or a
+            drawing cannot be used.
     """
     run = Run(runs_folder() / checked_name(name))
     config = Config(
@@ -94,8 +100,9 @@ def create_run(
         except FileExistsError:  # somebody was faster
             raise _name_is_taken(name) from None
         try:
-            write_json(run.config_file, asdict(config))
-        except OSError:
+            kept = keep_own_drawings(run, own_drawings)
+            write_json(run.config_file, asdict(replace(config, own_drawings=kept)))
+        except (OSError, InvalidInputError):
             shutil.rmtree(run.folder)  # else the name would be taken by nothing
             raise
     return run

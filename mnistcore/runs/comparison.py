@@ -25,6 +25,7 @@ def _settings(run: Run) -> dict[str, Any]:
     return {
         "network": network_title(config.network),
         **asdict(config.recipe),
+        "own_drawings": config.own_drawings.number if config.own_drawings else 0,
         "device": config.device,
         "num_threads": config.num_threads,
         **config.versions,

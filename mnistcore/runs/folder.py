@@ -39,6 +39,7 @@ class Run:
     folder: Path
 
     config_file = _File("config.json")  # what was asked for: network, recipe, device, versions
+    own_drawings = _File("drawings.json")  # learned from beside MNIST, if any: see `own_drawings`
     metrics = _File("metrics.jsonl")  # an event a line, only ever added to: see `events`
     checkpoint = _File("checkpoint.pt")  # weights and training state, replaced as the run goes on
     previous_checkpoint = _File("checkpoint.previous.pt")  # the one before, should that be damaged

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
+from mnistcore.drawings.drawing_files import MAX_DRAWINGS
 from mnistcore.errors import InvalidInputError
 from mnistcore.files import Kind, as_kind, damaged, read_json
 from mnistcore.models.catalogue import Network, checked_network
@@ -26,6 +27,19 @@ Seconds = Annotated[float, Meta(ge=0, le=1e11)]  # since 1970
 
 
 @dataclass(frozen=True)
+class OwnDrawings:
+    """What is said in `config.json` of `drawings.json`, where a run has such a file.
+
+    Attributes:
+        number: How many drawings it holds.
+        checksum: The file's SHA-256.
+    """
+
+    number: Annotated[int, Meta(ge=1, le=MAX_DRAWINGS)]
+    checksum: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+
+
+@dataclass(frozen=True)
 class Config:
     """`config.json`: what was asked for.
 
@@ -37,6 +51,7 @@ class Config:
         versions: Of what a result can depend on, when the run was made.
         created: In seconds since 1970; 0 if it is not known.
         owner: What tells whoever started it from others; empty if that does not matter.
+        own_drawings: What it learns from beside the recipe's data; None if nothing.
     """
 
     network: Network
@@ -46,6 +61,7 @@ class Config:
     versions: dict[str, str] = field(default_factory=dict)
     created: Seconds = 0
     owner: Annotated[str, Meta(max_length=64)] = ""
+    own_drawings: OwnDrawings | None = None
 
     def __post_init__(self) -> None:
         checked_network(self.network)

@@ -15,9 +15,9 @@ from torch.nn.modules.dropout import _DropoutNd
 
 from mnistcore.training.recipes import Recipe
 
-Purpose = Literal["order", "augmentation", "dropout"]
+Purpose = Literal["order", "augmentation", "dropout", "own drawings"]
 
-_PURPOSES: dict[Purpose, int] = {"order": 0, "augmentation": 1, "dropout": 2}
+_PURPOSES: dict[Purpose, int] = {"order": 0, "augmentation": 1, "dropout": 2, "own drawings": 3}
 
 
 def generator_seed(recipe: Recipe, purpose: Purpose, number: int, rank: int = 0) -> int:
@@ -29,7 +29,7 @@ def generator_seed(recipe: Recipe, purpose: Purpose, number: int, rank: int = 0)
     Args:
         recipe: Its `seed`; its `rules` say how it is mixed.
         purpose: What is drawn.
-        number: Of the epoch for an order, of the step for the others; counted from 1.
+        number: Of the epoch for an order, of the step for augmentation and dropout; counted from 1.
         rank: Of the process, where each draws for itself.
 
     Source: `numpy.random.SeedSequence`, after O'Neill (2015), "Developing a seed_seq Alternative".
@@ -71,4 +71,5 @@ def seeded_dropout(model: nn.Module, recipe: Recipe, step: int, rank: int) -> It
 
 def _unmixed(purpose: Purpose, number: int) -> int:
     """Return what seeded a CPU's generator under rules 1, where the run's seed fell off the end."""
-    return {"order": 0, "augmentation": 1 << 31, "dropout": 1 << 30}[purpose] + number
+    first = {"order": 0, "augmentation": 1 << 31, "dropout": 1 << 30, "own drawings": 3 << 30}
+    return first[purpose] + number

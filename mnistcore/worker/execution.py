@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 
 import torch
 
+from mnistcore.drawings.drawing_files import LabelledImages, images_of
 from mnistcore.files import write_json
 from mnistcore.handwriting.splits import load_split_with_drawings
 from mnistcore.mnist.splits import Split, load_split
@@ -18,6 +19,7 @@ from mnistcore.runs.claim import claim
 from mnistcore.runs.control import Requests, read_requests
 from mnistcore.runs.events import remove_torn_line
 from mnistcore.runs.folder import Run
+from mnistcore.runs.own_drawings import read_own_drawings
 from mnistcore.runs.queue import Turn
 from mnistcore.runs.schema import Config, Ending
 from mnistcore.runs.status import record_outcome
@@ -25,6 +27,7 @@ from mnistcore.training.distributed import Group
 from mnistcore.training.events import Event
 from mnistcore.training.freed_memory import keep_freed_memory
 from mnistcore.training.loop import TrainingState, count_steps_per_epoch, resolve_precision, train
+from mnistcore.training.own_drawings import with_own_drawings
 from mnistcore.training.recipes import Recipe
 from mnistcore.worker.record import Record
 from mnistcore.worker.resuming import Saved, read_saved
@@ -65,8 +68,10 @@ def carry_out(run: Run, group: Group | None = None, *, turn: Turn | None = None)
 def _train(run: Run, group: Group, turn: Turn | None) -> Generator[Event, None, Ending]:
     if not group.tell(turn and (turn.is_taken or turn.take())):
         return "stopped"
-    state, notices = _prepare(run, group)
+    state, notices, drawings = _prepare(run, group)
     train_split, valid_split = load_data(state.recipe)
+    if len(drawings.labels):
+        train_split = with_own_drawings(train_split, drawings, state.recipe)
     steps_per_epoch = count_steps_per_epoch(len(train_split), state.recipe.batch_size)
     record = Record(run, state, valid_split) if group.is_writer else None
     if record:
@@ -90,9 +95,12 @@ def _train(run: Run, group: Group, turn: Turn | None) -> Generator[Event, None, 
     return "finished"
 
 
-def _prepare(run: Run, group: Group) -> tuple[TrainingState, list[str]]:
-    """Return the training where its last checkpoint left it, the same in every process."""
-    config, saved = group.tell(_read_folder(run) if group.is_writer else None)
+def _prepare(run: Run, group: Group) -> tuple[TrainingState, list[str], LabelledImages]:
+    """Return the training where its last checkpoint left it, the same in every process.
+
+    Beside it what its user should know, in sentences, and the drawings it learns from.
+    """
+    config, saved, drawings = group.tell(_read_folder(run) if group.is_writer else None)
     torch.set_num_threads(config.num_threads)
     keep_freed_memory()
     recipe = config.recipe
@@ -100,7 +108,7 @@ def _prepare(run: Run, group: Group) -> tuple[TrainingState, list[str]]:
     state = TrainingState(model, recipe, group)
     if saved.state is not None:
         state.load_state_dict(saved.state)
-    return state, saved.notices
+    return state, saved.notices, drawings
 
 
 def keep_what_it_reads(run: Run, state: TrainingState) -> None:
@@ -125,7 +133,7 @@ def load_data(recipe: Recipe) -> tuple[Split, Split]:
     return load("train"), load("valid")
 
 
-def _read_folder(run: Run) -> tuple[Config, Saved]:
+def _read_folder(run: Run) -> tuple[Config, Saved, LabelledImages]:
     config = _resolved_config(run)
     notices = []
     if remove_torn_line(run.metrics):
@@ -138,7 +146,8 @@ def _read_folder(run: Run) -> tuple[Config, Saved]:
         for name in now
         if name in begun and begun[name] != now[name]
     ]
-    return config, Saved(saved.state, notices + saved.notices)
+    drawings = images_of(read_own_drawings(run))
+    return config, Saved(saved.state, notices + saved.notices), drawings
 
 
 def _resolved_config(run: Run) -> Config:

@@ -81,6 +81,7 @@ def test_a_stack_of_the_calculators_is_trained_and_read_again(
         ("--threads 1 --seed 2", "--threads and --seed cannot"),
         ("--recipe default", "--recipe cannot"),
         ("--network mynet", "--network cannot"),
+        ("--drawings x.json", "--drawings cannot"),
     ],
 )
 def test_settings_for_a_run_that_goes_on_are_refused(

@@ -2,8 +2,10 @@ import base64
 import json
 import random
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -13,9 +15,13 @@ from mnistcore.drawings.drawing_files import (
     PNG_HEADER,
     LabelledDrawing,
     from_json,
+    images_of,
+    read_drawings,
     to_json,
 )
+from mnistcore.drawings.preprocessing import drawing_to_image
 from mnistcore.errors import InvalidInputError
+from tests.ascii_drawings import FOUR, SEVEN, drawing
 from tests.bounds import within_bounds
 
 STROKE = {
@@ -145,3 +151,47 @@ def test_a_file_of_many_pictures_costs_little(side: int) -> None:
         else:
             with pytest.raises(InvalidInputError, match="more than 60,000,000 pixels"):
                 from_json(content)
+
+
+def test_drawings_become_the_images_that_the_canvas_would_give() -> None:
+    canvases = [drawing(FOUR), drawing(SEVEN)]
+    files = [BytesIO(), BytesIO()]
+    for canvas, file in zip(canvases, files, strict=True):
+        Image.fromarray(canvas).save(file, "PNG")
+    drawn = [
+        LabelledDrawing(digit, None, [], file.getvalue())
+        for digit, file in zip((4, 7), files, strict=True)
+    ]
+
+    images, labels = images_of(drawn)
+
+    assert labels.tolist() == [4, 7]
+    for image, canvas in zip(images, canvases, strict=True):
+        np.testing.assert_array_equal(image, drawing_to_image(canvas))
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (to_json([]), "it holds none"),
+        ("{}", "does not say that it holds"),
+        ("nothing", "The file is no JSON"),
+        (None, "No such file or directory"),
+    ],
+)
+def test_a_file_without_drawings_is_refused_by_name(
+    content: str | None, reason: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "mine.json"
+    if content is not None:
+        path.write_text(content)
+
+    with pytest.raises(InvalidInputError, match=f"mine.json cannot be used: .*{reason}.* Give"):
+        read_drawings(path)
+
+
+def test_a_file_of_drawings_is_read(tmp_path: Path) -> None:
+    drawings = [LabelledDrawing(4, 9, [STROKE], png())]
+    (tmp_path / "mine.json").write_text(to_json(drawings))
+
+    assert read_drawings(tmp_path / "mine.json") == drawings

@@ -20,6 +20,7 @@ from mnistcore.runs import all_runs
 from mnistcore.runs.folder import Run
 from mnistcore.runs.schema import Config
 from mnistcore.training.recipes import RECIPES
+from tests.own_drawings import strange_fours
 from ui.language import _catalogue
 
 
@@ -81,3 +82,24 @@ def test_the_report_speaks_the_language_that_it_is_given(run: Run) -> None:
     assert "的准确率为 <strong>99.97%</strong>" in report
     assert re.search(r"<th>学习率</th><td>[\d.]+", report)
     assert "training" not in re.sub(r"<(style|code)>.*?</\1>", "", report, flags=re.DOTALL)
+
+
+def test_the_report_tells_of_own_drawings_and_its_command_asks_for_them(run: Run) -> None:
+    assert "<th>own drawings</th><td>0</td>" in run_report(run)
+    assert "--drawings" not in run_report(run)
+    own = all_runs.create_run(
+        "own",
+        network="mynet",
+        recipe=RECIPES["article"],
+        own_drawings=strange_fours(2, seed=1),
+    )
+    run.checkpoint.rename(own.checkpoint)
+    run.reading.rename(own.reading)
+
+    report = run_report(own)
+
+    assert "<th>own drawings</th><td>2</td>" in report
+    command = re.search(r"python -m mnistcore (train [^<]*)", report)
+    assert command is not None
+    asked = _parser("train").parse_args(shlex.split(command[1]))
+    assert asked.drawings == Path(own.own_drawings.name)

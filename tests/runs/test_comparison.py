@@ -4,6 +4,8 @@ from pathlib import Path
 from mnistcore.runs import all_runs
 from mnistcore.runs.comparison import differences
 from mnistcore.training.recipes import RECIPES
+from tests.conftest import idle_run
+from tests.own_drawings import strange_fours
 
 
 def test_differences_are_those_of_the_settings(runs_folder: Path) -> None:
@@ -16,3 +18,13 @@ def test_differences_are_those_of_the_settings(runs_folder: Path) -> None:
         "epochs": [5, 9],
         "optimizer": ["Adam", "SGD"],
     }
+
+
+def test_a_run_with_own_drawings_differs_by_their_number(runs_folder: Path) -> None:
+    plain = idle_run("plain")
+    drawings = strange_fours(2, seed=1)
+    own = all_runs.create_run(
+        "own", network="mynet", recipe=RECIPES["article"], num_threads=1, own_drawings=drawings
+    )
+
+    assert differences([plain, own]) == {"own_drawings": [0, 2]}

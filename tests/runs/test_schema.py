@@ -1,6 +1,7 @@
 """Every file of a run's folder spoilt in every way: the run is damaged, the others are not."""
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from mnistcore.runs.epochs import list_epochs
 from mnistcore.runs.events import metrics_csv
 from mnistcore.runs.folder import Run
 from mnistcore.runs.metrics import RunMetrics
+from mnistcore.runs.own_drawings import read_own_drawings
 from mnistcore.runs.queue import runs_before
 from mnistcore.runs.snapshot import load_snapshot
 from mnistcore.runs.status import ACTIVE, outcome_message, status
@@ -25,6 +27,7 @@ FILES = [
         "checkpoint.pt",
         "checkpoint.reading",
         "config.json",
+        "drawings.json",
         "epochs",
         "epochs/0001.pt",
     ),
@@ -54,6 +57,8 @@ def look_at(run: Run) -> None:
     list_epochs(run)
     read_requests(run)
     runs_before(run)
+    with suppress(InvalidInputError):  # a sentence
+        read_own_drawings(run)
 
 
 @pytest.mark.parametrize("life", LIVES)

@@ -11,6 +11,8 @@ import pytest
 import torch
 
 from mnistcore.__main__ import main
+from mnistcore.drawings.drawing_files import to_json
+from mnistcore.errors import InvalidInputError
 from mnistcore.layers.kinds import BatchNorm2d, Conv2d, Dropout, Flatten, Linear, ReLU
 from mnistcore.mnist.splits import MNIST_MEAN, MNIST_STD
 from mnistcore.models.checkpoint import load_checkpoint
@@ -31,6 +33,7 @@ from mnistcore.worker.execution import carry_out
 from mnistcore.worker.record import Record
 from mnistcore.worker.resuming import save
 from tests.conftest import toy_split
+from tests.own_drawings import strange_fours
 from tests.worker.test_execution import RECIPE, new_run
 
 KILLS = 20
@@ -123,6 +126,43 @@ def test_an_interrupted_run_keeps_the_epochs_of_one_never_interrupted() -> None:
     assert list_epochs(broken) == list_epochs(whole)
     for epoch in list_epochs(whole):
         assert same(weights(find_epoch(whole, epoch)), weights(find_epoch(broken, epoch)))
+
+
+def test_a_run_with_own_drawings_interrupted_is_the_one_never_interrupted() -> None:
+    drawings = strange_fours(2, seed=1)
+    whole, broken, other = (
+        all_runs.create_run(
+            name,
+            network="mynet",
+            recipe=RECIPE,
+            num_threads=1,
+            own_drawings=drawings if name != "other" else (),
+        )
+        for name in ("whole", "broken", "other")
+    )
+    steps = [event for event in carry_out(whole) if isinstance(event, StepEnd)]
+    list(carry_out(other))
+
+    for last_step in (3, 40, 70):  # thirty to an epoch: 40 toys and 200 copies, by eight
+        for event in carry_out(broken):
+            if event.step == last_step:
+                break
+    list(carry_out(broken))
+
+    assert same(weights(whole.checkpoint), weights(broken.checkpoint))
+    assert read_metrics(whole).loss.points == read_metrics(broken).loss.points
+    assert len(steps) == 90
+    assert not same(weights(whole.checkpoint), weights(other.checkpoint))
+
+
+def test_a_run_whose_drawings_were_exchanged_does_not_go_on() -> None:
+    run = all_runs.create_run(
+        "mine", network="mynet", recipe=RECIPE, own_drawings=strange_fours(2, seed=1)
+    )
+    run.own_drawings.write_text(to_json(strange_fours(2, seed=2)))
+
+    with pytest.raises(InvalidInputError, match="not the file that the run began with"):
+        list(carry_out(run))
 
 
 def test_epochs_are_renamed_with_their_run_and_deleted_with_it() -> None:
