@@ -25,6 +25,7 @@ from benchmarks import (
     kills,
     numbers,
     overhead,
+    own_drawings,
     pages,
     peers,
     pen_lift,
@@ -41,6 +42,7 @@ from benchmarks import (
 BENCHMARKS = {
     "data-path": data_path,
     "overhead": overhead,
+    "own-drawings": own_drawings,
     "freed-memory": freed_memory,
     "import-time": import_time,
     "time-to-accuracy": time_to_accuracy,

@@ -56,5 +56,6 @@ REPORT: Texts = {
     "network": Sentence("network"),
     "device": Sentence("device"),
     "threads": Sentence("threads"),
+    "own drawings": Sentence("own drawings"),
     **{name: Sentence(name.replace("_", " ")) for name in EXPLANATIONS},
 }

@@ -6,11 +6,12 @@ from mnistcore.drawings.drawing_files import LabelledDrawing, from_json, to_json
 from mnistcore.errors import InvalidInputError
 from ui.components.digit_tiles.component import Tile, describe, show_tiles
 from ui.drawing_canvas import current_sketch, put_on_canvas
+from ui.kept_drawings import keep, kept_drawings
 from ui.language import _
 from ui.networks import NetworkKey
 from ui.operator_log import log_refusal
 from ui.plain_text import sentence
-from ui.prediction.teaching import KEPT, image_of, kept_drawings, show_lessons
+from ui.prediction.teaching import image_of, show_lessons
 from ui.sketches import Sketch
 from ui.uploads import content_of, take_file
 
@@ -81,7 +82,7 @@ def _load() -> None:
     if file is None:
         return
     try:
-        st.session_state[KEPT] = [*st.session_state[KEPT], *from_json(content_of(file))]
+        keep([*kept_drawings(), *from_json(content_of(file))])
     except InvalidInputError as error:
         log_refusal(__name__, error)
         st.session_state["drawings_fault"] = error
@@ -91,13 +92,13 @@ def _keep(read_as: int | None, key: str) -> None:
     label, now = st.session_state[key], current_sketch()
     if label is not None and now.strokes is not None and now.png is not None:
         drawing = LabelledDrawing(label, read_as, now.strokes["objects"], now.png)
-        st.session_state[KEPT] = [*st.session_state[KEPT], drawing]
+        keep([*kept_drawings(), drawing])
 
 
 def _take() -> None:
     place = st.session_state["kept"].clicked
     if place is not None:
-        drawing = st.session_state[KEPT][place]
+        drawing = kept_drawings()[place]
         put_on_canvas(Sketch({"objects": drawing.objects}, drawing.png))
 
 

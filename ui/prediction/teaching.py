@@ -17,6 +17,7 @@ from ui.components.bars.component import show_bars
 from ui.components.digit_tiles.component import SMALL, Tile, describe, show_tiles
 from ui.digits import Digit
 from ui.drawing_canvas import as_pixels
+from ui.kept_drawings import keep, kept_drawings
 from ui.language import _
 from ui.networks import NetworkKey
 from ui.plain_text import sentence
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
     from mnistcore.correcting.lessons import Lesson
     from mnistcore.reading.classifier import Classifier
 
-KEPT = "kept_drawings"  # in session state
-IS_ON = "reads_as_taught"
+IS_ON = "reads_as_taught"  # in session state
 _TAUGHT = "taught_network"
 MOST_SHOWN = 6  # lessons, the latest first
 
@@ -48,12 +48,6 @@ class Taught(NamedTuple):
     def is_taught(self) -> bool:
         """Whether anything reads otherwise than it does for everybody."""
         return self.classifier is not self.untaught
-
-
-def kept_drawings() -> list[LabelledDrawing]:
-    """Return the visitor's corrections, the earliest first."""
-    kept: list[LabelledDrawing] = st.session_state.setdefault(KEPT, [])
-    return kept
 
 
 def taught_network(network: NetworkKey) -> Taught:
@@ -179,4 +173,4 @@ def _show_test_set(classifier: "Classifier") -> None:
 
 def _undo(place: int) -> None:
     kept = kept_drawings()
-    st.session_state[KEPT] = [*kept[:place], *kept[place + 1 :]]
+    keep([*kept[:place], *kept[place + 1 :]])

@@ -23,6 +23,7 @@ from ui.next_steps import show_next_steps
 from ui.operator_log import log_refusal
 from ui.operator_settings import check_may_start, check_may_train
 from ui.plain_text import sentence
+from ui.training.own_drawings import tell_own_drawings
 from ui.visitor import check_is_own, is_awaited
 
 ICONS: dict[Status, str] = {
@@ -114,6 +115,8 @@ def show_controls(run: Run, status: Status) -> None:
                 )
         if status in ("running", "paused"):
             show_learning_rate(run)
+    if status != "damaged":
+        tell_own_drawings(run)
     if message := outcome_message(run):
         st.error(sentence(message))
     if status in REMARKS:

@@ -17,6 +17,7 @@ from ui.networks import TITLES, run_key
 from ui.operator_log import log_refusal
 from ui.operator_settings import check_may_start
 from ui.plain_text import sentence
+from ui.training.own_drawings import chosen_drawings, show_switch
 from ui.visitor import is_awaited, owner
 
 SHARES = {
@@ -77,6 +78,7 @@ def show_settings() -> None:
     with st.expander(_("More settings"), key="more_settings"):
         show_more(recipe)
     st.session_state[KEPT] = {key: st.session_state[key] for key in KEYS}
+    show_switch()
     title = "stack" if network == FROM_CALCULATOR else network
     st.button(
         p_("begin a run", "Start"),
@@ -190,7 +192,12 @@ def start_run(name: str) -> None:
         return
     try:
         run = all_runs.create_run(
-            name, network=network, recipe=recipe, device=state["device"], owner=started_by
+            name,
+            network=network,
+            recipe=recipe,
+            device=state["device"],
+            owner=started_by,
+            own_drawings=chosen_drawings(),
         )
         all_runs.start(run)
     except InvalidInputError as error:
