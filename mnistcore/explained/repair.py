@@ -72,7 +72,7 @@ def nearest_working(kind: str, arguments: Arguments, input_shape: Shape) -> Repa
     changes = tuple(
         (name, old, getattr(layer, name))
         for name, old in arguments.items()
-        if _tidy(old) != getattr(layer, name)
+        if _tidy(old) != _tidy(getattr(layer, name))
     )
     return Repair(layer, changes)
 

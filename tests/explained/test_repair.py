@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from mnistcore.explained.repair import nearest_working
 from tests.random_arguments import SENSIBLE, SHAPES, kinds_with_arguments
@@ -63,6 +63,7 @@ def test_an_unknown_kind_cannot_be_mended() -> None:
 
 
 @settings(max_examples=300)
+@example(("Unflatten", {"dim": 1, "unflattened_size": (1, 1)}), (1,))
 @given(kinds_with_arguments(SENSIBLE), SHAPES)
 def test_what_is_offered_instead_of_an_impossible_layer_works(
     asked: tuple[str, dict[str, Any]], input_shape: tuple[int, ...]
