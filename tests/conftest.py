@@ -1,11 +1,13 @@
 """What tests of several modules need."""
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 import torch
 from hypothesis import HealthCheck, settings
+from streamlit.components.v2 import manifest_scanner
 
 from mnistcore.mnist.splits import Split
 from mnistcore.runs.all_runs import create_run
@@ -36,6 +38,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def chance() -> None:
     """Let torch's chance be that of the test alone, in whatever order the tests run."""
     torch.manual_seed(0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def packages_are_read_once() -> Iterator[None]:
+    """Spare each page that is opened the descriptions of all installed packages, read anew."""
+    with pytest.MonkeyPatch.context() as patch:
+        scan = cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", scan)
+        yield
 
 
 def toy_split(name: str = "train", num_images: int = 40) -> Split:

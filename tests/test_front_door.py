@@ -18,7 +18,7 @@ HOMES = {
     for alias in node.names
 }
 # Each of these loads torch, for seconds, in its own process.
-IN_TORCH = ("mnist.", "models.", "reading.", "training.loop")
+IN_TORCH = ("correcting.", "mnist.", "models.", "reading.", "training.loop")
 MEASURING = {"output_size", "load_split", "load_classifier", "drawing_to_image", "read_photo"}
 
 

@@ -155,9 +155,10 @@ def test_the_slowest_stacks_time_grows_with_its_layers_and_no_faster() -> None:
         return time.process_time() - begun
 
     seconds(1)
-    few, many = (min(seconds(num_wide) for _ in range(2)) for num_wide in (111, 999))
+    few = min(seconds(111) for _ in range(2))
 
-    assert many < 2 * 9 * few
+    # Once again only if something else on the machine may have held it up.
+    assert any(seconds(999) < 2 * 9 * few for _ in range(2))
 
 
 def test_memory_stays_small() -> None:

@@ -2,6 +2,8 @@
 
 import os
 from collections.abc import Callable, Iterator
+from itertools import pairwise
+from math import ceil, dist
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -28,6 +30,7 @@ CHROMIUM_FLAGS = [
     "--use-fake-ui-for-media-stream",
 ]
 SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
+PEN_STEP_PX = 20  # from one report of the mouse to the next, in a quick hand
 PATIENCE_MS = 120_000  # of everything that waits for the page: the machine may be busy
 OpenPath = Callable[[str], Page]
 
@@ -163,6 +166,6 @@ def draw(page: Page, *strokes: list[tuple[float, float]]) -> None:
         places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in stroke]
         page.mouse.move(*places[0])
         page.mouse.down()
-        for place in places[1:]:
-            page.mouse.move(*place, steps=10)
+        for here, there in pairwise(places):
+            page.mouse.move(*there, steps=ceil(dist(here, there) / PEN_STEP_PX))
         page.mouse.up()

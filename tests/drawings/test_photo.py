@@ -87,6 +87,7 @@ def test_a_number_in_uneven_light_is_read() -> None:
     assert read_number(load_classifier(), drawn).text == "206"
 
 
+@pytest.mark.slow
 def test_photos_of_generated_digits_are_read_with_the_steps_and_not_without() -> None:
     rng = np.random.default_rng(2)
     classifier = load_classifier()

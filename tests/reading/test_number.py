@@ -173,6 +173,7 @@ def test_a_digit_taken_out_of_its_number_is_a_drawing_of_its_own(reader: Classif
         assert abs(difference).mean() < 1
 
 
+@pytest.mark.slow
 def test_generated_numbers_are_read(reader: Classifier) -> None:
     rng = np.random.default_rng(4)
     written = [write_number(generated_digit, 3, "apart", rng) for _ in range(40)]
@@ -187,6 +188,7 @@ def test_another_shape_or_type_is_explained(reader: Classifier) -> None:
         read_number(reader, np.zeros((20, 20), np.uint8))
 
 
+@pytest.mark.slow
 def test_most_touching_numbers_are_read_without_cutting_them_apart(reader: Classifier) -> None:
     rng = np.random.default_rng(23)
     written = [write_number(generated_digit, 2 + n % 2, "touching", rng) for n in range(30)]
@@ -198,6 +200,7 @@ def test_most_touching_numbers_are_read_without_cutting_them_apart(reader: Class
     assert any(reading.line is not None for reading in readings)
 
 
+@pytest.mark.slow
 def test_letters_are_no_numbers(reader: Classifier) -> None:
     inks = non_digits.letters(np.random.default_rng(3), 40, like_digits=False)
 

@@ -74,6 +74,7 @@ def test_every_ink_digit_is_read_in_a_photo_of_one() -> None:
         assert line.text == str(digit)
 
 
+@pytest.mark.slow
 def test_dust_rulings_and_shadows_beside_one_digit_are_no_digits() -> None:
     rng = np.random.default_rng(11)
     classifier, alone = load_classifier(), 0
