@@ -7,6 +7,7 @@ and one machine differs from minute to minute.
 import argparse
 
 from benchmarks import (
+    addresses,
     cold_processor,
     cold_server,
     damaged,
@@ -33,7 +34,9 @@ from benchmarks import (
     prediction_page,
     printed_faces,
     school_class,
+    server_kills,
     sheets,
+    soak,
     start_training,
     taught,
     time_to_accuracy,
@@ -69,6 +72,9 @@ BENCHMARKS = {
     "hostile": hostile,
     "kills": kills,
     "damaged": damaged,
+    "addresses": addresses,
+    "server-kills": server_kills,
+    "soak": soak,
     "taught": taught,
 }
 

@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> None:
         os.environ["MNISTCORE_RUNS"] = folder
         epochs = ("--epochs", str(options.epochs))
         _await(_train("--run", "undisturbed", *SETTINGS, *epochs))
-        expected = _weights(all_runs.find_run("undisturbed"))
+        expected = weights_of(all_runs.find_run("undisturbed"))
         kills, finished, faults = 0, 0, 0
         while kills < options.count:
             name = f"killed-{finished}"
@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> None:
                 process = _train(*_going_on(name, epochs))
             _await(process)
             finished += 1
-            same = _same(_weights(all_runs.find_run(name)), expected)
+            same = same_weights(weights_of(all_runs.find_run(name)), expected)
             faults += not same
             print(
                 f"{name}: {kills} kills so far, weights {'equal' if same else 'DIFFER'}", flush=True
@@ -112,10 +112,12 @@ def _await(process: subprocess.Popen[bytes]) -> None:
         raise RuntimeError(f"The run ended with {process.returncode}.")
 
 
-def _weights(run: Run) -> dict[str, torch.Tensor]:
+def weights_of(run: Run) -> dict[str, torch.Tensor]:
+    """Return the weights of a run's last checkpoint."""
     weights: dict[str, torch.Tensor] = torch.load(run.checkpoint, weights_only=True)["model"]
     return weights
 
 
-def _same(one: dict[str, torch.Tensor], other: dict[str, torch.Tensor]) -> bool:
+def same_weights(one: dict[str, torch.Tensor], other: dict[str, torch.Tensor]) -> bool:
+    """Tell whether weights are equal bit by bit."""
     return one.keys() == other.keys() and all(torch.equal(one[name], other[name]) for name in one)

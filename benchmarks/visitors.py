@@ -160,14 +160,23 @@ async def visitor(address: str) -> AsyncIterator[Visitor]:
 
 
 async def open_page(address: str, path: str, query: str = "") -> None:
-    """Open a page of the app, and wait until its script has run."""
+    """Open a page of the app, and wait until its script has run.
+
+    Raises:
+        RuntimeError: It shows an exception.
+    """
     url = f"{address.replace('http', 'ws', 1)}/_stcore/stream"
     async with connect(url, max_size=MOST_BYTES, origin=address) as connection:  # type: ignore[arg-type]
         message = BackMsg()
         message.rerun_script.page_name, message.rerun_script.query_string = path, query
         await connection.send(message.SerializeToString())
         async for content in connection:
-            if ForwardMsg.FromString(content).HasField("script_finished"):
+            told = ForwardMsg.FromString(content)
+            if told.delta.new_element.HasField("exception"):
+                raise RuntimeError(told.delta.new_element.exception.message)
+            if told.HasField("script_finished") and (
+                told.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+            ):
                 return
 
 

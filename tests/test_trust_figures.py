@@ -4,10 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.addresses import ask_addresses
 from benchmarks.damaged import spoil_runs
 from benchmarks.damaged_training import spoil_trainings
 from benchmarks.hostile import KINDS, started, try_files
 from benchmarks.school_class import Plan, hold_class
+from benchmarks.server_kills import kill_servers
+from benchmarks.soak import soak
 from benchmarks.visitors import draw_digit, run_apart, visitor
 from mnistcore.reading.classifier import load_classifier
 from tests.browser.server import running_server
@@ -48,6 +51,31 @@ def test_a_run_whose_files_are_damaged_goes_on_or_ends_with_a_sentence() -> None
 
     assert not trained.faults
     assert trained.number == 2
+
+
+@pytest.mark.slow
+def test_hostile_addresses_show_their_pages() -> None:
+    report = ask_addresses(40, SEED)
+
+    assert not report.faults
+    assert report.asked == 40
+
+
+# A run's process is meant to outlive whoever started it, here this one.
+@pytest.mark.filterwarnings("ignore:Exception ignored in. <function Popen.__del__")
+@pytest.mark.slow
+def test_a_run_outlives_the_server_that_started_it() -> None:
+    runs, faults = kill_servers(1, SEED)
+
+    assert (runs, faults) == (1, [])
+
+
+@pytest.mark.slow
+def test_visitors_come_and_go() -> None:
+    report, visits = soak(3)
+
+    assert visits >= 1
+    assert not report.faults
 
 
 # What Python runs before anything else, if it lies on its path: a look at all that is connected to.

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what `standby` takes."""
     parser.set_defaults(command=stand_by)
+    parser.add_argument("--parent", type=int, help="a process; when it is gone, this one leaves")
 
 
 def stand_by(options: argparse.Namespace) -> int:
@@ -32,7 +33,7 @@ def stand_by(options: argparse.Namespace) -> int:
         from mnistcore.worker.warming import warm_up  # imports torch, which takes seconds
 
         warm_up()
-        run = standby.await_run()
+        run = standby.await_run(options.parent)
     return 0 if run is None else _carry_out(run)
 
 

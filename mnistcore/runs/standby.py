@@ -47,7 +47,7 @@ def ensure() -> None:
     try:
         runs_folder().mkdir(parents=True, exist_ok=True)
         with (runs_folder() / ".standby.log").open("wb") as log:
-            _started[:] = [start_process(["standby"], log)]
+            _started[:] = [start_process(["standby", "--parent", str(os.getpid())], log)]
     except OSError as error:
         _log.warning("no process can stand by: %s", error)
 
@@ -111,13 +111,18 @@ def place() -> Iterator[bool]:
         lock.release()
 
 
-def await_run() -> Run | None:
+def await_run(parent: int | None = None) -> Run | None:
     """Wait, in one's `place`, for a run to be handed over; None once that has become pointless.
 
     So it has after the idle time, and when the process is gone that started this one: another may
     have other code by then.
+
+    Args:
+        parent: The number of the process that started this one, which may be gone already; None
+            for whoever is its parent now.
     """
-    parent, deadline = os.getppid(), time.monotonic() + idle_seconds()
+    parent = os.getppid() if parent is None else parent
+    deadline = time.monotonic() + idle_seconds()
     _ready().touch()
     while time.monotonic() < deadline and os.getppid() == parent:
         if not _request().exists():

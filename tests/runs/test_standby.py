@@ -193,3 +193,11 @@ def test_a_run_whose_process_was_killed_goes_on(process: "subprocess.Popen[bytes
     assert not standby.hand_over(run)
     list(carry_out(run))
     assert status(run) == "finished"
+
+
+def test_it_is_gone_if_its_parent_ended_while_it_loaded() -> None:
+    parent = subprocess.Popen(["true"])
+    parent.wait()
+
+    with standby.place():
+        assert standby.await_run(parent.pid) is None
