@@ -48,5 +48,5 @@ def qr_code(address: str) -> str:
     True
     """
     code = segno.make(address, error="m", micro=False)
-    source = code.svg_data_uri(border=SIDE_MODULES, light="#fff", omitsize=True)
+    source = code.svg_data_uri(border=SIDE_MODULES, light="white", omitsize=True)
     return f'<img alt="{escape(address)}" src="{source}" style="width: 100%; max-width: 16rem">'

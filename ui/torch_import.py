@@ -16,7 +16,7 @@ import streamlit as st
 from ui.language import N_, Spoken
 from ui.parts import fragment
 
-SECONDS_BETWEEN_LOOKS = 0.2
+SECONDS_BETWEEN_LOOKS = 0.5
 AWAITED = "torch_is_awaited"  # in session state: the page was drawn, and no look was taken since
 
 _IMPORTED = Event()

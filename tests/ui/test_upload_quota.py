@@ -1,6 +1,5 @@
 """Files of all visitors together: those for which there is room are kept, the others told of."""
 
-import asyncio
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +10,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
-from websockets.asyncio.client import connect
+from websockets.sync.client import connect
 
 from mnistcore.errors import InvalidInputError
 from tests.browser.server import running_process
@@ -122,31 +121,32 @@ def test_the_server_keeps_no_more_than_there_is_room_for(tmp_path: Path) -> None
     settings = tmp_path / "mnistcore.toml"
     settings.write_text("most_upload_megabytes = 2.5\n")
 
-    async def send(address: str) -> list[int]:
-        url = f"{address.replace('http', 'ws', 1)}/_stcore/stream"
-        async with connect(url, max_size=None, origin=address) as connection:  # type: ignore[arg-type]
-            message = BackMsg()
-            message.rerun_script.page_name = "calculator"
-            await connection.send(message.SerializeToString())
-            session = ""
-            async for received in connection:
-                told = ForwardMsg.FromString(received)
-                if told.HasField("new_session"):
-                    session = told.new_session.initialize.session_id or session
-                if told.HasField("script_finished"):
-                    break
-            return [upload(address, session, f"file{number}") for number in range(4)]
-
-    statuses: list[int] = []
-
     with running_process(tmp_path / "log.txt", MNISTCORE_SETTINGS=str(settings)) as (address, _):
-        statuses += asyncio.run(send(address))
+        statuses = send(address)
         with urllib.request.urlopen(f"{address}/_stcore/metrics") as answer:
             metrics = answer.read().decode()
 
     assert statuses == [204] * 4
     [kept] = [line for line in metrics.splitlines() if "UploadedFileManager" in line]
     assert float(kept.split()[-1]) == 2 * MEGABYTE
+
+
+def send(address: str) -> list[int]:
+    """Open a page and send four files of a megabyte; return the answers' statuses."""
+    url = f"{address.replace('http', 'ws', 1)}/_stcore/stream"
+    with connect(url, max_size=None, origin=address) as connection:  # type: ignore[arg-type]
+        message = BackMsg()
+        message.rerun_script.page_name = "calculator"
+        connection.send(message.SerializeToString())
+        session = ""
+        for received in connection:
+            assert isinstance(received, bytes)
+            told = ForwardMsg.FromString(received)
+            if told.HasField("new_session"):
+                session = told.new_session.initialize.session_id or session
+            if told.HasField("script_finished"):
+                break
+        return [upload(address, session, f"file{number}") for number in range(4)]
 
 
 def upload(address: str, session: str, name: str) -> int:
