@@ -11,6 +11,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from websockets.sync.client import connect
+from websockets.typing import Origin
 
 from mnistcore.errors import InvalidInputError
 from tests.browser.server import running_process
@@ -134,7 +135,7 @@ def test_the_server_keeps_no_more_than_there_is_room_for(tmp_path: Path) -> None
 def send(address: str) -> list[int]:
     """Open a page and send four files of a megabyte; return the answers' statuses."""
     url = f"{address.replace('http', 'ws', 1)}/_stcore/stream"
-    with connect(url, max_size=None, origin=address) as connection:  # type: ignore[arg-type]
+    with connect(url, max_size=None, origin=Origin(address)) as connection:
         message = BackMsg()
         message.rerun_script.page_name = "calculator"
         connection.send(message.SerializeToString())
