@@ -177,6 +177,15 @@ def draw_by_finger(page: Page, stroke: list[tuple[float, float]]) -> None:
 SCREENS = {"phone": (390, 844), "desk": (1280, 720), "projector": (1920, 1080)}
 
 
+def test_a_page_that_was_taken_back_goes_where_its_address_says(open_path: OpenPath) -> None:
+    page = open_path("lesson?stop=1")
+    is_at_stop(page, 1)
+
+    page.evaluate("history.replaceState(null, '', '?stop=3')")
+
+    is_at_stop(page, 3)
+
+
 @pytest.mark.parametrize(
     ("screen", "address"),
     [

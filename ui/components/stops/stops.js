@@ -9,6 +9,19 @@ const ON = ["ArrowRight", "PageDown"];
 const OWNS_ARROWS =
   "input, select, textarea, canvas, [role=radio], [role=slider], [role=tab], [role=listbox], [contenteditable=true]";
 
+const LOOK_MS = 700;
+const MOST_LOOKS = 3; // that the page may lag behind its address
+
+// What the browser sends before it has learned of a new address takes the page back to the old one,
+// and the address stays. After a while the page goes where its address says.
+function keepToAddress(state) {
+  const { current, stops } = state.data;
+  const asked = Number(new URLSearchParams(window.location.search).get("stop"));
+  const isAstray = asked !== current && stops.some(({ number }) => number === asked);
+  state.looks = isAstray ? state.looks + 1 : 0;
+  if (state.looks === MOST_LOOKS) state.trigger("stop", asked);
+}
+
 function follow(state, anchor, stop) {
   anchor.role = stop ? null : "link"; // which nothing is that leads nowhere
   anchor.ariaDisabled = stop ? null : "true";
@@ -70,6 +83,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (!state.listen) {
     state.listen = (event) => onKey(state, event);
     document.addEventListener("keydown", state.listen);
+    state.looks = 0;
+    state.clock = setInterval(() => keepToAddress(state), LOOK_MS);
   }
   Object.assign(state, { data, trigger: setTriggerValue });
   const { words } = data;
@@ -97,6 +112,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   print.onclick = () => window.print();
   return () => {
     document.removeEventListener("keydown", state.listen);
+    clearInterval(state.clock);
     state.listen = null;
   };
 }
