@@ -49,6 +49,19 @@ def test_before_torch_is_there_the_network_sleeps_and_the_page_stands(
     assert picture["pad"]["picture"].startswith("data:image/png")
 
 
+def test_a_phone_is_offered_the_address_where_the_network_may_come(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for address in ("http://room-12:8501/", None):
+        monkeypatch.setattr("ui.phone.open_address", lambda told=address: told)
+
+        page = open_page("app.py")
+
+        assert [code.value for code in page.code] == ([address] if address else [])
+        codes = [html for html in page.get("html") if "data:image/svg" in html.proto.body]
+        assert len(codes) == (1 if address else 0)
+
+
 def test_the_menu_lists_every_page_file_once() -> None:
     files = {f"pages/{path.name}" for path in (APP.parent / "pages").glob("*.py")}
 
