@@ -20,6 +20,7 @@ from tests.browser.strokes import draw_by_keys
 
 STOPS = range(1, 8)
 SOBEL_X = "Kernel 4, row by row: -1 0 1; -2 0 2; -1 0 1"
+AT_REST_MS = 250  # in which nothing moves
 
 
 def choose(page: Page, text: str) -> None:
@@ -145,10 +146,14 @@ def test_all_seven_stops_are_walked_by_touch_alone(open_elsewhere: OpenElsewhere
 
 
 def slide_to(page: Page, name: str, share: float) -> None:
-    """Tap a slider's track at a share of its length."""
+    """Tap a slider's track at a share of its length, once nothing above it pushes it on."""
     track = page.get_by_test_id("stSlider").filter(has_text=name)
     track.scroll_into_view_if_needed()
-    box = track.bounding_box()
+    box = before = None
+    while box is None or box != before:
+        before = box
+        page.wait_for_timeout(AT_REST_MS)
+        box = track.bounding_box()
     thumb = track.get_by_role("slider").bounding_box()
     assert box is not None
     assert thumb is not None
