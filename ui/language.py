@@ -16,6 +16,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from mnistcore.errors import InvalidInputError
+from mnistcore.runs.kept_sentence import FromFile, KeptSentence, filled
 from mnistcore.sentences import Sentence
 
 Key = TypeVar("Key")
@@ -113,6 +114,8 @@ def said(told: object) -> str:
     >>> said(InvalidInputError("`{name}` is {value}.", name="stride", value=0))
     '`stride` is 0.'
     """
+    if isinstance(told, FromFile):
+        return _said_of_file(told.kept)
     if not isinstance(told, InvalidInputError | Sentence):
         return str(told)
     values = {
@@ -120,6 +123,19 @@ def said(told: object) -> str:
         for name, value in told.values.items()
     }
     return _(told.template, **values)
+
+
+def _said_of_file(kept: KeptSentence) -> str:
+    """Return a file's sentence: as it stands, unless its template is known and makes it."""
+    translated = _catalogue(language()).gettext(kept.template) if kept.template else ""
+    if translated in ("", kept.template) or filled(kept.template, kept.values) != kept.message:
+        return kept.message
+    values = {
+        name: _said_of_file(value) if isinstance(value, KeptSentence) else value
+        for name, value in kept.values.items()
+    }
+    said_whole = filled(translated, values)
+    return kept.message if said_whole is None else said_whole
 
 
 def _filled(text: str, values: Mapping[str, object]) -> str:

@@ -150,11 +150,12 @@ def load_checkpoint(path: Path, content: bytes | None = None) -> Checkpoint:
         checkpoint = _as_checkpoint(held)
         _check_weights(checkpoint)
     except InvalidInputError as error:
-        raise InvalidInputError(
-            "{file} cannot be used as a checkpoint: {reason}. Choose another file.",
+        fault = InvalidInputError(
+            "{file} cannot be used as a checkpoint: {reason}.",
             file=shortened(path.name),
             reason=reason_of(error),
-        ) from None
+        )
+        raise InvalidInputError("{fault} Choose another file.", fault=fault) from None
     return checkpoint
 
 

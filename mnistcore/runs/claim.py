@@ -45,15 +45,15 @@ def claim(run: Run) -> Iterator[Turn]:
         run.reserved.write_bytes(b" " * RESERVED_BYTES)
         yield turn
     except OSError as error:
-        message = _what_can_be_done(run, error)
+        refusal = _what_can_be_done(run, error)
         with suppress(OSError):  # where nothing can be written at all, the caller is told
-            record_outcome(run, "failed", message or str(error))
-        if not message:
+            record_outcome(run, "failed", refusal or error)
+        if refusal is None:
             raise
-        raise InvalidInputError(message) from error
+        raise refusal from error
     except Exception as error:
         if run.folder.is_dir():
-            record_outcome(run, "failed", str(error) or type(error).__name__)
+            record_outcome(run, "failed", error if str(error) else type(error).__name__)
         raise
     finally:
         turn.give_back()
@@ -62,18 +62,23 @@ def claim(run: Run) -> Iterator[Turn]:
         lock.release()
 
 
-def _what_can_be_done(run: Run, error: OSError) -> str:
+def _what_can_be_done(run: Run, error: OSError) -> InvalidInputError | None:
     """Return in words what the system refused, if it is about the disk or the run's own folder."""
     if error.errno in FULL_DISK:
-        return (
-            f"The disk is full. Everything up to the last checkpoint of {run.name!r} is kept: "
-            "make room, then go on with the run."
+        return InvalidInputError(
+            "The disk is full. Everything up to the last checkpoint of {name!r} is kept: make "
+            "room, then go on with the run.",
+            name=run.name,
         )
     if not run.folder.is_dir():
-        return f"The folder of the run {run.name!r} was removed while it was going on."
-    if str(error.filename or "").startswith(str(run.folder)):
-        return (
-            f"The folder of the run {run.name!r} cannot be used: {error}. Mend it, then go on with "
-            "the run."
+        return InvalidInputError(
+            "The folder of the run {name!r} was removed while it was going on.", name=run.name
         )
-    return ""
+    if str(error.filename or "").startswith(str(run.folder)):
+        return InvalidInputError(
+            "The folder of the run {name!r} cannot be used: {error}. Mend it, then go on with the "
+            "run.",
+            name=run.name,
+            error=error,
+        )
+    return None

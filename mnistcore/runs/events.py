@@ -12,6 +12,7 @@ from typing import Annotated, Any, NamedTuple
 from msgspec import Meta
 
 from mnistcore.files import as_kind
+from mnistcore.runs.kept_sentence import KeptSentence
 from mnistcore.training.events import Count, EpochEnd, Rate, StepEnd
 
 Positive = Annotated[int, Meta(ge=1, le=10**12)]
@@ -54,10 +55,8 @@ class LearningRateChange:
 
 
 @dataclass(frozen=True)
-class Notice:
+class Notice(KeptSentence):
     """What a run's user should know, in a sentence."""
-
-    message: str
 
 
 @dataclass(frozen=True)
@@ -89,7 +88,7 @@ def append_event(path: Path, event: RunEvent) -> None:
     """
     line = {"event": type(event).__name__, **vars(event), "time": time.time()}
     with path.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(line) + "\n")
+        file.write(json.dumps(line, default=vars) + "\n")
 
 
 def read_lines(path: Path, offset: int = 0) -> tuple[list[Line], int]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from mnistcore.errors import InvalidInputError
 from mnistcore.files import CHECKOUT
 from mnistcore.runs.schema import Config, read_config
+from mnistcore.sentences import Sentence
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")  # of a run, and so of its folder
 
@@ -91,7 +92,7 @@ class Run:
         try:
             self.config  # noqa: B018
         except InvalidInputError as error:
-            return str(error)
+            return Sentence(error.template, **error.values)
         return ""
 
     def epoch_file(self, epoch: int) -> Path:

@@ -15,6 +15,7 @@ from mnistcore.runs.events import (
     RunEvent,
     read_lines,
 )
+from mnistcore.runs.kept_sentence import FromFile
 from mnistcore.training.events import EpochEnd, StepEnd
 
 MAX_LAYER_POINTS = 100
@@ -89,7 +90,7 @@ class RunMetrics:
             case LearningRateChange():
                 self.changes.append(event)
             case Notice():
-                self.notices.append(event.message)
+                self.notices.append(FromFile(event))
             case Damaged():
                 self.num_damaged += 1
 

@@ -16,6 +16,7 @@ from mnistcore.drawings.drawing_files import MAX_DRAWINGS
 from mnistcore.errors import InvalidInputError
 from mnistcore.files import Kind, as_kind, damaged, read_json
 from mnistcore.models.catalogue import Network, checked_network
+from mnistcore.runs.kept_sentence import KeptSentence
 from mnistcore.training.recipes import Recipe, check_setting, known_settings
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
@@ -97,11 +98,10 @@ class Phase:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Outcome(KeptSentence):
     """`outcome.json`: how a run ended; the message is empty if it ended as it should."""
 
-    status: Ending
-    message: str = ""
+    status: Ending = field(kw_only=True)
 
 
 @dataclass(frozen=True)

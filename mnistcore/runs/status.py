@@ -18,7 +18,9 @@ from filelock import FileLock, Timeout
 from mnistcore.errors import InvalidInputError
 from mnistcore.files import read_json, write_json
 from mnistcore.runs.folder import Run
+from mnistcore.runs.kept_sentence import FromFile, kept_sentence
 from mnistcore.runs.schema import Ending, Outcome, Phase, PhaseName, Started, read_if_whole
+from mnistcore.sentences import Sentence
 
 if sys.platform != "win32":
     import fcntl
@@ -30,9 +32,6 @@ START_SECONDS = 30  # a process that has not taken its lock by then never will
 RESERVED_BYTES = 2000  # for the outcome
 
 _one_at_a_time = threading.Lock()
-
-
-DAMAGED = Outcome("failed", "How it ended is not known: its outcome.json is damaged.")
 
 
 def status(run: Run) -> Status:
@@ -55,7 +54,10 @@ def read_outcome(run: Run) -> Outcome | None:
     try:
         return read_json(run.outcome, Outcome)
     except InvalidInputError:
-        return DAMAGED
+        return _outcome(
+            "failed",
+            Sentence("How it ended is not known: its {file} is damaged.", file=run.outcome.name),
+        )
 
 
 def outcome_message(run: Run) -> str:
@@ -63,12 +65,21 @@ def outcome_message(run: Run) -> str:
     if not is_locked(run.lock) and (fault := run.fault):
         return fault
     outcome = read_outcome(run)
-    return "" if outcome is None else outcome.message
+    return "" if outcome is None else FromFile(outcome)
 
 
-def record_outcome(run: Run, ending: Ending, message: str = "") -> None:
-    """Write down how the run ended, on a full disk too: room was reserved when it began."""
-    outcome = asdict(Outcome(ending, message))
+def record_outcome(run: Run, ending: Ending, told: object = "") -> None:
+    """Write down how the run ended, on a full disk too: room was reserved when it began.
+
+    Args:
+        run: The run.
+        ending: How.
+        told: Why, an error or a sentence; empty if it ended as it should.
+    """
+    outcome = asdict(_outcome(ending, told))
+    if len(json.dumps(outcome)) > RESERVED_BYTES:
+        outcome = asdict(_outcome(ending, str(told)))
+    message = outcome["message"]
     while len(text := json.dumps(outcome)) > RESERVED_BYTES:
         message = message[: len(message) * 9 // 10]
         outcome["message"] = f"{message} ..."
@@ -80,6 +91,10 @@ def record_outcome(run: Run, ending: Ending, message: str = "") -> None:
         with run.reserved.open("r+b") as file:
             file.write(text.ljust(RESERVED_BYTES).encode())
         run.reserved.replace(run.outcome)
+
+
+def _outcome(ending: Ending, told: object) -> Outcome:
+    return Outcome(**vars(kept_sentence(told)), status=ending)
 
 
 def is_locked(path: Path) -> bool:

@@ -23,6 +23,7 @@ from mnistcore.runs.own_drawings import read_own_drawings
 from mnistcore.runs.queue import Turn
 from mnistcore.runs.schema import Config, Ending
 from mnistcore.runs.status import record_outcome
+from mnistcore.sentences import Sentence
 from mnistcore.training.distributed import Group
 from mnistcore.training.events import Event
 from mnistcore.training.freed_memory import keep_freed_memory
@@ -135,14 +136,19 @@ def load_data(recipe: Recipe) -> tuple[Split, Split]:
 
 def _read_folder(run: Run) -> tuple[Config, Saved, LabelledImages]:
     config = _resolved_config(run)
-    notices = []
+    notices: list[str] = []
     if remove_torn_line(run.metrics):
-        notices.append("The last line of the metrics was half written; it was cut off.")
+        notices.append(Sentence("The last line of the metrics was half written; it was cut off."))
     saved = read_saved(run)
     begun, now = config.versions, installed_versions()
     notices += [
-        f"{name} was {begun[name]} when the run was made and is {now[name]} now: the last bits of "
-        "the result may differ."
+        Sentence(
+            "{name} was {begun} when the run was made and is {now} now: the last bits of the "
+            "result may differ.",
+            name=name,
+            begun=begun[name],
+            now=now[name],
+        )
         for name in now
         if name in begun and begun[name] != now[name]
     ]
@@ -172,6 +178,12 @@ def _images_left_out(num_images: int, recipe: Recipe) -> list[str]:
     if left < FEWEST_LEFT_OUT * num_images:
         return []
     return [
-        f"Every epoch sees {num_images - left:,} of the {num_images:,} training images: batches of "
-        f"{recipe.batch_size:,} leave {left:,} over, others each time."
+        Sentence(
+            "Every epoch sees {num_seen:,} of the {num_images:,} training images: batches of "
+            "{batch_size:,} leave {left:,} over, others each time.",
+            num_seen=num_images - left,
+            num_images=num_images,
+            batch_size=recipe.batch_size,
+            left=left,
+        )
     ]

@@ -15,6 +15,7 @@ from mnistcore.runs.events import (
     append_event,
 )
 from mnistcore.runs.folder import Run
+from mnistcore.runs.kept_sentence import kept_sentence
 from mnistcore.runs.snapshot import save_snapshot
 from mnistcore.training.distributed import unwrapped
 from mnistcore.training.events import EpochEnd, Event
@@ -57,7 +58,7 @@ class Record:
             )
         )
         for notice in notices:
-            self._append(Notice(notice))
+            self._append(Notice(**vars(kept_sentence(notice))))
         if self.state.step == 0:
             keep_epoch(self.run, self._network, self.state, None)
 

@@ -14,6 +14,7 @@ from mnistcore.models.checkpoint import Checkpoint, keep_as, load_checkpoint, sa
 from mnistcore.runs.epochs import epoch_is_kept
 from mnistcore.runs.events import LearningRateChange, read_events
 from mnistcore.runs.folder import Run
+from mnistcore.sentences import Sentence
 from mnistcore.training.distributed import unwrapped
 from mnistcore.training.events import EpochEnd, Event
 from mnistcore.training.loop import TrainingState
@@ -39,25 +40,33 @@ def read_saved(run: Run) -> Saved:
         InvalidInputError: There are checkpoints, and none can be used.
     """
     candidates = [run.checkpoint, run.previous_checkpoint]
-    faults: list[str] = []
+    faults: list[object] = []
     for path in candidates:
         if not path.exists():
             continue
         try:
             state = _training_state(load_checkpoint(path))
         except InvalidInputError as error:
-            faults.append(str(error).removesuffix(" Choose another file."))
+            faults.append(error.values.get("fault", error))  # nobody is to choose another file
             continue
+        notices: list[str] = []
         if faults:
             run.checkpoint.replace(run.damaged_checkpoint)
-            faults = [f"{faults[0]} Going on from the one before it, of step {state['step']:,}."]
-        return Saved({**state, "learning_rates": _learning_rates(run, state)}, faults)
-    if faults:
-        raise InvalidInputError(
-            "{faults} Start a new run with the same settings: it takes the same steps.",
-            faults=" ".join(faults),
-        )
-    return Saved()
+            notices.append(
+                Sentence(
+                    "{fault} Going on from the one before it, of step {step:,}.",
+                    fault=faults[0],
+                    step=state["step"],
+                )
+            )
+        return Saved({**state, "learning_rates": _learning_rates(run, state)}, notices)
+    if not faults:
+        return Saved()
+    both = Sentence("{first} {second}", first=faults[0], second=faults[-1])
+    raise InvalidInputError(
+        "{faults} Start a new run with the same settings: it takes the same steps.",
+        faults=both if len(faults) == 2 else faults[0],
+    )
 
 
 def save(run: Run, network: Network, state: TrainingState, event: Event) -> None:

@@ -8,14 +8,17 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from mnistcore.errors import InvalidInputError
 from mnistcore.files import write_json
 from mnistcore.reading.classifier import MYNET
 from mnistcore.runs import all_runs
 from mnistcore.runs.claim import claim
 from mnistcore.runs.control import read_requests
-from mnistcore.runs.events import Begin, append_event
+from mnistcore.runs.events import Begin, Notice, append_event
 from mnistcore.runs.folder import Run
+from mnistcore.runs.kept_sentence import kept_sentence
 from mnistcore.runs.status import record_outcome
+from mnistcore.sentences import Sentence
 from mnistcore.stacks.json_format import stack_to_dict
 from mnistcore.stacks.presets import alexnet, lenet5
 from mnistcore.training.events import EpochEnd, StepEnd
@@ -124,6 +127,24 @@ def test_a_failed_run_says_why(open_page: OpenPage) -> None:
     page = open_page(PAGE)
 
     assert page.error[0].value == "The disk is full."
+
+
+def test_what_a_run_wrote_down_is_said_in_the_visitors_language(open_page: OpenPage) -> None:
+    run = finished_run("broken")
+    record_outcome(
+        run,
+        "failed",
+        InvalidInputError(
+            "The folder of the run {name!r} was removed while it was going on.", name="broken"
+        ),
+    )
+    cut = Sentence("The last line of the metrics was half written; it was cut off.")
+    append_event(run.metrics, Notice(**vars(kept_sentence(cut))))
+
+    page = open_page(PAGE, lang="zh")
+
+    assert page.error[0].value == "训练 'broken' 的文件夹在进行中被删除了。"
+    assert "指标文件的最后一行只写了一半，已截去。" in [one.value for one in page.warning]
 
 
 def test_a_stopped_run_can_be_gone_on_with(open_page: OpenPage, started: list[str]) -> None:

@@ -1,9 +1,12 @@
 """Texts in the visitor's language, their values in them, and errors of the library as well."""
 
+from typing import Any
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from mnistcore.errors import InvalidInputError
+from mnistcore.runs.kept_sentence import FromFile, KeptSentence, kept_sentence
 from ui.language import _catalogue
 
 
@@ -93,3 +96,67 @@ def test_a_sentence_of_the_library_is_said_with_all_that_it_quotes() -> None:
         "向下取整舍去右端的 1 个像素，那是填充：图片没有丢失像素。",
         "步长 3 在两个窗口之间跨过 1 个像素。",
     ]
+
+
+def page_of_a_file() -> None:
+    import streamlit as st
+
+    from ui.language import said, use_language
+
+    use_language(st.session_state["asked"])
+    st.text(said(st.session_state["told"]))
+
+
+def said_of_a_file(kept: KeptSentence, language: str) -> str:
+    page = AppTest.from_function(page_of_a_file)
+    page.session_state["asked"], page.session_state["told"] = language, FromFile(kept)
+    return str(page.run().text[0].value)
+
+
+def test_a_files_sentence_is_said_in_the_visitors_language() -> None:
+    reason = InvalidInputError("it is {size:,} bytes long, the limit is {most:,}", size=1, most=0)
+    kept = kept_sentence(
+        InvalidInputError(
+            "{file} cannot be used as a checkpoint: {reason}.", file="a.pt", reason=reason
+        )
+    )
+
+    assert said_of_a_file(kept, "en") == kept.message
+    assert said_of_a_file(kept, "zh").startswith("a.pt 不能用作检查点：")
+
+
+GONE = "The folder of the run {name!r} was removed while it was going on."
+HOSTILE: dict[str, tuple[str, dict[str, Any]]] = {
+    "looks inside": ("{name.__class__.__mro__}", {"name": "x"}),
+    "by number": ("{0.__class__}", {}),
+    "as wide as memory": ("{name:>999999999999}", {"name": "x"}),
+    "no template": ("{", {}),
+    "the catalogue's head": ("", {}),
+    "a value is missing": (GONE, {}),
+    "another value": (GONE, {"file": "x"}),
+    "a value of a mile": (GONE, {"name": "x" * 100_000}),
+    "a number of a mile": (GONE, {"name": 10**4000}),
+    "a lie": (GONE, {"name": "another"}),
+    "a lie that is quoted": (GONE, {"name": KeptSentence("another", "{name.__class__}")}),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("which", HOSTILE)
+def test_of_a_file_that_was_tampered_with_the_sentence_alone_is_shown(
+    which: str, language: str
+) -> None:
+    template, values = HOSTILE[which]
+
+    assert said_of_a_file(KeptSentence("As it stands.", template, values), language) == (
+        "As it stands."
+    )
+
+
+def test_a_quoted_template_that_nobody_knows_is_shown_as_it_stands() -> None:
+    quoted = KeptSentence("x{name.__class__}", "{name.__class__}", {"name": "x"})
+    kept = KeptSentence(
+        "x{name.__class__} Choose another file.", "{fault} Choose another file.", {"fault": quoted}
+    )
+
+    assert said_of_a_file(kept, "zh") == "x{name.__class__}请选择其他文件。"
