@@ -1,10 +1,13 @@
 """The catalogues of translations: `python -m tests.catalogue` brings them up to date.
 
 It takes every marked text out of the code, keeps the translations that there are, puts new texts in
-without one, drops those that are gone, and compiles what came of it.
+without one, drops those that are gone, and compiles what came of it. What the files to take home
+say is written out beside them, for the library knows no catalogue.
 """
 
+import json
 from collections.abc import Iterator
+from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
 
@@ -13,6 +16,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from mnistcore.exported.texts import PAGE, REPORT, TRANSLATED
 from ui.language import CATALOGUES, DOMAIN, FOLDER
 from ui.library_words import library_words
 
@@ -62,6 +66,14 @@ def compiled(catalogue: Catalog) -> bytes:
     return file.getvalue()
 
 
+def taken_home(language: str) -> str:
+    """Return what the files to take home say in a language, as the library reads it."""
+    said = GNUTranslations(BytesIO(compiled(read(CATALOGUES[language]))))
+    texts = sorted({*PAGE.values(), *REPORT.values()})
+    content = {text: said.gettext(text) for text in texts}
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
 def update(locale: str) -> None:
     """Bring a catalogue up to date with the code, and compile it."""
     catalogue = read(locale)
@@ -86,3 +98,5 @@ def _marked() -> Iterator[tuple[str, str | tuple[str, ...], list[str], str | Non
 if __name__ == "__main__":
     for locale in CATALOGUES.values():
         update(locale)
+    for language, path in TRANSLATED.items():
+        path.write_text(taken_home(language), "utf-8")

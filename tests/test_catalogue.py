@@ -9,6 +9,7 @@ from string import Formatter
 import pytest
 from babel.messages.catalog import Catalog, Message
 
+from mnistcore.exported.texts import TRANSLATED
 from tests import catalogue
 from ui.language import CATALOGUES
 
@@ -103,6 +104,12 @@ def test_what_gettext_reads_is_up_to_date(locale: str) -> None:
     kept = catalogue.po_file(locale).with_suffix(".mo").read_bytes()
 
     assert kept == catalogue.compiled(KEPT[locale]), "Run `python -m tests.catalogue`."
+
+
+def test_the_files_to_take_home_speak_every_language_as_the_pages_do() -> None:
+    assert set(TRANSLATED) == set(CATALOGUES)
+    for language, path in TRANSLATED.items():
+        assert path.read_text("utf-8") == catalogue.taken_home(language)
 
 
 def unmarked(tree: ast.AST) -> Iterator[str]:

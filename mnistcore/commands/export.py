@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mnistcore.errors import InvalidInputError
+from mnistcore.exported.texts import ENGLISH, LANGUAGES, PAGE, REPORT, in_language
 from mnistcore.runs import all_runs
 
 if TYPE_CHECKING:
@@ -34,6 +35,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="a report of the run to hand in, as HTML, instead of its network",
     )
+    parser.add_argument(
+        "--lang",
+        choices=LANGUAGES,
+        default=ENGLISH,
+        help="what a web page or a report speaks (%(default)s)",
+    )
 
 
 def export(options: argparse.Namespace) -> int:
@@ -43,7 +50,8 @@ def export(options: argparse.Namespace) -> int:
     if options.report:
         from mnistcore.exported.run_report import write_run_report
 
-        write_run_report(options.file, all_runs.find_run(options.run))
+        texts = in_language(REPORT, options.lang)
+        write_run_report(options.file, all_runs.find_run(options.run), texts)
         print(f"{options.file}: {options.file.stat().st_size:,} bytes")
         return 0
     suffix = options.file.suffix.lower()
@@ -51,13 +59,18 @@ def export(options: argparse.Namespace) -> int:
         raise InvalidInputError(
             f"{options.file.name} says no form. Choose a name that ends in {' or '.join(FORMS)}."
         )
+    if options.lang != ENGLISH and suffix != ".html":
+        raise InvalidInputError(
+            f"{options.file.name} speaks no language. Leave --lang out, or choose a name that ends "
+            "in .html."
+        )
     path, title = _checkpoint_of(options.run)
-    write_export(options.file, load_checkpoint(path), title)
+    write_export(options.file, load_checkpoint(path), title, options.lang)
     print(f"{options.file}: {options.file.stat().st_size:,} bytes")
     return 0
 
 
-def write_export(path: Path, checkpoint: "Checkpoint", title: str) -> None:
+def write_export(path: Path, checkpoint: "Checkpoint", title: str, language: str = ENGLISH) -> None:
     """Write a checkpoint's network in the form that the path's ending says."""
     from mnistcore.exported.onnx_file import write_onnx
     from mnistcore.exported.plain_torch import plain_program
@@ -70,7 +83,8 @@ def write_export(path: Path, checkpoint: "Checkpoint", title: str) -> None:
         case ".pt":
             save_checkpoint(path, replace(checkpoint, training=None))
         case ".html":
-            write_web_page(path, classifier_of(checkpoint), title)
+            texts = in_language(PAGE, language)
+            write_web_page(path, classifier_of(checkpoint), title, texts)
         case ".onnx":
             write_onnx(path, classifier_of(checkpoint), title)
         case ".py":

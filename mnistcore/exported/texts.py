@@ -1,14 +1,23 @@
 """What the files to take home say, by names: in English here, in any language from who asks.
 
-Who has translations gives these with the same names; braces stand for values.
+Who has translations gives these with the same names; braces stand for values. The library has none
+of its own: `web/zh.json` is what the catalogue of the pages says of these texts, and
+`python -m tests.catalogue` keeps it so.
 """
 
+import json
 from collections.abc import Mapping
 
+from mnistcore.errors import InvalidInputError
+from mnistcore.files import PACKAGE
 from mnistcore.sentences import Sentence
 from mnistcore.training.setting_texts import EXPLANATIONS
 
 Texts = Mapping[str, str]
+
+ENGLISH = "en"
+TRANSLATED = {"zh": PACKAGE / "exported" / "web" / "zh.json"}  # from English, text by text
+LANGUAGES = (ENGLISH, *TRANSLATED)
 
 PAGE: Texts = {
     "language": Sentence("en"),  # as HTML calls it
@@ -41,7 +50,7 @@ REPORT: Texts = {
     "each": Sentence("Digit by digit"),
     "digit": Sentence("digit"),
     "right": Sentence("read right"),
-    "share": Sentence("share"),
+    "accuracy": Sentence("accuracy"),
     "interval": Sentence("95 % interval"),
     "confusion": Sentence("What was read as what"),
     "rows": Sentence("A row for each digit as it is labelled, a column for each as it was read."),
@@ -59,3 +68,24 @@ REPORT: Texts = {
     "own drawings": Sentence("own drawings"),
     **{name: Sentence(name.replace("_", " ")) for name in EXPLANATIONS},
 }
+
+
+def in_language(texts: Texts, language: str) -> Texts:
+    """Return `PAGE` or `REPORT` in one of the `LANGUAGES`.
+
+    Raises:
+        InvalidInputError: There is no such language.
+
+    >>> in_language(PAGE, "zh")["draw"], in_language(PAGE, "en")["draw"]
+    ('写一个数字', 'Draw a digit')
+    """
+    if language == ENGLISH:
+        return texts
+    if language not in TRANSLATED:
+        raise InvalidInputError(
+            "There is no language {language!r}. Choose {languages}.",
+            language=language,
+            languages=" or ".join(LANGUAGES),
+        )
+    translated = json.loads(TRANSLATED[language].read_text("utf-8"))
+    return {name: translated[text] for name, text in texts.items()}

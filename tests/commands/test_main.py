@@ -47,6 +47,20 @@ def test_export_writes_a_network_that_evaluate_reads(
     assert re.search(r"toy\.pt: \d+\.\d\d% of the 10,000 test images", capsys.readouterr().out)
 
 
+def test_what_is_exported_speaks_the_language_that_is_asked_for(
+    toy_data: Path, tmp_path: Path
+) -> None:
+    main(["train", "--run", "toy", "--epochs", "1", "--batch-size", "10"])
+    page, report = tmp_path / "page.html", tmp_path / "report.html"
+
+    main(["export", "toy", str(page), "--lang", "zh"])
+    main(["export", "--report", "toy", str(report), "--lang", "zh"])
+
+    assert '<html lang="zh-CN">' in page.read_text("utf-8")
+    assert "<title>toy 识别手写数字</title>" in page.read_text("utf-8")
+    assert "toy：训练报告" in report.read_text("utf-8")
+
+
 @pytest.mark.slow
 def test_evaluate_prints_accuracy_and_interval_and_the_shipped_network_keeps_its_promise(
     capsys: pytest.CaptureFixture[str],
@@ -114,6 +128,7 @@ def test_predict_reads_pictures_and_tells_which_it_cannot_read(
         ("train --threads 0", "`threads` is 0"),
         ("evaluate --checkpoint nowhere.pt", "no file at nowhere.pt"),
         ("export nobody file.pt", "no run 'nobody'"),
+        ("export --lang zh mynet file.pt", "file.pt speaks no language"),
     ],
 )
 def test_what_the_caller_can_put_right_is_one_sentence(
