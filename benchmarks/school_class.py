@@ -204,7 +204,7 @@ async def _draw_on(
         try:
             answer = await asyncio.wait_for(person.draw(drawing), MOST_SECONDS)
         except Exception as fault:  # whatever it is, it is counted
-            report.faults[f"{type(fault).__name__}: {str(fault)[:80]}"] += 1
+            report.faults[f"{type(person).__name__}: {type(fault).__name__} {str(fault)[:80]}"] += 1
         else:
             report.seconds.append(answer.seconds)
             report.faults["an answer to another drawing"] += not answer.is_own

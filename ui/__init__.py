@@ -7,3 +7,7 @@ are which network reads, `mnist` is the test set, `drawing_canvas` the pen, `pla
 and `operator_log` what is told to visitors and to whoever runs the app, `operator_settings` and
 `uploads` what that one allows, `visitor` who started what.
 """
+
+from ui.threads import answer_with_one_thread
+
+answer_with_one_thread()  # before any module imports numpy

@@ -1,14 +1,9 @@
 """The one import of torch: seconds long, so it is done once, late, and under a spinner.
 
 `gc.freeze` afterwards keeps every collection from walking through torch's million objects.
-
-A page's questions are answered by one thread each, unless the environment says otherwise: an answer
-is small, and threads that share it wait for each other wherever something else runs, above all a
-browser on the same machine. A run has a process and threads of its own.
 """
 
 import gc
-import os
 from threading import Event, Thread
 
 import streamlit as st
@@ -59,7 +54,6 @@ def _look() -> None:
 
 
 def _import() -> None:
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
     import mnistcore.inside.contributions
     import mnistcore.reading.classifier  # noqa: F401
 
