@@ -31,7 +31,10 @@ WATCH = """
 }
 """
 
-
+# The canvas paints a stroke that has ended when the browser is about to paint, and so may be late.
+PAINTED = """
+() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))
+"""
 # What the pen is on lies over what has been drawn.
 DRAWN = "pen => pen.parentElement.querySelector('canvas.lower-canvas').toDataURL()"
 
@@ -57,6 +60,7 @@ class BrowserVisitor:
             await self._page.wait_for_function("image => shown() !== image", arg=blank)
         for stroke in digit.strokes["objects"]:
             await self._draw_stroke([(x, y) for _, x, y in stroke["path"]])
+        await self._page.evaluate(PAINTED)
         url = await self._page.locator("canvas.upper-canvas").evaluate(DRAWN)
         own = data_uri(drawing_to_image(as_pixels(base64.b64decode(url.partition(",")[2]))))
         await self._page.wait_for_function("image => shown() === image", arg=own)
