@@ -28,7 +28,7 @@ NAMES = {
     "layer_kernel_size layer_kernel_size_width layer_out_channels layer_out_features "
     "layer_output_padding layer_output_padding_width layer_padding layer_padding_mode "
     "layer_padding_width layer_size layer_size_width layer_stride layer_stride_width network "
-    "network_blocks network_digit network_input network_model network_source",
+    "network_blocks network_input network_model network_source",
     "pages/training.py": "run train training_view",
     "pages/prediction.py": "digit doubtful epoch network only_mistakes order page read_as seconds "
     "shows sure view",

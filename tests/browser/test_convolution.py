@@ -52,7 +52,7 @@ def point_at(page: Page, canvas: str, down: float, across: float) -> tuple[float
 @pytest.mark.parametrize("kernel", ["Blur", "Sobel+x", "Emboss", "Trained+first+layer"])
 def test_the_written_products_add_up_exactly(open_path: OpenPath, kernel: str) -> None:
     page = open_path(f"convolution?window_kernel={kernel}&window_padding=1&window_at=12,14")
-    expect(place(page)).to_contain_text("Output [12, 14]")
+    expect(place(page)).to_contain_text("Row 13, column 15 of the output")
 
     for key in ("ArrowDown", "ArrowRight", "ArrowRight", "Home", "End"):
         page.locator(".output canvas").press(key)
@@ -64,7 +64,7 @@ def test_the_number_shown_is_the_librarys(open_path: OpenPath) -> None:
     page = open_path(
         "convolution?window_digit=3&window_kernel=Laplacian&window_stride=2&window_at=5,7"
     )
-    expect(place(page)).to_contain_text("Output [5, 7]")
+    expect(place(page)).to_contain_text("Row 6, column 8 of the output")
 
     digit = (read_idx(ARCHIVES / "t10k-images-idx3-ubyte.gz")[3] / 255).round(2)
     made = slide(digit[None], KERNELS["Laplacian"](3)[None], stride=2)
@@ -75,20 +75,32 @@ def test_the_number_shown_is_the_librarys(open_path: OpenPath) -> None:
 def test_keys_buttons_and_slider_move_the_window(open_path: OpenPath) -> None:
     page = open_path(f"{SMALL}&window_at=1,1")
     output = page.locator(".output canvas")
-    expect(place(page)).to_contain_text("Output [1, 1]")
+    expect(place(page)).to_contain_text("Row 2, column 2 of the output")
 
     output.press("ArrowRight")
     output.press("ArrowDown")
-    expect(place(page)).to_contain_text("Output [2, 2], number 11 of 16")
+    expect(place(page)).to_contain_text("Row 3, column 3 of the output, number 11 of 16")
     output.press("ArrowLeft")
     output.press("ArrowUp")
-    expect(place(page)).to_contain_text("Output [1, 1]")
+    expect(place(page)).to_contain_text("Row 2, column 2 of the output")
     page.get_by_role("button", name="Last position").click()
-    expect(place(page)).to_contain_text("Output [3, 3]")
+    expect(place(page)).to_contain_text("Row 4, column 4 of the output")
     page.get_by_role("button", name="One step back").click()
-    expect(place(page)).to_contain_text("Output [3, 2]")
+    expect(place(page)).to_contain_text("Row 4, column 3 of the output")
     page.get_by_role("slider", name="Position of the window").fill("4")
-    expect(place(page)).to_contain_text("Output [1, 0], number 5 of 16")
+    expect(place(page)).to_contain_text("Row 2, column 1 of the output, number 5 of 16")
+
+
+@pytest.mark.parametrize("screen", [(1280, 720), (1920, 1080)])
+def test_the_button_that_plays_and_the_sum_are_in_sight(
+    open_path: OpenPath, page: Page, screen: tuple[int, int]
+) -> None:
+    width, height = screen
+    page.set_viewport_size({"width": width, "height": height})
+    open_path("convolution")
+
+    for part in (".play", ".total output", ".input canvas", ".output canvas", ".kernel canvas"):
+        expect(page.locator(part)).to_be_in_viewport(ratio=1)
 
 
 def test_play_runs_to_the_end_and_stops(open_path: OpenPath) -> None:
@@ -97,7 +109,7 @@ def test_play_runs_to_the_end_and_stops(open_path: OpenPath) -> None:
 
     page.get_by_role("button", name="Play (space bar)").click()
 
-    expect(place(page)).to_contain_text("Output [3, 3], number 16 of 16")
+    expect(place(page)).to_contain_text("Row 4, column 4 of the output, number 16 of 16")
     expect(page.locator(".play")).to_have_text("Play")
 
 
@@ -114,15 +126,15 @@ def test_the_space_bar_plays_and_pauses(open_path: OpenPath) -> None:
 
 def test_pointing_shows_a_cell_and_clicking_stays_there(open_path: OpenPath) -> None:
     page = open_path(f"{SMALL}&window_at=0,0")
-    expect(place(page)).to_contain_text("Output [0, 0]")
+    expect(place(page)).to_contain_text("Row 1, column 1 of the output")
 
     page.mouse.move(*point_at(page, ".output canvas", 0.6, 0.9))
-    expect(place(page)).to_contain_text("Output [2, 3]")
+    expect(place(page)).to_contain_text("Row 3, column 4 of the output")
     page.mouse.move(0, 0)
-    expect(place(page)).to_contain_text("Output [0, 0]")
+    expect(place(page)).to_contain_text("Row 1, column 1 of the output")
     page.mouse.click(*point_at(page, ".input canvas", 0.6, 0.4))
     page.mouse.move(0, 0)
-    expect(place(page)).to_contain_text("Output [2, 1]")
+    expect(place(page)).to_contain_text("Row 3, column 2 of the output")
 
 
 def test_the_address_follows_and_opens_the_same_place(open_path: OpenPath) -> None:
@@ -132,20 +144,20 @@ def test_the_address_follows_and_opens_the_same_place(open_path: OpenPath) -> No
 
     reload(page)
 
-    expect(place(page)).to_contain_text("Output [3, 3]")
+    expect(place(page)).to_contain_text("Row 4, column 4 of the output")
 
 
 def test_a_change_of_stride_is_seen_at_once_at_the_same_place_of_the_picture(
     open_path: OpenPath,
 ) -> None:
     page = open_path("convolution?window_padding=1&window_at=14,14")
-    expect(place(page)).to_contain_text("Output [14, 14], number 407 of 784")
+    expect(place(page)).to_contain_text("Row 15, column 15 of the output, number 407 of 784")
 
     page.get_by_label("Stride").fill("2")
     page.get_by_label("Stride").press("Enter")
 
     expect(page.locator(".output figcaption")).to_contain_text("14×14")
-    expect(place(page)).to_contain_text("Output [7, 7], number 106 of 196")
+    expect(place(page)).to_contain_text("Row 8, column 8 of the output, number 106 of 196")
 
 
 def test_a_painted_digit_makes_its_map_at_once_and_the_library_agrees(open_path: OpenPath) -> None:
@@ -172,7 +184,7 @@ def test_a_painted_digit_makes_its_map_at_once_and_the_library_agrees(open_path:
 
 def test_a_typed_weight_changes_the_sum_and_the_address(open_path: OpenPath) -> None:
     page = open_path(f"{SMALL}&window_kernel=Your+own+numbers&window_weights=0,0,0;0,1,0;0,0,0")
-    middle = page.get_by_label("row 1, column 1")
+    middle = page.get_by_label("row 2, column 2")
 
     middle.fill("-2.5")
     middle.press("Tab")
@@ -249,11 +261,11 @@ def test_a_phone_shows_every_part_without_scrolling_sideways(
 
 def test_a_finger_moves_the_window(open_elsewhere: OpenElsewhere) -> None:
     phone = open_elsewhere(f"{SMALL}&window_at=0,0", **TOUCHED)
-    expect(place(phone)).to_contain_text("Output [0, 0]")
+    expect(place(phone)).to_contain_text("Row 1, column 1 of the output")
 
     phone.touchscreen.tap(*point_at(phone, ".output canvas", 0.9, 0.9))
 
-    expect(place(phone)).to_contain_text("Output [3, 3]")
+    expect(place(phone)).to_contain_text("Row 4, column 4 of the output")
 
 
 def test_a_finger_paints_without_scrolling_the_page(open_elsewhere: OpenElsewhere) -> None:

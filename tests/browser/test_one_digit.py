@@ -26,7 +26,7 @@ def test_one_drawing_goes_through_all_pages_and_back(open_path: OpenPath) -> Non
     draw_on_pad(page, ONE)
     expect(page.locator(".verdict output")).to_have_text("1")
 
-    for name in ("Convolution", "Training", "Inside"):
+    for name in ("Convolution", "Calculator", "Training", "Inside"):
         go_on(page, name)
         is_read_as(page, "1")
     expect(page.locator(".bars .best span")).to_have_text("1")

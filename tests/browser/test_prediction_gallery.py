@@ -1,6 +1,6 @@
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPath, settle
 from tests.browser.strokes import answer_is
@@ -74,6 +74,13 @@ def test_a_digit_opens_walks_on_and_goes_to_the_canvas(open_path: OpenPath) -> N
     expect(dialog).to_have_count(0)
     answer_is(page, "0")
     expect(page.locator("canvas.upper-canvas")).to_be_visible()
+
+
+def test_what_a_slide_is_read_as_is_in_sight(open_path: OpenPath, page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 720})
+    open_path("prediction?view=slideshow")
+
+    expect(page.locator(".st-key-slide_tile .said")).to_be_in_viewport(ratio=1)
 
 
 def test_the_slideshow_steps_stops_and_goes_back(open_path: OpenPath) -> None:

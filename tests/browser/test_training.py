@@ -29,6 +29,13 @@ def start(page: Page, **settings: int) -> None:
     page.get_by_role("button", name="Start").click()
 
 
+def test_the_button_that_starts_is_in_sight(open_path: OpenPath, page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 720})
+    open_path("training")
+
+    expect(page.get_by_role("button", name="Start")).to_be_in_viewport(ratio=1)
+
+
 def test_a_run_streams_is_found_again_changes_its_rate_stops_and_goes_on(
     open_path: OpenPath, open_elsewhere: OpenElsewhere
 ) -> None:

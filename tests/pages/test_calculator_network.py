@@ -175,12 +175,12 @@ def test_the_receptive_field_is_that_of_the_chosen_output() -> None:
     page = network_tab()
     page.selectbox("network_row").select(6).run()
 
-    page.number_input("network_row_4").set_value(0).run()
-    page.number_input("network_column_4").set_value(1).run()
+    page.number_input("network_row_4").set_value(1).run()
+    page.number_input("network_column_4").set_value(2).run()
 
     assert not page.exception
     captions = [element.value for element in page.caption]
-    assert "Rows -7 to 7 and columns 1 to 15 of 28 × 28; what lies outside is padding." in captions
+    assert "Rows -6 to 8 and columns 2 to 16 of 28 × 28; what lies outside is padding." in captions
 
 
 def test_signals_and_features_have_networks_too() -> None:

@@ -16,7 +16,10 @@ from tests.pages.prediction_page import CANVAS, draw
 from ui.networks import LESSON, READER
 
 CHOICES = ("shared_network_choice", "network", "inside_network")  # whatever the page
-WORKBENCH = ("pages/convolution.py", "pages/training.py", "pages/network.py")
+WORKBENCH = (
+    *("pages/convolution.py", "pages/calculator.py"),
+    *("pages/training.py", "pages/network.py"),
+)
 
 
 @pytest.fixture

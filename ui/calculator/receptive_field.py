@@ -1,4 +1,4 @@
-"""What one output of a layer sees of a test digit: the choice of both, and the picture."""
+"""What one output of a layer sees of the visitor's digit: the choice of an output, the picture."""
 
 import numpy as np
 import numpy.typing as npt
@@ -6,7 +6,7 @@ import streamlit as st
 
 from mnistcore.layers.layer import Fields, Shape
 from mnistcore.stacks.table import NetworkRow
-from ui import mnist
+from ui import shared
 from ui.digits import data_uri
 from ui.language import N_, _
 
@@ -19,7 +19,7 @@ Box = tuple[int, int, int, int]  # top, left, bottom, right; ends included
 
 
 def show(row: NetworkRow, input_shape: Shape) -> None:
-    """Draw what one output of a row sees of a test digit, and let the output be chosen."""
+    """Draw what one output of a row sees of the digit, and let the output be chosen."""
     if len(input_shape) != 3 or row.fields is None:
         st.info(_("What an output sees is drawn for images, and as far as the way to it is known."))
         return
@@ -32,18 +32,8 @@ def show(row: NetworkRow, input_shape: Shape) -> None:
     neighbour = None
     if len(row.output_shape) == 3 and place[1] + 1 < row.output_shape[2]:
         neighbour = seen_box(row.fields, (place[0], place[1] + 1), size)
-    digit = st.segmented_control(
-        _("Digit"),
-        range(10),
-        default=3,
-        required=True,
-        key="network_digit",
-        bind="query-params",
-        wrap=True,
-    )
-    images, labels = mnist.images_and_labels()
-    image = images[labels.tolist().index(digit)]
-    st.html(field_picture(image, size, box, neighbour if neighbour != box else None))
+    seen_beside = neighbour if neighbour != box else None
+    st.html(field_picture(shared.digit(), size, box, seen_beside))
     st.caption(sentence(row, box, size))
 
 
@@ -51,7 +41,7 @@ def choose_place(row: NetworkRow) -> tuple[int, int]:
     """Draw the choice of an output, the middle one at first; there is none to choose if it is one.
 
     Returns:
-        Row and column.
+        Row and column, from 0; people count them from 1.
     """
     if len(row.output_shape) != 3 or not row.fields or not any(row.fields):
         return 0, 0
@@ -61,7 +51,7 @@ def choose_place(row: NetworkRow) -> tuple[int, int]:
             _number(_("Output row"), "row", height),
             _number(_("Output column"), "column", width),
         ]
-    return places[0], places[1]
+    return places[0] - 1, places[1] - 1
 
 
 def sentence(row: NetworkRow, box: tuple[int, int, int, int], size: tuple[int, int]) -> str:
@@ -69,11 +59,11 @@ def sentence(row: NetworkRow, box: tuple[int, int, int, int], size: tuple[int, i
 
     >>> row = NetworkRow("Conv2d 16", "1", (16, 14, 14), 0, 0, 0, None)
     >>> sentence(row, (-1, 2, 1, 4), (28, 28))
-    'Rows -1 to 1 and columns 2 to 4 of 28 × 28; what lies outside is padding.'
+    'Rows 0 to 2 and columns 3 to 5 of 28 × 28; what lies outside is padding.'
     """
-    top, left, bottom, right = box
+    top, left, bottom, right = (place + 1 for place in box)
     height, width = size
-    outside = top < 0 or left < 0 or bottom >= height or right >= width
+    outside = top < 1 or left < 1 or bottom > height or right > width
     told = (
         N_(
             "Rows {top} to {bottom} and columns {left} to {right} of {height} × {width}; what lies "
@@ -89,7 +79,7 @@ def sentence(row: NetworkRow, box: tuple[int, int, int, int], size: tuple[int, i
 def _number(label: str, name: str, size: int) -> int:
     # A key for each size: the middle of another layer is another number.
     key = f"network_{name}_{size}"
-    return st.number_input(label, 0, size - 1, (size - 1) // 2, key=key, width=CONTROL_WIDTH_PX)
+    return st.number_input(label, 1, size, (size + 1) // 2, key=key, width=CONTROL_WIDTH_PX)
 
 
 def seen_box(fields: Fields, place: tuple[int, int], size: tuple[int, int]) -> Box | None:

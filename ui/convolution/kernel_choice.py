@@ -42,35 +42,39 @@ SAYS = {
 LARGEST_KERNEL = 7
 
 
-def choose_kernel(pixels: Array) -> tuple[Step, tuple[float, float]]:
+def choose_kernel(pixels: Array, place: DeltaGenerator) -> tuple[Step, tuple[float, float]]:
     """Show the widgets; return the layer, and the values to draw as paper and as ink.
 
     Args:
         pixels: (H, W), what the kernel slides over.
+        place: Of the choice of a kernel; how it slides is chosen below.
 
     Raises:
         InvalidInputError: There is no such kernel in this size.
     """
     name = address.choose(
-        st.pills,
+        place.pills,
         _("Kernel"),
         each(NAMES),
         key=KERNEL,
         default=FIRST,
         required=True,
         on_change=_remember_kernel,
+        label_visibility="collapsed",
     )
-    settings = st.container(horizontal=True, vertical_alignment="bottom")
     st.caption(f"**{_(NAMES[name])}** {_(SAYS[name])}")
+    settings = st.container(horizontal=True, vertical_alignment="bottom")
     scale = min(0.0, float(pixels.min())), max(1.0, float(pixels.max()))
     if name == TRAINED:
         # To the network paper is −1 and ink 1.
         pixels, scale = (pixels * 2 - 1).round(PIXEL_DECIMALS), (-1.0, 1.0)
         number = _number(settings, _("Which of the 16"), "window_trained", 1, NUM_TRAINED, 1)
-        kernel, bias = choose_trained_kernel(number, pixels)
+        with place:
+            kernel, bias = choose_trained_kernel(number, pixels)
     else:
         size = _number(settings, _("Kernel size"), SIZE, 1, LARGEST_KERNEL, 3)
-        kernel = _type_kernel(size) if name == OWN else KERNELS[name](size)
+        with place:
+            kernel = _type_kernel(size) if name == OWN else KERNELS[name](size)
         bias = _choose_bias(settings)
     stride = _number(settings, _("Stride"), "window_stride", 1, 5, 1)
     padding = _number(settings, _("Padding"), "window_padding", 0, 6, 0)

@@ -24,16 +24,18 @@ def show(picture: Picture) -> None:
             "feature**."
         )
     )
-    step, scale = choose_kernel(picture.pixels)
+    kernel, stage = st.container(), st.container()
+    step, scale = choose_kernel(picture.pixels, kernel)
     data = stepper_data(
         step,
         position=_saved_position(step.output().shape),
         scale=scale,
         paintable=picture.kind == "drawing",
     )
-    show_stepper(
-        data, key=STEPPER, on_position_change=_keep_position, on_drawing_change=keep_drawing
-    )
+    with stage:
+        show_stepper(
+            data, key=STEPPER, on_position_change=_keep_position, on_drawing_change=keep_drawing
+        )
     st.latex(size_formula(step))
     st.caption(
         _(

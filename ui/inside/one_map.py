@@ -180,8 +180,8 @@ def _show_kernels(opened: OpenedNetwork) -> None:
 def _kernels(kernels: npt.NDArray[np.float64], name: str) -> str:
     largest = float(np.abs(kernels).max())
     pictures = []
-    for place, kernel in enumerate(kernels):
-        told = _(name, number=place)
+    for number, kernel in enumerate(kernels, start=1):
+        told = _(name, number=number)
         label = _("Kernel, {name}", name=told)
         picture = digits.signed(kernel, side_px=KERNEL_SIDE_PX, label=label, largest=largest)
         pictures.append((picture, told, ""))

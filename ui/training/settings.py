@@ -49,6 +49,7 @@ PAGE_RECIPES = (
 def show_settings() -> None:
     """Draw the form; Start works without touching anything."""
     st.header(_("A new run"))
+    top = st.container()  # in sight wherever the page opens; what it starts is chosen below
     recall_settings()
     network = st.selectbox(
         _("Network"),
@@ -80,12 +81,18 @@ def show_settings() -> None:
     st.session_state[KEPT] = {key: st.session_state[key] for key in KEYS}
     show_switch()
     title = "stack" if network == FROM_CALCULATOR else network
+    with top:
+        show_start(all_runs.suggest_name(f"{title}-{recipe}"))
+
+
+def show_start(name: str) -> None:
+    """Draw the button that begins a run of this name, and what came of its last press."""
     st.button(
         p_("begin a run", "Start"),
         type="primary",
         icon=":material/play_arrow:",
         on_click=start_run,
-        args=(all_runs.suggest_name(f"{title}-{recipe}"),),
+        args=(name,),
         width="stretch",
         disabled=is_awaited(),
         help=_(

@@ -87,6 +87,7 @@ def show_tiles(
             "picture": data_uri(tile_up([tile.image for tile in tiles])) if tiles else "",
             "columns": COLUMNS,
             "side": side,
+            "truth": _("is {truth}"),
             "clickable": on_click is not None,
             "items": [
                 {name: value for name, value in vars(tile).items() if name != "image"}

@@ -1,6 +1,6 @@
 // Digits in one picture, cut into tiles: a click tells a digit's index, arrow keys walk.
 
-import { element } from "../elements.js";
+import { element, fill } from "../elements.js";
 
 const span = (className, textContent = "") => element("span", { className, textContent });
 
@@ -30,7 +30,7 @@ function makeTile(data, item, place) {
   if (isRead) {
     const words = span("words");
     words.append(span("said", `${item.said} ${isRight ? "✓" : "✗"}`));
-    if (!isRight) words.append(span("truth", `is ${item.truth}`));
+    if (!isRight) words.append(span("truth", fill(data.truth, item)));
     tile.append(words);
   }
   if (item.doubtful) tile.append(span("doubt", "?"));

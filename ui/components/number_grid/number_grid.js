@@ -70,7 +70,10 @@ export default function ({ data, parentElement, setStateValue }) {
       field.value = String(wanted[index]).replace("-", "−");
     }
     Object.assign(field, {
-      ariaLabel: fill(data.at, { row: Math.floor(index / columns), column: index % columns }),
+      ariaLabel: fill(data.at, {
+        row: Math.floor(index / columns) + 1,
+        column: (index % columns) + 1,
+      }),
       oninput: paint,
       onchange: send,
       onfocus: () => field.select(),

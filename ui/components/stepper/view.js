@@ -7,6 +7,11 @@ import { inkScale, signScale, tintBySign } from "../theme.js";
 
 const FADED = 0.45; // pixels that no window reaches
 const HIGHEST = 0.4; // share of the window's height
+const BETWEEN = 28; // pixels between input, kernel and output
+const PRODUCT_WIDTH = 100; // of one written product, at most
+const BESIDE_CELL = 32; // of a kernel above its products
+const SMALLEST_CELL = 8; // of a digit that is looked at
+const MNIST_SIDE = 28;
 const GHOST = 0.14; // outputs that are yet to come
 
 export const sizeOf = (values) => [values.length, values[0].length];
@@ -30,15 +35,21 @@ export function measure(state) {
   const { data, find } = state;
   const width = find(".stepper").clientWidth;
   const narrow = width < 640;
-  const kernelWide = narrow ? Math.min(width, 190) : Math.min(210, width * 0.23);
+  // Its products stand below the kernel where they leave room for the pictures, else below all.
+  const products = data.kernel.length * PRODUCT_WIDTH;
+  const beside = !narrow && width - products - 2 * BETWEEN >= 2 * SMALLEST_CELL * MNIST_SIDE;
+  find(".stepper").classList.toggle("beside", beside);
+  const middle = beside ? products : Math.min(210, width * 0.23);
+  find(".stepper").style.setProperty("--middle", `${middle}px`);
+  const kernelWide = narrow ? Math.min(width, 190) : beside ? 3 * BESIDE_CELL : middle;
   const stacked = narrow && data.paintable; // a finger needs room to paint
   find(".stage").classList.toggle("stacked", stacked);
-  const across = stacked ? width : narrow ? (width - 12) / 2 : (width - kernelWide - 56) / 2;
+  const across = stacked ? width : narrow ? (width - 12) / 2 : (width - middle - 2 * BETWEEN) / 2;
   const most = Math.max(...sizeOf(data.padded), ...sizeOf(data.output));
   const kernelCell = Math.min(Math.floor(kernelWide / data.kernel.length), narrow ? 40 : 52);
   state.narrow = narrow;
   // Not so high that the sum would lie below the fold.
-  const high = narrow ? across : Math.max(8 * most, HIGHEST * innerHeight);
+  const high = narrow ? across : Math.max(SMALLEST_CELL * most, HIGHEST * innerHeight);
   state.cell = Math.max(2, Math.min(Math.floor(Math.min(across, high) / most), 52));
   state.kernelCell = Math.max(14, kernelCell);
 }
@@ -179,14 +190,14 @@ function writeSum(state) {
   const [first, last] = [terms[0].at, terms.at(-1).at];
   const [height, width] = sizeOf(data.output);
   find(".place").textContent = fill(data.padding ? words.place_padded : words.place, {
-    row,
-    column,
+    row: row + 1,
+    column: column + 1,
     number: indexOf(state, [row, column]) + 1,
     count: height * width,
-    top: first[0],
-    bottom: last[0],
-    left: first[1],
-    right: last[1],
+    top: first[0] + 1,
+    bottom: last[0] + 1,
+    left: first[1] + 1,
+    right: last[1] + 1,
   });
 }
 
@@ -227,5 +238,5 @@ export function show(state) {
   const [row, column] = state.position;
   range.value = indexOf(state, state.position);
   const value = written(state.data.output[row][column]);
-  range.ariaValueText = fill(state.data.words.at, { row, column, value });
+  range.ariaValueText = fill(state.data.words.at, { row: row + 1, column: column + 1, value });
 }

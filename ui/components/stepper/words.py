@@ -34,12 +34,12 @@ WORDS = {
     "is_output": N_("= output"),
     "sum_of_all": N_("The sum of all"),
     "place": N_(
-        "Output [{row}, {column}], number {number} of {count}. Under the window: rows {top} "
-        "to {bottom} and columns {left} to {right} of the input."
+        "Row {row}, column {column} of the output, number {number} of {count}. Under the window: "
+        "rows {top} to {bottom} and columns {left} to {right} of the input."
     ),
     "place_padded": N_(
-        "Output [{row}, {column}], number {number} of {count}. Under the window: rows {top} "
-        "to {bottom} and columns {left} to {right} of the padded input."
+        "Row {row}, column {column} of the output, number {number} of {count}. Under the window: "
+        "rows {top} to {bottom} and columns {left} to {right} of the padded input."
     ),
     "size": "{height}×{width}",
     "size_padded": N_("{height}×{width} + padding {padding} = {padded_height}×{padded_width}"),
