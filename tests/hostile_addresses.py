@@ -18,7 +18,7 @@ HOSTILE: list[str | list[str]] = [
 ]
 # By page, the names of all that its address may hold.
 NAMES = {
-    "pages/lesson.py": "lang only present stop",
+    "pages/lesson.py": "lang only present stop to",
     "pages/convolution.py": "window_at window_bias window_digit window_dilation window_kernel "
     "window_kernel_size window_layer window_mixed_maps window_padding window_part window_picture "
     "window_pixels window_stride window_trained window_weights",

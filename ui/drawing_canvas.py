@@ -6,7 +6,7 @@ command (undo, redo, clear, a sketch put on it) hands the component another draw
 it does in place and then reports: that report is an echo, not a new stroke.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from io import BytesIO
 
@@ -19,6 +19,7 @@ from mnistcore.errors import InvalidInputError
 from ui.components.pen.component import told_stroke
 from ui.language import ENGLISH, language
 from ui.operator_log import log_refusal
+from ui.phone.sending import send
 from ui.reported_picture import picture_in
 from ui.sketches import BLANK, INK, PAPER, Sketch, Strokes
 
@@ -181,9 +182,10 @@ def _take_report() -> None:
         return
     sketch = Sketch(strokes, png) if strokes["objects"] else BLANK
     if memory.echo_is_due:
-        memory.history[memory.place] = sketch
+        memory.history[memory.place] = replace(sketch, from_phone=memory.now.from_phone)
     else:
         memory.draw(sketch)
+        _send()
     memory.echo_is_due = False
 
 
@@ -201,6 +203,14 @@ def _load() -> None:
     memory.seed = memory.now.strokes
     memory.echo_is_due = KEY in st.session_state
     _end_stroke()
+    _send()
+
+
+def _send() -> None:
+    """Show the drawing on the screen that the visitor's go to, if there is one."""
+    now = _memory().now
+    if not now.from_phone:
+        send(now.png)
 
 
 def _reported(url: str) -> bytes:

@@ -10,6 +10,7 @@ from ui.components.menu_fold.component import fold_behind_a_choice
 from ui.language import N_, _, language
 from ui.language_choice import find_language, show_languages
 from ui.operator_log import open_log
+from ui.phone.shown import show_strip
 from ui.upload_quota import limit_uploads
 from ui.visitor import know_visitor
 
@@ -56,3 +57,4 @@ def open_page(path: str, *, folds_menu: bool = False) -> None:
             st.page_link(page, label=_(label), icon=icon)
         show_languages()
         fold_behind_a_choice(language())
+    show_strip()

@@ -29,6 +29,7 @@ class Settings:
         deletion: Delete runs.
         only_own: Of all that, only to runs that they have started themselves.
         uploads: Bring pictures, drawings, networks and checkpoints.
+        phones: Show on another visitor's page what they draw, by its code.
         most_epochs: Of a run.
         most_runs: Kept at a time.
         most_in_line: Runs that train, wait or pause at a time.
@@ -40,6 +41,7 @@ class Settings:
     deletion: bool = True
     only_own: bool = False
     uploads: bool = True
+    phones: bool = True
     most_epochs: Count = 1000
     most_runs: Count = 500
     most_in_line: Count = 8
@@ -121,6 +123,16 @@ def check_may_delete() -> None:
     """
     if not settings().deletion:
         raise InvalidInputError("Whoever runs this app lets no visitor delete a run.")
+
+
+def check_may_use_phones() -> None:
+    """Refuse to show on one page what is drawn on another, if visitors may not.
+
+    Raises:
+        InvalidInputError: They may not.
+    """
+    if not settings().phones:
+        raise InvalidInputError("Whoever runs this app lets no page show what another draws.")
 
 
 @lru_cache(maxsize=1)

@@ -53,6 +53,11 @@ def has_drawn() -> bool:
     return current_sketch() != BLANK
 
 
+def is_from_phone() -> bool:
+    """Tell whether the digit was drawn on a phone, by this page's code."""
+    return current_sketch().from_phone
+
+
 def network() -> NetworkKey:
     """Return the network that reads; the lesson's own until another is chosen."""
     chosen: NetworkKey = st.session_state.get(NETWORK, LESSON)

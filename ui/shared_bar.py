@@ -30,6 +30,7 @@ THUMBNAIL = N_("What is drawn: the digit that all pages share")
 SAID = {
     "example": N_("A 7 to begin with is read as <b>{text}</b>"),
     "drawn": N_("Your digit is read as <b>{text}</b>"),
+    "phone": N_("The phone's digit is read as <b>{text}</b>"),
     "number": N_("Your number is read as <b>{text}</b>"),
     "no digit": N_("Your drawing looks like no digit"),
     "unread": N_("Your digit is about to be read"),
@@ -73,7 +74,8 @@ class Bar:
         elif not shared.has_drawn():
             case = "example"
         else:
-            case = "drawn" if len(text) == 1 else "number"
+            own = "phone" if shared.is_from_phone() else "drawn"
+            case = own if len(text) == 1 else "number"
         self.place.html(
             f'<div class="shared-digit">'
             f"{digits.ink(thumbnail, side_px=THUMBNAIL_PX, label=_(THUMBNAIL))}"

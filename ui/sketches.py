@@ -26,10 +26,12 @@ class Sketch:
     Attributes:
         strokes: What was drawn, in order; None for a blank canvas.
         png: What it looks like; None for a blank canvas.
+        from_phone: Whether it came from another visitor's page, by a screen's code.
     """
 
     strokes: Strokes | None = None
     png: bytes | None = None
+    from_phone: bool = False
 
 
 BLANK = Sketch()

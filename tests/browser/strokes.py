@@ -1,8 +1,9 @@
 """Digits as mouse strokes: places are fractions of the canvas, (0, 0) at the top left."""
 
+from itertools import pairwise
 from math import cos, radians, sin
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 Place = tuple[float, float]
 Stroke = list[Place]
@@ -83,6 +84,22 @@ def draw_on_pad(page: Page, *strokes: Stroke) -> None:
         for place in places[1:]:
             page.mouse.move(*place, steps=8)
         page.mouse.up()
+
+
+def draw_by_touch(pad: Locator, *strokes: Stroke) -> None:
+    """Draw with a finger on a pad that lies within the window."""
+    box = pad.bounding_box()
+    assert box is not None
+    finger = pad.page.context.new_cdp_session(pad.page)
+    for stroke in strokes:
+        points = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in stroke]
+        for number, ((x, y), (to_x, to_y)) in enumerate(pairwise(points)):
+            steps = [0.0] * (number == 0) + [0.25, 0.5, 0.75, 1.0]
+            for step in steps:
+                kind = "touchStart" if number == 0 and step == 0 else "touchMove"
+                place = {"x": x + step * (to_x - x), "y": y + step * (to_y - y)}
+                finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [place]})
+        finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
 def draw_by_keys(page: Page, way: list[str], stroke: list[str]) -> None:

@@ -2,7 +2,6 @@
 
 import base64
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +17,7 @@ from mnistcore.handwriting.pen import draw_ink
 from mnistcore.in_torch.torch_layers import build_sequential
 from mnistcore.reading.classifier import MYNET, Classifier, load_classifier
 from mnistcore.stacks.presets import deep_net, dense_net
-from tests.browser.strokes import WRITTEN, Stroke
+from tests.browser.strokes import WRITTEN, draw_by_touch
 from tests.exported.networks import STACKS, unsettled
 
 NUM_DRAWINGS = 300
@@ -60,21 +59,6 @@ def open_page(phone: Page, folder: Path, classifier: Classifier) -> None:
     expect(phone.locator("#bars li")).to_have_count(10)
 
 
-def draw_by_touch(page: Page, strokes: list[Stroke]) -> None:
-    box = page.locator("#pad").bounding_box()
-    assert box is not None
-    devtools = page.context.new_cdp_session(page)
-    for stroke in strokes:
-        points = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in stroke]
-        for number, ((x, y), (to_x, to_y)) in enumerate(pairwise(points)):
-            steps = [0.0] * (number == 0) + [0.25, 0.5, 0.75, 1.0]
-            for step in steps:
-                kind = "touchStart" if number == 0 and step == 0 else "touchMove"
-                place = {"x": x + step * (to_x - x), "y": y + step * (to_y - y)}
-                devtools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [place]})
-        devtools.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-
-
 def test_ten_digits_drawn_with_a_finger_are_read_without_internet(
     phone: Page, tmp_path: Path
 ) -> None:
@@ -82,7 +66,7 @@ def test_ten_digits_drawn_with_a_finger_are_read_without_internet(
 
     for written in TEN:
         digit, strokes = WRITTEN[written]
-        draw_by_touch(phone, strokes)
+        draw_by_touch(phone.locator("#pad"), *strokes)
         expect(phone.locator("#answer")).to_have_text(str(digit))
         expect(phone.locator("#bars li.best span")).to_have_text(str(digit))
         phone.get_by_role("button", name="Clear").tap()
@@ -94,7 +78,7 @@ def test_a_long_press_on_clear_which_ends_without_a_click_clears_too(
 ) -> None:
     open_page(phone, tmp_path, load_classifier(MYNET))
     digit, strokes = WRITTEN[TEN[0]]
-    draw_by_touch(phone, strokes)
+    draw_by_touch(phone.locator("#pad"), *strokes)
     expect(phone.locator("#answer")).to_have_text(str(digit))
 
     phone.locator("#clear").dispatch_event("pointerup")

@@ -53,7 +53,7 @@ def test_a_phone_is_offered_the_address_where_the_network_may_come(
     open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for address in ("http://room-12:8501/", None):
-        monkeypatch.setattr("ui.phone.open_address", lambda told=address: told)
+        monkeypatch.setattr("ui.phone.shown.open_address", lambda told=address: told)
 
         page = open_page("app.py")
 

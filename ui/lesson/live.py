@@ -41,6 +41,7 @@ from ui.torch_import import torch_is_imported
 # wrong with its report, and how many there were.
 MOUNT, BASE, CLEARED, WRONG = "pad_mount", "pad_base", "pad_is_cleared", "pad_is_wrong"
 REPORTS = "pad_reports"
+MADE = "pad_made"  # what the pad drew last
 MOST_POINTS = 20_000
 
 
@@ -108,7 +109,7 @@ def _pad() -> dict[str, Any]:
         "picture": None if blank else png_uri(shared.png()),
         "replace": not blank and (drawing is None or not is_square),
         "example": not blank and drawing is None,
-        "mount": st.session_state.get(MOUNT),
+        "mount": st.session_state.get(MOUNT) if _pad_drew_last() else None,
         "reports": st.session_state.get(REPORTS, 0),
     }
 
@@ -179,16 +180,22 @@ def _take_strokes(key: str) -> None:
 def _draw_reported(key: str) -> None:
     told = st.session_state[key].drawing
     state = st.session_state
-    if told["mount"] != state.get(MOUNT):
+    if told["mount"] != state.get(MOUNT) or not _pad_drew_last():
         state[MOUNT], state[BASE] = told["mount"], current_sketch()
     base = BLANK if told["cleared"] else state[BASE]
     lines = _checked_lines(told["lines"])
     state[CLEARED] = base == BLANK and not lines
-    put_on_canvas(
+    state[MADE] = (
         strokes_sketch(lines, side_px=CANVAS_SIDE_PX, stroke_width=STROKE_WIDTH, over=base)
         if lines
         else base
     )
+    put_on_canvas(state[MADE])
+
+
+def _pad_drew_last() -> bool:
+    """Tell whether nothing came from elsewhere, as from a phone, since the pad was drawn on."""
+    return current_sketch() is st.session_state.get(MADE)
 
 
 def _checked_lines(told: Any) -> list[Line]:

@@ -10,7 +10,7 @@ from ui.lesson.live import show_live
 from ui.lesson.texts import start as texts
 from ui.menu import PAGES
 from ui.parts import fragment
-from ui.phone import offer_phone
+from ui.phone.shown import offer_phone
 from ui.torch_import import import_torch_meanwhile, redraw_with_torch, torch_is_imported
 
 WORKBENCH = ("pages/convolution.py", "pages/calculator.py", "pages/training.py",

@@ -72,8 +72,7 @@ export function drawPad(state) {
 }
 
 function loadPicture(state, address) {
-  state.picture = null;
-  state.lines = [];
+  Object.assign(state, { picture: null, lines: [], cleared: false });
   if (!address) return drawPad(state);
   const image = new Image();
   image.onload = () => {

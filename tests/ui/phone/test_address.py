@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 import streamlit as st
 
-from ui.phone import open_address, qr_code
+from ui.phone.address import open_address, qr_code
 
 CLASS = {"server.address": "0.0.0.0", "browser.serverAddress": "room-12", "server.port": 8501}
 

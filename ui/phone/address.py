@@ -6,20 +6,8 @@ from urllib.parse import urlsplit
 import segno
 import streamlit as st
 
-from ui.language import _
-
 LOCAL = ("localhost", "127.0.0.1", "::1")
 SIDE_MODULES = 4  # of white round the code: what a camera needs
-
-
-def offer_phone() -> None:
-    """Show the address under a button; nothing where no other machine can come."""
-    address = open_address()
-    if address is None:
-        return
-    with st.popover(_("On a phone"), icon=":material/qr_code_2:"):
-        st.html(qr_code(address))
-        st.code(address, language=None)
 
 
 def open_address() -> str | None:
