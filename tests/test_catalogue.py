@@ -118,6 +118,8 @@ def unmarked(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and _name(node.func) in MARKS:  # no catalogue has those
             yield from (ast.unparse(one) for one in node.args if isinstance(one, ast.JoinedStr))
+        if isinstance(node, ast.JoinedStr):  # nor what is marked in a hole of another text
+            yield from (ast.unparse(one) for one in _marked_in(node))
         if isinstance(node, ast.Call) and _name(node.func) in SHOWS:
             given = [*node.args, *(one.value for one in node.keywords if one.arg not in UNSEEN)]
             for text in given:
@@ -145,6 +147,14 @@ def _passed_over(tree: ast.AST) -> Iterator[ast.AST]:
             yield from ast.walk(node)
 
 
+def _marked_in(text: ast.JoinedStr) -> Iterator[ast.Call]:
+    for node in ast.walk(text):
+        if not isinstance(node, ast.Call) or _name(node.func) not in MARKS:
+            continue
+        if any(isinstance(one, ast.Constant) for one in node.args):
+            yield node
+
+
 def _name(function: ast.expr) -> str:
     return getattr(function, "attr", getattr(function, "id", ""))
 
@@ -168,9 +178,15 @@ def test_unmarked_texts_are_found() -> None:
 TITLE = "A layer of its own"
 st.caption(_("Marked"))
 x = f"see {n} of it"
+y = f"{_('Start')} {_(name)}"
 """
 
-    assert list(unmarked(ast.parse(code))) == ["'Stop'", "'A layer of its own'", "f'see {n} of it'"]
+    assert list(unmarked(ast.parse(code))) == [
+        "'Stop'",
+        "'A layer of its own'",
+        "f'see {n} of it'",
+        "_('Start')",
+    ]
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())

@@ -6,7 +6,7 @@ top of a module is marked with `N_` and looked up where it is used. The catalogu
 """
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from gettext import NullTranslations, translation
 from pathlib import Path
@@ -83,6 +83,27 @@ def p_(context: str, text: str, /, **values: object) -> str:
 def N_(text: str, /) -> str:  # noqa: N802 - gettext's own name
     """Mark a text to be translated, and leave it as it is."""
     return text
+
+
+def listed(texts: Iterable[str], /) -> str:
+    """Return texts side by side, as the visitor's language joins them.
+
+    >>> listed(["5x5", "3x3"])
+    '5x5, 3x3'
+    """
+    return p_("between the items of a list", ", ").join(texts)
+
+
+def one_after_another(sentences: Iterable[str], /) -> str:
+    """Return sentences as a paragraph; what is empty is left out.
+
+    >>> one_after_another(["It fits.", "", "Nothing is left over."])
+    'It fits. Nothing is left over.'
+    """
+    paragraph = ""
+    for text in filter(None, sentences):
+        paragraph = _("{first} {second}", first=paragraph, second=text) if paragraph else text
+    return paragraph
 
 
 class Spoken(str):

@@ -75,7 +75,7 @@ def test_other_counters_are_told_with_their_reasons() -> None:
 
     assert not page.exception
     assert "| thop | MACs | 582,080 (+4.10%) |" in tables(page)
-    assert "**fvcore.** Multiply-adds, called flops" in tables(page)
+    assert "**fvcore**: Multiply-adds, called flops" in tables(page)
 
 
 @pytest.mark.parametrize("value", ["nonsense", "", "0"])

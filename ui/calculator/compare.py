@@ -17,7 +17,7 @@ from ui.calculator import compare_timing, network_state, torch_work
 from ui.calculator.numbers import memory, times
 from ui.calculator.torchvision_model import choose_model
 from ui.colours import MINUS, PLUS, SERIES, background
-from ui.language import N_, _, each
+from ui.language import N_, _, each, listed
 from ui.plain_text import sentence
 
 YOURS, MODEL = "yours", "torchvision"
@@ -100,7 +100,8 @@ def your_stack() -> LayerStack:
 
 def show_totals(first: NetworkTable, second: NetworkTable) -> None:
     """Show the totals of both, and how the first compares to the second."""
-    lines = [f"| | {first.name} | {second.name} | {_('A to B')} |", "|---|--:|--:|:--|"]
+    head = ("", first.name, second.name, _("A to B"))
+    lines = [f"| {' | '.join(head)} |", "|---|--:|--:|:--|"]
     for name, (one, other) in totals(first, second).items():
         write = memory if name.endswith("memory") else "{:,}".format
         mark = ratio_text(one, other)
@@ -177,8 +178,9 @@ def show_counters(networks: Sequence[Chosen]) -> None:
     if not stacks:
         return
     reports = {name: counter_reports(stack.analyse()) for name, stack in stacks.items()}
+    head = (_("Counter"), _("calls it"), *reports)
     lines = [
-        f"| {_('Counter')} | {_('calls it')} | {' | '.join(reports)} |",
+        f"| {' | '.join(head)} |",
         "|---|---|" + "--:|" * len(reports),
     ]
     for same_counter in zip(*reports.values(), strict=True):
@@ -191,7 +193,8 @@ def show_counters(networks: Sequence[Chosen]) -> None:
     )
     with st.expander(_("Why they differ"), icon=":material/help:"):
         for report in next(iter(reports.values())):
-            st.markdown(f"**{report.counter.name}.** {_(report.counter.reason)}")
+            name, reason = report.counter.name, _(report.counter.reason)
+            st.markdown(_("**{name}**: {text}", name=name, text=reason))
 
 
 def _half(side: str, row: NetworkRow | None) -> dict[str, object]:
@@ -199,7 +202,7 @@ def _half(side: str, row: NetworkRow | None) -> dict[str, object]:
         _("{side}: layer", side=side): row.name if row else "",
         _("{side}: output", side=side): times(row.output_shape) if row else "",
         _("{side}: params", side=side): row.num_params if row else None,
-        f"{side}: MACs": row.num_macs if row else None,
+        _("{side}: MACs", side=side): row.num_macs if row else None,
     }
 
 
@@ -209,7 +212,7 @@ def _seen(table: NetworkTable) -> str:
 
 def _reported(report: CounterReport) -> str:
     if report.unknown:
-        return _("not known for {unknown}", unknown=", ".join(report.unknown[:3]))
+        return _("not known for {unknown}", unknown=listed(report.unknown[:3]))
     if not report.surplus:
         return f"{report.number:,} (=)"
     if not report.expected:

@@ -76,17 +76,16 @@ def show_outcome(tables: Tables, outcome: PairedTimes | InvalidInputError) -> No
     first, second = tables
     ratio = first.num_macs / second.num_macs if first.num_macs and second.num_macs else None
     st.info(said(timing_sentence(first.name, second.name, outcome, ratio)), icon=":material/timer:")
-    lines = [
-        f"| {_('For one image')} | {_('Median')} | {_('Half of the rounds')} |",
-        "|---|--:|--:|",
-    ]
+    head = (_("For one image"), _("Median"), _("Half of the rounds"))
+    lines = [f"| {' | '.join(head)} |", "|---|--:|--:|"]
     for table, spread in ((first, outcome.first), (second, outcome.second)):
         half = _("{low} to {high}", low=duration(spread.low), high=duration(spread.high))
         lines.append(f"| {table.name} | {duration(spread.middle)} | {half} |")
     half = _("{low:.2f} to {high:.2f}", low=outcome.ratio.low, high=outcome.ratio.high)
-    lines.append(f"| **{_('A to B, by the clock')}** | **{outcome.ratio.middle:.2f}** | {half} |")
+    by_clock, by_macs = _("A to B, by the clock"), _("A to B, by MACs")
+    lines.append(f"| **{by_clock}** | **{outcome.ratio.middle:.2f}** | {half} |")
     if ratio is not None:
-        lines.append(f"| **{_('A to B, by MACs')}** | **{ratio:.2f}** | |")
+        lines.append(f"| **{by_macs}** | **{ratio:.2f}** | |")
     st.markdown("\n".join(lines))
     threads = n_("one thread", "{count} threads", outcome.num_threads)
     st.caption(

@@ -17,7 +17,7 @@ from mnistcore.stacks.stack import LayerStack
 from ui.calculator import torch_work
 from ui.calculator.layer_picture import layer_picture
 from ui.calculator.layer_state import EXAMPLES, load
-from ui.language import _, said
+from ui.language import _, one_after_another, said
 from ui.parts import fragment
 
 
@@ -49,7 +49,8 @@ def show_windows(layer: WindowLayer, input_shape: Shape) -> None:
         )
     else:
         for layout in alike_joined(layouts):
-            st.caption(f"{said(layout.floor_sentence)} {said(layout.gap_sentence)}")
+            sentences = (layout.floor_sentence, layout.gap_sentence)
+            st.caption(one_after_another(map(said, sentences)))
 
 
 def show_formulas(layer: Layer, input_shape: Shape) -> None:
@@ -93,7 +94,8 @@ def show_torch(layer: Layer, input_shape: Shape) -> None:
         f"| {_(name)} | {ours} | {torchs} | {'✓' if ours == torchs else '✗'} |"
         for name, (ours, torchs) in comparison.figures().items()
     ]
-    st.markdown(f"| | {_('here')} | PyTorch | |\n|---|--:|--:|---|\n" + "\n".join(lines))
+    here = _("here")
+    st.markdown(f"| | {here} | PyTorch | |\n|---|--:|--:|---|\n" + "\n".join(lines))
     if not comparison.agrees:
         st.error(_("They differ: a mistake of this calculator. Please report it."))
     elif device == "meta":
@@ -108,7 +110,8 @@ def show_same(layer: WindowLayer, input_shape: Shape) -> None:
     """Show what TensorFlow's "same" would do, beside what this layer does."""
     with st.expander(_("What would TensorFlow's “same” do?"), icon=":material/compare_arrows:"):
         for layout in alike_joined(axis_layouts(layer, input_shape)):
-            st.markdown(f"**{_(layout.name.capitalize())}**: {said(same_comparison(layout))}")
+            name, compared = _(layout.name.capitalize()), said(same_comparison(layout))
+            st.markdown(_("**{name}**: {text}", name=name, text=compared))
 
 
 @fragment()

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mnistcore.explained.repair import Repair
-from ui.language import N_, _
+from ui.language import N_, _, listed
 
 NEAREST = N_(
     "Near is what has the smallest sum of the differences of its numbers, axis by axis; "
@@ -13,7 +13,7 @@ NEAREST = N_(
 
 def show(repair: Repair, output: str = "") -> None:
     """Say what the nearest layer that works has, and what comes out of it."""
-    changes = ", ".join(
+    changes = listed(
         _("`{name}` {new} instead of {old}", name=name, new=new, old=old)
         for name, old, new in repair.changes
     )

@@ -89,11 +89,10 @@ def show_check(stack: LayerStack) -> None:
         figures = {name: _both(*pair) for name, pair in comparison.figures().items()}
         name = f"{number} {comparison.kind}" if number else _("**Whole network**")
         lines.append(f"| {name} | {' | '.join(figures.values())} |")
-    with st.container(height=min(420, 60 + 42 * len(lines)), border=False):
-        st.markdown(
-            f"| | {_('Output shape')} | {_('Parameters')} | MACs |\n|---|--:|--:|--:|\n"
-            + "\n".join(lines)
-        )
+    head = ("", _("Output shape"), _("Parameters"), "MACs")
+    lines[:0] = [f"| {' | '.join(head)} |", "|---|--:|--:|--:|"]
+    with st.container(height=min(420, 60 + 42 * len(comparisons)), border=False):
+        st.markdown("\n".join(lines))
     st.caption(_("Each cell: our number = PyTorch's."))
 
 

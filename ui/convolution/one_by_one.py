@@ -60,6 +60,7 @@ def choose_mix(pixels: Array) -> DeepLayer:
         names[:3],
         format_func=_shown,
         max_selections=MOST_MAPS,
+        placeholder=_("none chosen"),
         key="window_mixed",
     )
     if not chosen:

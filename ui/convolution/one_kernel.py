@@ -8,7 +8,7 @@ from ui.components.stepper.component import Step, show_stepper, stepper_data
 from ui.convolution.kernel_choice import choose_kernel
 from ui.convolution.picture_choice import Picture, keep_drawing
 from ui.convolution.torch_check import show_check
-from ui.language import _, n_
+from ui.language import _, n_, one_after_another
 
 AT = "window_at"
 STEPPER = "window_stepper"
@@ -114,7 +114,7 @@ def size_remarks(step: Step) -> str:
                 dropped,
             )
         )
-    return " ".join(remarks)
+    return one_after_another(remarks)
 
 
 def _saved_position(shape: tuple[int, ...]) -> tuple[int, int] | None:

@@ -144,9 +144,10 @@ def write_softmax(opened: OpenedNetwork) -> str:
         for digit, cells in enumerate(zip(*columns, strict=True))
     )
     total = ["", *[""] * (len(head) - 2), p_("of a column", "sum"), f"{numbers.total:.4f}", "100%"]
+    head = [*head, power, _("share")]
     return (
         '<div class="sum scroll"><table class="steps">'
-        f"<tr>{_cells([*head, power, _('share')])}</tr>{rows}<tr>{_cells(total)}</tr></table></div>"
+        f"<tr>{_cells(head)}</tr>{rows}<tr>{_cells(total)}</tr></table></div>"
     )
 
 

@@ -12,7 +12,7 @@ import streamlit as st
 from ui import address
 from ui.inside.layer_names import map_name, shown, stage_name
 from ui.inside.opened import WHOLE, OpenedNetwork, SwitchedOff
-from ui.language import _
+from ui.language import _, listed
 
 OFF = "inside_off"
 MOST_OFF = 200
@@ -68,7 +68,7 @@ def show_switched_off(opened: OpenedNetwork) -> None:
                 "Switched off: {names}. The answer was **{was}**, with logit {logit} and a "
                 "share of {before:.1%}; now it is **{answer}**, with {logit_after} and "
                 "{after:.1%}.",
-                names=", ".join(names),
+                names=listed(names),
                 was=was,
                 logit=shown(opened.untouched[-1].outputs[was], 2),
                 before=before[was],

@@ -7,7 +7,7 @@ from mnistcore.lesson.reading import check_second
 from ui import mnist, networks, shared
 from ui.components.digit_tiles.component import Tile, describe, show_tiles
 from ui.inside.at_work import find_stages
-from ui.language import _
+from ui.language import _, one_after_another
 from ui.lesson import frame
 from ui.lesson.live import show_live
 from ui.lesson.texts import answer as texts
@@ -47,7 +47,7 @@ def _show(awake: bool) -> None:
     with control:
         own = network.kind == "run"
         who = _(texts.OWN, network=networks.short_label(network)) if own else _(texts.SHIPPED)
-        st.markdown(f"{who} {_(texts.CONTROL)}")
+        st.markdown(one_after_another([who, _(texts.CONTROL)]))
         show_next_steps(network, without="lesson")
     with task:
         frame.ask(_(texts.TASK))

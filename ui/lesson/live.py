@@ -28,7 +28,7 @@ from ui.drawing_canvas import (
 )
 from ui.inside.at_work import find_stages
 from ui.inside.layer_names import shown_apart
-from ui.language import _, each, said
+from ui.language import _, each, listed, said
 from ui.lesson.texts import answer as answer_texts
 from ui.lesson.texts import start as texts
 from ui.networks import NetworkKey
@@ -151,7 +151,7 @@ def _sureness(share: float) -> str:
 
 
 def _words(network: NetworkKey, work: NetworkAtWork) -> dict[str, str]:
-    columns = "; ".join(_(texts.COLUMN_SPOKEN, **_sizes(column.shape)) for column in work.columns)
+    columns = listed(_(texts.COLUMN_SPOKEN, **_sizes(column.shape)) for column in work.columns)
     name = networks.short_label(network)
     return {
         **each(texts.PAD),

@@ -21,6 +21,7 @@ def show(run: Run, status: Status) -> None:
         names[:1],
         key=f"compared_{run.name}",
         max_selections=7,
+        placeholder=_("none chosen"),
         help=_("Their curves are laid over this run's, and the settings that differ are listed."),
     )
     compared = [run, *(all_runs.find_run(name) for name in picked)]

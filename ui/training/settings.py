@@ -12,7 +12,7 @@ from mnistcore.runs.schema import DEVICES
 from mnistcore.training.recipes import CHOICES, LIMITS, RECIPES
 from mnistcore.training.setting_texts import EXPLANATIONS
 from ui import brought_network, shared
-from ui.language import N_, _, p_, said
+from ui.language import N_, _, one_after_another, p_, said
 from ui.networks import TITLES, run_key
 from ui.operator_log import log_refusal
 from ui.operator_settings import check_may_start
@@ -59,7 +59,7 @@ def show_settings() -> None:
         help=_(
             "What learns. {networks} The calculator can hand over any stack of layers: press its "
             "button to train it.",
-            networks=" ".join(map(_, NETWORK_NAMES.values())),
+            networks=one_after_another(map(_, NETWORK_NAMES.values())),
         ),
     )
     recipe = st.selectbox(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ui.components.loader import load
-from ui.language import _
+from ui.language import _, listed
 
 _BARS = load("bars")
 
@@ -18,7 +18,10 @@ def show_bars(
         key: Of the component.
         otherwise: Ten to compare with, each a thin mark.
     """
-    spoken = ", ".join(f"{digit}: {share:.1%}" for digit, share in enumerate(probabilities))
+    spoken = listed(
+        _("{digit}: {share:.1%}", digit=digit, share=share)
+        for digit, share in enumerate(probabilities)
+    )
     _BARS(
         key=key,
         data={

@@ -92,7 +92,10 @@ def show_connections(
             "inputs": ROW_LENGTH,
             "outputs": output_size(ROW_LENGTH, kernel_size=kernel_size, stride=stride),
             "panels": panels,
-            "words": each(WORDS) if words is None else dict(words),
+            "words": {
+                **(each(WORDS) if words is None else words),
+                "spoken": _("{name}: {caption}"),
+            },
             "replay": replay,
         },
     )
