@@ -3,9 +3,13 @@
 It knows nothing of this project: `torch` is all that it imports.
 """
 
+from dataclasses import replace
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
 from mnistcore.exported.plain_layers import NO_SHIFT, shifts_of
 from mnistcore.inside.layer_chain import FLATTENING, layer_chain
-from mnistcore.models.checkpoint import Checkpoint
+from mnistcore.models.checkpoint import Checkpoint, serialised
 from mnistcore.models.tta import ShiftAverage
 from mnistcore.reading.classifier import classifier_of
 
@@ -70,3 +74,26 @@ def plain_program(checkpoint: Checkpoint, file: str) -> str:
         temperature=checkpoint.temperature,
         shifts=list(NO_SHIFT if shifts == NO_SHIFT else shifts),
     )
+
+
+def plain_zip(checkpoint: Checkpoint, name: str) -> bytes:
+    """Return a zip of the program, `NAME.py`, and of the weights that it loads, `NAME.pt`.
+
+    Args:
+        checkpoint: As `plain_program` takes it; what only training needs is left out.
+        name: Of both files.
+
+    Raises:
+        InvalidInputError: The network's layers form no chain.
+
+    >>> from mnistcore.models.checkpoint import load_checkpoint
+    >>> from mnistcore.reading.classifier import MYNET
+    >>> with ZipFile(BytesIO(plain_zip(load_checkpoint(MYNET), "mynet"))) as folder:
+    ...     folder.namelist()
+    ['mynet.py', 'mynet.pt']
+    """
+    file = BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as folder:
+        folder.writestr(f"{name}.py", plain_program(checkpoint, f"{name}.pt"))
+        folder.writestr(f"{name}.pt", bytes(serialised(replace(checkpoint, training=None))))
+    return file.getvalue()

@@ -93,6 +93,16 @@ def save_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
     ...     load_checkpoint(Path(folder) / "mynet.pt").network
     'mynet'
     """
+    content = serialised(checkpoint)  # torch would hide a full disk behind an error of its own
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with written_whole(path) as aside, aside.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def serialised(checkpoint: Checkpoint) -> memoryview:
+    """Return what a checkpoint's file holds."""
     content: dict[str, Any] = {
         "network": checkpoint.network,
         "model": {name: value.detach().cpu() for name, value in checkpoint.model.items()},
@@ -105,13 +115,9 @@ def save_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
     }
     if checkpoint.training is not None:
         content["training"] = {k: v for k, v in checkpoint.training.items() if k != "model"}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    serialised = BytesIO()  # else torch hides a full disk behind an error of its own
-    torch.save(content, serialised)
-    with written_whole(path) as aside, aside.open("wb") as file:
-        file.write(serialised.getbuffer())
-        file.flush()
-        os.fsync(file.fileno())
+    file = BytesIO()
+    torch.save(content, file)
+    return file.getbuffer()
 
 
 def keep_as(path: Path, other: Path) -> None:

@@ -3,7 +3,10 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from zipfile import ZipFile
 
+import numpy as np
+import onnxruntime
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -45,14 +48,31 @@ def open_file(page: Page, path: Path) -> Page:
     return opened
 
 
-def test_the_prediction_page_gives_a_web_page_that_reads(
+def open_forms(page: Page) -> Page:
+    """Open the forms in which a network can be had."""
+    settle(page)
+    page.get_by_role("button", name="Take this network home").click()
+    expect(page.get_by_test_id("stDownloadButton").filter(has_text="PyTorch")).to_be_visible()
+    return page
+
+
+def test_the_prediction_page_gives_its_network_in_every_form(
     open_path: OpenPath, tmp_path: Path
 ) -> None:
-    path = taken(open_path("prediction"), "Web page to take home", tmp_path)
+    page = open_forms(open_path("prediction"))
+    web_page, onnx, plain = (
+        taken(page, name, tmp_path) for name in ("Web page", "ONNX", "PyTorch")
+    )
 
-    assert path.name == "drawing-net.html"
-    opened = open_file(open_path("prediction"), path)
-    expect(opened.locator("canvas").first).to_be_visible()
+    assert [path.name for path in (web_page, onnx, plain)] == [
+        f"drawing-net.{suffix}" for suffix in ("html", "onnx", "zip")
+    ]
+    expect(page.get_by_test_id("stCode")).to_contain_text("held = torch.load('drawing-net.pt'")
+    session = onnxruntime.InferenceSession(onnx, providers=["CPUExecutionProvider"])
+    assert session.run(None, {"images": np.zeros((1, 1, 28, 28), np.float32)})[0].shape == (1, 11)
+    with ZipFile(plain) as folder:
+        assert folder.namelist() == ["drawing-net.py", "drawing-net.pt"]
+    expect(open_file(page, web_page).locator("canvas").first).to_be_visible()
 
 
 def test_the_training_page_gives_a_web_page_and_a_report(
@@ -60,8 +80,8 @@ def test_the_training_page_gives_a_web_page_and_a_report(
 ) -> None:
     page = open_path(f"training?run={run.name}&training_view=files")
 
-    web_page = open_file(page, taken(page, "Web page to take home", tmp_path))
     report = open_file(page, taken(page, "Report to hand in", tmp_path))
+    web_page = open_file(page, taken(open_forms(page), "Web page", tmp_path))
 
     expect(web_page.locator("canvas").first).to_be_visible()
     expect(report.locator("body")).to_contain_text("--network mynet --recipe article")

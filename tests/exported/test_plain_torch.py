@@ -2,17 +2,25 @@
 
 import subprocess
 import sys
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import numpy as np
 import pytest
 import torch
 
-from mnistcore.exported.plain_torch import plain_program
+from mnistcore.exported.plain_torch import plain_zip
 from mnistcore.mnist.splits import load_split
-from mnistcore.models.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
+from mnistcore.models.catalogue import Network
+from mnistcore.models.checkpoint import Checkpoint, load_checkpoint
 from mnistcore.models.model import build_network
 from mnistcore.reading.classifier import MYNET, SHIPPED_CHECKPOINT, classifier_of
+from mnistcore.stacks.json_format import stack_to_dict
+from tests.exported.networks import STACKS, unsettled
+
+SHIPPED = {"mynet": MYNET, "drawing-net": SHIPPED_CHECKPOINT}
 
 ASKED = """
 import sys
@@ -23,22 +31,31 @@ except ModuleNotFoundError:
 else:
     raise SystemExit("the project can be imported")
 sys.path.insert(0, ".")
-from program import probabilities
+from net import probabilities
 torch.save(probabilities(torch.load("images.pt")), "answer.pt")
 """
 
 
+NETWORKS: dict[str, Network] = {
+    **{name: name for name in ("deep-net", "dense")},
+    **{name: stack_to_dict(stack) for name, stack in STACKS.items()},
+}
+
+
+def checkpoint_of(name: str) -> Checkpoint:
+    """Return a shipped network, or one of a kind with weights by chance."""
+    if name in SHIPPED:
+        return load_checkpoint(SHIPPED[name])
+    model = unsettled(build_network(NETWORKS[name], seed=1))
+    return Checkpoint(NETWORKS[name], model.state_dict())
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("network", ["mynet", "drawing-net", "deep-net"])
-def test_the_program_answers_as_this_library_does(network: str, tmp_path: Path) -> None:
-    shipped = {"mynet": MYNET, "drawing-net": SHIPPED_CHECKPOINT}
-    checkpoint = (
-        load_checkpoint(shipped[network])
-        if network in shipped
-        else Checkpoint(network, build_network(network, seed=1).state_dict())
-    )
-    save_checkpoint(tmp_path / "net.pt", checkpoint)
-    (tmp_path / "program.py").write_text(plain_program(checkpoint, "net.pt"))
+@pytest.mark.parametrize("name", [*SHIPPED, *NETWORKS])
+def test_the_program_answers_as_this_library_does(name: str, tmp_path: Path) -> None:
+    checkpoint = checkpoint_of(name)
+    with ZipFile(BytesIO(plain_zip(checkpoint, "net"))) as folder:
+        folder.extractall(tmp_path)
     images = load_split("test").images[:50]
     torch.save(images[:, None].float() / 255, tmp_path / "images.pt")
 
@@ -48,3 +65,13 @@ def test_the_program_answers_as_this_library_does(network: str, tmp_path: Path) 
     answer = torch.load(tmp_path / "answer.pt").numpy()
     expected = classifier_of(checkpoint).predict(images.numpy())
     assert np.abs(answer - expected).max() < 1e-5
+
+
+def test_the_weights_to_take_home_are_without_what_only_training_needs() -> None:
+    checkpoint = replace(load_checkpoint(MYNET), training={"optimizer": torch.zeros(100_000)})
+
+    taken = plain_zip(checkpoint, "net")
+
+    assert len(taken) < 200_000
+    with ZipFile(BytesIO(taken)) as folder:
+        assert load_checkpoint(Path("net.pt"), folder.read("net.pt")).training is None

@@ -18,7 +18,7 @@ from ui.prediction.reasons import show_reasons
 from ui.prediction.samples import offer_samples
 from ui.prediction.steps import show_steps
 from ui.shared_bar import Bar
-from ui.take_home import show_web_page_button
+from ui.take_home import show_take_home
 
 DRAWING = "drawing"  # begins the keys of what belongs to this drawing
 THICKNESSES = (6, 50)
@@ -92,7 +92,7 @@ def _show_drawing(network: NetworkKey, bar: Bar) -> None:
             show_columns(reading.number.line)
         show_steps(reading.drawing, reading.trace, key=DRAWING)
         show_corrections(network, reading.verdict.digit, is_number=reading.number is not None)
-        show_web_page_button(network, key="web_page")
+        show_take_home(network, key="take_home")
     with pen:  # last, for what it is told here as answered is on the page by then
         follow_pen(width_px=width_px, height_px=CANVAS_SIDE_PX)
 

@@ -15,7 +15,7 @@ from ui.networks import run_key
 from ui.operator_log import log_refusal
 from ui.operator_settings import check_may_delete, check_may_train
 from ui.plain_text import sentence
-from ui.take_home import show_report_button, show_web_page_button
+from ui.take_home import show_report_button, show_take_home
 from ui.visitor import check_is_own
 
 
@@ -80,7 +80,7 @@ def show_downloads(run: Run) -> None:
             icon=":material/download:",
             help=_("The weights, and all it takes to go on; torch.load opens it."),
         )
-        show_web_page_button(run_key(run.name), key=f"web_page_{run.name}")
+        show_take_home(run_key(run.name), key=f"take_home_{run.name}")
         show_report_button(run)
     st.download_button(
         _("Configuration"),
