@@ -5,12 +5,20 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from ui.language import _
+from ui.language import ENGLISH, N_, _, language
 from ui.operator_settings import settings
 from ui.upload_quota import check_was_kept
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+# Streamlit's own words on a place for files, which it has in English alone, and where they stand.
+OWN_WORDS = {
+    '[data-testid="stFileUploaderDropzone"] button p': N_("Choose a file"),
+    '[data-testid="stFileUploaderDropzoneInstructions"] span': N_("Up to {most_megabytes} MB"),
+    '[data-testid="stCameraInputWebcamComponent"] button': N_("Take the picture"),
+    '[data-testid="stCameraInput"] > button': N_("Take another one"),
+}
 
 
 def take_file(
@@ -26,6 +34,8 @@ def take_file(
     if not settings().uploads:
         st.caption(_("Whoever runs this app takes no files."))
         return None
+    if language() != ENGLISH:
+        st.html(_style())
     return (widget or st.file_uploader)(label, **given)
 
 
@@ -37,3 +47,13 @@ def content_of(file: "UploadedFile") -> bytes:
     """
     check_was_kept(file.type)
     return file.getvalue()
+
+
+def _style() -> str:
+    """Return CSS that puts the visitor's language in the place of Streamlit's English."""
+    most = st.get_option("server.maxUploadSize")
+    return "".join(
+        f"<style>{place} {{ font-size: 0; }} "
+        f'{place}::after {{ content: "{_(words, most_megabytes=most)}"; font-size: 1rem; }}</style>'
+        for place, words in OWN_WORDS.items()
+    )

@@ -18,6 +18,7 @@ from mnistcore.in_torch.saved_tensors import saved_bytes
 from mnistcore.in_torch.torch_layers import layer_of
 from mnistcore.in_torch.torchvision_models import build_model, published_metadata
 from mnistcore.layers.layer import Fields, Layer, Shape
+from mnistcore.sentences import Sentence
 from mnistcore.stacks.saved_memory import SMALLEST_BATCH
 from mnistcore.stacks.stack import BYTES_PER_NUMBER
 from mnistcore.stacks.table import BlockOutput, NetworkRow, NetworkTable, layer_name
@@ -97,23 +98,25 @@ class ModelAnalysis:
     def note(self) -> str:
         """Return what has to be known about this model's figures; "" for most models."""
         if self.name == "googlenet":
-            return (
+            return Sentence(
                 "counted without the two auxiliary classifiers, as it was published. They serve "
                 "training only; torchvision's constructor adds them unless told not to."
             )
         if not self.num_other_macs:
             return ""
-        note = (
-            f"its convolutions and linear layers come to {self.num_macs / 1e9:.3f} GMACs; the "
-            f"other {self.num_other_macs / 1e9:.3f} are matrix products inside attention, which "
-            "calls no layer for them: torch counted them."
+        note = Sentence(
+            "its convolutions and linear layers come to {own:.3f} GMACs; the other {other:.3f} are "
+            "matrix products inside attention, which calls no layer for them: torch counted them.",
+            own=self.num_macs / 1e9,
+            other=self.num_other_macs / 1e9,
         )
-        if self.name.startswith("vit_"):
-            note += (
-                " On a CPU, PyTorch's fused attention hides them from its counter: there it finds "
-                "the layers' alone."
-            )
-        return note
+        if not self.name.startswith("vit_"):
+            return note
+        hidden = Sentence(
+            "On a CPU, PyTorch's fused attention hides them from its counter: there it finds the "
+            "layers' alone."
+        )
+        return Sentence("{first} {second}", first=note, second=hidden)
 
 
 def analyse_model(name: str) -> ModelAnalysis:

@@ -1,4 +1,4 @@
-"""The lesson walked in Chinese, on a desk and on a phone: every task solved, no English left."""
+"""The pages in Chinese: the lesson walked, no English left, everything stands as it stood."""
 
 import re
 from collections.abc import Callable
@@ -6,30 +6,38 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenElsewhere, draw, settle
+from tests.browser.conftest import OpenElsewhere, draw, settle, visit
 from tests.browser.lesson_steps import is_solved, result, room
 from tests.browser.strokes import ONE, SEVEN, answer_is, await_ink, num_inked_pixels
+from tests.browser.test_accessibility import ADDRESSES
 from tests.browser.test_one_digit import go_on
 
 SCREENS = {"desk": (1280, 720), "phone": (390, 844)}
 NAMES = ("像素", "通道", "大小", "共享", "代价", "训练", "答案")
 # What is read on the page and out of it, inside components too, but for code and for icons.
 PASSED_OVER = "style, script, pre, code, [data-testid=stIconMaterial]"
-_TEXTS = """(passedOver) => {
+_TEXTS = """([root, passedOver]) => {
     const texts = [];
+    const isHidden = (one) => !one.host && parseFloat(getComputedStyle(one).fontSize) === 0;
     const walk = (node) => {
         if (node.shadowRoot) walk(node.shadowRoot);
         for (const one of node.childNodes) {
-            if (one.nodeType === Node.TEXT_NODE) texts.push(one.textContent.trim());
+            if (one.nodeType === Node.TEXT_NODE && !isHidden(node)) texts.push(one.data.trim());
             if (one.nodeType !== Node.ELEMENT_NODE || one.matches(passedOver)) continue;
             texts.push(one.getAttribute("aria-label") ?? "");
             walk(one);
         }
     };
-    walk(document.querySelector(".st-key-lesson"));
+    walk(document.querySelector(root));
     return texts.filter(Boolean);
 }"""
 ENGLISH = re.compile(r"[A-Za-z]{2,} [a-z]{2,}")
+# What Streamlit, and its canvas, tell a screen reader, and have in English alone.
+STREAMLITS = re.compile(
+    r"^(Help for |Link to |Copy to |Choose an |Show/hide |Download as "
+    r"|Open options|Close fullscreen"
+    r"|file upload|Previous page|Next page|Bring |Send |Delete |Reset |Update the app)| icon$"
+)
 
 
 def is_at(page: Page, number: int) -> None:
@@ -37,9 +45,14 @@ def is_at(page: Page, number: int) -> None:
     spoken = re.compile(f"^第 {number} 站：{NAMES[number - 1]}")
     expect(page.locator(".way a[aria-current]")).to_have_attribute("aria-label", spoken)
     settle(page)
-    left = [text for text in page.evaluate(_TEXTS, PASSED_OVER) if ENGLISH.search(text)]
-    assert not left
+    assert not english_in(page, ".st-key-lesson")
     assert room(page)["wide"] <= 0
+
+
+def english_in(page: Page, root: str) -> list[str]:
+    """Return what is read in a part of the page, or out of it, and is in English."""
+    texts = page.evaluate(_TEXTS, [root, PASSED_OVER])
+    return [text for text in texts if ENGLISH.search(text) and not STREAMLITS.search(text)]
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -214,3 +227,32 @@ def test_every_page_stands_in_another_language_as_it_stood(open_elsewhere: OpenE
         assert page.evaluate(_STATE) == stood, name
         _choose_language(page, "English", "en")
         assert page.evaluate(_STATE) == stood, name
+
+
+@pytest.mark.parametrize("subject", [name for name in ADDRESSES if name != "the lesson"])
+def test_a_page_has_no_english_left(
+    server: str, open_elsewhere: OpenElsewhere, subject: str
+) -> None:
+    first, *rest = ADDRESSES[subject]
+    page = open_elsewhere(first, locale="zh-CN")
+    left: dict[str, list[str]] = {}
+
+    for address in [first, *rest]:
+        if address != first:
+            visit(page, f"{server}/{address}")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        settle(page)
+        left[address] = english_in(page, "[data-testid=stMain]")
+
+    assert not any(left.values()), left
+
+
+def test_a_place_for_files_speaks_chinese(open_elsewhere: OpenElsewhere) -> None:
+    page = open_elsewhere("prediction?network=~mynet&view=photo", locale="zh-CN")
+    words = "e => getComputedStyle(e, '::after').content"
+    place = page.get_by_test_id("stFileUploaderDropzone")
+
+    expect(place).to_be_visible()
+    assert place.locator("button p").evaluate(words) == '"选择文件"'
+    told = place.get_by_test_id("stFileUploaderDropzoneInstructions").locator("span")
+    assert told.evaluate(words) == '"不超过 20 MB"'

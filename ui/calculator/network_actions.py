@@ -147,4 +147,5 @@ def _open_file() -> None:
         network_state.load_file(content_of(file))
     except InvalidInputError as error:
         log_refusal(__name__, error)
-        st.session_state[FILE_ERROR] = f"{shortened(file.name)}: {said(error)}"
+        name = shortened(file.name)
+        st.session_state[FILE_ERROR] = _("{name}: {text}", name=name, text=said(error))

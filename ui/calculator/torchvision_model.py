@@ -5,7 +5,7 @@ import streamlit as st
 from mnistcore.stacks.blocks import blocks
 from mnistcore.stacks.table import table_csv
 from ui.calculator import network_table, receptive_field, torch_work
-from ui.language import _
+from ui.language import _, said
 
 DEFAULT = "resnet50"
 ROW = "model_row"
@@ -42,7 +42,7 @@ def show() -> None:
             )
         )
     if analysis.note:
-        st.caption(f"{name}: {analysis.note}")
+        st.caption(_("{name}: {text}", name=name, text=said(analysis.note)))
     rows = blocks(table.rows, table.blocks) if by_blocks else list(table.rows)
     selected = min(st.session_state.setdefault(ROW, FIRST_ROW), len(rows) - 1)
     network_table.show_rows(rows, (), selected, ROW, PATH_WIDTH_PX)

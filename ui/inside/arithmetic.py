@@ -171,7 +171,11 @@ def _linear(opened: OpenedNetwork, number: int, terms: "Terms") -> str:
     names = _source_names(opened, number, terms.places[order[:MOST_TERMS]])
     steps = [
         (
-            f"{name}: {shown(terms.inputs[place])} · {factor(terms.weights[place])}",
+            _(
+                "{name}: {text}",
+                name=name,
+                text=f"{shown(terms.inputs[place])} · {factor(terms.weights[place])}",
+            ),
             shown(terms.products[place]),
         )
         for name, place in zip(names, order, strict=False)

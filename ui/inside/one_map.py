@@ -34,7 +34,8 @@ def show(opened: OpenedNetwork) -> None:
     channel, name = opened.index[0], stage_name(opened.stages, opened.number)
     is_flat = opened.chosen.outputs.ndim == 1
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.header(f"{name}, {number_name(channel) if is_flat else map_name(channel)}", anchor=False)
+        place = number_name(channel) if is_flat else map_name(channel)
+        st.header(_("{layer}, {place}", layer=name, place=place), anchor=False)
         is_off = channel in opened.chosen.switched_off
         st.button(
             _("Switch it on again") if is_off else _("Switch it off"),

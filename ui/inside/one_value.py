@@ -26,10 +26,9 @@ def show(opened: OpenedNetwork) -> None:
         choose_value(f"{opened.number}.{opened.index[0]}.{st.session_state[MAP].clicked}")
 
     value = float(opened.chosen.outputs[opened.index])
-    st.header(
-        f"{stage_name(opened.stages, opened.number)}, {place_name(opened.index)}: {shown(value)}",
-        anchor=False,
-    )
+    layer = stage_name(opened.stages, opened.number)
+    place = _("{layer}, {place}", layer=layer, place=place_name(opened.index))
+    st.header(_("{name}: {text}", name=place, text=shown(value)), anchor=False)
     if opened.chosen.outputs.ndim == 1:
         left, right = st.columns([3, 2], gap="large")
         with left:
@@ -41,10 +40,10 @@ def show(opened: OpenedNetwork) -> None:
         return
     left, right = st.columns([2, 3], gap="large")
     with left:
-        channel, *place = opened.index
-        title = f"{stage_name(opened.stages, opened.number)}, {map_name(channel)}"
+        channel, *at = opened.index
+        title = _("{layer}, {place}", layer=layer, place=map_name(channel))
         values = np.atleast_2d(opened.chosen.outputs[channel])
-        row, column = [0, *place][-2:]
+        row, column = [0, *at][-2:]
         show_map(title, values, (row, column), key=MAP, on_click=choose_in_map)
         st.caption(
             _(

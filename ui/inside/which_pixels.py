@@ -88,7 +88,8 @@ def _show_fields(opened: OpenedNetwork) -> None:
     field = _measured_field(opened.classifier, opened.chosen.name, opened.index)
     picture = digits.signed(field, side_px=SIDE_PX, label=_("The measured receptive field"))
     rows, columns = region if len(region) == 2 else (None, None)
-    name = f"{stage_name(opened.stages, opened.number)}, {place_name(opened.index)}"
+    layer = stage_name(opened.stages, opened.number)
+    name = _("{layer}, {place}", layer=layer, place=place_name(opened.index))
     if rows and columns:
         picture = framed(picture, rows, columns, field.shape)
         size = _("{size} pixels", size=f"{rows[1] - rows[0] + 1}×{columns[1] - columns[0] + 1}")

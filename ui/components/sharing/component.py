@@ -94,7 +94,7 @@ def show_connections(
             "panels": panels,
             "words": {
                 **(each(WORDS) if words is None else words),
-                "spoken": _("{name}: {caption}"),
+                "spoken": _("{name}: {text}"),
             },
             "replay": replay,
         },

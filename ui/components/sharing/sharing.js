@@ -47,7 +47,7 @@ function makePanel(data, panel, says) {
   const { words } = data;
   const counted = fill(words.caption, { weights: panel.weights, lines: panel.lines.length });
   const drawing = shape("svg", { viewBox: `0 -4 ${WIDTH} ${HEIGHT + 8}`, role: "img" });
-  drawing.ariaLabel = fill(words.spoken, { name: panel.name, caption: counted });
+  drawing.ariaLabel = fill(words.spoken, { name: panel.name, text: counted });
   const caption = element("figcaption", {}, element("b", { textContent: panel.name }), counted);
   const figure = element("figure", {}, caption, drawing);
   const choose = (weight) => {
