@@ -34,6 +34,7 @@ from tests.waiting import wait_until
 NUM_DRAWINGS = 100  # different ones, that all visitors draw from
 SETTLING_SECONDS = 120  # until the memory holds what it keeps
 SECONDS_BETWEEN_LOOKS = 2  # at the memory
+SECONDS_BETWEEN_LINES = 120  # of the memory, in what is printed
 MOST_SECONDS = 120  # for an answer, which is then called lost
 RECIPE = replace(RECIPES["default"], epochs=1000)  # of the training, which is stopped at the end
 
@@ -116,10 +117,12 @@ def print_report(report: Report) -> None:
     print(f"    median {median(waits):.0f}, 95 % {quantiles(waits, n=20)[-1]:.0f}")
     print(f"  {each:.0f} ms of the server's processor time for each; load {report.load:.1f}")
     print(f"  faults: {dict(report.faults) or 'none'}")
-    moments = {"at first": 0.0, "after two minutes": SETTLING_SECONDS, "at the end": 1e9}
-    for title, moment in moments.items():
-        at, used = min(report.memory, key=lambda look: abs(look[0] - moment))
-        print(f"  memory {title:17} {used / 1e6:5.0f} MB (after {at:.0f} s)")
+    looks = [report.memory[0]]
+    for look in report.memory:
+        if look[0] >= looks[-1][0] + SECONDS_BETWEEN_LINES or look is report.memory[-1]:
+            looks.append(look)
+    for at, used in looks:
+        print(f"  memory after {at:5.0f} s: {used / 1e6:5.0f} MB")
     if (growth := report.growth()) is not None:
         print(f"  and it grows by {growth / 1e6:.2f} MB a minute after the first two")
 

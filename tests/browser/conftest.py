@@ -14,6 +14,7 @@ from mnistcore.runs.control import request_stop
 from mnistcore.runs.folder import Run
 from mnistcore.runs.status import ACTIVE, status
 from tests.browser.chromium import find_chromium
+from tests.browser.contexts import Contexts
 from tests.browser.conversation import await_answer, follow
 from tests.browser.server import running_server
 from tests.waiting import wait_until
@@ -86,10 +87,18 @@ def stop_runs(folder: Path) -> None:
             wait_until(lambda run=run: status(run) not in ACTIVE)  # type: ignore[misc]
 
 
+@pytest.fixture(scope="session")
+def contexts(browser: Browser, server: str) -> Contexts:
+    """Return the contexts that tests share, one after another."""
+    return Contexts(browser, server, PATIENCE_MS)
+
+
 @pytest.fixture
-def context(context: BrowserContext) -> BrowserContext:
-    context.set_default_timeout(PATIENCE_MS)
-    return context
+def context(contexts: Contexts, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
+    """Return the context of the test's own page."""
+    name, context = contexts.take(browser_context_args)
+    yield context
+    contexts.give_back(name, context)
 
 
 @pytest.fixture
@@ -105,21 +114,20 @@ def open_path(server: str, page: Page) -> Iterator[OpenPath]:
 
 
 @pytest.fixture
-def open_elsewhere(server: str, browser: Browser) -> Iterator[OpenElsewhere]:
+def open_elsewhere(server: str, contexts: Contexts) -> Iterator[OpenElsewhere]:
     """Open addresses as other visitors; no page error is let pass."""
-    contexts: list[BrowserContext] = []
+    taken: list[tuple[str, BrowserContext]] = []
     errors: list[list[str]] = []
 
     def opened(path: str, **device: Any) -> Page:
-        contexts.append(browser.new_context(**device))
-        contexts[-1].set_default_timeout(PATIENCE_MS)
-        page = contexts[-1].new_page()
+        taken.append(contexts.take(device))
+        page = taken[-1][1].new_page()
         errors.append(errors_of(page))
         return visit(page, f"{server}/{path}")
 
     yield opened
-    for context in contexts:
-        context.close()
+    for name, context in taken:
+        contexts.give_back(name, context)
     assert not any(errors)
 
 
