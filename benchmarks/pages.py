@@ -1,7 +1,8 @@
 """Each page opened by a new visitor, in Chromium, on a warm server: until its first content.
 
 What counts as content is what the page is about, not its title. A new visitor's browser has yet to
-load Streamlit itself.
+load Streamlit itself. With `--lang zh` each page is opened in English and in Chinese in turn, on
+the same server.
 """
 
 import argparse
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser
 from benchmarks import versions
 from benchmarks.running_app import running_pages
 from tests.browser.conftest import settle
+from ui.language import CATALOGUES
 
 # What each page is about; some of it lies in the shadow roots of components.
 CONTENTS = {
@@ -40,30 +42,48 @@ NOTE_CONTENT = """
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--visits", type=int, default=20, help="of each page (%(default)s)")
     parser.add_argument("--only", nargs="+", choices=list(CONTENTS), help="of the pages")
+    parser.add_argument(
+        "--lang", choices=list(CATALOGUES), help="a language to open each page in as well, in turn"
+    )
     versions.add_arguments(parser)
 
 
 def run(options: argparse.Namespace) -> None:
-    print("| page | version | median, ms | 95 %, ms |\n| --- | --- | --- | --- |")
+    print(
+        "| page | version | median, ms | 95 %, ms | to the first |\n| --- | --- | --- | --- | --- |"
+    )
+    languages = {"": ""} | ({f", {options.lang}": f"?lang={options.lang}"} if options.lang else {})
     with running_pages("", versions.projects(options)) as opened:
         for page in opened.values():
             page.locator(".net canvas").first.wait_for(timeout=120_000)
             settle(page)
         for path in options.only or CONTENTS:
-            times: dict[str, list[float]] = {name: [] for name in opened}
+            addresses = {
+                f"{name}{spoken}": (page, f"{page.url.split('?')[0].rstrip('/')}/{path}{asked}")
+                for name, page in opened.items()
+                for spoken, asked in languages.items()
+            }
+            times: dict[str, list[float]] = {name: [] for name in addresses}
             for visit in range(options.visits + 1):
-                for name, page in opened.items():
+                turns = list(addresses.items())
+                for name, (page, address) in turns if visit % 2 else reversed(turns):
                     browser = page.context.browser
                     assert browser is not None
-                    took = time_visit(browser, page.url.split("?")[0].rstrip("/"), path)
+                    took = time_visit(browser, address, path)
                     if visit:  # the first wakes the page
                         times[name].append(took)
-            for name, values in times.items():
-                print(
-                    f"| {path or 'start'} | {name} | {median(values):,.0f} | "
-                    f"{quantiles(values, n=20)[-1]:,.0f} |",
-                    flush=True,
-                )
+            report(path or "start", times)
+
+
+def report(page: str, times: dict[str, list[float]]) -> None:
+    """Print a line for each version and language; the ratio is that of the medians."""
+    first = median(next(iter(times.values())))
+    for name, values in times.items():
+        print(
+            f"| {page} | {name} | {median(values):,.0f} | {quantiles(values, n=20)[-1]:,.0f} | "
+            f"{median(values) / first:.3f} |",
+            flush=True,
+        )
 
 
 def time_visit(browser: Browser, address: str, path: str) -> float:
@@ -72,7 +92,7 @@ def time_visit(browser: Browser, address: str, path: str) -> float:
     page = context.new_page()
     selectors = str(CONTENTS[path])
     page.add_init_script(f"({NOTE_CONTENT})({selectors})")
-    page.goto(f"{address}/{path}")
+    page.goto(address)
     page.wait_for_function("window.content", timeout=120_000)
     content = float(page.evaluate("window.content"))
     settle(page)
