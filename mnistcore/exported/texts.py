@@ -32,7 +32,7 @@ PAGE: Texts = {
     "pixels": Sentence("The 28 by 28 pixels that the network is given"),
     "seen": Sentence("28×28, as the network sees it"),
     "maps": Sentence("What the layers make of it"),
-    "layer": Sentence("Convolution {number}"),
+    "layer": Sentence("Convolution {number}: {channels} maps of {height}×{width}"),
     "doubt": Sentence("This does not look like a digit to it."),
     "script": Sentence("This page needs JavaScript."),
 }
@@ -66,6 +66,7 @@ REPORT: Texts = {
     "device": Sentence("device"),
     "threads": Sentence("threads"),
     "own drawings": Sentence("own drawings"),
+    "rules": Sentence("rules"),
     **{name: Sentence(name.replace("_", " ")) for name in EXPLANATIONS},
 }
 

@@ -111,7 +111,8 @@ def _shown(layers: list[PlainLayer], heading: str) -> list[str]:
         at_its_end = (is_convolved and followers[place] != "ReLU") or (
             layer.kind == "ReLU" and before == "Conv2d"
         )
-        shown.append(heading.format(number=count) if at_its_end else "")
+        sizes = dict(zip(("channels", "height", "width"), layer.output_shape, strict=False))
+        shown.append(heading.format(number=count, **sizes) if at_its_end else "")
     return shown
 
 

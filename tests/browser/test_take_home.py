@@ -86,3 +86,5 @@ def test_the_training_page_gives_a_web_page_and_a_report(
     expect(web_page.locator("canvas").first).to_be_visible()
     expect(report.locator("body")).to_contain_text("--network mynet --recipe article")
     expect(report.locator("strong").first).to_have_text("99.47%")
+    report.set_viewport_size({"width": 390, "height": 844})
+    assert report.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0

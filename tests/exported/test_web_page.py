@@ -80,5 +80,7 @@ def test_the_page_speaks_the_language_that_it_is_given() -> None:
     assert '<html lang="zh-CN">' in page
     assert "<title>MyNet 识别手写数字</title>" in page
     assert json.loads(found[1])["doubt"] == "网络觉得这不像一个数字。"
+    shown = [layer["shown"] for layer in json.loads(found[1])["layers"] if layer["shown"]]
+    assert shown[0] == "第 1 个卷积层：16 张 14×14 的特征图"
     assert "Convolution" not in page.replace(json.dumps("Conv2d"), "")
     assert not [text for text in PAGE.values() if len(text) > 5 and text in page]

@@ -115,7 +115,7 @@ function begin() {
     const heading = document.createElement("h2");
     const canvas = document.createElement("canvas");
     const across = Math.min(ACROSS, channels);
-    heading.textContent = `${shown}: ${channels} maps of ${rows}×${columns}`;
+    heading.textContent = shown;
     canvas.width = across * (columns + GAP) - GAP;
     canvas.height = Math.ceil(channels / ACROSS) * (rows + GAP) - GAP;
     canvas.style.width = `${Math.min(3, 42 / columns) * canvas.width}px`;
