@@ -33,9 +33,10 @@ MOST_IN_PIXELS = 64  # drawings of all visitors; half a megabyte each
 KEY = "drawing-canvas"
 
 # The canvas is white on black; laid over with what paper is, it has the page's own polarity.
+# The component's own toolbar, which a mouse would bring up above it, is cut off.
 # A narrow phone gets the whole canvas, smaller; the pen draws in the canvas's own pixels.
 _STYLE = """<style>
-.st-key-drawing-canvas {position: relative; isolation: isolate;}
+.st-key-drawing-canvas {position: relative; isolation: isolate; clip-path: inset(0);}
 .st-key-drawing-canvas::after {content: ""; position: absolute; inset: 0 auto auto 0; z-index: 99;
     width: WIDTHpx; height: HEIGHTpx; background: var(--paper); mix-blend-mode: difference;
     box-shadow: inset 0 0 0 1px var(--line); pointer-events: none;}

@@ -1,5 +1,6 @@
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPath, draw, settle
@@ -78,15 +79,16 @@ def test_the_sample_of_a_number_is_read(open_path: OpenPath) -> None:
     answer_is(page, "42")
 
 
-def test_the_canvas_shows_no_second_toolbar_under_the_mouse(open_path: OpenPath) -> None:
-    page = open_path("prediction")
+@pytest.mark.parametrize("path", ["prediction", "network?inside_kind=drawing"])
+def test_the_canvas_shows_no_second_toolbar_under_the_mouse(open_path: OpenPath, path: str) -> None:
+    page = open_path(path)
     draw(page, *WRITTEN["1"][1])
-    answer_is(page, "1")
+    settle(page)
     page.locator("canvas.upper-canvas").hover()
     toolbar = page.locator(".dc-toolbar").bounding_box()
     assert toolbar is not None
 
-    above = "([x, y]) => !document.elementFromPoint(x, y).closest('.st-key-canvas_side')"
+    above = "([x, y]) => !document.elementFromPoint(x, y).closest('.st-key-drawing-canvas')"
 
     middle = [toolbar["x"] + toolbar["width"] / 2, toolbar["y"] + toolbar["height"] / 2]
     assert page.evaluate(above, middle)

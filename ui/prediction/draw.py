@@ -38,8 +38,6 @@ _STYLE = """<style>
 .st-key-board > .st-key-samples {grid-area: samples;}
 .st-key-board :has(> .st-key-below) {grid-area: below;}
 .st-key-board :has(> .st-key-pen_place) {display: none;}
-/* The component has a toolbar of its own, which a mouse would bring up above the canvas. */
-.st-key-canvas_side > :first-child {clip-path: inset(0);}
 @media (max-width: 1100px) {.st-key-board {column-gap: 1.5rem;}}
 @media (max-width: 900px) {.st-key-wide {display: none;}}
 @media (max-width: 640px) {
