@@ -85,6 +85,7 @@ def test_all_seven_stops_are_walked_by_keyboard_alone(open_path: OpenPath) -> No
     page.keyboard.press("Delete")
     draw_by_keys(page, ["ArrowUp"] * 9, ["ArrowDown"] * 18)
     expect(page.locator(".verdict output")).to_have_text("1")
+    expect(page.locator(".prediction")).to_have_text("1")
     expect(page.locator(".remark")).to_have_text(re.compile("^lesson-.* is .* sure$"))
     choose(page, f"{second_largest(page)}:")
     expect(result(page)).to_contain_text("has the second largest sum")

@@ -70,8 +70,8 @@ def test_the_eleven_points_of_the_article_are_said_in_its_order() -> None:
         "H′·W′·K²·N·M",
         "two layers of 3×3 see as far as one of 5×5",
         "three strided convolutions with batch norm and ReLU, and one linear layer",
-        "Adam",
-        "argmax takes the largest: that prediction is written on the picture of each test digit",
+        "on MNIST's digits Adam",
+        "argmax takes the largest: that prediction is written on the picture of the digit",
     ]
 
     lesson = " ".join(stop.sentence for stop in STOPS.values()).replace("\u00a0", " ")
@@ -197,6 +197,18 @@ def test_a_run_is_started_and_reads_from_then_on(
     page.run()
     assert any(name in text.value for text in page.markdown)
     assert component_data(page, "live_network")["verdict"]["text"] == "7"
+
+
+def test_a_run_is_starting_until_it_can_be_told_how_long_it_takes(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = open_page(PAGE, stop="6")
+    train(page, monkeypatch)
+
+    monkeypatch.setattr("ui.lesson.training.status", lambda run: "running")
+    page.run()
+
+    assert "The run is starting ..." in [text.value for text in page.markdown]
 
 
 def test_one_step_by_hand_begins_with_a_digit_that_is_misread(

@@ -151,7 +151,9 @@ def _remark(seen: Status | None) -> str:
     if seen in ("failed", "interrupted"):
         outcome = read_outcome(_run())
         return told["failed"].format(message=sentence(outcome.message) if outcome else "")
-    if seen == "running" and metrics.seconds_left is not None:
+    if seen == "running" and metrics.seconds_left is None:
+        return told["starting"]
+    if seen == "running":
         return told["running"].format(seconds=f"{metrics.seconds_left:.0f}")
     return told[seen if seen in told else "starting"]
 

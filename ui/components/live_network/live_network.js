@@ -22,6 +22,7 @@ function showAnswer(state) {
   const { outputs, verdict } = state.data;
   setWaiting(state, !state.data.is_lit);
   state.find(".verdict output").textContent = verdict.text;
+  state.find(".prediction").textContent = verdict.text;
   state.find(".remark").textContent = verdict.remark;
   [...state.find(".outputs").children].forEach((row, digit) => {
     row.classList.toggle("best", digit === outputs.best);

@@ -7,7 +7,7 @@ TITLE = N_("The largest sum is the answer")
 SENTENCE = N_(
     "The linear layer weighs the last maps into ten sums, softmax turns them into "
     "shares, and argmax takes the largest: that prediction is written on the picture of "
-    "each test digit."
+    "the digit."
 )
 SHIPPED = N_("MyNet reads your digit as it was shipped: train one of your own at the stop before.")
 OWN = N_("{network}, the network you trained, reads your digit.")

@@ -6,8 +6,8 @@ NAME = N_("Training")
 TITLE = N_("The kernels are learned")
 SENTENCE = N_(
     "MyNet is three strided convolutions with batch norm and ReLU, and one linear layer; "
-    "its 33,770 weights begin at random, and Adam moves each of them a little, so that "
-    "the cross entropy falls."
+    "its 33,770 weights begin at random, and on MNIST's digits Adam moves each of them a "
+    "little, so that the cross entropy falls."
 )
 WAKING = N_("PyTorch is being loaded, and 55,000 digits with it ...")
 WALL = {
