@@ -112,6 +112,7 @@ ANY_TEXT = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(ANY_TEXT)
 def test_any_text_is_answered_by_every_way_in(text: str) -> None:
@@ -143,6 +144,7 @@ def test_cut_files_are_answered(name: str) -> None:
         try_all(text[:end])
 
 
+@pytest.mark.slow
 def test_the_slowest_stacks_time_grows_with_its_layers_and_no_faster() -> None:
     channels = {"in_channels": 1, "out_channels": 1}
     upsampling = {"kind": "ConvTranspose2d", **channels, "kernel_size": 128, "stride": 128}
@@ -161,6 +163,7 @@ def test_the_slowest_stacks_time_grows_with_its_layers_and_no_faster() -> None:
     assert any(seconds(999) < 2 * 9 * few for _ in range(2))
 
 
+@pytest.mark.slow
 def test_memory_stays_small() -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     for text in ("a = [0] * 10_000\n" + "b = a * 1\n" * 9_000, "[" + "[1]," * 40_000 + "]"):

@@ -58,6 +58,7 @@ def test_what_is_no_picture_is_a_sentence_and_the_rest_is_read(
     assert len(printed.err.splitlines()) == 2
 
 
+@pytest.mark.slow
 def test_a_mark_beside_the_digits_is_left_out_and_told(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -44,6 +44,7 @@ def test_a_training_digit_is_its_own_nearest_neighbour() -> None:
     assert np.array_equal(lesson.neighbours[0], train.images[0].numpy())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(4))
 def test_what_changed_in_the_test_set_is_what_reading_all_of_it_finds(
     hands: list[Hand], number: int

@@ -27,6 +27,7 @@ def test_two_3x3_stand_beside_one_5x5() -> None:
     assert list(page.dataframe[0].value[""]) == ["≠", "−"]
 
 
+@pytest.mark.slow
 def test_the_time_is_measured_and_put_beside_the_prediction() -> None:
     page = measure(compare_tab(compare_batch="1"))
 

@@ -67,6 +67,7 @@ def give(page: AppTest, key: str, name: str, content: bytes) -> None:
     assert all(len(error.value) < LONGEST_SENTENCE for error in page.error)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", PLACES)
 def test_whatever_is_uploaded_the_page_goes_on(key: str, open_page: OpenPage) -> None:
     path, address, whole, suffix = PLACES[key]

@@ -53,6 +53,7 @@ def taught(open_page: OpenPage) -> AppTest:
     return page
 
 
+@pytest.mark.slow
 def test_the_lesson_is_told_and_undone_one_by_one(taught: AppTest) -> None:
     assert sum("Meant as 4" in text.value for text in taught.markdown) == 3
     lessons = all_bars(taught)[1:]
@@ -70,6 +71,7 @@ def test_the_lesson_is_told_and_undone_one_by_one(taught: AppTest) -> None:
     assert taught.session_state["kept_drawings"] == []
 
 
+@pytest.mark.slow
 def test_the_next_drawing_is_read_until_that_is_switched_off(taught: AppTest) -> None:
     draw_picture(taught, strange_four(3))
     assert answer(taught) == "4"
@@ -85,6 +87,7 @@ def test_the_next_drawing_is_read_until_that_is_switched_off(taught: AppTest) ->
     assert answer(taught) == "4"
 
 
+@pytest.mark.slow
 def test_nobody_else_is_touched_until_a_file_teaches_them(
     taught: AppTest, open_page: OpenPage
 ) -> None:

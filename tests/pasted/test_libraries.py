@@ -40,7 +40,7 @@ def text_of(call: str) -> str:
     )
 
 
-@pytest.mark.parametrize("name", FUNCTION_NAMES)
+@pytest.mark.parametrize("name", sorted(FUNCTION_NAMES))
 def test_a_call_is_answered_or_refused_whatever_it_is_given(name: str) -> None:
     pairs = [list(pair) for pair in product(VALUES, ("[1]", "'a'", "x"))]
     given = [

@@ -23,6 +23,7 @@ def test_what_is_always_right_is_never_flagged() -> None:
     assert _threshold([(-0.1, True), (-3.0, True), (-1.0, True)]) == -3.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ground", ["ink", "paper"])
 def test_a_reader_is_fitted_to_what_it_reads(ground: Ground) -> None:
     images = np.zeros((10, 28, 28), np.uint8)

@@ -86,6 +86,7 @@ def test_a_digit_in_two_strokes_stays_one_in_a_number(reader: Classifier, digit:
     assert read_number(reader, side_by_side(DIGITS[2], digit, DIGITS[0])).text == f"2{meant}0"
 
 
+@pytest.mark.slow
 def test_a_one_close_to_a_digit_is_not_its_stroke(reader: Classifier) -> None:
     rng = np.random.default_rng([99, 1, 3])
     numbers = (write_number(generated_digit, 3, "close", rng) for _ in range(200))

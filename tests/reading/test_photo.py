@@ -68,6 +68,7 @@ def test_a_file_is_read_and_a_broken_one_is_a_sentence(tmp_path: Path) -> None:
         read_photo(broken)
 
 
+@pytest.mark.slow
 def test_every_ink_digit_is_read_in_a_photo_of_one() -> None:
     for digit, text in enumerate(DIGITS):
         [line] = read_lines(drawing(text), load_classifier()).lines
@@ -86,6 +87,7 @@ def test_dust_rulings_and_shadows_beside_one_digit_are_no_digits() -> None:
     assert alone >= 18
 
 
+@pytest.mark.slow
 def test_a_large_photo_is_read_with_its_boxes_in_its_own_pixels() -> None:
     large = np.asarray(Image.fromarray(picture(sheet())).resize((2940, 2380)))
 

@@ -61,6 +61,7 @@ def look_at(run: Run) -> None:
         read_own_drawings(run)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("life", LIVES)
 @pytest.mark.parametrize("file", FILES)
 def test_a_damaged_file_disturbs_nobody_else(
