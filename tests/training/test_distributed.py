@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import torch
 
+from mnistcore.drawings.drawing_files import to_json
 from mnistcore.errors import InvalidInputError
 from mnistcore.mnist.splits import Split
 from mnistcore.models.model import build_network
@@ -27,6 +28,7 @@ from mnistcore.training.distributed import Group, joined_group
 from mnistcore.training.events import StepEnd
 from mnistcore.training.loop import TrainingState, train
 from mnistcore.training.recipes import Recipe
+from tests.own_drawings import strange_fours
 from tests.waiting import PATIENCE_SECONDS, wait_until
 
 PROJECT = Path(__file__).parent.parent.parent
@@ -38,7 +40,8 @@ TOGETHER = ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2",
 SETTINGS = ["--batch-size", "500", "--epochs", "1", "--threads", "1", "--device", "cpu"]
 SETTINGS += ["--optimizer", "SGD", "--learning-rate", "0.01"]
 SETTINGS += ["--precision", "float32"]
-NUM_STEPS, NUM_COMPARED = 110, 10
+OWN_DRAWINGS = 10  # beside MNIST, each a hundred times
+NUM_STEPS, NUM_COMPARED = 112, 10
 
 
 def run_python(*arguments: str) -> None:
@@ -60,20 +63,28 @@ def weights(name: str) -> dict[str, torch.Tensor]:
     return model
 
 
+def with_drawings(runs: Path) -> list[str]:
+    """Return the settings, with own drawings in a file beside a folder of runs."""
+    file = runs.parent / "fours.json"
+    file.write_text(to_json(strange_fours(OWN_DRAWINGS, seed=1)))
+    return [*SETTINGS, "--drawings", str(file)]
+
+
 @pytest.fixture(scope="module")
 def folder_of_whole_runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Have two processes train to the end once, for all that is compared with that."""
     folder = tmp_path_factory.mktemp("whole") / "runs"
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("MNISTCORE_RUNS", str(folder))
-        run_python(*TOGETHER, "--name", "together", *SETTINGS)
+        run_python(*TOGETHER, "--name", "together", *with_drawings(folder))
         yield folder
 
 
 @pytest.mark.slow
 def test_two_processes_give_one_processs_loss_curve(folder_of_whole_runs: Path) -> None:
-    run_python(*TRAIN, "--run", "alone", *SETTINGS)
-    command = [sys.executable, *TRAIN, "--run", "two-threads", *SETTINGS, "--threads", "2"]
+    settings = with_drawings(folder_of_whole_runs)
+    run_python(*TRAIN, "--run", "alone", *settings)
+    command = [sys.executable, *TRAIN, "--run", "two-threads", *settings, "--threads", "2"]
     train_until(Run(folder_of_whole_runs / "two-threads"), NUM_COMPARED, command)
 
     alone, together = losses("alone"), losses("together")
@@ -109,7 +120,8 @@ def test_two_processes_stop_together_and_go_on_to_the_same_weights(
 ) -> None:
     stopped = Run(folder_of_whole_runs / "stopped")
 
-    command = [sys.executable, *TOGETHER, "--name", "stopped", *SETTINGS]
+    settings = with_drawings(folder_of_whole_runs)
+    command = [sys.executable, *TOGETHER, "--name", "stopped", *settings]
     assert train_until(stopped, 1, command) == 0
 
     assert len(losses("stopped")) < NUM_STEPS

@@ -37,7 +37,8 @@ from tests.own_drawings import strange_fours
 from tests.worker.test_execution import RECIPE, new_run
 
 KILLS = 20
-STEPS_PER_EPOCH = 55  # at batch 1000
+OWN_DRAWINGS = 10  # beside MNIST, each a hundred times
+STEPS_PER_EPOCH = 56  # at batch 1000
 # Dropout, so that its chance is tried too; small, so that most of the time is the processes' own.
 SMALL_NET = LayerStack(
     (1, 28, 28),
@@ -229,7 +230,10 @@ def test_a_run_killed_at_twenty_moments_comes_to_the_same_weights_bit_by_bit(
 ) -> None:
     stack = runs_folder.parent / "stack.json"
     stack.write_text(stack_to_json(SMALL_NET))
+    fours, drawings = strange_fours(OWN_DRAWINGS, seed=1), runs_folder.parent / "fours.json"
+    drawings.write_text(to_json(fours))
     settings = ["--stack", str(stack), "--epochs", "8", "--batch-size", "1000", "--threads", "1"]
+    settings += ["--drawings", str(drawings)]
     assert in_a_process(train_and_leave, str(runs_folder), "--run", "whole", *settings) == 0
     whole = all_runs.find_run("whole")
     killed = all_runs.create_run(
@@ -237,6 +241,7 @@ def test_a_run_killed_at_twenty_moments_comes_to_the_same_weights_bit_by_bit(
         network=whole.config.network,
         recipe=whole.config.recipe,
         num_threads=1,
+        own_drawings=fours,
     )
 
     chance = random.Random(SEED)
@@ -246,6 +251,7 @@ def test_a_run_killed_at_twenty_moments_comes_to_the_same_weights_bit_by_bit(
     assert in_a_process(train_and_leave, str(runs_folder), "--resume", "killed") == 0
 
     assert status(killed) == "finished"
+    assert len(read_metrics(whole).loss.points) == 8 * STEPS_PER_EPOCH
     assert same(weights(whole.checkpoint), weights(killed.checkpoint))
     assert list_epochs(killed) == list_epochs(whole) == list(range(9))
     for epoch in range(9):
