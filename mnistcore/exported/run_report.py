@@ -7,6 +7,7 @@ import base64
 import html
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from string import Template
@@ -16,10 +17,10 @@ import numpy.typing as npt
 from PIL import Image
 
 from mnistcore.errors import InvalidInputError
+from mnistcore.exported.report_chart import Points, chart
 from mnistcore.exported.texts import REPORT, Texts
 from mnistcore.files import PACKAGE, written_whole
 from mnistcore.mnist.splits import load_split
-from mnistcore.models.catalogue import network_title
 from mnistcore.reading.classifier import load_classifier
 from mnistcore.reading.gallery import ReadSplit
 from mnistcore.reading.kept_reading import kept_reading
@@ -27,13 +28,12 @@ from mnistcore.reading.report import NUM_CLASSES, Report, make_report
 from mnistcore.runs.folder import Run
 from mnistcore.runs.metrics import RunMetrics
 from mnistcore.runs.schema import Config
+from mnistcore.stacks.json_format import stack_from_dict
+from mnistcore.stacks.text_format import drafts_of, write_layers
 from mnistcore.training.recipes import RECIPES, Recipe
 
 TEMPLATE = PACKAGE / "exported" / "web" / "report.html"
-WIDTH, HEIGHT = 340, 150  # of a chart, in its own units
-LEFT, BOTTOM = 44, 20
 NUM_MISTAKES = 12
-Points = Sequence[tuple[float, float]]
 
 
 def write_run_report(path: Path, run: Run, texts: Texts = REPORT) -> None:
@@ -74,7 +74,7 @@ def run_report(run: Run, texts: Texts = REPORT) -> str:
         accuracy=f"<strong>{whole.accuracy:.2%}</strong>",
         interval=texts["to"].format(low=whole.low, high=whole.high),
         num_images=whole.num_images,
-        network=html.escape(network_title(config.network)),
+        network=html.escape(_title(config, texts)),
     )
     words = {name: html.escape(text) for name, text in texts.items()} | {
         "name": html.escape(run.name),
@@ -84,14 +84,15 @@ def run_report(run: Run, texts: Texts = REPORT) -> str:
     valid = [(end.epoch, 100 * end.valid_accuracy) for end in metrics.epochs]
     return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
         words,
-        settings=_rows(_settings(config), texts),
-        versions=_rows(config.versions.items(), texts),
-        loss=_chart([metrics.loss.smooth.points], texts["loss"], texts),
-        valid=_chart([valid], texts["valid"], texts),
+        settings=_rows(_settings(config, texts), texts),
+        versions=_rows([*_taken(config, metrics), *config.versions.items()], texts),
+        loss=_chart(metrics.loss.smooth.points, texts["loss"], texts, is_log=True),
+        valid=_chart(valid, texts["valid"], texts),
         digits=_digit_rows(report, texts),
         matrix=_confusion(report.confusion),
         mistakes=_mistakes(reading, report.worst[:NUM_MISTAKES], texts),
-        command=html.escape(repeating_command(config)),
+        command=_unbroken(repeating_command(config)),
+        files=_files(config, texts),
     )
 
 
@@ -135,14 +136,45 @@ def _read_test(run: Run) -> ReadSplit:
     return ReadSplit(images, test.labels.numpy(), probabilities)
 
 
-def _settings(config: Config) -> list[tuple[str, object]]:
+def _title(config: Config, texts: Texts) -> str:
+    if isinstance(config.network, str):
+        return config.network
+    return texts["stack"].format(num_layers=len(config.network["layers"]))
+
+
+def _settings(config: Config, texts: Texts) -> list[tuple[str, object]]:
     return [
-        ("network", network_title(config.network)),
+        ("network", _title(config, texts)),
         *asdict(config.recipe).items(),
         ("own drawings", config.own_drawings.number if config.own_drawings else 0),
         ("device", config.device),
         ("threads", config.num_threads),
     ]
+
+
+def _taken(config: Config, metrics: RunMetrics) -> list[tuple[str, object]]:
+    begun = datetime.fromtimestamp(config.created).strftime("%Y-%m-%d %H:%M")
+    return [
+        *([("begun", begun)] if config.created else []),
+        ("steps", f"{metrics.step.step if metrics.step else 0:,}"),
+    ]
+
+
+def _unbroken(command: str) -> str:
+    """Return a command whose lines break between its options alone."""
+    parts = html.escape(command).split(" --")
+    return " ".join(
+        f"<span>{'--' if place else ''}{part}</span>" for place, part in enumerate(parts)
+    )
+
+
+def _files(config: Config, texts: Texts) -> str:
+    """Return what is to be known of the files that the command names."""
+    told = f"<p>{html.escape(texts['drawings'])}</p>" if config.own_drawings else ""
+    if isinstance(config.network, str):
+        return told
+    layers = html.escape(write_layers(drafts_of(stack_from_dict(config.network))))
+    return f'{told}<p>{html.escape(texts["layers"])}</p><code class="layers">{layers}</code>'
 
 
 def _rows(pairs: Iterable[tuple[str, object]], texts: Texts) -> str:
@@ -153,38 +185,11 @@ def _rows(pairs: Iterable[tuple[str, object]], texts: Texts) -> str:
     )
 
 
-def _chart(curves: Sequence[Points], caption: str, texts: Texts) -> str:
-    """Return curves as SVG, with the least and the largest value at the axes."""
-    points = [point for curve in curves for point in curve]
-    if not points:
-        nothing = texts["nothing"].format(caption=caption)
-        return f"<figure><figcaption>{nothing}</figcaption></figure>"
-    (left, right), (low, high) = (
-        (min(values), max(values)) for values in zip(*points, strict=True)
-    )
-
-    def place(point: tuple[float, float]) -> str:
-        x = LEFT + (WIDTH - LEFT) * (point[0] - left) / ((right - left) or 1)
-        y = (HEIGHT - BOTTOM) * (1 - (point[1] - low) / ((high - low) or 1))
-        return f"{x:.1f},{max(y, 1):.1f}"
-
-    lines = "".join(f'<polyline points="{" ".join(map(place, curve))}"/>' for curve in curves)
-    dots = "".join(
-        f'<circle cx="{x}" cy="{y}" r="2.5"/>'
-        for curve in curves
-        if len(curve) <= 40
-        for x, y in (place(point).split(",") for point in curve)
-    )
-    floor = HEIGHT - BOTTOM
-    return (
-        f'<figure><svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{caption}">'
-        f'<path d="M{LEFT},0V{floor}H{WIDTH}"/>{lines}{dots}'
-        f'<text x="{LEFT - 5}" y="9" text-anchor="end">{high:.4g}</text>'
-        f'<text x="{LEFT - 5}" y="{floor}" text-anchor="end">{low:.4g}</text>'
-        f'<text x="{LEFT}" y="{HEIGHT - 5}">{left:,.0f}</text>'
-        f'<text x="{WIDTH}" y="{HEIGHT - 5}" text-anchor="end">{right:,.0f}</text>'
-        f"</svg><figcaption>{caption}</figcaption></figure>"
-    )
+def _chart(points: Points, caption: str, texts: Texts, *, is_log: bool = False) -> str:
+    if points:
+        return chart(points, caption, is_log=is_log)
+    nothing = html.escape(texts["nothing"].format(caption=caption))
+    return f"<figure><figcaption>{nothing}</figcaption></figure>"
 
 
 def _digit_rows(report: Report, texts: Texts) -> str:

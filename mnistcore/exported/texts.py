@@ -61,8 +61,16 @@ REPORT: Texts = {
     "to": Sentence("{low:.2%} to {high:.2%}"),
     "loss": Sentence("Loss of the training batches, smoothed"),
     "valid": Sentence("Accuracy on the validation split, %, by epoch"),
+    "begun": Sentence("begun"),
+    "steps": Sentence("steps"),
+    "drawings": Sentence("drawings.json lies in the run's folder."),
+    "layers": Sentence(
+        "network.json is what the calculator saves of these layers, which it takes when they are "
+        "pasted:"
+    ),
     "nothing": Sentence("{caption}: nothing was reported."),
     "network": Sentence("network"),
+    "stack": Sentence("a network of {num_layers:,} layers"),
     "device": Sentence("device"),
     "threads": Sentence("threads"),
     "own drawings": Sentence("own drawings"),

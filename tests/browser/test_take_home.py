@@ -1,5 +1,6 @@
 """The buttons that hand something over to take home: pressed, and what they gave is opened."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,8 @@ from mnistcore.runs.folder import Run
 from mnistcore.runs.status import record_outcome
 from mnistcore.training.recipes import RECIPES
 from tests.browser.conftest import OpenPath, errors_of, settle
+
+PRINTED_PAGE = re.compile(rb"/Type\s*/Page\b")  # in a PDF
 
 
 @pytest.fixture
@@ -86,5 +89,6 @@ def test_the_training_page_gives_a_web_page_and_a_report(
     expect(web_page.locator("canvas").first).to_be_visible()
     expect(report.locator("body")).to_contain_text("--network mynet --recipe article")
     expect(report.locator("strong").first).to_have_text("99.47%")
+    assert len(PRINTED_PAGE.findall(report.pdf(prefer_css_page_size=True))) == 2
     report.set_viewport_size({"width": 390, "height": 844})
     assert report.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0

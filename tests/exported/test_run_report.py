@@ -1,5 +1,6 @@
 """A run's report holds what the run was asked for, how it went, and how to repeat it."""
 
+import html
 import re
 import shlex
 from dataclasses import replace
@@ -13,13 +14,18 @@ from mnistcore.errors import InvalidInputError
 from mnistcore.exported.run_report import repeating_command, run_report, write_run_report
 from mnistcore.exported.texts import REPORT
 from mnistcore.mnist.splits import load_split
-from mnistcore.models.checkpoint import load_checkpoint, save_checkpoint
+from mnistcore.models.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
+from mnistcore.models.model import build_network
+from mnistcore.pasted.reading import read_network
 from mnistcore.reading.classifier import MYNET
 from mnistcore.reading.kept_reading import keep_reading
 from mnistcore.runs import all_runs
 from mnistcore.runs.folder import Run
 from mnistcore.runs.schema import Config
+from mnistcore.stacks.json_format import stack_to_dict
+from mnistcore.stacks.text_format import drafts_of
 from mnistcore.training.recipes import RECIPES
+from tests.exported.networks import STACKS
 from tests.own_drawings import strange_fours
 from ui.language import _catalogue
 
@@ -36,6 +42,13 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     return run
 
 
+def command_in(report: str) -> str:
+    """Return the command that repeats a run, from `train` on."""
+    [told] = re.findall(r"<code>(.*?)</code>", report)
+    command: str = html.unescape(re.sub("</?span>", "", told))
+    return command.removeprefix("python -m mnistcore ")
+
+
 def test_the_report_says_how_good_the_run_is_and_shows_its_mistakes(run: Run) -> None:
     report = run_report(run)
 
@@ -43,7 +56,7 @@ def test_the_report_says_how_good_the_run_is_and_shows_its_mistakes(run: Run) ->
     assert report.count("<img ") == 3
     assert re.search(r"<th>seed</th><td>1</td>", report)
     assert re.search(r"<th>torch</th><td>[\d.]+", report)
-    assert "train --network mynet --recipe article" in report
+    assert command_in(report).startswith("train --network mynet --recipe article")
 
 
 def test_the_report_asks_for_nothing_and_is_one_file(run: Run, tmp_path: Path) -> None:
@@ -101,7 +114,22 @@ def test_the_report_tells_of_own_drawings_and_its_command_asks_for_them(run: Run
     report = run_report(own)
 
     assert "<th>own drawings</th><td>2</td>" in report
-    command = re.search(r"python -m mnistcore (train [^<]*)", report)
-    assert command is not None
-    asked = _parser("train").parse_args(shlex.split(command[1]))
+    asked = _parser("train").parse_args(shlex.split(command_in(report)))
     assert asked.drawings == Path(own.own_drawings.name)
+
+
+def test_the_report_of_ones_own_layers_lists_them_as_they_are_pasted(run: Run) -> None:
+    stack = STACKS["depthwise"]
+    network = stack_to_dict(stack)
+    own = all_runs.create_run("own", network=network, recipe=RECIPES["article"])
+    weights = build_network(network, seed=1).state_dict()
+    save_checkpoint(own.checkpoint, Checkpoint(network, weights))
+    keep_reading(own.checkpoint, np.eye(10, dtype=np.float32)[load_split("test").labels.numpy()])
+
+    report = run_report(own)
+
+    assert "--stack network.json" in command_in(report)
+    listed = re.search(r'<code class="layers">(.*?)</code>', report, re.DOTALL)
+    assert listed is not None
+    pasted = read_network(html.unescape(listed[1]), stack.input_shape)
+    assert [call.draft for call in pasted.trace.calls] == drafts_of(stack)
