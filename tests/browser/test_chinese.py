@@ -14,6 +14,23 @@ from tests.browser.test_one_digit import go_on
 
 SCREENS = {"desk": (1280, 720), "phone": (390, 844)}
 NAMES = ("像素", "通道", "大小", "共享", "代价", "训练", "答案")
+# The article's eleven points, each at its stop.
+POINTS = (
+    ("把相邻的像素融合成特征",),
+    (
+        "1×1 卷积核融合同一个像素的各个通道",
+        "和输入一样深",
+        "输出有几张特征图，这一层就有几个卷积核",
+    ),
+    ("⌊(w − k + 2p) / s⌋ + 1",),
+    ("权值共享节省参数",),
+    ("H′·W′·K²·N·M", "两层 3×3 和一层 5×5 看得一样远"),
+    (
+        "三个带步长的卷积（配批归一化和 ReLU）和一个全连接层",
+        "Adam 每一步把每个权重挪动一点，让交叉熵下降",
+    ),
+    ("argmax 取最大的一个：这就是写在数字图片上的预测结果",),
+)
 # What is read on the page and out of it, inside components too, but for code and for icons.
 PASSED_OVER = "style, script, pre, code, [data-testid=stIconMaterial]"
 _TEXTS = """([root, passedOver]) => {
@@ -45,6 +62,8 @@ def is_at(page: Page, number: int) -> None:
     spoken = re.compile(f"^第 {number} 站：{NAMES[number - 1]}")
     expect(page.locator(".way a[aria-current]")).to_have_attribute("aria-label", spoken)
     settle(page)
+    for point in POINTS[number - 1]:
+        expect(page.locator(".st-key-lesson")).to_contain_text(point)
     assert not english_in(page, ".st-key-lesson")
     assert room(page)["wide"] <= 0
 
