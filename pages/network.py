@@ -28,6 +28,8 @@ TABS = {
 def main() -> None:
     open_page("pages/network.py")
     chosen = choose_network(_("Inside the network"), LESSON, prefix="inside_")
+    if chosen is not None:
+        learning.begin(chosen[0])
     image, truth = choose_image()
     if chosen is not None:
         network, bar = chosen

@@ -229,6 +229,12 @@ def test_another_kernel_of_the_gallery_makes_another_map(open_path: OpenPath) ->
 
 def test_lines_with_the_same_weight_light_up_together(open_path: OpenPath) -> None:
     page = open_path("convolution?window_part=Shared+weights")
+    dashes = (
+        page.locator("figure")
+        .first.locator("line.wire")
+        .evaluate_all("lines => lines.map((line) => line.style.strokeDasharray)")
+    )
+    assert len({*dashes}) == 3  # colours alone would not do for all eyes
 
     page.locator("figure").first.locator("line.touch").first.dispatch_event("pointerenter")
 

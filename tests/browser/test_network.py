@@ -43,6 +43,22 @@ def test_a_drawing_is_followed_from_pixels_to_answer(open_path: OpenPath) -> Non
     expect(page.get_by_test_id("stMetricValue").first).to_have_text("1")
 
 
+def test_learning_begins_where_there_is_something_to_learn(open_path: OpenPath) -> None:
+    page = open_path("network")
+    loss = page.get_by_test_id("stMetricValue").nth(1)
+
+    page.get_by_role("tab", name="One step of learning").click()
+
+    expect(loss).to_have_text(re.compile(r"^\d+\.\d+$"))
+    misread = page.get_by_role("spinbutton", name="Test image").input_value()
+    assert misread != "0"
+
+    page.get_by_role("spinbutton", name="Test image").fill("0")
+    page.get_by_role("spinbutton", name="Test image").press("Enter")
+    page.get_by_role("button", name="Take a digit that it misreads").click()
+    expect(page.get_by_role("spinbutton", name="Test image")).to_have_value(misread)
+
+
 def test_a_click_and_what_explains_it_are_on_one_screen(open_path: OpenPath, page: Page) -> None:
     page.set_viewport_size({"width": 1280, "height": 720})
     open_path("network")

@@ -114,7 +114,7 @@ def test_a_value_that_is_painted_off_says_so(open_page: OpenPage) -> None:
 
 def test_a_step_of_learning_lowers_the_loss(open_page: OpenPage) -> None:
     page = opened(open_page, view="learning", at="3.24.2.3")
-    page.selectbox(key="inside_label").select(3).run()
+    page.selectbox(key="inside_label_7").select(3).run()
     before = number(page.metric[1].value)
 
     next(button for button in page.button if button.label == "Take this step").click().run()
@@ -136,7 +136,7 @@ def test_biases_and_batch_norm_are_followed_too(
     open_page: OpenPage, at: str, kind: str, words: str
 ) -> None:
     page = opened(open_page, view="learning", at=at, digit="8")
-    page.selectbox(key="inside_label").select(3).run()
+    page.selectbox(key="inside_label_5").select(3).run()
 
     page.segmented_control(key=f"inside_learning_{at.split('.')[0]}").set_value(kind).run()
 

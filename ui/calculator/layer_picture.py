@@ -110,6 +110,11 @@ def _size(rows: int, columns: int, is_signal: bool) -> str:
     return str(columns) if is_signal else f"{rows} × {columns}"
 
 
+def _line(colour: str) -> str:
+    """Return a window's frame; the next one's is dashed: some eyes see two colours as one."""
+    return f"2px {'dashed' if colour == NEXT else 'solid'} {colour}"
+
+
 def _windows(plane: _Plane, rows: AxisLayout, columns: AxisLayout) -> Iterator[str]:
     top, left = rows.padding[0], columns.padding[0]
     yield plane.box((0, 0), (plane.rows, plane.columns), "padding")
@@ -126,7 +131,7 @@ def _windows(plane: _Plane, rows: AxisLayout, columns: AxisLayout) -> Iterator[s
                 for x in range(columns.kernel_size):
                     tap = corner[0] + y * rows.dilation, corner[1] + x * columns.dilation
                     yield plane.box(tap, (1, 1), "tap", f"background: {colour}")
-        yield plane.box(corner, (rows.span, columns.span), "window", f"border-color: {colour}")
+        yield plane.box(corner, (rows.span, columns.span), "window", f"border: {_line(colour)}")
 
 
 def _outputs(plane: _Plane, rows: AxisLayout, columns: AxisLayout) -> Iterator[str]:
@@ -149,7 +154,10 @@ def _legend(rows: AxisLayout, columns: AxisLayout, is_transposed: bool) -> str:
     entries = [(f'style="background: {WINDOW}"', _("first window"))]
     if columns.num_windows > 1:
         entries.append(
-            (f'style="background: {NEXT}"', _("next one, {stride} further", stride=columns.stride))
+            (
+                f'style="border: {_line(NEXT)}"',
+                _("next one, {stride} further", stride=columns.stride),
+            )
         )
     if (rows.num_windows, columns.num_windows) not in ((1, 1), (1, 2)):
         entries.append((f'style="background: {LAST}"', _("last one")))

@@ -5,27 +5,38 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from mnistcore.layers.normalisation import BatchNorm
-from ui import mnist
+from ui import address, mnist, shared
 from ui.inside.at_work import in_float64
 from ui.inside.gradient import show_gradient, show_update
 from ui.inside.layer_names import short, stage_name
 from ui.inside.opened import NUM_DIGITS, OpenedNetwork
 from ui.inside.weight_choice import choose_weight
 from ui.language import _
-from ui.networks import BY_IDENTITY
+from ui.networks import BY_IDENTITY, NetworkKey
 
 if TYPE_CHECKING:
     from mnistcore.inside.learning_step import Learner, LearningStep
     from mnistcore.reading.classifier import Classifier
 
 STEPS = "inside_steps"
+BEGUN = "inside_learning_begun"  # in session state: False until a digit to learn from was taken
+CHOSEN = ("inside_digit", "inside_kind", "inside_at")  # in the address, once one is
 MOST_STEPS_TAKEN = 30
 LITTLE_LOSS = 0.001
 RATES = [0.0001, 0.001, 0.01, 0.1]
 
 
+def begin(network: NetworkKey) -> None:
+    """Take a digit that the network misreads, if the tab has asked for one; before all widgets."""
+    if st.session_state.get(BEGUN) is False:
+        st.session_state[BEGUN] = True
+        _take_misread(network)
+
+
 def show(opened: OpenedNetwork) -> None:
     """Let a copy of the network learn this digit, one step at a click."""
+    if BEGUN not in st.session_state and not (shared.has_drawn() or any(map(address.read, CHOSEN))):
+        _ask_for_misread()  # there is little to learn from the digit that the page opens with
     st.markdown(
         _(
             "Learning is this, many thousand times: **how wrong was the answer** (the loss), "
@@ -51,12 +62,8 @@ def show(opened: OpenedNetwork) -> None:
                 label=label,
             )
         )
-        st.button(
-            _("Take a digit that it misreads"),
-            icon=":material/casino:",
-            on_click=_take_misread,
-            args=(opened,),
-        )
+        if st.button(_("Take a digit that it misreads"), icon=":material/casino:"):
+            _ask_for_misread()
     show_gradient(opened, number, now, label, parameter)
     show_update(now, rate)
 
@@ -64,11 +71,12 @@ def show(opened: OpenedNetwork) -> None:
 def _choose_what_to_learn(opened: OpenedNetwork) -> tuple[int, float, int]:
     """Show the widgets; return the digit it should say, the rate, and the stage to follow."""
     first, second, third = st.columns(3)
+    default = opened.answer if opened.truth is None else opened.truth
     label = first.selectbox(
         _("What it should say"),
         range(NUM_DIGITS),
-        index=opened.answer if opened.truth is None else opened.truth,
-        key="inside_label",
+        index=default,
+        key=f"inside_label_{default}",  # another digit is meant to be itself
         help=_("Choose another digit than it says, and watch it unlearn."),
     )
     rate = second.select_slider(
@@ -153,8 +161,14 @@ def _show_progress(
         )
 
 
-def _take_misread(opened: OpenedNetwork) -> None:
-    worst = mnist.report(opened.network).worst
+def _ask_for_misread() -> None:
+    # The digit is chosen outside of the fragment that this tab is part of.
+    st.session_state[BEGUN] = False
+    st.rerun()
+
+
+def _take_misread(network: NetworkKey) -> None:
+    worst = mnist.report(network).worst
     st.session_state["inside_kind"] = "digit"
     st.session_state["inside_digit"] = worst[0] if worst else 0
 

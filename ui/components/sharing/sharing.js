@@ -8,6 +8,7 @@ const [WIDTH, HEIGHT, BOX] = [280, 150, 16];
 const WEIGHTS_SHOWN = 6;
 const PLAY_SECONDS = 6;
 const NUM_COLORS = 8; // of ui/colours.css
+const DASHES = ["none", "8 6", "0.5 5"]; // for eyes to which blue and violet are one
 
 const place = (index, count) => ((index + 0.5) * WIDTH) / count;
 
@@ -27,6 +28,8 @@ function makeLines(data, panel, choose) {
   const wires = panel.lines.map((line) => {
     const wire = shape("line", { ...ends(line), class: "wire", "data-weight": line.weight });
     wire.style.stroke = colorOf(line.weight, panel.weights);
+    if (panel.weights <= NUM_COLORS)
+      wire.style.strokeDasharray = DASHES[line.weight % DASHES.length];
     return wire;
   });
   const touches = panel.lines.map((line) => {
