@@ -52,7 +52,7 @@ def test_a_new_way_of_writing_a_4_is_taught_and_taken_to_another_visit(
     page.close()
 
     other = open_elsewhere("prediction")
-    other.get_by_test_id("stPopover").filter(has_text="Load").get_by_role("button").click()
+    other.get_by_role("button", name="Load", exact=True).click()
     other.locator("input[type=file][accept*=json]").set_input_files(file)
     expect(other.locator("[class*=st-key-undo_lesson]")).to_have_count(NUM_TAUGHT)
     other.keyboard.press("Escape")
