@@ -44,10 +44,14 @@ class Bar:
     Attributes:
         network: What reads, as it was chosen in the bar.
         place: Of the digit and of what it is read as.
+        looks: Where a look is taken whether torch has come. It is there without one as well: what
+            follows would else be another part of the page once torch has, and a click on what it
+            was before would show nothing.
     """
 
     network: NetworkKey
     place: DeltaGenerator
+    looks: DeltaGenerator
 
     def show_digit(self, network: NetworkKey | None = None, *, text: str | None = None) -> None:
         """Show the digit at once, and what a network reads it as once torch has come.
@@ -61,7 +65,8 @@ class Bar:
             text = _read(asked, shared.png())
         self._show(text)
         if text is None:
-            redraw_with_torch()
+            with self.looks.container():
+                redraw_with_torch()
 
     def _show(self, text: str | None) -> None:
         picture = shared.picture()
@@ -95,7 +100,7 @@ def open_bar(title: str, choose: Callable[[], NetworkKey] | None = None) -> Bar:
         st.title(title, width="stretch")
         place = st.empty()
         network = (choose or _choose)()
-    return Bar(network, place)
+    return Bar(network, place, st.empty())
 
 
 def _choose() -> NetworkKey:
