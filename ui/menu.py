@@ -9,6 +9,7 @@ from ui.collection import collect_meanwhile
 from ui.components.menu_fold.component import fold_behind_a_choice
 from ui.language import N_, _, language
 from ui.language_choice import find_language, show_languages
+from ui.late_messages import keep_to_the_last_page
 from ui.operator_log import open_log
 from ui.phone.shown import show_strip
 from ui.upload_quota import limit_uploads
@@ -37,6 +38,7 @@ def open_page(path: str, *, folds_menu: bool = False) -> None:
         folds_menu: Whether the page wants the menu's room, which then unfolds when asked.
     """
     collect_meanwhile()
+    keep_to_the_last_page()
     open_log()
     limit_uploads()
     address.tidy()

@@ -1,0 +1,117 @@
+"""A fragment's message that comes too late, by itself and over a browser's own connection."""
+
+import asyncio
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.scriptrunner_utils.script_requests import (
+    RerunData,
+    ScriptRequests,
+    ScriptRequestType,
+)
+from websockets.asyncio.client import ClientConnection, connect
+
+from tests.browser.server import running_server
+from ui.late_messages import joins_without_its_place, requests_for_the_page_there_is
+
+
+def waiting_after(*asked: RerunData) -> RerunData:
+    """Return what waits to be run once all these were asked for."""
+    requests = ScriptRequests()
+    join = joins_without_its_place(ScriptRequests._request_rerun_locked)
+    for one in asked:
+        join(requests, one)
+    assert requests._state == ScriptRequestType.RERUN
+    return requests._rerun_data
+
+
+def test_a_fragment_that_joins_a_whole_page_leaves_its_page_and_address() -> None:
+    waiting = waiting_after(
+        RerunData(page_script_hash="new", query_string="stop=3"),
+        RerunData(page_script_hash="old", query_string="stop=2", fragment_id="clock"),
+    )
+
+    assert (waiting.page_script_hash, waiting.query_string) == ("new", "stop=3")
+    assert not waiting.fragment_id_queue
+
+
+def test_a_whole_page_that_joins_a_fragment_is_where_it_goes() -> None:
+    waiting = waiting_after(
+        RerunData(page_script_hash="old", query_string="stop=2", fragment_id="clock"),
+        RerunData(page_script_hash="new", query_string="stop=3"),
+    )
+
+    assert (waiting.page_script_hash, waiting.query_string) == ("new", "stop=3")
+
+
+def pages_of(*asked: tuple[str, str], here: str = "old") -> list[str]:
+    """Return for which page each message is run: (page, fragment), where none has started yet."""
+    seen: list[str] = []
+    session = SimpleNamespace(_client_state=ClientState(page_script_hash=here))
+    request = requests_for_the_page_there_is(
+        lambda _, state: seen.append(state.page_script_hash if state else "")
+    )
+    for page, fragment in asked:
+        request(session, ClientState(page_script_hash=page, fragment_id=fragment))
+    return seen
+
+
+def test_a_fragment_of_a_page_that_was_left_runs_none() -> None:
+    assert pages_of(("new", ""), ("old", "clock")) == ["new", "new"]
+
+
+def test_who_is_back_is_not_sent_away() -> None:
+    assert pages_of(("new", ""), ("new", "button"), ("old", "clock"))[-1] == "old"
+    assert pages_of(("old", ""), ("old", "clock"))[-1] == "old"
+
+
+async def _message(connection: ClientConnection) -> ForwardMsg:
+    content = await connection.recv()
+    assert isinstance(content, bytes)
+    message: ForwardMsg = ForwardMsg.FromString(content)
+    return message
+
+
+async def _page_after_a_late_message(address: str) -> tuple[str, str]:
+    """Leave a page while one of its fragments reports; the page asked for, and the one shown."""
+    url = f"{address.replace('http', 'ws', 1)}/_stcore/stream"
+    async with connect(url, max_size=50_000_000, origin=address) as connection:  # type: ignore[arg-type]
+        first = BackMsg()
+        first.rerun_script.page_name = "prediction"
+        await connection.send(first.SerializeToString())
+        old = fragment = ""
+        links: dict[str, str] = {}
+        while True:
+            told = await _message(connection)
+            if told.HasField("new_session"):
+                old = told.new_session.page_script_hash
+            if link := told.delta.new_element.page_link.page_script_hash:
+                links[told.delta.new_element.page_link.page] = link
+            fragment = told.delta.fragment_id or fragment
+            if told.HasField("script_finished") and fragment:
+                break
+        whole, late = BackMsg(), BackMsg()
+        whole.rerun_script.page_script_hash = links["convolution"]
+        late.rerun_script.page_script_hash, late.rerun_script.fragment_id = old, fragment
+        await connection.send(whole.SerializeToString())
+        await connection.send(late.SerializeToString())
+        shown = ""
+        while True:
+            try:
+                told = await asyncio.wait_for(_message(connection), 3)
+            except TimeoutError:
+                return links["convolution"], shown
+            if told.HasField("new_session"):
+                shown = told.new_session.page_script_hash
+
+
+@pytest.mark.slow
+def test_the_page_that_was_asked_for_stays(tmp_path: Path) -> None:
+    with running_server(tmp_path / "log.txt", MNISTCORE_RUNS=str(tmp_path / "runs")) as address:
+        asked, shown = asyncio.run(_page_after_a_late_message(address))
+
+    assert shown == asked

@@ -1,0 +1,75 @@
+"""A part of a page that reports too late takes nobody back to where he has left.
+
+What a fragment's message says of page and address is what the browser knew when it sent it. One
+that is sent between a click on a link and the answer to it names the page that was left; Streamlit
+joins it with what was asked before, and takes page and address from the later of the two: the old
+page is shown again, under the new one's address. Here such a message keeps what it reports, and
+goes where the last request for a whole page goes.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.scriptrunner_utils.script_requests import (
+    RerunData,
+    ScriptRequests,
+    ScriptRequestType,
+)
+
+Joins = Callable[[Any, RerunData], bool]
+Requests = Callable[[Any, ClientState | None], None]
+
+LEFT = "_mnistcore_left"  # of a session: the request that left a page, until the browser knows
+
+
+@cache
+def keep_to_the_last_page() -> None:
+    """Say so to Streamlit, once for the whole server; every page calls this."""
+    ScriptRequests._request_rerun_locked = joins_without_its_place(  # type: ignore[method-assign,assignment]
+        ScriptRequests._request_rerun_locked
+    )
+    AppSession.request_rerun = requests_for_the_page_there_is(  # type: ignore[method-assign,assignment]
+        AppSession.request_rerun
+    )
+
+
+def joins_without_its_place(join: Joins) -> Joins:
+    """Return what joins a request with the one that waits, whose page and address stay."""
+
+    def joined(requests: Any, new: RerunData) -> bool:
+        waiting = requests._rerun_data
+        is_waiting = requests._state == ScriptRequestType.RERUN
+        if is_waiting and new.fragment_id and not waiting.fragment_id_queue:
+            new = replace(
+                new,
+                query_string=waiting.query_string,
+                page_script_hash=waiting.page_script_hash,
+                page_name=waiting.page_name,
+            )
+        return join(requests, new)
+
+    return joined
+
+
+def requests_for_the_page_there_is(request: Requests) -> Requests:
+    """Return what requests a run, where a fragment's names no page that was left."""
+
+    def requested(session: Any, asked: ClientState | None) -> None:
+        if asked is not None:
+            here, left = session._client_state.page_script_hash, getattr(session, LEFT, None)
+            if not asked.fragment_id and asked.page_script_hash not in ("", here):
+                setattr(session, LEFT, asked)
+            elif (
+                not asked.fragment_id or not left or asked.page_script_hash == left.page_script_hash
+            ):
+                setattr(session, LEFT, None)  # the browser knows by now where it is
+            else:
+                asked.page_script_hash = left.page_script_hash
+                asked.query_string = left.query_string
+        request(session, asked)
+
+    return requested
