@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -27,6 +27,8 @@ from mnistcore.reading.number import read_number
 from ui.digits import data_uri
 from ui.drawing_canvas import CANVAS_SIDE_PX, STROKE_WIDTH, as_pixels
 from ui.sketches import strokes_sketch
+
+Result = TypeVar("Result")
 
 CANVAS = "streamlit-drawable-canvas.streamlit_drawable_canvas"
 HEIGHT_PX = 230
@@ -180,7 +182,7 @@ async def open_page(address: str, path: str, query: str = "") -> None:
                 return
 
 
-def run_apart(coroutine: Coroutine[Any, Any, None]) -> None:
+def run_apart(coroutine: Coroutine[Any, Any, Result]) -> Result:
     """Run a coroutine to its end in a thread of its own, whatever loop this one may have."""
     with ThreadPoolExecutor(1) as pool:
-        pool.submit(asyncio.run, coroutine).result()
+        return pool.submit(asyncio.run, coroutine).result()

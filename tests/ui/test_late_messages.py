@@ -15,6 +15,7 @@ from streamlit.runtime.scriptrunner_utils.script_requests import (
 )
 from websockets.asyncio.client import ClientConnection, connect
 
+from benchmarks.visitors import run_apart
 from tests.browser.server import running_server
 from ui.late_messages import joins_without_its_place, requests_for_the_page_there_is
 
@@ -112,6 +113,6 @@ async def _page_after_a_late_message(address: str) -> tuple[str, str]:
 @pytest.mark.slow
 def test_the_page_that_was_asked_for_stays(tmp_path: Path) -> None:
     with running_server(tmp_path / "log.txt", MNISTCORE_RUNS=str(tmp_path / "runs")) as address:
-        asked, shown = asyncio.run(_page_after_a_late_message(address))
+        asked, shown = run_apart(_page_after_a_late_message(address))
 
     assert shown == asked
