@@ -9,7 +9,7 @@ from playwright.async_api import Page, async_playwright
 from benchmarks.visitors import Answer, DrawnDigit
 from mnistcore.drawings.preprocessing import drawing_to_image
 from tests.browser.chromium import find_chromium
-from tests.browser.conftest import CHROMIUM_FLAGS, PATIENCE_MS
+from tests.browser.conftest import CHROMIUM_FLAGS, PAINTED, PATIENCE_MS
 from ui.digits import data_uri
 from ui.drawing_canvas import CANVAS_SIDE_PX, as_pixels
 
@@ -31,10 +31,6 @@ WATCH = """
 }
 """
 
-# The canvas paints a stroke that has ended when the browser is about to paint, and so may be late.
-PAINTED = """
-() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))
-"""
 # What the pen is on lies over what has been drawn.
 DRAWN = "pen => pen.parentElement.querySelector('canvas.lower-canvas').toDataURL()"
 

@@ -29,8 +29,8 @@ LEFT = "_mnistcore_left"  # of a session: the request that left a page, until th
 @cache
 def keep_to_the_last_page() -> None:
     """Say so to Streamlit, once for the whole server; every page calls this."""
-    ScriptRequests._request_rerun_locked = joins_without_its_place(  # type: ignore[method-assign,assignment]
-        ScriptRequests._request_rerun_locked
+    ScriptRequests.request_rerun = joins_without_its_place(  # type: ignore[method-assign,assignment]
+        ScriptRequests.request_rerun
     )
     AppSession.request_rerun = requests_for_the_page_there_is(  # type: ignore[method-assign,assignment]
         AppSession.request_rerun
@@ -41,9 +41,9 @@ def joins_without_its_place(join: Joins) -> Joins:
     """Return what joins a request with the one that waits, whose page and address stay."""
 
     def joined(requests: Any, new: RerunData) -> bool:
-        waiting = requests._rerun_data
-        is_waiting = requests._state == ScriptRequestType.RERUN
-        if is_waiting and new.fragment_id and not waiting.fragment_id_queue:
+        waiting = getattr(requests, "_rerun_data", None)
+        is_waiting = getattr(requests, "_state", None) == ScriptRequestType.RERUN
+        if waiting and is_waiting and new.fragment_id and not waiting.fragment_id_queue:
             new = replace(
                 new,
                 query_string=waiting.query_string,
@@ -59,8 +59,9 @@ def requests_for_the_page_there_is(request: Requests) -> Requests:
     """Return what requests a run, where a fragment's names no page that was left."""
 
     def requested(session: Any, asked: ClientState | None) -> None:
-        if asked is not None:
-            here, left = session._client_state.page_script_hash, getattr(session, LEFT, None)
+        shown = getattr(session, "_client_state", None)
+        if asked is not None and shown is not None:
+            here, left = shown.page_script_hash, getattr(session, LEFT, None)
             if not asked.fragment_id and asked.page_script_hash not in ("", here):
                 setattr(session, LEFT, asked)
             elif (

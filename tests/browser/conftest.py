@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from mnistcore.runs.all_runs import delete_run
 from mnistcore.runs.control import request_stop
 from mnistcore.runs.folder import Run
 from mnistcore.runs.status import ACTIVE, status
@@ -17,6 +18,7 @@ from tests.browser.chromium import find_chromium
 from tests.browser.contexts import Contexts
 from tests.browser.conversation import await_answer, follow
 from tests.browser.server import running_server
+from tests.damaged_runs import whole_run
 from tests.waiting import wait_until
 
 CHROMIUM_FLAGS = [
@@ -33,6 +35,10 @@ CHROMIUM_FLAGS = [
 SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
 PEN_STEP_PX = 20  # from one report of the mouse to the next, in a quick hand
 PATIENCE_MS = 120_000  # of everything that waits for the page: the machine may be busy
+# What the browser does when it is about to paint may be late: a stroke, a sum under the pointer.
+PAINTED = """
+() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))
+"""
 OpenPath = Callable[[str], Page]
 
 expect.set_options(timeout=PATIENCE_MS)
@@ -76,6 +82,15 @@ def server(runs_of_server: Path) -> Iterator[str]:
         yield address
     stop_runs(runs_of_server)
     assert "Traceback" not in log.read_text(), log.read_text()
+
+
+@pytest.fixture
+def finished_run(runs_of_server: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+    """Keep a finished run, with every file that one can have, while a test lasts."""
+    monkeypatch.setenv("MNISTCORE_RUNS", str(runs_of_server))
+    run = whole_run("told")
+    yield run
+    delete_run(run)
 
 
 def stop_runs(folder: Path) -> None:

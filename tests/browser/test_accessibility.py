@@ -4,26 +4,11 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
-from tests.browser.conftest import OpenElsewhere, settle, visit
+from tests.browser.all_pages import ADDRESSES, walk
+from tests.browser.conftest import OpenElsewhere
 
-ADDRESSES = {
-    "the start page": [""],
-    "the lesson": [*(f"lesson?stop={stop}" for stop in range(1, 8)), "lesson?stop=3&present"],
-    "convolution": [
-        f"convolution?window_part={part}" for part in ("kernel", "1x1", "channels", "sharing")
-    ],
-    "the calculator": [
-        f"calculator?calculation={part}" for part in ("layer", "network", "compare")
-    ],
-    "training": ["training"],
-    "prediction": [
-        f"prediction?network=~mynet&view={view}"
-        for view in ("draw", "photo", "test-set", "slideshow")
-    ],
-    "inside": [f"network?inside_view={view}" for view in ("value", "map", "pixels", "learning")],
-}
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"],
     "rules": {"heading-order": {"enabled": True}},
@@ -59,20 +44,16 @@ def findings(page: Page, rules: dict[str, Any]) -> list[str]:
     ]
 
 
+@pytest.mark.usefixtures("finished_run")
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("subject", ADDRESSES)
 def test_axe_finds_nothing_serious(
     server: str, open_elsewhere: OpenElsewhere, subject: str, theme: str
 ) -> None:
-    first, *rest = ADDRESSES[subject]
-    page = open_elsewhere(first, color_scheme=theme, reduced_motion="reduce")
+    device = {"color_scheme": theme, "reduced_motion": "reduce"}
     found: dict[str, list[str]] = {}
 
-    for address in [first, *rest]:
-        if address != first:
-            visit(page, f"{server}/{address}")
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
-        settle(page)
+    for address, page in walk(server, open_elsewhere, subject, **device):
         found[address] = findings(page, RULES if theme == "light" else OF_A_THEME)
         found[address] += page.evaluate(SMALL_TEXT, SMALLEST_TEXT_PX)
 

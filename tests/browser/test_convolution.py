@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, ViewportSize, expect
 from mnistcore.convolution.kernels import KERNELS
 from mnistcore.convolution.sliding_window import slide
 from mnistcore.mnist.idx import ARCHIVES, read_idx
-from tests.browser.conftest import OpenElsewhere, OpenPath, reload, settle
+from tests.browser.conftest import PAINTED, OpenElsewhere, OpenPath, reload, settle
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
 TOUCHED: dict[str, Any] = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
@@ -169,6 +169,7 @@ def test_a_painted_digit_makes_its_map_at_once_and_the_library_agrees(open_path:
     page.mouse.move(*point_at(page, ".input canvas", 0.8, 0.5), steps=10)
     page.mouse.move(*point_at(page, ".input canvas", 0.5, 0.4), steps=10)
     expect(page.get_by_text("Draw here")).to_be_hidden()
+    page.evaluate(PAINTED)
     made_by_the_browser = written_sum(page)
     page.mouse.up()
     expect(page).to_have_url(re.compile("window_at=25%2C25"))

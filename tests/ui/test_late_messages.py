@@ -23,7 +23,7 @@ from ui.late_messages import joins_without_its_place, requests_for_the_page_ther
 def waiting_after(*asked: RerunData) -> RerunData:
     """Return what waits to be run once all these were asked for."""
     requests = ScriptRequests()
-    join = joins_without_its_place(ScriptRequests._request_rerun_locked)
+    join = joins_without_its_place(ScriptRequests.request_rerun)
     for one in asked:
         join(requests, one)
     assert requests._state == ScriptRequestType.RERUN

@@ -59,7 +59,7 @@ function writeIn(context, value, left, top, cell, fill, theme) {
     (candidate) => candidate.length * 5.4 <= cell - 3 && (value === 0 || candidate !== "0"),
   );
   if (text === undefined) return;
-  const size = Math.min(14, cell * 0.4, (cell - 3) / (text.length * 0.56));
+  const size = Math.min(Math.max(14, cell * 0.32), cell * 0.4, (cell - 3) / (text.length * 0.56));
   context.font = `500 ${size}px ${theme.font}`;
   context.fillStyle = css(isDark(fill) === isDark(theme.ink) ? theme.paper : theme.ink);
   context.fillText(text, left + cell / 2 - 0.5, top + cell / 2 + 0.5);

@@ -71,6 +71,7 @@ def layer_sizes(metrics: RunMetrics) -> Options:
         series.append(_line(layer, _rounded(metrics.weights[layer].points), colour))
         dashes = _line(layer, _rounded(gradient), colour, width=1)
         dashes["lineStyle"]["type"] = "dashed"
+        dashes["spoken"] = _("gradient of {layer}", layer=layer)
         series.append(dashes)
     options = _chart(_("layers"), metrics.num_steps, *_log_axis(series), series)
     options["grid"]["top"] = 68  # room for two rows of names
@@ -93,6 +94,7 @@ def compared_curves(runs: Mapping[str, RunMetrics], quantity: str) -> Options:
         series.append(_line(name, smoothed, colour, width=1.5))
         points = _line(name, valid, colour, symbol_size=7)
         points["type"] = "scatter"
+        points["spoken"] = _("{name}, validation split", name=name)
         series.append(points)
     longest = max((metrics.num_steps for metrics in runs.values()), default=1)
     return _chart(_(QUANTITIES[quantity]), longest, *_axis(quantity, series), series)
@@ -104,6 +106,7 @@ def _chart(
     """Return a chart over the steps, whose axis does not move while the run goes on."""
     return {
         "animation": False,
+        "aria": {"enabled": True, "label": {"description": _spoken(title, series)}},
         "grid": {"left": 8, "right": 16, "top": 58, "bottom": 30},
         "legend": {"top": 4, "right": 0, "icon": "roundRect", "itemWidth": 10, "itemHeight": 10},
         "title": {
@@ -141,6 +144,19 @@ def _line(
         "lineStyle": {"width": width},
         "color": colour,
     }
+
+
+def _spoken(title: str, series: list[Options]) -> str:
+    """Return the chart for who hears it: ECharts' own words are English, and list the points."""
+    ends = []
+    for one in series:
+        name = one.pop("spoken", "") or one["name"] or title
+        if one["points"]:
+            step, value = one["points"][-1]
+            ends.append(_("{name} {value:g} at step {step:,}", name=name, value=value, step=step))
+    if not ends:
+        return _("Chart of {title} by step, without a point so far.", title=title)
+    return _("Chart of {title} by step. Last points: {ends}.", title=title, ends="; ".join(ends))
 
 
 def _axis(quantity: str, series: list[Options]) -> tuple[Options, str]:

@@ -45,6 +45,35 @@ def test_raw_smoothed_and_validation_are_drawn_on_the_steps_of_the_whole_trainin
     assert options["animation"] is False
 
 
+def test_each_chart_is_told_in_sentences_of_ours(tmp_path: Path) -> None:
+    metrics = metrics_after(tmp_path, 50)
+    metrics._take(
+        EpochEnd(50, 1, valid_loss=0.25, valid_accuracy=0.9, seconds=1, images_per_second=9)
+    )
+
+    told = [
+        options["aria"]["label"]["description"]
+        for options in (
+            training_curve(metrics, "accuracy"),
+            training_curve(RunMetrics(Path("none")), "loss"),
+            learning_rate_curve(metrics),
+            layer_sizes(metrics),
+            compared_curves({"a": metrics}, "accuracy"),
+        )
+    ]
+
+    assert told == [
+        "Chart of accuracy by step. Last points: raw 0.5 at step 50; smooth 0.5 at step 50; "
+        "valid 0.9 at step 50.",
+        "Chart of loss by step, without a point so far.",
+        "Chart of learning rate by step. Last points: learning rate 0.01 at step 50.",
+        "Chart of layers by step. Last points: 1 Conv2d 0.1 at step 50; "
+        "gradient of 1 Conv2d 0.01 at step 50.",
+        "Chart of accuracy by step. Last points: a 0.5 at step 50; "
+        "a, validation split 0.9 at step 50.",
+    ]
+
+
 @pytest.mark.parametrize("num_steps", [1_000, 30_000])
 def test_what_is_sent_does_not_grow_with_the_run(tmp_path: Path, num_steps: int) -> None:
     metrics = metrics_after(tmp_path, num_steps)
