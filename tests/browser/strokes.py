@@ -5,6 +5,8 @@ from math import cos, radians, sin
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.conftest import PAINTED
+
 Place = tuple[float, float]
 Stroke = list[Place]
 
@@ -120,6 +122,8 @@ NUM_INKED_PIXELS = """() => {
 
 
 def num_inked_pixels(page: Page) -> int:
+    """Return how much is drawn on the canvas, once it has painted what it was told."""
+    page.evaluate(PAINTED)
     count: int = page.evaluate(NUM_INKED_PIXELS)
     return count
 
