@@ -1,6 +1,7 @@
 """From pen lift to the whole row of stages, in Chromium, on the page inside.
 
-The canvas component's own wait before it reports a stroke, about 0.21 s, is within it.
+The canvas component by itself waits about 0.21 s before it reports a stroke; a version that has it
+report at once is without that.
 """
 
 import argparse

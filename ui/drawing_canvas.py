@@ -3,7 +3,8 @@
 While the pen is down, what it draws is seen in pictures (`components/pen`); the strokes come when
 it lifts. The component knows one drawing; the history of it, for undo and redo, is kept here. A
 command (undo, redo, clear, a sketch put on it) hands the component another drawing to load, which
-it does in place and then reports: that report is an echo, not a new stroke.
+it does in place and then reports: that report is an echo, not a new stroke. What happens from a
+lifted pen to the answer stands in `prediction/__init__.py`.
 """
 
 from dataclasses import dataclass, field, replace

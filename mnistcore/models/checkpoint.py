@@ -1,8 +1,8 @@
 """Weights on disk: written whole or not at all, read without running anything in the file.
 
-A checkpoint is a dict that `torch.load(..., weights_only=True)` opens, with the network's weights
-under `"model"`. A plain `state_dict` of MyNet, as any script saves it, is read as well. Files are
-read by `torch_file`, and every field is checked.
+A checkpoint is a dict that `torch.load(..., weights_only=True)` could open, with the network's
+weights under `"model"`. A plain `state_dict` of MyNet, as any script saves it, is read as well.
+Files are read by `torch_file`, and every field is checked.
 """
 
 import os

@@ -1,8 +1,9 @@
-"""What `torch.save` wrote, read without its unpickler: numbers, texts, lists and tensors, no more.
+"""Where a hostile checkpoint is refused: what `torch.save` wrote, read without its unpickler.
 
-PyTorch's own `weights_only` runs no code, but lets a file of 58 bytes ask for terabytes. Here a
-tensor has as many numbers as the file has bytes for them, and all else is bounded. Knows no
-network.
+Numbers, texts, lists and tensors come out of it, no more; whether they are a network's,
+`checkpoint` asks. PyTorch's own `weights_only` runs no code, but lets a file of 58 bytes ask for
+terabytes. Here a tensor has as many numbers as the file has bytes for them, and all else is
+bounded. Knows no network.
 """
 
 import math

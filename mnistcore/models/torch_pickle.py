@@ -1,7 +1,8 @@
 """The pickle in a file of `torch.save`, followed step by step: it makes nothing but plain values.
 
 Of pickle's 68 opcodes those are known that `torch.save` needs for weights, by protocols 2 to 5.
-None of them sets memory aside for a length that a file only claims. Knows no torch.
+None of them sets memory aside for a length that a file only claims; whatever else it asks for is
+refused. Knows no torch.
 """
 
 from dataclasses import dataclass

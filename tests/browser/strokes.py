@@ -5,7 +5,7 @@ from math import cos, radians, sin
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import PAINTED
+from tests.browser.conftest import PAINTED, draw
 
 Place = tuple[float, float]
 Stroke = list[Place]
@@ -71,6 +71,16 @@ def narrow(digit: str, left: float, width: float = 0.32) -> list[Stroke]:
     first, last = (pick(x for stroke in strokes for x, _ in stroke) for pick in (min, max))
     scale = width / max(last - first, 0.3)
     return [[(left + (x - first) * scale, y) for x, y in stroke] for stroke in strokes]
+
+
+def lifts_and_clicks(page: Page, stroke: Stroke, target: Locator) -> None:
+    """Draw a stroke, and click somewhere else as soon as a hand can be there: ten frames later."""
+    box = target.bounding_box()
+    assert box is not None
+    place = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    draw(page, stroke)
+    page.mouse.move(*place, steps=10)
+    page.mouse.click(*place)
 
 
 def draw_on_pad(page: Page, *strokes: Stroke) -> None:

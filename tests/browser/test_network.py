@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenElsewhere, OpenPath, draw, settle
-from tests.browser.strokes import SEVEN
+from tests.browser.strokes import SEVEN, answer_is, lifts_and_clicks
 
 
 def read(text: str) -> float:
@@ -125,3 +125,13 @@ def test_batch_norms_shift_is_followed_through_a_step(open_path: OpenPath) -> No
     rows = page.locator(".st-key-gradient_sum tr td:last-child").all_inner_texts()
     *parts, total = map(read, rows)
     assert abs(sum(parts) - total) <= 0.002 * sum(map(abs, parts))
+
+
+def test_who_leaves_right_after_a_stroke_takes_it_along(open_path: OpenPath) -> None:
+    page = open_path("network?inside_kind=drawing")
+    settle(page)
+
+    menu = page.get_by_test_id("stSidebar")
+    lifts_and_clicks(page, SEVEN, menu.get_by_role("link", name="Prediction"))
+
+    answer_is(page, "7")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from mnistcore.models.checkpoint import Checkpoint, save_checkpoint
 from mnistcore.models.model import build_network
@@ -19,6 +19,7 @@ from tests.browser.strokes import (
     Stroke,
     answer_is,
     await_ink,
+    lifts_and_clicks,
     num_inked_pixels,
 )
 
@@ -75,16 +76,6 @@ def test_strokes_are_undone_redone_and_cleared(open_path: OpenPath) -> None:
 
     answer_is(page, "4")
     await_ink(page, "> 3000")
-
-
-def lifts_and_clicks(page: Page, stroke: Stroke, target: Locator) -> None:
-    """Draw a stroke, and click somewhere else as soon as a hand can be there: ten frames later."""
-    box = target.bounding_box()
-    assert box is not None
-    place = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    draw(page, stroke)
-    page.mouse.move(*place, steps=10)
-    page.mouse.click(*place)
 
 
 def test_undo_right_after_a_stroke_takes_that_stroke_alone(open_path: OpenPath) -> None:

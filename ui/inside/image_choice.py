@@ -10,6 +10,7 @@ from mnistcore.drawings.photo import clean_photo
 from mnistcore.drawings.picture_files import read_picture
 from mnistcore.drawings.preprocessing import drawing_to_image
 from ui import address, digits, shared
+from ui.components.pen.component import report_at_lift
 from ui.digit_choice import choose_test_digit
 from ui.drawing_canvas import clear, drawing_canvas
 from ui.inside.at_work import Pixels
@@ -67,6 +68,7 @@ def _chosen_image(kind: str) -> tuple[Pixels, int | None]:
         return choose_test_digit("inside_digit")
     if kind == "drawing":
         drawing_canvas()
+        report_at_lift()
         st.button(_("Clear"), icon=":material/delete:", on_click=clear)
         return shared.digit(), None
     file = take_file(

@@ -42,9 +42,15 @@ def follow_pen(*, width_px: int, height_px: int) -> None:
             "width": width_px,
             "height": height_px,
             "answered": None if told is None else told.number,
+            "tells": True,
         },
         on_stroke_change=lambda: None,
     )
+
+
+def report_at_lift() -> None:
+    """Have the canvas of this page report as the pen lifts; until then nothing is told."""
+    _PEN(key=KEY, data={"tells": False}, on_stroke_change=lambda: None)
 
 
 def told_stroke() -> Stroke | None:

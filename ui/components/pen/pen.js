@@ -24,7 +24,7 @@ function pictureOf(root, { width, height }) {
 
 function tell(state) {
   clearTimeout(state.timer);
-  if (!state.root || !state.hasMoved || state.awaited) return;
+  if (!state.data.tells || !state.root || !state.hasMoved || state.awaited) return;
   const now = performance.now();
   const wait = Math.min(MOST_MS, Math.max(LEAST_MS, SHARE * state.answerTook));
   const early = state.told + wait - now;
