@@ -13,6 +13,15 @@ PAGES = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py"))]
 UI = sorted((ROOT / "ui").rglob("*.py"))
 WINGS = sorted(path.parent for path in (ROOT / "mnistcore").glob("*/__init__.py"))
 MOST_MODULES = 16
+MOST_LINES = 250  # of a module
+MOST_IN_A_FUNCTION = 40  # of its lines, the docstring aside
+TABLES = {"mnistcore/handwriting/digit_styles.py"}  # which is data
+CODE = [
+    path
+    for folder in ("mnistcore", "ui", "pages", "benchmarks")
+    for kind in ("*.py", "*.js")
+    for path in sorted((ROOT / folder).rglob(kind))
+]
 
 # Whole wings, whatever modules they have: what importing each of them may not load.
 NOT_LOADED = {
@@ -59,6 +68,32 @@ def test_a_wing_can_be_overlooked(wing: Path) -> None:
     assert 0 < len(modules) <= MOST_MODULES
     plate = ast.get_docstring(ast.parse((wing / "__init__.py").read_text("utf-8")))
     assert plate is not None and 3 <= len(plate.splitlines()) <= 10
+
+
+def test_no_module_is_too_long_to_be_read() -> None:
+    lines = {relative(path): len(path.read_text("utf-8").splitlines()) for path in CODE}
+
+    assert {path: count for path, count in lines.items() if count > MOST_LINES}.keys() == TABLES
+
+
+def test_no_function_is_too_long_to_be_read() -> None:
+    long = [
+        f"{relative(path)}: {function.name}"
+        for path in CODE
+        if path.suffix == ".py"
+        for function in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        if num_lines(function) > MOST_IN_A_FUNCTION
+    ]
+
+    assert not long
+
+
+def num_lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Return how many lines a function has, its docstring aside."""
+    first = function.body[1 if ast.get_docstring(function) else 0 :]
+    heading = function.body[0].lineno - function.lineno
+    return heading + (first[-1].end_lineno or 0) - first[0].lineno + 1 if first else heading
 
 
 @pytest.mark.parametrize("wing", NOT_LOADED)

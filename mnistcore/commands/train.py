@@ -73,6 +73,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=list(RECIPES),
         help=f"where the settings below come from that are not given ({RECIPE})",
     )
+    _add_machine(parser)
+    own = parser.add_argument_group("instead of the recipe's own")
+    for name, kind in NUMBERS.items():
+        own.add_argument(_flag(name), type=kind, metavar="N", help=_help(name))
+    for name, choices in CHOICES.items():
+        own.add_argument(_flag(name), choices=choices, help=_help(name))
+
+
+def _add_machine(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--device",
         choices=DEVICES,
@@ -90,11 +99,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="take what others leave of the processor, as runs do that a page starts",
     )
-    own = parser.add_argument_group("instead of the recipe's own")
-    for name, kind in NUMBERS.items():
-        own.add_argument(_flag(name), type=kind, metavar="N", help=_help(name))
-    for name, choices in CHOICES.items():
-        own.add_argument(_flag(name), choices=choices, help=_help(name))
 
 
 def train(options: argparse.Namespace) -> int:
@@ -189,16 +193,12 @@ def _follow(run: Run, group: "Group | None", turn: Turn) -> None:
             for notice in metrics.notices:
                 print(notice, flush=True)
         if isinstance(event, EpochEnd):
-            print(
-                f"epoch {event.epoch:3d}  validation: loss {event.valid_loss:.4f}, accuracy "
-                f"{event.valid_accuracy:.2%}  ({event.images_per_second:,.0f} images/s)",
-                flush=True,
-            )
+            valid = f"loss {event.valid_loss:.4f}, accuracy {event.valid_accuracy:.2%}"
+            pace = f"{event.images_per_second:,.0f} images/s"
+            print(f"epoch {event.epoch:3d}  validation: {valid}  ({pace})", flush=True)
         elif event.step % STEPS_BETWEEN_LINES == 0:
-            print(
-                f"step {event.step:6d}  loss {event.loss:.4f}, accuracy {event.accuracy:.1%}",
-                flush=True,
-            )
+            figures = f"loss {event.loss:.4f}, accuracy {event.accuracy:.1%}"
+            print(f"step {event.step:6d}  {figures}", flush=True)
 
 
 def _refuse_settings(options: argparse.Namespace) -> None:

@@ -195,11 +195,8 @@ def _as_checkpoint(held: dict[Any, Any]) -> Checkpoint:
 def _check_weights(checkpoint: Checkpoint) -> None:
     """Refuse weights that do not fit their network, or with which it answers with no numbers."""
     model = build_network(checkpoint.network, seed=0).eval()
-    network, given, expected = (
-        network_title(checkpoint.network),
-        checkpoint.model,
-        model.state_dict(),
-    )
+    network = network_title(checkpoint.network)
+    given, expected = checkpoint.model, model.state_dict()
     if missing := [name for name in expected if name not in given]:
         raise InvalidInputError(
             "weights are missing for {network}: {named}", network=network, named=_named(missing)
@@ -209,31 +206,35 @@ def _check_weights(checkpoint: Checkpoint) -> None:
             "{network} has no such weights: {named}", network=network, named=_named(unknown)
         )
     for name, value in given.items():
-        if not isinstance(value, Tensor) or value.shape != expected[name].shape:
-            shape = tuple(value.shape) if isinstance(value, Tensor) else type(value).__name__
-            raise InvalidInputError(
-                "{name} is {shape}, {network} needs {shape_2}",
-                name=name,
-                shape=shape,
-                network=network,
-                shape_2=tuple(expected[name].shape),
-            )
-        if value.dtype != expected[name].dtype:
-            raise InvalidInputError(
-                "{name} is {dtype}, {network} needs {dtype_2}",
-                name=name,
-                dtype=value.dtype,
-                network=network,
-                dtype_2=expected[name].dtype,
-            )
-        if not value.isfinite().all():
-            raise InvalidInputError("{name} has values that are no finite numbers", name=name)
+        _check_weight(name, value, expected[name], network)
     model.load_state_dict(given)
     with torch.inference_mode():
         if not model(_probes(checkpoint)).isfinite().all():
             raise InvalidInputError(
                 "{network} answers with no finite numbers when it is asked", network=network
             )
+
+
+def _check_weight(name: str, value: Any, expected: Tensor, network: str) -> None:
+    if not isinstance(value, Tensor) or value.shape != expected.shape:
+        shape = tuple(value.shape) if isinstance(value, Tensor) else type(value).__name__
+        raise InvalidInputError(
+            "{name} is {shape}, {network} needs {shape_2}",
+            name=name,
+            shape=shape,
+            network=network,
+            shape_2=tuple(expected.shape),
+        )
+    if value.dtype != expected.dtype:
+        raise InvalidInputError(
+            "{name} is {dtype}, {network} needs {dtype_2}",
+            name=name,
+            dtype=value.dtype,
+            network=network,
+            dtype_2=expected.dtype,
+        )
+    if not value.isfinite().all():
+        raise InvalidInputError("{name} has values that are no finite numbers", name=name)
 
 
 def _probes(checkpoint: Checkpoint) -> Tensor:

@@ -11,6 +11,11 @@ from typing import Any
 
 from mnistcore.errors import InvalidInputError
 
+PLAIN = {
+    *("BININT", "BININT1", "BININT2", "LONG1", "BINFLOAT"),
+    *("BINUNICODE", "SHORT_BINUNICODE"),
+}  # whose argument is the value itself
+CONSTANTS = {"NONE": None, "NEWTRUE": True, "NEWFALSE": False}
 MOST_STEPS = 400_000  # a thousand layers and Adam's state take fewer
 
 NO_WEIGHTS = (
@@ -83,7 +88,7 @@ class _Pickle:
         """Take one step."""
         stack = self.stack
         match opcode:
-            case "BININT1" | "BINUNICODE" | "SHORT_BINUNICODE" | "BININT" | "BININT2":
+            case _ if opcode in PLAIN:
                 stack.append(argument)
             case "BINPUT" | "LONG_BINPUT" | "MEMOIZE":
                 self._memo[len(self._memo) if argument is None else argument] = stack[-1]
@@ -91,10 +96,8 @@ class _Pickle:
                 stack.append(self._memo[argument])
             case "MARK":
                 self._marks.append(len(stack))
-            case "NONE" | "NEWTRUE" | "NEWFALSE":
-                stack.append({"NONE": None, "NEWTRUE": True, "NEWFALSE": False}[opcode])
-            case "BINFLOAT" | "LONG1":
-                stack.append(argument)
+            case _ if opcode in CONSTANTS:
+                stack.append(CONSTANTS[opcode])
             case "EMPTY_TUPLE" | "EMPTY_LIST" | "EMPTY_DICT":
                 stack.append({"EMPTY_TUPLE": (), "EMPTY_LIST": [], "EMPTY_DICT": {}}[opcode])
             case "TUPLE":

@@ -119,14 +119,7 @@ def _bound(
                 raise CannotReadError(line, "`{name}` is given twice. Give it once.", name=name)
             names[name] = keywords.pop(name)
         elif name not in names:
-            if name not in function.defaults:
-                raise machine.refusal(
-                    line,
-                    "`{code}`: `{function}` needs `{name}`. Give it a value.",
-                    function=function.name,
-                    name=name,
-                )
-            names[name] = function.defaults[name]
+            names[name] = _default(machine, function, name, line)
     if parameters.kwarg:
         names[parameters.kwarg.arg] = keywords
     elif keywords:
@@ -137,6 +130,17 @@ def _bound(
             name=min(keywords),
         )
     return names
+
+
+def _default(machine: Machine, function: Function, name: str, line: int) -> object:
+    if name not in function.defaults:
+        raise machine.refusal(
+            line,
+            "`{code}`: `{function}` needs `{name}`. Give it a value.",
+            function=function.name,
+            name=name,
+        )
+    return function.defaults[name]
 
 
 def _call_method(machine: Machine, method: Method, arguments: Arguments, line: int) -> object:

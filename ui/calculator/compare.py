@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -141,25 +142,30 @@ def show_layers(first: NetworkTable, second: NetworkTable) -> None:
     frame = DataFrame(lines)
     counts = [name for name in frame.columns if name.endswith((_("params"), "MACs"))]
     frame = frame.astype(dict.fromkeys(counts, "Int64"))
+    st.dataframe(
+        frame.style.apply(lambda line: [COLOURS.get(line[""], "")] * len(line), axis=1),
+        hide_index=True,
+        height=min(560, ROW_HEIGHT_PX * (len(frame) + 1) + 3),
+        column_config=_columns(counts),
+        placeholder="",
+        key="compare_layers",
+    )
+    st.caption(_("= alike, ≠ another layer in its place, − only in A, + only in B."))
+
+
+def _columns(counts: list[str]) -> dict[str, Any]:
+    """Return how wide the columns are, and how those are written that count something."""
     config = {
         name: st.column_config.NumberColumn(
             format="localized", width=MACS_WIDTH_PX if name.endswith("MACs") else PARAMS_WIDTH_PX
         )
         for name in counts
     }
-    config |= {
+    layers = {
         _("{side}: layer", side=side): st.column_config.Column(width=LAYER_WIDTH_PX)
         for side in "AB"
     }
-    st.dataframe(
-        frame.style.apply(lambda line: [COLOURS.get(line[""], "")] * len(line), axis=1),
-        hide_index=True,
-        height=min(560, ROW_HEIGHT_PX * (len(frame) + 1) + 3),
-        column_config={"": st.column_config.Column(width=40, pinned=True), **config},
-        placeholder="",
-        key="compare_layers",
-    )
-    st.caption(_("= alike, ≠ another layer in its place, − only in A, + only in B."))
+    return {"": st.column_config.Column(width=40, pinned=True), **config, **layers}
 
 
 def show_counters(networks: Sequence[Chosen]) -> None:

@@ -115,7 +115,6 @@ def _channel_arguments(channels: int) -> dict[str, object]:
 
 def _window_arguments(kind: type[WindowLayer], draw: "_Controls") -> dict[str, object]:
     takes = argument_defaults(kind.__name__)
-    is_transposed = issubclass(kind, TransposedConvolution)
     is_kernel = issubclass(kind, Convolution)
     arguments: dict[str, object] = {
         "kernel_size": draw.per_axis(
@@ -133,27 +132,7 @@ def _window_arguments(kind: type[WindowLayer], draw: "_Controls") -> dict[str, o
             else _("Pixels from one window to the next."),
         ),
     }
-    mode = "number"
-    if issubclass(kind, Convolution) and not is_transposed:
-        mode = _choice(
-            _("Padding is"), "padding_mode", MODES, _("'valid' is none; 'same' keeps size.")
-        )
-    if mode != "number":
-        arguments["padding"] = mode
-    elif is_transposed:
-        arguments["padding"] = draw.per_axis(
-            _("Padding"), "padding", 0, _("Pixels cut off at each end of the output.")
-        )
-        arguments["output_padding"] = draw.per_axis(
-            _("Output padding"),
-            "output_padding",
-            0,
-            _("Pixels kept in addition at the output's end."),
-        )
-    else:
-        arguments["padding"] = draw.per_axis(
-            _("Padding"), "padding", 0, _("Pixels added at each end of the input.")
-        )
+    arguments |= _padding(kind, draw)
     if "dilation" in takes:
         arguments["dilation"] = draw.per_axis(
             _("Dilation"),
@@ -168,6 +147,30 @@ def _window_arguments(kind: type[WindowLayer], draw: "_Controls") -> dict[str, o
             _("Round up"), "ceil_mode", _("`ceil_mode`: a last, incomplete window counts as well.")
         )
     return arguments
+
+
+def _padding(kind: type[WindowLayer], draw: "_Controls") -> dict[str, object]:
+    if issubclass(kind, TransposedConvolution):
+        return {
+            "padding": draw.per_axis(
+                _("Padding"), "padding", 0, _("Pixels cut off at each end of the output.")
+            ),
+            "output_padding": draw.per_axis(
+                _("Output padding"),
+                "output_padding",
+                0,
+                _("Pixels kept in addition at the output's end."),
+            ),
+        }
+    mode = "number"
+    if issubclass(kind, Convolution):
+        mode = _choice(
+            _("Padding is"), "padding_mode", MODES, _("'valid' is none; 'same' keeps size.")
+        )
+    if mode != "number":
+        return {"padding": mode}
+    help_text = _("Pixels added at each end of the input.")
+    return {"padding": draw.per_axis(_("Padding"), "padding", 0, help_text)}
 
 
 @dataclass(frozen=True)

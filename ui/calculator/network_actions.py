@@ -1,5 +1,7 @@
 """What can be done with a whole network: check it in PyTorch, train it, take it along."""
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from mnistcore.errors import InvalidInputError, shortened
@@ -15,6 +17,9 @@ from ui.operator_log import log_refusal
 from ui.parts import fragment
 from ui.plain_text import sentence
 from ui.uploads import content_of, take_file
+
+if TYPE_CHECKING:
+    from mnistcore.in_torch.verification import Comparison
 
 FILE, FILE_ERROR = "network_file", "network_file_error"
 LARGEST_FILE = 1_000_000
@@ -66,6 +71,21 @@ def show_check(stack: LayerStack) -> None:
         return
     with st.spinner(_("Asking PyTorch ...")):
         comparisons, device = torch_work.check_network(stack)
+    _show_verdict(comparisons, device)
+    whole, *layers = comparisons[-1], *comparisons[:-1]
+    lines = []
+    for number, comparison in enumerate([whole, *layers]):
+        figures = {name: _both(*pair) for name, pair in comparison.figures().items()}
+        name = f"{number} {comparison.kind}" if number else _("**Whole network**")
+        lines.append(f"| {name} | {' | '.join(figures.values())} |")
+    head = ("", _("Output shape"), _("Parameters"), "MACs")
+    lines[:0] = [f"| {' | '.join(head)} |", "|---|--:|--:|--:|"]
+    with st.container(height=min(420, 60 + 42 * len(comparisons)), border=False):
+        st.markdown("\n".join(lines))
+    st.caption(_("Each cell: our number = PyTorch's."))
+
+
+def _show_verdict(comparisons: "list[Comparison]", device: str) -> None:
     wrong = sum(not comparison.agrees for comparison in comparisons)
     if wrong:
         st.error(
@@ -83,17 +103,6 @@ def show_check(stack: LayerStack) -> None:
         )
     else:
         st.success(_("The same to the last digit: PyTorch has built every layer and run it."))
-    whole, *layers = comparisons[-1], *comparisons[:-1]
-    lines = []
-    for number, comparison in enumerate([whole, *layers]):
-        figures = {name: _both(*pair) for name, pair in comparison.figures().items()}
-        name = f"{number} {comparison.kind}" if number else _("**Whole network**")
-        lines.append(f"| {name} | {' | '.join(figures.values())} |")
-    head = ("", _("Output shape"), _("Parameters"), "MACs")
-    lines[:0] = [f"| {' | '.join(head)} |", "|---|--:|--:|--:|"]
-    with st.container(height=min(420, 60 + 42 * len(comparisons)), border=False):
-        st.markdown("\n".join(lines))
-    st.caption(_("Each cell: our number = PyTorch's."))
 
 
 def show_files(stack: LayerStack, table: NetworkTable, *, is_whole: bool) -> None:

@@ -1,11 +1,16 @@
 """One of torchvision's classification models, analysed through PyTorch without its weights."""
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from mnistcore.stacks.blocks import blocks
 from mnistcore.stacks.table import table_csv
 from ui.calculator import network_table, receptive_field, torch_work
 from ui.language import _, said
+
+if TYPE_CHECKING:
+    from mnistcore.in_torch.model_analysis import ModelAnalysis
 
 DEFAULT = "resnet50"
 ROW = "model_row"
@@ -23,24 +28,7 @@ def show() -> None:
     analysis = torch_work.analyse_model(name)
     table = torch_work.torchvision_table(name)
     network_table.show_totals(table)
-    if analysis.params_agree and analysis.gmacs_agree:
-        st.success(
-            _(
-                "torchvision publishes the same: {published_params:,} parameters and "
-                "{published_gmacs:.3f} GMACs, which it calls GFLOPS.",
-                published_params=analysis.published_params,
-                published_gmacs=analysis.published_gmacs,
-            )
-        )
-    else:
-        st.warning(
-            _(
-                "torchvision publishes {published_params:,} parameters and "
-                "{published_gmacs:.3f} GMACs, which it calls GFLOPS.",
-                published_params=analysis.published_params,
-                published_gmacs=analysis.published_gmacs,
-            )
-        )
+    _show_published(analysis)
     if analysis.note:
         st.caption(_("{name}: {text}", name=name, text=said(analysis.note)))
     rows = blocks(table.rows, table.blocks) if by_blocks else list(table.rows)
@@ -76,3 +64,25 @@ def choose_model(key: str) -> str:
         help=_("torchvision's classification models; nothing is downloaded."),
     )
     return name
+
+
+def _show_published(analysis: "ModelAnalysis") -> None:
+    """Say what torchvision publishes of the model, and whether it is the same."""
+    if analysis.params_agree and analysis.gmacs_agree:
+        st.success(
+            _(
+                "torchvision publishes the same: {published_params:,} parameters and "
+                "{published_gmacs:.3f} GMACs, which it calls GFLOPS.",
+                published_params=analysis.published_params,
+                published_gmacs=analysis.published_gmacs,
+            )
+        )
+    else:
+        st.warning(
+            _(
+                "torchvision publishes {published_params:,} parameters and "
+                "{published_gmacs:.3f} GMACs, which it calls GFLOPS.",
+                published_params=analysis.published_params,
+                published_gmacs=analysis.published_gmacs,
+            )
+        )

@@ -152,9 +152,12 @@ def _show_kernels(opened: OpenedNetwork) -> None:
                 "orange ones against."
             )
         )
-    if not isinstance(stage.layer, Convolution):
-        return
-    weights = module.weight.numpy()
+    if isinstance(stage.layer, Convolution):
+        _show_slices(opened, stage)
+
+
+def _show_slices(opened: OpenedNetwork, stage: Any) -> None:
+    weights = stage.module.weight.numpy()
     is_transposed = isinstance(stage.layer, TransposedConvolution)
     own = (
         weights[:, opened.index[0] % weights.shape[1]]

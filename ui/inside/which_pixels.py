@@ -36,26 +36,7 @@ def show(opened: OpenedNetwork) -> None:
     products, integrated, lost = _attributions(opened, output)
     blank = _blank_logit(opened, output)
     logit = opened.untouched[-1].outputs[output]
-    digit = digits.ink(opened.image, side_px=SIDE_PX, label=_("The digit"))
-    pictures = [
-        (digit, _("The digit"), _("what went in")),
-        (
-            _signed(products),
-            _("Gradient × ink"),
-            _("each pixel's ink times the slope of the logit there"),
-        ),
-        (
-            _signed(integrated),
-            _("Integrated gradients"),
-            _("the slope averaged from blank to this digit"),
-        ),
-        (
-            _signed(lost),
-            _("Occlusion"),
-            _("what the logit loses when 5×5 pixels around it go blank"),
-        ),
-    ]
-    st.html(figures(pictures))
+    st.html(_pictures(opened, products, integrated, lost))
     st.caption(
         _(
             "Blue pixels speak for a **{output}**, orange ones against it. The three methods "
@@ -71,6 +52,31 @@ def show(opened: OpenedNetwork) -> None:
         )
     )
     _show_fields(opened)
+
+
+def _pictures(opened: OpenedNetwork, products: Array, integrated: Array, lost: Array) -> str:
+    """Return the digit, and beside it what each method gives to its pixels."""
+    digit = digits.ink(opened.image, side_px=SIDE_PX, label=_("The digit"))
+    return figures(
+        [
+            (digit, _("The digit"), _("what went in")),
+            (
+                _signed(products),
+                _("Gradient × ink"),
+                _("each pixel's ink times the slope of the logit there"),
+            ),
+            (
+                _signed(integrated),
+                _("Integrated gradients"),
+                _("the slope averaged from blank to this digit"),
+            ),
+            (
+                _signed(lost),
+                _("Occlusion"),
+                _("what the logit loses when 5×5 pixels around it go blank"),
+            ),
+        ]
+    )
 
 
 def _signed(values: Array) -> str:

@@ -69,6 +69,13 @@ def _show(network: NetworkKey, reading: ReadSplit, index: int, indices: list[int
                 source=SOURCE,
             )
         )
+    _show_ways_on(network, reading, index, indices)
+    # Last, since it is calculated while the rest can be read already.
+    reasons = attribution(networks.load(network), reading.images[index], said)
+    middle.html(reasons_picture(reading.images[index], reasons, said))
+
+
+def _show_ways_on(network: NetworkKey, reading: ReadSplit, index: int, indices: list[int]) -> None:
     with st.container(horizontal=True):
         place = indices.index(index) if index in indices else None
         _walk(_("Previous"), ":material/arrow_back:", indices, place, -1)
@@ -85,9 +92,6 @@ def _show(network: NetworkKey, reading: ReadSplit, index: int, indices: list[int
             icon=PAGES[INSIDE][1],
             query_params=_inside_address(network, index),
         )
-    # Last, since it is calculated while the rest can be read already.
-    reasons = attribution(networks.load(network), reading.images[index], said)
-    middle.html(reasons_picture(reading.images[index], reasons, said))
 
 
 def _inside_address(network: NetworkKey, index: int) -> dict[str, str]:

@@ -135,23 +135,27 @@ def _show_lesson(place: int, lesson: "Lesson", drawing: LabelledDrawing) -> None
                 args=(place,),
             )
         with middle:
-            spoken = describe(was, lesson.label)
-            own = Tile(0, image_of(drawing), spoken, was, lesson.label)
-            show_tiles(_("The drawing"), [own], key=f"lesson_drawing_{place}", side=SMALL)
-            st.caption(_("Most like it among MNIST's digits:"))
-            tiles = [
-                Tile(at, image, str(label), int(label), int(label))
-                for at, (image, label) in enumerate(
-                    zip(lesson.neighbours, lesson.neighbour_labels, strict=True)
-                )
-            ]
-            show_tiles(_("Neighbours"), tiles, key=f"lesson_neighbours_{place}", side=SMALL)
+            _show_likes(place, lesson, drawing)
         with right:
             show_bars(
                 lesson.after.tolist(),
                 key=f"lesson_bars_{place}",
                 otherwise=lesson.before.tolist(),
             )
+
+
+def _show_likes(place: int, lesson: "Lesson", drawing: LabelledDrawing) -> None:
+    was = int(lesson.before.argmax())
+    own = Tile(0, image_of(drawing), describe(was, lesson.label), was, lesson.label)
+    show_tiles(_("The drawing"), [own], key=f"lesson_drawing_{place}", side=SMALL)
+    st.caption(_("Most like it among MNIST's digits:"))
+    tiles = [
+        Tile(at, image, str(label), int(label), int(label))
+        for at, (image, label) in enumerate(
+            zip(lesson.neighbours, lesson.neighbour_labels, strict=True)
+        )
+    ]
+    show_tiles(_("Neighbours"), tiles, key=f"lesson_neighbours_{place}", side=SMALL)
 
 
 def _show_test_set(classifier: "Classifier") -> None:

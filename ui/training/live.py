@@ -49,6 +49,10 @@ def show_moving(run: Run, metrics: RunMetrics, status: Status) -> None:
         st.info(_(STARTING))
         return
     show_figures(metrics, status)
+    _show_charts(run, metrics)
+
+
+def _show_charts(run: Run, metrics: RunMetrics) -> None:
     columns = st.columns(2)
     for column, quantity in zip(columns, ("loss", "accuracy"), strict=True):
         with column:
