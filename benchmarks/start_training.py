@@ -12,7 +12,7 @@ from tests.browser.chromium import find_chromium
 from tests.browser.conftest import CHROMIUM_FLAGS, PATIENCE_MS, settle, stop_runs
 from tests.browser.server import running_server
 
-FIRST_POINT = "[data-testid=stEChartsChart] canvas, [data-testid=stEChartsChart] svg"
+FIRST_POINT = "[class*='st-key-loss-'] canvas"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

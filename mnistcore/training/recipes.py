@@ -202,6 +202,19 @@ def learning_rate_at(step: int, num_steps: int, recipe: Recipe) -> float:
     return recipe.learning_rate * (1 + math.cos(math.pi * done)) / 2
 
 
+def planned_rates(recipe: Recipe, num_points: int = 200) -> list[tuple[float, float]]:
+    """Return the learning rate along a training as (epoch, rate), epochs from 0 to all of them.
+
+    >>> [(epoch, round(rate, 4)) for epoch, rate in planned_rates(RECIPES["default"], 4)]
+    [(0.25, 0.015), (0.5, 0.0128), (0.75, 0.0075), (1.0, 0.0022)]
+    """
+    steps = range(1, num_points + 1)
+    return [
+        (recipe.epochs * step / num_points, learning_rate_at(step, num_points, recipe))
+        for step in steps
+    ]
+
+
 def recipe_from_dict(settings: dict[str, Any]) -> Recipe:
     """Return the recipe of a run's configuration; one that names no rules was begun under 1.
 

@@ -133,7 +133,7 @@ def test_a_finished_run_has_no_english_left(open_elsewhere: OpenElsewhere) -> No
     page = open_elsewhere("training", locale="zh-CN")
 
     expect(page.get_by_label(re.compile("^损失随步数变化的图"))).to_be_visible()
-    expect(page.get_by_test_id("stEChartsChart")).to_have_count(4)
+    expect(page.get_by_test_id("stEChartsChart")).to_have_count(5)  # one in More settings
     settle(page)
 
     assert not english_in(page, "[data-testid=stMain]")

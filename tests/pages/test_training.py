@@ -107,7 +107,14 @@ def test_a_finished_run_shows_its_figures(open_page: OpenPage, runs_folder: Path
     assert values["Images per second"] != "–"
     assert values["Validation accuracy"] == "98.70%"
     assert values["Training loss"] == "0.2500"
-    assert len(page.get("echarts_chart")) == 4
+    charts = [chart.key for chart in page.get("echarts_chart")]
+    assert charts == [
+        "planned_rate",
+        "loss-earlier",
+        "accuracy-earlier",
+        "rate-earlier",
+        "sizes-earlier",
+    ]
 
 
 def test_a_run_that_does_not_say_when_it_was_made_is_shown(open_page: OpenPage) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mnistcore.runs.metrics import RunMetrics
+from mnistcore.training.recipes import Recipe, planned_rates
 from ui.colours import SERIES
 from ui.language import N_, _, n_
 
@@ -56,6 +57,24 @@ def learning_rate_curve(metrics: RunMetrics) -> Options:
     changes = [{"xAxis": change.step} for change in metrics.changes[-20:]]
     line["markLine"] = {"symbol": "none", "label": {"show": False}, "data": changes}
     return _chart(_("learning rate"), metrics.num_steps, {"type": "value"}, "", [line])
+
+
+def planned_rate(recipe: Recipe) -> Options:
+    """Return the learning rate that a recipe plans for its training, by epoch.
+
+    Args:
+        recipe: How to train.
+    """
+    line = _line("", _rounded(planned_rates(recipe)), RATE_COLOUR)
+    options = _chart(_("learning rate"), recipe.epochs, {"type": "value"}, "", [line])
+    options["grid"] |= {"top": 34, "bottom": 4}  # it stands in a narrow column
+    options["xAxis"] |= {"name": _("epoch"), "splitNumber": 2}
+    options["yAxis"] |= {"min": 0, "splitNumber": 2}
+    options["aria"]["label"]["description"] = _(
+        "Chart of the learning rate by epoch, as planned. Its highest is {peak:g}.",
+        peak=recipe.learning_rate,
+    )
+    return options
 
 
 def layer_sizes(metrics: RunMetrics) -> Options:

@@ -13,7 +13,7 @@ from ui.parts import fragment
 from ui.plain_text import sentence
 from ui.training.charts import layer_sizes, learning_rate_curve, training_curve
 from ui.training.controls import show_line
-from ui.training.metrics import follow
+from ui.training.metrics import await_first_step, follow
 
 SECONDS_BETWEEN_UPDATES = 0.4
 STARTING = N_("The first step comes as soon as PyTorch and the 55,000 digits are loaded.")
@@ -46,8 +46,11 @@ def show_moving(run: Run, metrics: RunMetrics, status: Status) -> None:
             )
         )
     if metrics.step is None and status in ACTIVE:
-        st.info(_(STARTING))
-        return
+        place = st.empty()
+        place.info(_(STARTING))
+        if status == "waiting" or not await_first_step(metrics):
+            return
+        place.empty()
     show_figures(metrics, status)
     _show_charts(run, metrics)
 

@@ -9,7 +9,7 @@ from mnistcore.errors import InvalidInputError
 from mnistcore.models.catalogue import NETWORK_NAMES, Network
 from mnistcore.runs import all_runs
 from mnistcore.runs.schema import DEVICES
-from mnistcore.training.recipes import CHOICES, LIMITS, RECIPES
+from mnistcore.training.recipes import CHOICES, LIMITS, RECIPES, Recipe
 from mnistcore.training.setting_texts import EXPLANATIONS
 from ui import brought_network, shared
 from ui.language import N_, _, one_after_another, p_, said
@@ -17,6 +17,7 @@ from ui.networks import TITLES, run_key
 from ui.operator_log import log_refusal
 from ui.operator_settings import check_may_start
 from ui.plain_text import sentence
+from ui.training.charts import planned_rate
 from ui.training.own_drawings import chosen_drawings, show_switch
 from ui.visitor import is_awaited, owner
 
@@ -109,6 +110,8 @@ def show_more(recipe: str) -> None:
     """Draw what few visitors change."""
     for name in MORE_CHOICES:
         show_choice(name, recipe)
+        if name == "schedule":  # at the same time the browser gets what draws a run's curves
+            st.echarts_chart(planned_rate(chosen_recipe()), height=170, key="planned_rate")
     for name in SHARES:
         show_share(name, recipe)
     for name in MORE_NUMBERS:
@@ -187,10 +190,7 @@ def start_run(name: str) -> None:
     """Start one run: of two tabs that were offered the same name, one gets it, both see it."""
     state = st.session_state
     try:
-        recipe = RECIPES[state["recipe"]]
-        given = {key: state[key] for key in asdict(recipe) if key in state}
-        network = chosen_network()
-        recipe = replace(recipe, **given)
+        network, recipe = chosen_network(), chosen_recipe()
         check_may_start(recipe.epochs, is_new=True)
         started_by = owner()
     except InvalidInputError as error:
@@ -225,6 +225,15 @@ def chosen_network() -> Network:
     if name != FROM_CALCULATOR:
         return name
     return brought_network.brought() or name
+
+
+def chosen_recipe() -> Recipe:
+    """Return the recipe with what the form says so far."""
+    recipe = RECIPES[st.session_state["recipe"]]
+    return replace(
+        recipe,
+        **{key: st.session_state[key] for key in asdict(recipe) if key in st.session_state},
+    )
 
 
 def label(name: str) -> str:

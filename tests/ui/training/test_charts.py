@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,14 @@ from mnistcore.runs.curve import MAX_POINTS
 from mnistcore.runs.events import Begin, LayerSizes, LearningRateChange, append_event
 from mnistcore.runs.metrics import MAX_LAYER_POINTS, RunMetrics
 from mnistcore.training.events import EpochEnd, StepEnd
-from ui.training.charts import compared_curves, layer_sizes, learning_rate_curve, training_curve
+from mnistcore.training.recipes import RECIPES
+from ui.training.charts import (
+    compared_curves,
+    layer_sizes,
+    learning_rate_curve,
+    planned_rate,
+    training_curve,
+)
 
 
 def metrics_after(tmp_path: Path, num_steps: int) -> RunMetrics:
@@ -72,6 +80,17 @@ def test_each_chart_is_told_in_sentences_of_ours(tmp_path: Path) -> None:
         "Chart of accuracy by step. Last points: a 0.5 at step 50; "
         "a, validation split 0.9 at step 50.",
     ]
+
+
+def test_the_planned_rate_is_the_schedules_own() -> None:
+    recipe = replace(RECIPES["default"], epochs=3)
+
+    options = planned_rate(recipe)
+
+    source = options["dataset"][0]["source"]
+    assert [source[39], source[-1][0]] == [[0.6, 0.015], 3]  # at its peak after a fifth of the way
+    assert options["xAxis"]["name"] == "epoch"
+    assert options["aria"]["label"]["description"].endswith("as planned. Its highest is 0.015.")
 
 
 @pytest.mark.parametrize("num_steps", [1_000, 30_000])
