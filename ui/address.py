@@ -8,6 +8,7 @@ puts a key there.
 
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -21,11 +22,33 @@ Key = TypeVar("Key", bound=str | float)
 LONGEST_VALUE = 100
 LONGEST_TEXT = 20_000
 FLAGS = ("present",)  # what stands in an address by its name alone
+WRITTEN = "address_written"  # in session state: what was written, until the browser knows
 TEXTS = ("network", "network_input", "inside_off", "window_pixels", "window_weights")
 
 
+@dataclass(frozen=True)
+class _Written:
+    """What was written into the address, in a callback before the page or by the page itself.
+
+    Attributes:
+        before: What stood there.
+        now: What stands there now.
+        page: Whose address it is.
+        is_new: Whether no run since has been asked for by a browser that knows.
+    """
+
+    before: str
+    now: str
+    page: str
+    is_new: bool = True
+
+
 def tidy() -> None:
-    """Leave out of the address what no widget could mean, and translate what older links say."""
+    """Leave out of the address what no widget could mean, and translate what older links say.
+
+    What was written into it stays, though the browser had not learned of it when it sent for this.
+    """
+    _keep_what_was_written()
     with get_session_state().query_params() as held:
         before = {name: held.get_all(name) for name in held}
         for name, values in before.items():
@@ -72,10 +95,44 @@ def whole_number(text: str) -> int | None:
 
 def write(name: str, text: str | None) -> None:
     """Put a text into the address, or take it out if there is none."""
-    if text is None:
-        st.query_params.pop(name, None)
-    elif read(name) != text:
+    before = read(name)
+    if before == (text or ""):
+        return
+    st.session_state.setdefault(WRITTEN, {})[name] = _Written(before, text or "", _page())
+    _put(name, text or "")
+
+
+def _put(name: str, text: str) -> None:
+    if text:
         st.query_params[name] = text
+    else:
+        st.query_params.pop(name, None)
+
+
+def _keep_what_was_written() -> None:
+    """Write again what the browser, whose message has the address of before, does not know yet."""
+    written: dict[str, _Written] = st.session_state.get(WRITTEN, {})
+    if _goes_back():
+        written.clear()
+    for name, one in list(written.items()):
+        if one.page != _page():
+            del written[name]
+        elif read(name) == one.before:
+            _put(name, one.now)
+        elif one.is_new:
+            written[name] = replace(one, is_new=False)
+        else:
+            del written[name]
+
+
+def _page() -> str:
+    run = get_script_run_ctx()
+    return "" if run is None else run.page_script_hash
+
+
+def _goes_back() -> bool:
+    run = get_script_run_ctx()
+    return run is not None and run.is_history_navigation
 
 
 def choose(
@@ -121,9 +178,7 @@ def seed(key: str, values: Mapping[str, Any], default: Any, at_first: Any = None
         default: What an address means that asks for none of them.
         at_first: What it has instead when the page is opened without; the default if None.
     """
-    run = get_script_run_ctx()
-    goes_back = run is not None and run.is_history_navigation
-    if goes_back:
+    if _goes_back():
         st.session_state[key] = values.get(read(key), default)
     elif st.session_state.get(key) not in values.values():
         first = default if at_first is None else at_first

@@ -23,7 +23,8 @@ from mnistcore.training.chance import generator, seeded_dropout
 from mnistcore.training.distributed import Group, parallel, unwrapped
 from mnistcore.training.events import EpochEnd, Event, StepEnd
 from mnistcore.training.optimizers import make_optimizer
-from mnistcore.training.recipes import Recipe, check_setting, learning_rate_at
+from mnistcore.training.recipes import Recipe, check_setting
+from mnistcore.training.schedules import learning_rate_at
 
 
 class TrainingState:

@@ -268,25 +268,6 @@ def test_a_stop_prints_on_one_page(open_path: OpenPath, number: int) -> None:
     assert re.findall(rb"/Count (\d+)", sheet) == [b"1"]
 
 
-def test_the_sums_wait_for_the_pen_and_ink_on_ink_is_answered_too(open_path: OpenPath) -> None:
-    page = open_path("lesson?stop=7")
-    sums = page.locator(".outputs button")
-    expect(sums.first).to_be_enabled()
-
-    for _ in range(2):
-        page.locator(".pad").scroll_into_view_if_needed()
-        box = page.locator(".pad").bounding_box()
-        assert box is not None
-        x, y, height = box["x"] + box["width"] / 2, box["y"], box["height"]
-        page.mouse.move(x, y + 0.2 * height)
-        page.mouse.down()
-        assert sums.evaluate_all("rows => rows.every((row) => row.disabled)")
-        page.mouse.move(x, y + 0.8 * height, steps=8)
-        page.mouse.up()
-        expect(sums.first).to_be_enabled()
-        expect(page.locator(".verdict output")).to_have_text("1")
-
-
 def test_a_term_of_the_formula_and_its_place_light_up_together(open_path: OpenPath) -> None:
     page = open_path("lesson?stop=3")
     term = page.locator(".letters .term[data-term=k]")

@@ -70,7 +70,7 @@ def test_the_eleven_points_of_the_article_are_said_in_its_order() -> None:
         "H′·W′·K²·N·M",
         "two layers of 3×3 see as far as one of 5×5",
         "three strided convolutions with batch norm and ReLU, and one linear layer",
-        "on MNIST's digits Adam",
+        "of MNIST's digits Adam moves every one of them a little",
         "argmax takes the largest: that prediction is written on the picture of the digit",
     ]
 

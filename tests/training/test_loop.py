@@ -13,7 +13,8 @@ from mnistcore.stacks.stack import LayerStack
 from mnistcore.training.events import EpochEnd, StepEnd
 from mnistcore.training.loop import TrainingState, train
 from mnistcore.training.optimizers import MuonAndAdamW
-from mnistcore.training.recipes import Recipe, learning_rate_at
+from mnistcore.training.recipes import Recipe
+from mnistcore.training.schedules import learning_rate_at
 from tests.conftest import toy_split
 
 RECIPE = Recipe(

@@ -9,7 +9,7 @@ from ui.components.digit_tiles.component import Tile, describe, show_tiles
 from ui.inside.at_work import find_stages
 from ui.language import _, one_after_another
 from ui.lesson import frame
-from ui.lesson.live import show_live
+from ui.lesson.live import is_blank, show_live
 from ui.lesson.texts import answer as texts
 from ui.next_steps import show_next_steps
 from ui.parts import fragment
@@ -17,6 +17,7 @@ from ui.torch_import import import_torch_meanwhile, redraw_with_torch, torch_is_
 
 ASKED, PICTURE = "lesson_asked", "lesson_network"
 NUM_TILES = 20
+NO_OUTPUT = -1  # before there is a drawing, or a network awake
 
 
 def show() -> None:
@@ -39,9 +40,11 @@ def show() -> None:
 def _show(awake: bool) -> None:
     network = shared.network()
     place, control, task = frame.places()
-    logits = _logits() if awake else []
+    if is_blank():
+        st.session_state.pop(ASKED, None)  # what was asked about the digit that is gone
+    logits = _logits() if awake and not is_blank() else []
     asked = st.session_state.get(ASKED)
-    chosen = asked if asked is not None else logits.index(max(logits)) if logits else 0
+    chosen = asked if asked is not None else logits.index(max(logits)) if logits else NO_OUTPUT
     with place:
         show_live(network, key=PICTURE, chosen=chosen, on_chosen=_keep_asked, reasons=True)
     with control:
@@ -68,6 +71,18 @@ def _keep_asked() -> None:
 
 def _more() -> None:
     st.markdown(_(texts.MORE))
+    if not is_blank():
+        _show_softmax()
+    images, labels = mnist.images_and_labels()
+    said = networks.load(shared.network()).predict(images[:NUM_TILES]).argmax(axis=1)
+    tiles = [
+        Tile(n, images[n], describe(int(said[n]), int(labels[n])), int(said[n]), int(labels[n]))
+        for n in range(NUM_TILES)
+    ]
+    show_tiles(_(texts.TILES), tiles, key="lesson_tiles")
+
+
+def _show_softmax() -> None:
     numbers = softmax_numbers(_logits())
     st.dataframe(
         {
@@ -78,10 +93,3 @@ def _more() -> None:
         },
         hide_index=True,
     )
-    images, labels = mnist.images_and_labels()
-    said = networks.load(shared.network()).predict(images[:NUM_TILES]).argmax(axis=1)
-    tiles = [
-        Tile(n, images[n], describe(int(said[n]), int(labels[n])), int(said[n]), int(labels[n]))
-        for n in range(NUM_TILES)
-    ]
-    show_tiles(_(texts.TILES), tiles, key="lesson_tiles")

@@ -204,7 +204,7 @@ def _show_way(
 def _take_the_way() -> None:
     asked = st.session_state[WAY]
     if asked.stop:
-        st.query_params[STOP] = str(asked.stop)
+        address.write(STOP, str(asked.stop))
     if asked.presents is not None:
         if asked.presents:
             st.query_params[PRESENTS] = "1"

@@ -43,6 +43,7 @@ MOUNT, BASE, CLEARED, WRONG = "pad_mount", "pad_base", "pad_is_cleared", "pad_is
 REPORTS = "pad_reports"
 MADE = "pad_made"  # what the pad drew last
 MOST_POINTS = 20_000
+NO_INK = np.zeros((28, 28), np.uint8)
 
 
 def show_live(
@@ -66,7 +67,7 @@ def show_live(
     """
     if WRONG in st.session_state:
         st.error(sentence(st.session_state.pop(WRONG)))
-    blank = _is_blank()
+    blank = is_blank()
     ready = torch_is_imported() and not blank
     work = _work(network, shared.digit()) if ready else asleep()
     shares = softmax_numbers(work.logits).probabilities if work.logits else None
@@ -77,7 +78,7 @@ def show_live(
         outputs=_outputs(work, shares, chosen),
         verdict=_verdict(network, shares, blank),
         words=_words(network, work),
-        reasons=_reasons(network, chosen) if reasons and ready else None,
+        reasons=_reasons(network, chosen, ready=ready) if reasons else None,
         captions=[_captions(column.shape) for column in work.columns],
         stamp=sha1(repr((network, shared.digit().tobytes(), ready)).encode()).hexdigest(),
         on_drawing=lambda: _take_strokes(key),
@@ -85,14 +86,15 @@ def show_live(
     )
 
 
-def _is_blank() -> bool:
+def is_blank() -> bool:
     """Tell whether the visitor has cleared the pad, and drawn nothing since, here or elsewhere."""
     return st.session_state.get(CLEARED, False) and not shared.has_drawn()
 
 
-def _reasons(network: NetworkKey, chosen: int | None) -> Reasons | None:
-    if chosen is None:
-        return None
+def _reasons(network: NetworkKey, chosen: int | None, *, ready: bool) -> Reasons:
+    """Return why an output answers as it does; an empty picture keeps the place until it does."""
+    if chosen is None or not ready:
+        return Reasons(NO_INK, NO_INK.astype(np.float64), _(texts.NOTHING) if is_blank() else "…")
     values = attribution(networks.load(network), shared.digit(), chosen)
     return Reasons(shared.digit(), values, _(answer_texts.REASONS, digit=chosen))
 
@@ -104,7 +106,7 @@ def _work(network: NetworkKey, digit: "np.ndarray[Any, np.dtype[np.uint8]]") -> 
 def _pad() -> dict[str, Any]:
     drawing = current_drawing()
     is_square = drawing is None or drawing.shape[0] == drawing.shape[1]
-    blank = _is_blank()
+    blank = is_blank()
     return {
         "picture": None if blank else png_uri(shared.png()),
         "replace": not blank and (drawing is None or not is_square),

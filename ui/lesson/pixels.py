@@ -44,7 +44,10 @@ def show() -> None:
             check_vanishing(pixels, step.kernel, direction) if CHOSEN in st.session_state else None
         )
         share = f"{outcome.numbers.get('share', 0):.0%}" if outcome else ""
-        frame.solve(outcome, texts.OUTCOMES, share=share)
+        sentences = dict(texts.OUTCOMES)
+        if direction == "upright":
+            sentences["vanished"] = sentences["vanished_upright"]
+        frame.solve(outcome, sentences, share=share)
     frame.fold(lambda: show_check(step))
 
 

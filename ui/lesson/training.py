@@ -8,17 +8,18 @@ import streamlit as st
 from mnistcore.convolution.sliding_window import slide
 from mnistcore.errors import InvalidInputError
 from mnistcore.lesson.reading import check_num_read
-from mnistcore.runs import all_runs
+from mnistcore.runs import all_runs, standby
 from mnistcore.runs.control import request_stop
 from mnistcore.runs.folder import Run
 from mnistcore.runs.snapshot import Snapshot, load_snapshot
 from mnistcore.runs.status import ACTIVE, Status, read_outcome, status
 from mnistcore.training.recipes import RECIPES
-from ui import networks, shared
+from ui import networks, operator_settings, shared
 from ui.components.learning_wall.component import Moment, show_learning_wall
 from ui.language import _, each, said
 from ui.lesson import frame
 from ui.lesson.by_hand import show_by_hand
+from ui.lesson.chain import chain
 from ui.lesson.texts import training as texts
 from ui.operator_log import log_refusal
 from ui.operator_settings import check_may_start
@@ -55,9 +56,12 @@ def show() -> None:
     draw()
     if not awake:
         redraw_with_torch()
+    if operator_settings.settings().training:
+        standby.ensure()  # last: the stop stands by now
 
 
 def _show(seen: Status | None) -> None:
+    st.html(chain())
     place, control, task = frame.places()
     if "lesson_start_error" in st.session_state:
         control.error(sentence(st.session_state.pop("lesson_start_error")))

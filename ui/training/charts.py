@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from mnistcore.runs.metrics import RunMetrics
-from mnistcore.training.recipes import Recipe, planned_rates
+from mnistcore.training.recipes import Recipe
+from mnistcore.training.schedules import planned_rates
 from ui.colours import SERIES
 from ui.language import N_, _, n_
 

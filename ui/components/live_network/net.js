@@ -161,6 +161,7 @@ export function setWaiting(state, waits) {
 
 export function dimNet(state) {
   setWaiting(state, true);
+  state.find(".remark").textContent = ""; // of the drawing before
   cancelAnimationFrame(state.frame);
   state.frame = null;
   state.dimmed = true;

@@ -5,8 +5,9 @@ from ui.language import N_
 NAME = N_("Channels")
 TITLE = N_("Channels are fused too")
 SENTENCE = N_(
-    "A 1×1 kernel fuses the channels of one pixel; every kernel is as deep as its input, "
-    "a slice for each map that goes in, and a layer has as many kernels as maps come out."
+    "Maps that lie on one another are channels. A 1×1 kernel fuses the channels of one pixel; "
+    "every kernel is as deep as its input, a slice for each map that goes in, and a layer has "
+    "as many kernels as maps come out."
 )
 CONTROL = N_("One kernel on four maps:")
 SIZES = {1: "1×1", 3: "3×3"}

@@ -5,9 +5,9 @@ from ui.language import N_
 NAME = N_("Training")
 TITLE = N_("The kernels are learned")
 SENTENCE = N_(
-    "MyNet is three strided convolutions with batch norm and ReLU, and one linear layer; "
-    "its 33,770 weights begin at random, and on MNIST's digits Adam moves each of them a "
-    "little, so that the cross entropy falls."
+    "MyNet is three strided convolutions with batch norm and ReLU, and one linear layer. "
+    "Its 33,770 weights begin at random; after each batch of MNIST's digits Adam moves every "
+    "one of them a little, so that the cross entropy falls: −ln of the right digit's share."
 )
 WAKING = N_("PyTorch is being loaded, and 55,000 digits with it ...")
 WALL = {
@@ -17,6 +17,17 @@ WALL = {
     "said": N_("A {label}, read as {answer}"),
     "again": N_("Play again"),
 }
+# The network, from left to right: what it holds, and what makes the next of it.
+CHAIN_PICTURE = N_("{height}×{width} pixels")
+CHAIN_MAPS = N_("{count} maps, {height}×{width}")
+CHAIN_SUMS = N_("{count} sums")
+CHAIN_CONVOLUTION = N_("{kernel_size}×{kernel_size}, stride 2 · batch norm · ReLU")
+CHAIN_AGAIN = N_("the same again")
+CHAIN_LINEAR = N_("linear")
+CHAIN_WORDS = N_(
+    "Stride 2: the kernel moves by two pixels, so a map is half as wide. Batch norm: all maps on "
+    "one scale. ReLU: what is below 0 becomes 0. Linear: all values weighed, once for each digit."
+)
 VIEWS = {0: N_("The whole training"), 1: N_("One step by hand")}
 VIEW = N_("What is shown")
 TRAIN, TRAIN_AGAIN, STOP = N_("Train"), N_("Train again"), N_("Stop")
@@ -26,7 +37,10 @@ CONTROL = {
     "waiting": N_("Another run is training; this one waits for its turn."),
     "starting": N_("The run is starting ..."),
     "running": N_("It is learning, about {seconds} seconds to go."),
-    "ended": N_("Trained: it reads {accuracy} of the 5,000 validation digits right."),
+    "ended": N_(
+        "Trained: it reads {accuracy} of the 5,000 validation digits right, which it never "
+        "learned from. What a single step does, number by number: one step by hand."
+    ),
     "stopped": N_("Stopped. What it has learned is kept, and reads at the last stop."),
     "failed": N_("The run failed: {message}"),
 }
