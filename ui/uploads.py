@@ -4,14 +4,19 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
-from ui.language import ENGLISH, N_, _, language
+from mnistcore.errors import InvalidInputError
+from ui.language import ENGLISH, N_, _, language, said
+from ui.operator_log import log_refusal
 from ui.operator_settings import settings
+from ui.plain_text import sentence
 from ui.upload_quota import check_was_kept
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+REFUSED_FOR_ITS_NAME = ("file-uploader-invalid-extension", "filename-contains-null-bytes")
 # Streamlit's own words on a place for files, which it has in English alone, and where they stand.
 OWN_WORDS = {
     '[data-testid="stFileUploaderDropzone"] button p': N_("Choose a file"),
@@ -36,7 +41,19 @@ def take_file(
         return None
     if language() != ENGLISH:
         st.html(_style())
-    return (widget or st.file_uploader)(label, **given)
+    try:
+        return (widget or st.file_uploader)(label, **given)
+    except StreamlitAPIException as error:  # a browser's own choice cannot come to this
+        if error.error_id not in REFUSED_FOR_ITS_NAME:
+            raise
+        refusal = InvalidInputError(
+            "What was sent is no file of a kind that this place takes: {kinds}. Reload the page, "
+            "and choose another.",
+            kinds=", ".join(given.get("type", ())),
+        )
+        log_refusal(__name__, refusal)
+        st.error(sentence(said(refusal)))
+        return None
 
 
 def content_of(file: "UploadedFile") -> bytes:
