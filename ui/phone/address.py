@@ -16,7 +16,7 @@ def open_address() -> str | None:
     That is what this visitor typed, where he came from elsewhere himself, or else the name that the
     operator gave it (`browser.serverAddress`).
     """
-    if st.get_option("server.address") in LOCAL:
+    if is_closed():
         return None
     came = urlsplit(st.context.url or "")
     if came.hostname and came.hostname not in LOCAL:
@@ -27,6 +27,11 @@ def open_address() -> str | None:
     scheme = "https" if st.get_option("server.sslCertFile") else "http"
     path = str(st.get_option("server.baseUrlPath") or "").strip("/")
     return f"{scheme}://{named}:{st.get_option('server.port')}/{path}"
+
+
+def is_closed() -> bool:
+    """Tell whether the app listens to its own machine alone."""
+    return st.get_option("server.address") in LOCAL
 
 
 def qr_code(address: str) -> str:

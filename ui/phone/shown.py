@@ -6,18 +6,25 @@ import streamlit as st
 
 from mnistcore.errors import InvalidInputError
 from ui import shared
-from ui.language import _
+from ui.language import N_, _
 from ui.operator_log import log_refusal
 from ui.operator_settings import settings
 from ui.parts import fragment
 from ui.phone import receiving, sending
-from ui.phone.address import open_address, qr_code
+from ui.phone.address import is_closed, open_address, qr_code
 from ui.plain_text import sentence
 
 ASKS_SECONDS = 0.7  # a screen, for a drawing
 LOOKS_SECONDS = 3.0  # a phone, whether its screen is still there
 TYPED = "phone_code"
 STRIP = "phone_strip"
+CLOSED = N_(
+    "This app listens to its own machine alone, so no phone reaches it; another window on this "
+    "machine does. The README says how to open it to a class."
+)
+UNNAMED = N_(
+    "On the phone, open the address of this machine in your network, with `:{port}` behind it."
+)
 
 
 def offer_phone() -> None:
@@ -34,6 +41,10 @@ def offer_phone() -> None:
             target = address if screen is None else f"{address}?{sending.TO}={screen.code}"
             st.html(qr_code(target))
             st.code(target, language=None)
+        elif is_closed():
+            st.caption(_(CLOSED))
+        else:
+            st.caption(_(UNNAMED, port=st.get_option("server.port")))
         if screen is not None:
             st.markdown(
                 _(

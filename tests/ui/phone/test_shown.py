@@ -64,6 +64,22 @@ def test_the_code_is_in_what_the_phone_photographs(monkeypatch: pytest.MonkeyPat
     assert f"?to={code}" in next(h.proto.body for h in page.get("html") if "svg" in h.proto.body)
 
 
+@pytest.mark.parametrize(
+    ("is_closed", "words"),
+    [(True, "listens to its own machine alone"), (False, "the address of this machine")],
+)
+def test_who_cannot_be_given_an_address_is_told_why(
+    is_closed: bool, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.phone.shown.open_address", lambda: None)
+    monkeypatch.setattr("ui.phone.shown.is_closed", lambda: is_closed)
+
+    page = visit("app.py")
+
+    assert not page.code
+    assert any(words in caption.value for caption in page.caption)
+
+
 def test_a_screen_that_is_stopped_has_no_code_any_more() -> None:
     page = pressed(visit("app.py"), "Show here what phones draw")
     code = page.session_state["screen_for_phones"].code
