@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mnistcore.reading.classifier import Classifier
 
 KEY = "shared"
+DIGIT, LOOKS = "shared_digit", "shared_looks"
 CHOICE = "shared_network_choice"  # in session state
 THUMBNAIL_PX = 40
 CHOICE_WIDTH_PX = 230
@@ -98,9 +99,11 @@ def open_bar(title: str, choose: Callable[[], NetworkKey] | None = None) -> Bar:
     """
     with st.container(horizontal=True, vertical_alignment="center", key=KEY):
         st.title(title, width="stretch")
-        place = st.empty()
+        with st.container(key=DIGIT, width="content"):  # which has its room, filled or not
+            place = st.empty()
         network = (choose or _choose)()
-    return Bar(network, place, st.empty())
+    with st.container(key=LOOKS):
+        return Bar(network, place, st.empty())
 
 
 def _choose() -> NetworkKey:

@@ -2,8 +2,10 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPath, draw, settle
+from tests.browser.conftest import OpenElsewhere, OpenPath, draw, settle
 from tests.browser.strokes import ONE, RING, answer_is, draw_on_pad
+
+PHONE = {"width": 390, "height": 844}
 
 
 def go_on(page: Page, name: str) -> None:
@@ -45,3 +47,19 @@ def test_one_drawing_goes_through_all_pages_and_back(open_path: OpenPath) -> Non
     expect(page.locator(".way a[aria-current]")).to_have_attribute("aria-label", "Stop 1: Pixels")
     go_on(page, "Start")
     expect(page.locator(".verdict output")).to_have_text("0")
+
+
+def test_a_page_stands_still_when_torch_comes(open_elsewhere: OpenElsewhere) -> None:
+    page = open_elsewhere("convolution?window_picture=Your+drawing", viewport=PHONE)
+    digit = page.locator(".shared-digit")
+    tabs = page.get_by_role("tablist")
+    expect(digit).to_contain_text("is read as")
+    page.get_by_role("radio", name="Small grid").wait_for()
+    settle(page)
+    before = tabs.bounding_box()
+
+    # As before torch has come, and while the page is drawn anew.
+    page.locator(".st-key-shared_looks").evaluate("looks => looks.append('Has torch come?')")
+    digit.evaluate("digit => digit.remove()")
+
+    assert tabs.bounding_box() == before
