@@ -199,6 +199,29 @@ def test_a_run_is_started_and_reads_from_then_on(
     assert component_data(page, "live_network")["verdict"]["text"] == "7"
 
 
+def test_who_loads_the_page_again_keeps_what_was_trained(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = open_page(PAGE, stop="6")
+    name = train(page, monkeypatch)
+    assert page.query_params["network"] == name
+
+    again = open_page(PAGE, stop="6", network=name)
+
+    assert component_data(again, "learning_wall")["moment"]["step"] == 440
+    assert done(again) == [6]
+    last = open_page(PAGE, stop="7", network=name)
+    assert any(f"{name}, the network you trained" in text.value for text in last.markdown)
+
+
+@pytest.mark.parametrize("name", ["nobody", "../../etc", "~mynet"])
+def test_a_network_that_is_not_there_is_the_shipped_one(open_page: OpenPage, name: str) -> None:
+    page = open_page(PAGE, stop="7", network=name)
+
+    assert any("MyNet reads your digit as it was shipped" in text.value for text in page.markdown)
+    assert "network" not in page.query_params
+
+
 def test_a_run_is_starting_until_it_can_be_told_how_long_it_takes(
     open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

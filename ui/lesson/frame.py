@@ -12,6 +12,7 @@ from mnistcore.lesson.outcome import Outcome
 from ui import address
 from ui.components.stops.component import Stop, show_stops
 from ui.language import _, each
+from ui.lesson.kept_network import follow_address
 from ui.lesson.texts import frame as texts
 
 STOP, PRESENTS, ONLY = "stop", "present", "only"  # in the address
@@ -71,6 +72,7 @@ def show_lesson(stops: Mapping[int, StopParts]) -> None:
         st.html(PRESENTING)
     if st.context.theme.type == "dark":
         st.html(DARK_HANDOUT)
+    follow_address()
     numbers = shown_stops(stops)
     current = current_stop(numbers)
     stop = stops[current]

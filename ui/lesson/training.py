@@ -220,13 +220,25 @@ def _run() -> Run:
 
 def _status() -> Status | None:
     """Return how this visitor's run stands; None if there is none, or none any more."""
-    if RUN not in st.session_state:
-        return None
     try:
+        if RUN not in st.session_state and not _take_up_again():
+            return None
         return status(_run())
     except InvalidInputError:
-        del st.session_state[RUN]
+        st.session_state.pop(RUN, None)
         return None
+
+
+def _take_up_again() -> bool:
+    """Take the run that reads for this stop's, if it was one: the page was loaded again."""
+    network = shared.network()
+    if network.kind != "run":
+        return False
+    config = all_runs.find_run(network.name).config
+    is_own = config.network == "mynet" and config.recipe == RECIPE
+    if is_own:
+        st.session_state[RUN] = network.name
+    return is_own
 
 
 def _more() -> None:
