@@ -83,7 +83,7 @@ class Started:
 
 @dataclass(frozen=True)
 class HandedOver:
-    """`.standby.run`, among the runs: which one is handed over, and when, in seconds since 1970."""
+    """In `.standby.requests`, among the runs: which one is handed over, and when, since 1970."""
 
     run: Annotated[str, Meta(max_length=64)]
     time: Seconds

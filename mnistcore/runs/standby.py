@@ -1,8 +1,8 @@
 """A process that stands by: it has torch and the data before there is a run, and takes the next.
 
-One at most for a folder of runs. Whoever starts a run hands it over by a small file, which one of
-the two takes away: the process, which then carries the run out and stands by no more, or, if
-nobody does in time, whoever laid it there. Imports no torch.
+One at most for a folder of runs. Whoever starts a run hands it over by a small file of its own,
+which one of the two takes away: the process, which then carries the run out and stands by no more,
+or, if nobody does in time, whoever laid it there. Imports no torch.
 """
 
 import logging
@@ -79,18 +79,19 @@ def hand_over(run: Run) -> bool:
     """Hand a run to the process that stands by; tell whether it has taken it."""
     if not is_ready():
         return False
-    aside = runs_folder() / f".standby.{os.getpid()}.{threading.get_ident()}"
+    name = f"{os.getpid()}.{threading.get_ident()}"
+    aside, request = runs_folder() / f".standby.{name}", _requests() / name
     try:
         write_json(aside, asdict(HandedOver(run.name, time.time())))
-        os.link(aside, _request())  # fails where another run is being handed over
+        aside.replace(request)
     except OSError:
         return False
     finally:
         aside.unlink(missing_ok=True)
     deadline = time.monotonic() + TAKE_SECONDS
-    while _request().exists() and time.monotonic() < deadline:
+    while request.exists() and time.monotonic() < deadline:
         time.sleep(LOOK_UP_SECONDS)
-    return not _take_away()
+    return not _take_away(request)
 
 
 @contextmanager
@@ -105,6 +106,7 @@ def place() -> Iterator[bool]:
         return
     try:
         remove(_ready())
+        _requests().mkdir(exist_ok=True)
         yield True
     finally:
         remove(_ready())
@@ -125,20 +127,21 @@ def await_run(parent: int | None = None) -> Run | None:
     deadline = time.monotonic() + idle_seconds()
     _ready().touch()
     while time.monotonic() < deadline and os.getppid() == parent:
-        if not _request().exists():
+        request = next(_requests().iterdir(), None)
+        if request is None:
             time.sleep(LOOK_UP_SECONDS)
             continue
-        run = _offered()
+        run = _offered(request)
         _ready().unlink(missing_ok=True)  # from here on nothing is handed over
-        if _take_away() and run is not None:
+        if _take_away(request) and run is not None:
             return run
         _ready().touch()
     return None
 
 
-def _offered() -> Run | None:
+def _offered(request: Path) -> Run | None:
     """Return the run that is handed over; None where it is none, or was left behind."""
-    offered = read_if_whole(_request(), HandedOver)
+    offered = read_if_whole(request, HandedOver)
     if offered is None or not NAME.fullmatch(offered.run):
         return None
     is_fresh = abs(time.time() - offered.time) < STALE_SECONDS
@@ -151,10 +154,10 @@ def idle_seconds() -> float:
     return float(asked) if asked.replace(".", "", 1).isdecimal() else IDLE_SECONDS
 
 
-def _take_away() -> bool:
+def _take_away(request: Path) -> bool:
     """Remove what was handed over; false where the other side has: one of the two succeeds."""
     try:
-        _request().unlink()
+        request.unlink()
     except FileNotFoundError:
         return False
     return True
@@ -168,5 +171,6 @@ def _ready() -> Path:
     return runs_folder() / ".standby.ready"
 
 
-def _request() -> Path:
-    return runs_folder() / ".standby.run"
+def _requests() -> Path:
+    """Return the folder of what is handed over, a file from each page that does."""
+    return runs_folder() / ".standby.requests"

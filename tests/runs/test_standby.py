@@ -29,6 +29,11 @@ def standby_is_wanted(runs_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     runs_folder.mkdir()
 
 
+def requests() -> list[Path]:
+    """Return what was handed over and not taken away."""
+    return list(standby._requests().iterdir())
+
+
 def wait_for_a_run(taken: list[Run | None]) -> None:
     with standby.place() as is_mine:
         assert is_mine
@@ -48,7 +53,7 @@ def test_who_stands_by_takes_the_run() -> None:
 
     finish(waiting)
     assert taken == [run]
-    assert not standby._request().exists()
+    assert not requests()
 
 
 def test_one_run_is_taken_and_the_second_finds_nobody() -> None:
@@ -82,6 +87,29 @@ def test_two_pages_that_hand_over_at_once_are_told_apart() -> None:
     ]
 
 
+def test_what_was_taken_back_meanwhile_is_not_taken_for_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    offered = standby._offered
+
+    def slowly(request: Path) -> Run | None:
+        run = offered(request)
+        if run is not None and run.name == "first":  # its page gives up, and another one comes
+            request.unlink()
+            write_json(standby._requests() / "second", {"run": "second", "time": time.time()})
+        return run
+
+    monkeypatch.setattr(standby, "_offered", slowly)
+    with standby.place():
+        write_json(standby._requests() / "first", {"run": "first", "time": time.time()})
+
+        taken = standby.await_run()
+
+    assert taken is not None
+    assert taken.name == "second"
+    assert not requests()
+
+
 def test_a_second_process_has_no_place_beside_the_first() -> None:
     with standby.place() as first, standby.place() as second:
         assert (first, second) == (True, False)
@@ -94,7 +122,7 @@ def test_what_nobody_takes_is_taken_back(monkeypatch: pytest.MonkeyPatch) -> Non
 
         assert not standby.hand_over(idle_run("mine"))
 
-    assert not standby._request().exists()
+    assert not requests()
 
 
 def test_one_that_was_killed_is_asked_for_nothing() -> None:
@@ -105,23 +133,21 @@ def test_one_that_was_killed_is_asked_for_nothing() -> None:
 
 def test_what_a_killed_page_left_behind_is_thrown_away(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(standby.SECONDS, "0.1")
-    write_json(standby._request(), {"run": "mine", "time": time.time() - 100})
-
     with standby.place():
+        write_json(standby._requests() / "1.1", {"run": "mine", "time": time.time() - 100})
         assert standby.await_run() is None
 
-    assert not standby._request().exists()
+    assert not requests()
 
 
 @pytest.mark.parametrize("name", ["../elsewhere", "", "a" * 65])
 def test_a_request_for_no_run_is_refused(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(standby.SECONDS, "0.1")
-    write_json(standby._request(), {"run": name, "time": time.time()})
-
     with standby.place():
+        write_json(standby._requests() / "1.1", {"run": name, "time": time.time()})
         assert standby.await_run() is None
 
-    assert not standby._request().exists()
+    assert not requests()
 
 
 def test_it_is_gone_after_its_idle_time_and_with_its_parent(
