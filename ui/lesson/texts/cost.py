@@ -5,9 +5,9 @@ from ui.language import N_
 NAME = N_("Cost")
 TITLE = N_("What a layer costs")
 SENTENCE = N_(
-    "One value of a map takes K²·N products, one for each weight of its kernel; M maps of "
-    "H′·W′ values take H′·W′·K²·N·M. So two layers of 3×3 see as far as one of 5×5, and cost "
-    "3² + 3² = 18 parts instead of 5² = 25."
+    "One value of a map takes K²·N products, one for each weight of its kernel on N maps; M maps "
+    "of H′·W′ values take H′·W′·K²·N·M. With as many maps in as out, two layers of 3×3 see as far "
+    "as one of 5×5 (3×3 values that each saw 3×3 pixels) and cost 3² + 3² = 18 parts, not 5² = 25."
 )
 TWO, ONE = N_("Two layers of 3×3"), N_("One layer of 5×5")
 FACTORS = "{height}·{width}·{kernel_size}²·{in_channels}·{out_channels}"  # of a layer

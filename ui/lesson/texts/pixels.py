@@ -6,7 +6,8 @@ NAME = N_("Pixels")
 TITLE = N_("Pixels are fused")
 SENTENCE = N_(
     "A convolution fuses neighbouring pixels into a feature: a small kernel slides over "
-    "the digit, multiplies the nine pixels under it by its nine weights, and adds."
+    "the digit, multiplies the nine pixels under it by its nine weights, and adds; all "
+    "the sums make a map."
 )
 KERNELS = N_("Choose a kernel: blue weights add, orange ones take away.")
 KERNEL = N_("Kernel {number}, row by row: {weights}")

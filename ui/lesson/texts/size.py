@@ -6,7 +6,8 @@ NAME = N_("Size")
 TITLE = N_("How large a map becomes")
 SENTENCE = N_(
     "Along each side the kernel finds room at ⌊(w − k + 2p) / s⌋ + 1 places, so a 6×6 "
-    "picture and a 3×3 kernel give a 4×4 map, where the article behind this lesson says 2×2."
+    "picture and a 3×3 kernel, with stride s = 1 and padding p = 0, give a 4×4 map, where the "
+    "article behind this lesson says 2×2."
 )
 KERNEL_SIZE, STRIDE, PADDING = N_("Kernel size k"), N_("Stride s"), N_("Padding p")
 TASK = N_("Change a single number so that the article's 2×2 comes true.")

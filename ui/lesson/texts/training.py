@@ -6,8 +6,9 @@ NAME = N_("Training")
 TITLE = N_("The kernels are learned")
 SENTENCE = N_(
     "MyNet is three strided convolutions with batch norm and ReLU, and one linear layer. "
-    "Its 33,770 weights begin at random; after each batch of MNIST's digits Adam moves every "
-    "one of them a little, so that the cross entropy falls: −ln of the right digit's share."
+    "Its 33,770 parameters begin at random; after each batch of MNIST's digits Adam moves every "
+    "one of them a little downhill, so that the cross entropy falls: −ln of the right digit's "
+    "share of the answer."
 )
 WAKING = N_("PyTorch is being loaded, and 55,000 digits with it ...")
 WALL = {
@@ -21,12 +22,13 @@ WALL = {
 CHAIN_PICTURE = N_("{height}×{width} pixels")
 CHAIN_MAPS = N_("{count} maps, {height}×{width}")
 CHAIN_SUMS = N_("{count} sums")
-CHAIN_CONVOLUTION = N_("{kernel_size}×{kernel_size}, stride 2 · batch norm · ReLU")
+CHAIN_CONVOLUTION = N_("{kernel_size}×{kernel_size}, stride 2, padding 1 · batch norm · ReLU")
 CHAIN_AGAIN = N_("the same again")
 CHAIN_LINEAR = N_("linear")
 CHAIN_WORDS = N_(
-    "Stride 2: the kernel moves by two pixels, so a map is half as wide. Batch norm: all maps on "
-    "one scale. ReLU: what is below 0 becomes 0. Linear: all values weighed, once for each digit."
+    "Stride 2: the kernel moves by two pixels, so a map is half as wide, rounded up. Batch norm: "
+    "all maps on one scale. ReLU: what is below 0 becomes 0. Linear: all values weighed, once for "
+    "each digit."
 )
 VIEWS = {0: N_("The whole training"), 1: N_("One step by hand")}
 VIEW = N_("What is shown")
