@@ -5,6 +5,10 @@ that is sent between a click on a link and the answer to it names the page that 
 joins it with what was asked before, and takes page and address from the later of the two: the old
 page is shown again, under the new one's address. Here such a message keeps what it reports, and
 goes where the last request for a whole page goes.
+
+The other way round, a page is left before the run has begun that its last message asked for, as by
+who lifts the pen and follows a link: Streamlit stops that run, and what was reported is lost. Here
+it is handed on to the run of the page that is gone to.
 """
 
 from collections.abc import Callable
@@ -13,6 +17,7 @@ from functools import cache
 from typing import Any
 
 from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner_utils.script_requests import (
     RerunData,
@@ -64,6 +69,10 @@ def requests_for_the_page_there_is(request: Requests) -> Requests:
             here, left = shown.page_script_hash, getattr(session, LEFT, None)
             if not asked.fragment_id and asked.page_script_hash not in ("", here):
                 setattr(session, LEFT, asked)
+                known = {state.id for state in asked.widget_states.widgets}
+                asked.widget_states.widgets.extend(
+                    state for state in _reported(session) if state.id not in known
+                )
             elif (
                 not asked.fragment_id or not left or asked.page_script_hash == left.page_script_hash
             ):
@@ -74,3 +83,12 @@ def requests_for_the_page_there_is(request: Requests) -> Requests:
         request(session, asked)
 
     return requested
+
+
+def _reported(session: Any) -> list[WidgetState]:
+    """Return what the page reported last, for a run that has not begun and now never will."""
+    requests: Any = getattr(getattr(session, "_scriptrunner", None), "_requests", None)
+    if getattr(requests, "_state", None) != ScriptRequestType.RERUN:
+        return []
+    states = requests._rerun_data.widget_states
+    return list(states.widgets) if states else []

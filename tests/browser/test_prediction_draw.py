@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from mnistcore.models.checkpoint import Checkpoint, save_checkpoint
 from mnistcore.models.model import build_network
@@ -102,6 +102,42 @@ def test_leaving_right_after_a_stroke_keeps_it(open_path: OpenPath) -> None:
     menu = page.get_by_test_id("stSidebar")
 
     lifts_and_clicks(page, [(0.2, 0.2), (0.8, 0.2)], menu.get_by_role("link", name="Convolution"))
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("What a convolution does")
+    menu.get_by_role("link", name="Prediction").click()
+    await_ink(page, f"> {inked}")
+
+
+def test_a_stroke_and_a_link_that_come_at_once_keep_the_stroke(
+    open_path: OpenPath, page: Page
+) -> None:
+    held: list[bytes | str] = []
+    holds = [False]
+
+    def hold(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+
+        def pass_on(message: bytes | str) -> None:
+            held.append(message)
+            if not holds[0]:
+                for one in held:
+                    server.send(one)
+                held.clear()
+
+        socket.on_message(pass_on)
+
+    page.route_web_socket("**/_stcore/stream", hold)
+    open_path("prediction")
+    draw(page, ONE)
+    answer_is(page, "1")
+    inked = num_inked_pixels(page)
+    menu = page.get_by_test_id("stSidebar")
+
+    holds[0] = True
+    draw(page, [(0.2, 0.2), (0.8, 0.2)])
+    page.wait_for_timeout(400)  # the pen has told all it will tell
+    holds[0] = False
+    menu.get_by_role("link", name="Convolution").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("What a convolution does")
     menu.get_by_role("link", name="Prediction").click()

@@ -8,6 +8,7 @@ import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime.scriptrunner_utils.script_requests import (
     RerunData,
     ScriptRequests,
@@ -68,6 +69,25 @@ def test_a_fragment_of_a_page_that_was_left_runs_none() -> None:
 def test_who_is_back_is_not_sent_away() -> None:
     assert pages_of(("new", ""), ("new", "button"), ("old", "clock"))[-1] == "old"
     assert pages_of(("old", ""), ("old", "clock"))[-1] == "old"
+
+
+def test_what_a_page_reported_last_goes_along_to_the_next() -> None:
+    reported = WidgetStates(widgets=[WidgetState(id="canvas", json_value="a stroke")])
+    requests = ScriptRequests()
+    requests.request_rerun(
+        RerunData(page_script_hash="old", fragment_id="draw", widget_states=reported)
+    )
+    session = SimpleNamespace(
+        _client_state=ClientState(page_script_hash="old"),
+        _scriptrunner=SimpleNamespace(_requests=requests),
+    )
+    seen: list[ClientState] = []
+    request = requests_for_the_page_there_is(lambda _, state: seen.append(state or ClientState()))
+
+    request(session, ClientState(page_script_hash="new"))
+
+    [state] = seen[0].widget_states.widgets
+    assert (state.id, state.json_value) == ("canvas", "a stroke")
 
 
 async def _message(connection: ClientConnection) -> ForwardMsg:
