@@ -48,7 +48,7 @@ def show_moving(run: Run, metrics: RunMetrics, status: Status) -> None:
     if metrics.step is None and status in ACTIVE:
         place = st.empty()
         place.info(_(STARTING))
-        if status == "waiting" or not await_first_step(metrics):
+        if status == "waiting" or not await_first_step(run, metrics):
             return
         place.empty()
     show_figures(metrics, status)

@@ -8,6 +8,7 @@ from mnistcore.runs.folder import Run
 from mnistcore.runs.metrics import RunMetrics
 
 MOMENT, BETWEEN_POLLS = 0.4, 0.02  # seconds
+AWAITED = "first_step_awaited"  # in session state: the run whose was, so that it is so once
 
 
 def follow(run: Run) -> RunMetrics:
@@ -17,8 +18,14 @@ def follow(run: Run) -> RunMetrics:
     return metrics
 
 
-def await_first_step(metrics: RunMetrics) -> bool:
-    """Return whether a first step comes within a moment; who stands by takes no longer."""
+def await_first_step(run: Run, metrics: RunMetrics) -> bool:
+    """Return whether a first step comes within a moment; who stands by takes no longer.
+
+    Once for each run: a page that waited at each look would never come to rest.
+    """
+    if st.session_state.get(AWAITED) == run:
+        return False
+    st.session_state[AWAITED] = run
     for _ in range(round(MOMENT / BETWEEN_POLLS)):
         time.sleep(BETWEEN_POLLS)
         metrics.poll()
