@@ -43,6 +43,13 @@ def test_a_digit_of_two_strokes_finds_the_pad_where_it_was(open_elsewhere: OpenE
     expect(page.locator(".remark")).to_have_text("Nothing is drawn yet")
     assert room_of_pad(page) == place
 
+    page.locator(".pad").hover()
+    page.mouse.down()
+    expect(page.locator(".remark")).to_have_text("")  # which was of what is no more
+    page.mouse.up()
+    page.get_by_role("button", name="Clear").click()
+    expect(page.locator(".remark")).to_have_text("Nothing is drawn yet")
+
     draw_on_pad(page, ONE)
     assert room_of_pad(page) == place
     expect(page.locator(".remark")).to_have_text("MyNet is more than 99.9% sure")

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from mnistcore.in_torch.paired_times import PairedTimes, Spread
 from mnistcore.mnist.splits import load_split
 from mnistcore.reading.classifier import MYNET, load_classifier
-from mnistcore.runs import all_runs
+from mnistcore.runs import all_runs, standby
 from mnistcore.runs.events import Begin, append_event
 from mnistcore.runs.snapshot import save_snapshot
 from mnistcore.runs.status import record_outcome
@@ -20,8 +20,10 @@ from mnistcore.training.events import EpochEnd
 from mnistcore.training.recipes import RECIPES
 from mnistcore.worker.observation import take_snapshot, watched_digits
 from tests.pages.conftest import OpenPage, component_data
+from ui import operator_settings
 from ui.drawing_canvas import _Memory
 from ui.lesson.stops import STOPS
+from ui.operator_settings import Settings
 from ui.sketches import BLANK, strokes_sketch
 
 PAGE = "pages/lesson.py"
@@ -94,6 +96,45 @@ def test_a_kernel_blind_to_the_bar_solves_the_first_task(open_page: OpenPage) ->
         assert results(page).startswith(case)
 
     assert done(page) == [1]
+
+
+def test_what_a_kernel_compares_is_said_of_the_strokes_there_are(open_page: OpenPage) -> None:
+    page = open_page(PAGE, stop="1")
+    page.session_state["lesson_kernel"] = "Sobel x"
+    assert "compares left with right" in results(page.run())
+
+    page.session_state["drawing_memory"] = _Memory(history=[BLANK, ONE], place=1)
+    page.session_state["lesson_kernel"] = "Sobel y"
+
+    assert "compares top with bottom" in results(page.run())
+
+
+@pytest.mark.parametrize("trains", [True, False])
+def test_a_process_stands_by_while_the_training_is_at_hand(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, trains: bool
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(standby, "ensure", lambda: asked.append("to stand by"))
+    monkeypatch.setattr(operator_settings, "settings", lambda: Settings(training=trains))
+
+    open_page(PAGE, stop="6")
+
+    assert bool(asked) is trains
+
+
+def test_the_network_stands_in_a_line_above_its_training(open_page: OpenPage) -> None:
+    page = open_page(PAGE, stop="6")
+
+    [line] = [html for html in page.get("html") if 'class="lesson-chain"' in html.proto.body]
+    held = re.findall("<b>(.*?)</b>", line.proto.body)
+    assert held == [
+        "28×28 pixels",
+        "16 maps, 14×14",
+        "32 maps, 7×7",
+        "64 maps, 4×4",
+        "10 sums",
+    ]
+    assert "3×3, stride 2, padding 1 · batch norm · ReLU" in line.proto.body
 
 
 @pytest.mark.parametrize(

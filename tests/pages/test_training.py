@@ -17,6 +17,7 @@ from mnistcore.runs.control import read_requests
 from mnistcore.runs.events import Begin, Notice, append_event
 from mnistcore.runs.folder import Run
 from mnistcore.runs.kept_sentence import kept_sentence
+from mnistcore.runs.metrics import RunMetrics
 from mnistcore.runs.status import record_outcome
 from mnistcore.sentences import Sentence
 from mnistcore.stacks.json_format import stack_to_dict
@@ -24,6 +25,7 @@ from mnistcore.stacks.presets import alexnet, lenet5
 from mnistcore.training.events import EpochEnd, StepEnd
 from mnistcore.training.recipes import RECIPES
 from tests.pages.conftest import OpenPage, component_data
+from ui.training.live import STARTING
 
 PAGE = "pages/training.py"
 
@@ -285,6 +287,27 @@ def test_who_waits_is_told_behind_whom(open_page: OpenPage) -> None:
 
     assert any("**second** is waiting" in text.value for text in page.markdown)
     assert "Before second: **first**" in page.info[0].value
+
+
+def test_a_first_step_that_comes_in_a_moment_is_shown_at_once(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = all_runs.create_run("quick", network="mynet", recipe=RECIPES["default"])
+
+    def take_a_step(run: Run, metrics: RunMetrics) -> bool:
+        append_event(run.metrics, Begin(0, num_steps=2, batch_size=100, device="cpu"))
+        append_event(run.metrics, StepEnd(1, 1, 0.25, accuracy=0.9, learning_rate=0.001))
+        metrics.poll()
+        return True
+
+    monkeypatch.setattr("ui.training.live.await_first_step", take_a_step)
+    with claim(run) as turn:
+        turn.take()
+
+        page = open_page(PAGE)
+
+    assert "loss-quick" in [chart.key for chart in page.get("echarts_chart")]
+    assert not any(STARTING in info.value for info in page.info)
 
 
 def test_the_learning_rate_of_a_running_run_is_changed(open_page: OpenPage) -> None:

@@ -1,6 +1,9 @@
 """What is written into the address stays, whenever the browser learns of it."""
 
+import pytest
 from streamlit.testing.v1 import AppTest
+
+from ui import address
 
 
 def page() -> None:
@@ -39,3 +42,15 @@ def test_once_the_browser_knows_it_goes_where_it_says() -> None:
 
     assert asked_for(app, "1") == "1"
     assert asked_for(app, "3") == "3"
+
+
+def test_what_was_written_for_one_page_is_not_written_for_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = AppTest.from_function(page)
+    asked_for(app, "1")
+    app.button[0].click().run()
+
+    monkeypatch.setattr(address, "_page", lambda: "another")
+
+    assert asked_for(app, "1") == "1"
