@@ -91,4 +91,5 @@ def test_a_run_comes_to_its_end_with_a_verdict_and_a_network_for_the_other_page(
         page.get_by_role("button", name="Metrics (CSV)").click()
     assert len(download.value.path().read_text().splitlines()) == 1 + 110 + 2
     page.get_by_role("link", name="Use for prediction").click()
+    settle(page)  # both pages have a "Network", and for a moment both stand there
     expect(page.get_by_role("combobox", name="Network")).to_have_value(re.compile(NAME))
