@@ -1,4 +1,4 @@
-"""The rules of CONTRIBUTING.md that import-linter cannot ask: what is loaded, what pages hold."""
+"""The rules of CONTRIBUTING.md that import-linter cannot ask: what gets loaded, what pages hold."""
 
 import ast
 import subprocess

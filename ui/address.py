@@ -3,7 +3,8 @@
 `tidy` runs before a page's first widget: what nobody can mean is left out, older spellings become
 today's. Numbers, switches and texts are then bound to their widgets (`bind="query-params"`), which
 puts what people read into the address; what has a label of its own is chosen with `choose`, which
-puts a key there.
+puts a key there. All that an address keeps is found by looking for `query-params`, `choose(`,
+`seed(` and `write(`.
 """
 
 import math

@@ -1,6 +1,7 @@
 """What survives a kill: the last checkpoint, the one before it, every epoch's weights.
 
-What has been asked of a run since its last checkpoint stands in its metrics, and is asked again.
+How often that is written, `execution` says. What has been asked of a run since its last checkpoint
+stands in its metrics, and is asked again.
 """
 
 from dataclasses import asdict, dataclass, field

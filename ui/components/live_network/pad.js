@@ -1,4 +1,5 @@
-// A pad to draw on with mouse, finger or keys; it reports its strokes whenever the pen lifts.
+// A pad to draw on with mouse, finger or keys; it reports its strokes whenever the pen lifts. The pen on
+// the canvas of Prediction and Inside is pen/pen.js.
 
 import { sizeCanvas } from "../grid.js";
 import { css } from "../theme.js";

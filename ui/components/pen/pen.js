@@ -2,7 +2,7 @@
 // next when the page has answered. When it lifts, the canvas is made to report: by itself it waits a
 // fifth of a second, and its toolbar has a button that makes it report at once, not waiting for the
 // answer to a picture that it replaces. Listeners of the window come after the canvas's own, when the
-// stroke is among its objects.
+// stroke is among its objects. The pad of Start and the lesson is live_network/pad.js.
 
 import { stateOf } from "../elements.js";
 
