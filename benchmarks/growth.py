@@ -14,7 +14,9 @@ from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 import numpy as np
+import torch
 
+from benchmarks.growth_chart import Growth, draw_growth, keep_picture
 from benchmarks.processes import resident_bytes
 from benchmarks.visitors import draw_digit, run_apart, visitor
 from benchmarks.written_numbers import write_number
@@ -39,19 +41,22 @@ NEW_STEPS = 20  # that a page finds when it looks again
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--only", choices=list(MEASURES), help="one of them")
+    parser.add_argument("--picture", type=Path, metavar="FILE.webp", help="draw them as well")
 
 
 def run(options: argparse.Namespace) -> None:
     print("| what | against | smallest | middle | largest | work | cost |")
     print("| --- | --- | --- | --- | --- | --- | --- |")
+    measured: dict[str, Growth] = {}
     for name in [options.only] if options.only else MEASURES:
         against, sizes, measure = MEASURES[name]
-        costs = [measure(size) for size in sizes]
-        cells = " | ".join(
-            f"{size:,}: {cost:,.3g}" for size, cost in zip(sizes, costs, strict=True)
-        )
-        work, cost = sizes[-1] / sizes[0], costs[-1] / max(costs[0], 1e-9)
+        costs = {size: measure(size) for size in sizes}
+        measured[name] = Growth(against, costs)
+        cells = " | ".join(f"{size:,}: {cost:,.3g}" for size, cost in costs.items())
+        work, cost = sizes[-1] / sizes[0], costs[sizes[-1]] / max(costs[sizes[0]], 1e-9)
         print(f"| {name} | {against} | {cells} | × {work:,.0f} | × {cost:,.1f} |", flush=True)
+    if options.picture:
+        keep_picture(draw_growth(measured), options.picture)
 
 
 def cost_of_update(num_steps: int) -> float:
@@ -101,7 +106,8 @@ def cost_of_layers(num_layers: int) -> float:
 
 
 def cost_of_number(length: int) -> float:
-    """Return the milliseconds in which a number of so many digits is read."""
+    """Return the milliseconds in which one thread, as on the page, reads so many digits."""
+    torch.set_num_threads(1)
     classifier, rng = load_classifier(), np.random.default_rng(5)
 
     def write_digit(rng: np.random.Generator) -> tuple[int, list[Points]]:
