@@ -203,7 +203,9 @@ def _require_affordable(kind: type[ast.operator], left: object, right: object, l
         for one, other in ((left, right), (right, left)):
             if isinstance(one, str | list | tuple) and isinstance(other, int):
                 require_length(one, other, line)
-    if kind is ast.Mod and isinstance(left, str) and re.search(r"\d{3}|\*", left):
-        raise CannotReadError(line, "The format {style} is not known here.", style=shown(left))
+    if kind is ast.Mod and isinstance(left, str | bytes):
+        if isinstance(left, bytes) or re.search(r"\d{3}|\*", left):
+            raise CannotReadError(line, "The format {style} is not known here.", style=shown(left))
+        require_small(right, line)
     if isinstance(left, TextClass | Library) or isinstance(right, TextClass | Library):
         raise CannotReadError(line, "This is a type, not a number.")

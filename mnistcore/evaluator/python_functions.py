@@ -208,7 +208,9 @@ def _setattr(machine: Machine, arguments: Arguments, line: int) -> object:
         if isinstance(owner, Module):
             owner.spoiled = name
         return None
-    set_attribute(machine, owner, str(name), value, line)
+    if not isinstance(name, str):
+        raise CannotReadError(line, "{name} is no name.", name=shown(name))
+    set_attribute(machine, owner, name, value, line)
     return None
 
 

@@ -25,6 +25,7 @@ MOST_DESCRIPTION_BYTES = 3_000_000  # a thousand layers and Adam's state take le
 MOST_RECORDS = 20_000
 MOST_VALUES = 200_000
 MOST_DEPTH = 20
+MOST_DIMENSIONS = 16  # of a tensor
 LONGEST_TEXT = 10_000
 INT64 = range(-(2**63), 2**63)
 
@@ -153,8 +154,10 @@ class _File:
         storage = self._numbers(wanted.storage)
         size, stride, offset = tuple(wanted.size), tuple(wanted.stride), wanted.offset
         places = (*size, *stride, offset)
-        if not all(type(place) is int and place >= 0 for place in places):
+        if not all(type(place) is int and place in INT64 and place >= 0 for place in places):
             raise InvalidInputError(DAMAGED)
+        if len(size) > MOST_DIMENSIONS:
+            raise InvalidInputError("it has a tensor of more dimensions than a network needs")
         num_values = math.prod(size)
         last = offset + sum((n - 1) * step for n, step in zip(size, stride, strict=True))
         if num_values > len(storage) or (num_values and last >= len(storage)):
@@ -163,7 +166,7 @@ class _File:
 
     def _numbers(self, storage: Storage) -> Tensor:
         """Return the numbers of a record, read once."""
-        module, _, name = storage.kind.name.partition(" ")
+        module, _, name = storage.kind.partition(" ")
         if module != "torch" or name not in DTYPES:
             raise InvalidInputError(NO_WEIGHTS)
         key, dtype = f"{self._folder}data/{storage.key}", DTYPES[name]

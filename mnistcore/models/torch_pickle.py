@@ -62,8 +62,8 @@ class _Global:
 class Storage:
     """A record of numbers, as the pickle names it; `torch_file` looks whether there is one."""
 
-    kind: Any
-    key: Any
+    kind: str
+    key: str
 
 
 @dataclass(frozen=True)
@@ -113,10 +113,10 @@ class _Pickle:
             case "GLOBAL":
                 stack.append(_Global(argument))
             case "STACK_GLOBAL":
-                stack.append(_Global("{} {}".format(*self._last(2))))
+                stack.append(_Global(" ".join(map(_text, self._last(2)))))
             case "BINPERSID":
                 _, kind, key, _, _ = stack.pop()
-                stack.append(Storage(kind, key))
+                stack.append(Storage(_name(kind), _text(key)))
             case "REDUCE":
                 stack.append(_made(*self._last(2)))
             case "PROTO" | "FRAME":
@@ -142,6 +142,19 @@ class _Pickle:
             if not isinstance(name, str | int):
                 raise InvalidInputError(NO_WEIGHTS)
             self.stack[-1][name] = value
+
+
+def _text(value: Any) -> str:
+    """Return a text: what shares its parts, however short, may be endless once written out."""
+    if not isinstance(value, str):
+        raise InvalidInputError(NO_WEIGHTS)
+    return value
+
+
+def _name(value: Any) -> str:
+    if not isinstance(value, _Global):
+        raise InvalidInputError(NO_WEIGHTS)
+    return value.name
 
 
 def _made(maker: Any, given: Any) -> Any:

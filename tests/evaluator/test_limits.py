@@ -24,6 +24,12 @@ HOSTILE = {
     "a kernel of none": "Conv2d(1, 16, 0)",
     "elements in one place": "Conv2d(1, 16, 3, dilation=0)",
     "lists of lists": "a = [1]\n" + "a = [a, a]\n" * 60 + "b = f'{a}'\nc = a == a\nLinear(a, 3)",
+    "lists of lists in an old format": "a = [1]\n"
+    + "a = [a, a]\n" * 60
+    + "b = '%s' % (a,)\nLinear(3, 3)",
+    "lists of lists in bytes": "a = [1]\n" + "a = [a, a]\n" * 60 + "b = b'%a' % (a,)\nLinear(3, 3)",
+    "lists of lists as a name": "a = [1]\n" + "a = [a, a]\n" * 60 + "n = nn.ReLU()\n"
+    "setattr(n, a, 1)",
     "modules of modules": "s = nn.ReLU()\n" + "s = nn.Sequential(s, s)\n" * 60 + "net = s",
     "a list in itself": "a = []\na.append(a)\nprint(a == a)\nLinear(a, 3)",
     "a class in itself": "class N(nn.Module):\n  def __init__(self):\n    self.n = self\n"
@@ -37,7 +43,7 @@ HOSTILE = {
     + "Linear(3, 3)",
     "copies of a list": "a = [0] * 10_000\nb = [" + "a * 1, " * 20_000 + "]",
     "copies by unpacking": "a = [0] * 10_000\nb = [" + "*a, " * 20_000 + "]",
-    "copies of a text": "a = 'a' * 10_000\nb = f'" + "{a}" * 20_000 + "'",
+    "copies of a text": "a = 'a' * 10_000\nb = f'" + "{a}" * 10_000 + "'",
     "a long sum": "Linear(" + "1 + " * 50_000 + "1, 3)",
     "a long text to replace": "'a' * 0 + ('a' * 10_000).replace('a', 'b' * 10_000)",
     "a large comprehension": "[i for i in range(9999) for j in range(9999)]",

@@ -97,6 +97,11 @@ def strided(size: Any, stride: Any, offset: Any = 0, kind: str = "FloatStorage")
     return b"\x80\x02" + name + b"(" + storage + b"X\x03\x00\x00\x00cpuK\x10tQ" + parts + b"tR."
 
 
+def shared(levels: int) -> bytes:
+    """Steps that make a pair of the same pair of the same pair: endless, if it is written out."""
+    return b")q\x00" + levels * b"h\x00h\x00\x86q\x00"
+
+
 def test_the_pickles_of_these_tests_can_be_read() -> None:
     assert read_torch_file(archive(strided((4, 4), (4, 1)))).shape == (4, 4)
 
@@ -120,6 +125,11 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "a nest that doubles": lambda: archive(
         b"\x80\x02]q\x00" + b"".join(b"](h%ch%ceq%c" % (n, n, n + 1) for n in range(90)) + b"."
     ),
+    "a name that doubles": lambda: archive(b"\x80\x04" + shared(24) + b"X\x01\x00\x00\x00a\x93."),
+    "a record's name that doubles": lambda: archive(
+        b"\x80\x02" + shared(24) + strided((4,), (1,))[2:].replace(b"X\x01\x00\x00\x000", b"h\x00")
+    ),
+    "many large dimensions": lambda: archive(strided((2**62,) * 150_000, (1,) * 150_000)),
     "itself": lambda: archive(b"\x80\x02]q\x00h\x00a."),
     "many steps": lambda: archive(b"\x80\x02" + b"N0" * 1_400_000 + b"N."),
     "a large number": lambda: archive(b"\x80\x02\x8a\xff" + b"\x7f" * 255 + b"."),
