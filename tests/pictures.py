@@ -1,5 +1,7 @@
 """Picture files as people have them, whole and broken."""
 
+import struct
+import zlib
 from io import BytesIO
 
 import numpy as np
@@ -25,6 +27,24 @@ def photo_in_uneven_light(digit: int) -> bytes:
     file = BytesIO()
     Image.fromarray((paper[..., :3] * light).astype(np.uint8)).save(file, "PNG")
     return file.getvalue()
+
+
+def png_of_two_sizes(first: tuple[int, int], second: tuple[int, int], rows: int) -> bytes:
+    """A PNG of black that says a size and then another; only so many rows are in it."""
+    line = bytes(1 + (second[0] + 7) // 8)
+    parts = [
+        (b"IHDR", struct.pack(">IIBBBBB", *first, 1, 0, 0, 0, 0)),
+        (b"IHDR", struct.pack(">IIBBBBB", *second, 1, 0, 0, 0, 0)),
+        (b"IDAT", zlib.compress(line * rows)),
+        (b"IEND", b""),
+    ]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(content))
+        + kind
+        + content
+        + struct.pack(">I", zlib.crc32(kind + content))
+        for kind, content in parts
+    )
 
 
 BROKEN = {

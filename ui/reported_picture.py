@@ -2,13 +2,11 @@
 
 import base64
 import binascii
-import struct
 
+from mnistcore.drawings.png_size import png_size
 from mnistcore.errors import InvalidInputError
 
 BEGINS = "data:image/png;base64,"
-SIGNATURE = b"\x89PNG\r\n\x1a\n"
-SIZE_AT = 16  # the bytes of a PNG that say its width, and then its height
 BYTES_A_PIXEL = 5  # RGBA takes four, where nothing can be packed; the rest is what is around it
 
 
@@ -37,11 +35,9 @@ def picture_in(url: str, most_wide_px: int, most_high_px: int) -> bytes:
         )
     try:
         png = base64.b64decode(url.removeprefix(BEGINS), validate=True)
-    except binascii.Error:
-        png = b""
-    if not url.startswith(BEGINS) or not png.startswith(SIGNATURE) or len(png) < SIZE_AT + 8:
-        raise InvalidInputError("The canvas reported no PNG. Draw the stroke again.")
-    width, height = struct.unpack_from(">II", png, SIZE_AT)
+        width, height = png_size(png)
+    except (binascii.Error, InvalidInputError):
+        raise InvalidInputError("The canvas reported no PNG. Draw the stroke again.") from None
     if not (0 < width <= most_wide_px and 0 < height <= most_high_px):
         raise InvalidInputError(
             "The canvas reported a picture of {width:,} × {height:,} pixels, and has at most "

@@ -6,12 +6,11 @@ it can make a browser fetch anything. Every picture in it is read whole before a
 
 import base64
 import json
-import math
 import re
-import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from math import prod
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
@@ -20,6 +19,7 @@ import numpy.typing as npt
 from msgspec import Meta
 
 from mnistcore.drawings.picture_files import read_picture
+from mnistcore.drawings.png_size import png_size
 from mnistcore.drawings.preprocessing import IMAGE_SIDE_PX, drawing_to_image
 from mnistcore.errors import InvalidInputError, shortened
 from mnistcore.files import as_kind, reason_of
@@ -30,7 +30,6 @@ MAX_OBJECTS = 2000  # in a drawing
 MAX_COMMANDS = 5000  # in a stroke
 MAX_PIXELS = 60_000_000  # of all pictures in a file
 FARTHEST_PX = 1e5
-PNG_HEADER = b"\x89PNG\r\n\x1a\n"
 PNG_URI = "data:image/png;base64,"
 
 _NUMBERS = ("left", "top", "width", "height", "scaleX", "scaleY", "angle", "strokeWidth")
@@ -117,7 +116,7 @@ def from_json(content: str | bytes) -> list[LabelledDrawing]:
     for number, entry in enumerate(entries, start=1):
         try:
             drawing = _read_entry(entry)
-            pixels_left -= sum(_count_pixels(png) for png in _pictures(drawing))
+            pixels_left -= sum(prod(png_size(png)) for png in _pictures(drawing))
             if pixels_left < 0:
                 raise InvalidInputError(
                     "there are more than {max_pixels:,} pixels up to it", max_pixels=MAX_PIXELS
@@ -239,11 +238,3 @@ def _pictures(drawing: LabelledDrawing) -> list[bytes]:
         ]
     except ValueError as error:
         raise InvalidInputError("a picture in it is not in base64: {error}", error=error) from None
-
-
-def _count_pixels(png: bytes) -> int:
-    """Return width times height, as the header says."""
-    if not png.startswith(PNG_HEADER) or len(png) < 24:
-        raise InvalidInputError("its picture is no PNG")
-    width, height = struct.unpack(">II", png[16:24])
-    return math.prod((width, height))

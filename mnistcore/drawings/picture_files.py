@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from mnistcore.errors import InvalidInputError, shortened
 
@@ -98,8 +98,14 @@ def _content(source: Path | BinaryIO) -> bytes:
     return content
 
 
-def _check_size(picture: Image.Image, content: bytes) -> None:
+def _check_size(picture: ImageFile.ImageFile, content: bytes) -> None:
     """Refuse a picture for what its file announces, before memory is set aside for it."""
+    if any(tile[0] in Image.DECODERS for tile in picture.tile):  # those that Pillow has in Python
+        raise InvalidInputError(
+            "The picture is a {format} of a kind that takes minutes to decode, packed by run "
+            "lengths. Save it as PNG.",
+            format=picture.format,
+        )
     size = {"width": picture.width, "height": picture.height}
     if max(picture.size) > MAX_SIDE_PX:
         raise InvalidInputError(

@@ -12,7 +12,6 @@ from PIL import Image
 from mnistcore.drawings.drawing_files import (
     FORMAT,
     MAX_DRAWINGS,
-    PNG_HEADER,
     LabelledDrawing,
     from_json,
     images_of,
@@ -23,6 +22,7 @@ from mnistcore.drawings.preprocessing import drawing_to_image
 from mnistcore.errors import InvalidInputError
 from tests.ascii_drawings import FOUR, SEVEN, drawing
 from tests.bounds import within_bounds
+from tests.pictures import png_of_two_sizes
 
 STROKE = {
     "type": "Path",
@@ -98,8 +98,8 @@ def test_what_a_canvas_does_not_need_is_left_behind() -> None:
         (file_with(png="!"), "Drawing 1"),
         (file_with(png=base64.b64encode(b"GIF89a").decode()), "no PNG"),
         (file_with(png=encoded(PNG[:60])), "unusable: The picture is damaged"),
-        (file_with(png=encoded(PNG_HEADER)), "no PNG"),
-        (file_with(png=encoded(PNG[:16] + b"\0\0\xff\xff" * 2 + PNG[24:])), "pixels"),
+        (file_with(png=encoded(PNG[:8])), "no PNG"),
+        (file_with(png=encoded(png_of_two_sizes((9, 9), (65_535, 65_535), rows=1))), "pixels"),
         (file_with(objects=[{**PICTURE, "src": PICTURE["src"][:-80]}]), "Drawing 1"),
         (file_with(objects=[{**PICTURE, "src": "data:image/png;base64,é"}]), "not in base64"),
         (file_with(objects=None), "Drawing 1"),
@@ -188,6 +188,14 @@ def test_a_file_without_drawings_is_refused_by_name(
 
     with pytest.raises(InvalidInputError, match=f"mine.json cannot be used: .*{reason}.* Give"):
         read_drawings(path)
+
+
+def test_a_picture_counts_by_the_size_at_which_it_is_decoded() -> None:
+    large = png_of_two_sizes((16, 16), (5200, 5200), rows=5200)
+    drawings = [LabelledDrawing(4, 9, [STROKE], large)] * 30
+
+    with within_bounds(), pytest.raises(InvalidInputError, match="pixels up to it"):
+        from_json(to_json(drawings))
 
 
 def test_a_file_of_drawings_is_read(tmp_path: Path) -> None:

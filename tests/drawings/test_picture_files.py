@@ -173,6 +173,17 @@ def test_hundreds_of_damaged_pictures_are_read_or_refused(file_format: str) -> N
             assert read_picture(BytesIO(content[:cut])).dtype == np.uint8
 
 
+def test_a_bitmap_packed_by_run_lengths_is_refused_before_it_is_decoded() -> None:
+    side, palette = 5200, bytes(1024)
+    runs = b"\x01\x07" * 4_000_000  # a pixel each, which Pillow takes one by one
+    header = struct.pack("<IHHI", 54 + 1024 + len(runs), 0, 0, 54 + 1024)
+    described = struct.pack("<IiiHHIIiiII", 40, side, side, 1, 8, 1, len(runs), 0, 0, 256, 0)
+    bitmap = b"BM" + header + described + palette + runs
+
+    with within_bounds(), pytest.raises(InvalidInputError, match="Save it as PNG"):
+        read_picture(BytesIO(bitmap))
+
+
 def test_a_folder_is_no_picture(tmp_path: Path) -> None:
     with pytest.raises(InvalidInputError, match="cannot be read"):
         read_picture(tmp_path)

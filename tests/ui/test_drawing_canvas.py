@@ -5,6 +5,7 @@ import pytest
 from PIL import Image
 
 from mnistcore.errors import InvalidInputError
+from tests.pictures import png_of_two_sizes
 from ui.drawing_canvas import _Memory, _reported
 from ui.sketches import Sketch
 
@@ -45,6 +46,7 @@ def test_a_picture_as_large_as_the_canvas_is_taken(size: tuple[int, int]) -> Non
     [
         (reported(png(673, 336)), "673 × 336 pixels"),
         (reported(png(336, 20_000)), "336 × 20,000 pixels"),
+        (reported(png_of_two_sizes((16, 16), (1300, 1200), rows=1200)), "1,300 × 1,200 pixels"),
         (reported(b"x" * 2_000_000), "characters"),
         (reported(b"GIF89a" + bytes(50)), "no PNG"),
         ("data:image/png;base64,%%%", "no PNG"),
