@@ -12,6 +12,7 @@ JOURNEYS = {
     "pages/test_hostile_uploads.py": "every place for a file, on whatever page",
     "pages/test_damaged_runs.py": "every page that shows runs, beside damaged ones",
     "pages/test_addresses.py": "every page, by whatever its address says",
+    "pages/test_older_links.py": "every page, by what earlier versions wrote into addresses",
     "pages/test_one_digit.py": "one digit and one network, from page to page",
     "pasted/test_networks.py": "networks as people write them, against the module built in torch",
     "pasted/test_refusals.py": "what is not understood, named with its line",

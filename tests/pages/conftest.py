@@ -7,6 +7,8 @@ from typing import Any, Protocol
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from mnistcore.runs import all_runs
+from mnistcore.training.recipes import RECIPES
 from tests.waiting import PATIENCE_SECONDS
 from ui.torch_import import import_torch
 
@@ -35,6 +37,20 @@ def open_page(runs_folder: Path) -> OpenPage:
         return page
 
     return opened
+
+
+@pytest.fixture
+def some_run(runs_folder: Path) -> None:
+    """Have the app know one run, that nobody carries out."""
+    all_runs.create_run("some-run", network="mynet", recipe=RECIPES["article"])
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Take the place of the process: the names of the runs that would have started."""
+    names: list[str] = []
+    monkeypatch.setattr(all_runs, "start", lambda run: names.append(run.name))
+    return names
 
 
 def visit(path: str, **address: str | list[str]) -> AppTest:

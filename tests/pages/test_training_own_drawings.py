@@ -11,17 +11,10 @@ from tests.own_drawings import strange_fours
 from tests.pages import prediction_page
 from tests.pages.conftest import OpenPage
 from tests.pages.prediction_page import draw
+from tests.pages.training_page import PAGE
 
-PAGE = "pages/training.py"
 SWITCH = "with_my_drawings"
-
-
-@pytest.fixture(autouse=True)
-def started(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Take the place of the process: the names of the runs that would have started."""
-    names: list[str] = []
-    monkeypatch.setattr(all_runs, "start", lambda run: names.append(run.name))
-    return names
+pytestmark = pytest.mark.usefixtures("started")
 
 
 @pytest.fixture
