@@ -13,6 +13,7 @@ from mnistcore.mnist.splits import Split
 from mnistcore.runs.all_runs import create_run
 from mnistcore.runs.folder import Run
 from mnistcore.training.recipes import RECIPES
+from mnistcore.worker import execution
 
 # A first call to torch takes longer than hypothesis allows, and so does a busy machine.
 settings.register_profile(
@@ -71,3 +72,10 @@ def runs_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pat
     monkeypatch.setenv("MNISTCORE_STANDBY_SECONDS", "0")
     monkeypatch.setenv("MNISTCORE_SETTINGS", str(tmp_path / "no-settings.toml"))
     yield folder
+
+
+@pytest.fixture
+def toy_data(monkeypatch: pytest.MonkeyPatch, runs_folder: Path) -> Path:
+    """Let trainings learn from toys; return where runs lie."""
+    monkeypatch.setattr(execution, "load_split", toy_split)
+    return runs_folder

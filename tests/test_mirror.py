@@ -9,6 +9,7 @@ PROJECT = TESTS.parent
 # What belongs to no single module; so do the files beside this one, and all of `browser/`.
 JOURNEYS = {
     "commands/test_main.py": "the whole command line, from its arguments to its exit code",
+    "models/test_hostile_checkpoints.py": "a file, from its bytes to what its network answers",
     "pages/test_hostile_uploads.py": "every place for a file, on whatever page",
     "pages/test_damaged_runs.py": "every page that shows runs, beside damaged ones",
     "pages/test_addresses.py": "every page, by whatever its address says",
@@ -17,6 +18,8 @@ JOURNEYS = {
     "pasted/test_networks.py": "networks as people write them, against the module built in torch",
     "pasted/test_refusals.py": "what is not understood, named with its line",
     "ui/lesson/test_strokes_from_the_pad.py": "what a browser's pad sends, as the lesson takes it",
+    "training/test_torchrun.py": "processes under PyTorch's launcher, from the command line on",
+    "worker/test_killed_runs.py": "processes that are killed, from the command line on",
 }
 FILES = [
     path.relative_to(TESTS).as_posix()
