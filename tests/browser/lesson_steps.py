@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import settle
 
+STOPS = range(1, 8)
 MOST_TABS = 80
 SECOND = """(rows) => rows
     .map((row, digit) => [Number(row.querySelector("em").textContent.replace("−", "-")), digit])

@@ -1,52 +1,16 @@
-"""The convolution page in a real browser: what the visitor steps, points at, paints and types."""
+"""One kernel in a real browser: what the visitor steps, points at, paints and types."""
 
 import re
-from decimal import Decimal
-from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Locator, Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
 from mnistcore.convolution.kernels import KERNELS
 from mnistcore.convolution.sliding_window import slide
 from mnistcore.mnist.idx import ARCHIVES, read_idx
-from tests.browser.conftest import PAINTED, OpenElsewhere, OpenPath, reload, settle
-
-PHONE: ViewportSize = {"width": 390, "height": 844}
-TOUCHED: dict[str, Any] = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
-SMALL = "convolution?window_picture=6×6+example"
-
-
-def number(text: str) -> Decimal:
-    return Decimal(text.strip().strip("()").replace("−", "-"))
-
-
-def written_sum(page: Page) -> tuple[Decimal, Decimal]:
-    """Return what the written products and the bias add up to, and the number said to come out."""
-    # All at once: the pen goes on while it is read.
-    terms, shown, said = page.locator(".stepper").evaluate(
-        """(stepper) => [".terms .term", ".total > span", ".total output"].map((selector) =>
-            [...stepper.querySelectorAll(selector)].map((part) => part.innerText))"""
-    )
-    products = Decimal(0)
-    for term in terms:
-        pixel, weight = term.split("\n")[0].split("=")[0].removeprefix("+ ").split("·")
-        products += number(pixel) * number(weight)
-    assert number(shown[1]) == products
-    return products + number(shown[3]), number(said[0])
-
-
-def place(page: Page) -> Locator:
-    return page.locator(".place")
-
-
-def point_at(page: Page, canvas: str, down: float, across: float) -> tuple[float, float]:
-    """Return where a share of a canvas's height and width lies on the screen."""
-    page.locator(canvas).scroll_into_view_if_needed()
-    box = page.locator(canvas).bounding_box()
-    assert box is not None
-    return box["x"] + box["width"] * across, box["y"] + box["height"] * down
+from tests.browser.conftest import PAINTED, OpenPath, reload, settle
+from tests.browser.convolution_steps import SMALL, place, point_at, written_sum
 
 
 @pytest.mark.parametrize("kernel", ["Blur", "Sobel+x", "Emboss", "Trained+first+layer"])
@@ -122,6 +86,13 @@ def test_the_space_bar_plays_and_pauses(open_path: OpenPath) -> None:
     expect(place(page)).not_to_contain_text("number 1 of")
     output.press(" ")
     expect(page.locator(".play")).to_have_text("Play")
+
+
+def test_nothing_plays_fast_for_who_asked_for_less_motion(open_path: OpenPath, page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    open_path("convolution")
+
+    expect(page.locator(".stepper select")).to_have_value("2")
 
 
 def test_pointing_shows_a_cell_and_clicking_stays_there(open_path: OpenPath) -> None:
@@ -205,88 +176,3 @@ def test_a_trained_kernel_is_chosen_from_the_gallery(open_path: OpenPath) -> Non
 
     expect(page.get_by_label("Which of the 16")).to_have_value("12")
     expect(page).to_have_url(re.compile("window_trained=12"))
-
-
-def test_the_parts_of_the_channels_add_up_exactly(open_path: OpenPath) -> None:
-    page = open_path("convolution?window_part=Channels")
-    page.locator(".result canvas").hover()
-
-    parts, made = page.locator(".equation").inner_text().replace("bias", "").split("=")
-
-    assert sum(number(part) for part in parts.split("+")) == number(made)
-
-
-def test_another_kernel_of_the_gallery_makes_another_map(open_path: OpenPath) -> None:
-    page = open_path("convolution?window_part=Channels")
-    before = page.locator(".equation").inner_text()
-
-    page.get_by_role("button", name="Strokes", exact=True).click()
-
-    expect(page.get_by_role("button", name="Strokes", exact=True)).to_have_attribute(
-        "aria-pressed", "true"
-    )
-    expect(page.locator(".equation")).not_to_have_text(before)
-
-
-def test_lines_with_the_same_weight_light_up_together(open_path: OpenPath) -> None:
-    page = open_path("convolution?window_part=Shared+weights")
-    dashes = (
-        page.locator("figure")
-        .first.locator("line.wire")
-        .evaluate_all("lines => lines.map((line) => line.style.strokeDasharray)")
-    )
-    assert len({*dashes}) == 3  # colours alone would not do for all eyes
-
-    page.locator("figure").first.locator("line.touch").first.dispatch_event("pointerenter")
-
-    expect(page.locator(".says")).to_contain_text("this weight is used 3 times")
-    expect(page.locator("line.wire.same")).to_have_count(3)
-
-
-def test_nothing_plays_fast_for_who_asked_for_less_motion(open_path: OpenPath, page: Page) -> None:
-    page.emulate_media(reduced_motion="reduce")
-    open_path("convolution")
-
-    expect(page.locator(".stepper select")).to_have_value("2")
-
-
-@pytest.mark.parametrize("part", ["One+kernel", "Channels", "1×1", "Shared+weights"])
-def test_a_phone_shows_every_part_without_scrolling_sideways(
-    open_path: OpenPath, page: Page, part: str
-) -> None:
-    page.set_viewport_size(PHONE)
-    open_path(f"convolution?window_part={part}")
-    expect(page.locator("figure canvas, figure svg").first).to_be_visible()
-
-    overflow = page.evaluate(
-        "() => { const main = document.querySelector('[data-testid=stMain]');"
-        " return main.scrollWidth - main.clientWidth; }"
-    )
-
-    assert overflow <= 0
-
-
-def test_a_finger_moves_the_window(open_elsewhere: OpenElsewhere) -> None:
-    phone = open_elsewhere(f"{SMALL}&window_at=0,0", **TOUCHED)
-    expect(place(phone)).to_contain_text("Row 1, column 1 of the output")
-
-    phone.touchscreen.tap(*point_at(phone, ".output canvas", 0.9, 0.9))
-
-    expect(place(phone)).to_contain_text("Row 4, column 4 of the output")
-
-
-def test_a_finger_paints_without_scrolling_the_page(open_elsewhere: OpenElsewhere) -> None:
-    phone = open_elsewhere("convolution?window_picture=Your+drawing", **TOUCHED)
-    expect(phone.get_by_text("Draw here")).to_be_visible()
-    finger = phone.context.new_cdp_session(phone)
-    start, end = (point_at(phone, ".input canvas", down, 0.5) for down in (0.7, 0.2))
-
-    for kind, places in (("Start", [start]), ("Move", [end]), ("End", [])):
-        points = [{"x": x, "y": y} for x, y in places]
-        finger.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": points})
-
-    expect(phone.get_by_text("Draw here")).to_be_hidden()
-    expect(phone).to_have_url(re.compile("window_at=25%2C25"))
-    assert point_at(phone, ".input canvas", 0.2, 0.5) == end
-    made, said = written_sum(phone)
-    assert made == said

@@ -1,4 +1,4 @@
-"""The lesson walked by keyboard alone and by touch alone, and its room on every screen."""
+"""The lesson walked by keyboard alone, by touch alone, and by a clicker before a class."""
 
 import re
 
@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenElsewhere, OpenPath
 from tests.browser.lesson_steps import (
+    STOPS,
     arrow_to,
     is_at_stop,
     is_solved,
@@ -18,7 +19,6 @@ from tests.browser.lesson_steps import (
 )
 from tests.browser.strokes import draw_by_keys
 
-STOPS = range(1, 8)
 SOBEL_X = "Kernel 4, row by row: -1 0 1; -2 0 2; -1 0 1"
 AT_REST_MS = 250  # in which nothing moves
 
@@ -180,56 +180,6 @@ def draw_by_finger(page: Page, stroke: list[tuple[float, float]]) -> None:
     finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
-SCREENS = {"phone": (390, 844), "desk": (1280, 720), "projector": (1920, 1080)}
-
-
-def test_a_page_that_was_taken_back_goes_where_its_address_says(open_path: OpenPath) -> None:
-    page = open_path("lesson?stop=1")
-    is_at_stop(page, 1)
-
-    page.evaluate("history.replaceState(null, '', '?stop=3')")
-
-    is_at_stop(page, 3)
-
-
-@pytest.mark.parametrize(
-    ("screen", "address"),
-    [
-        ("phone", ""),
-        ("desk", ""),
-        ("projector", ""),
-        ("desk", "&present"),
-        ("projector", "&present"),
-    ],
-)
-def test_nothing_that_a_sentence_speaks_of_lies_below_the_fold(
-    open_path: OpenPath, screen: str, address: str
-) -> None:
-    width, height = SCREENS[screen]
-    page = open_path(f"lesson?stop=1{address}")
-    page.set_viewport_size({"width": width, "height": height})
-
-    for number in STOPS:
-        page.locator(f'.way ol a[href^="?stop={number}"]').click()
-        is_at_stop(page, number)
-        expect(
-            page.locator(".st-key-lesson_picture canvas, .st-key-lesson_picture svg").first
-        ).to_be_visible()
-        measures = room(page)
-
-        assert measures["wide"] <= 0, (number, measures)
-        if screen == "phone":
-            # The sentence, and most of the picture below it.
-            seen = min(measures["bottom"], height) - measures["top"]
-            assert seen > 0.45 * height, (number, measures)
-        else:
-            assert measures["scrolls"] <= 0, (number, measures)
-            assert measures["below"] <= measures["window"], (number, measures)
-            assert measures["overhang"] <= 1, (number, measures)
-            least = 0.28 if address else 0.45  # before a class the words are what is large
-            assert measures["bottom"] - measures["top"] > least * height, (number, measures)
-
-
 def test_a_clicker_walks_the_lesson_before_a_class(open_path: OpenPath) -> None:
     page = open_path("lesson?stop=1&present")
     page.set_viewport_size({"width": 1280, "height": 720})
@@ -247,35 +197,3 @@ def test_a_clicker_walks_the_lesson_before_a_class(open_path: OpenPath) -> None:
     assert "present" in page.url
     page.get_by_role("button", name="Leave").click()
     expect(page).to_have_url(re.compile(r"lesson\?stop=3$"))
-
-
-def test_whoever_wants_no_motion_gets_the_end_at_once(open_elsewhere: OpenElsewhere) -> None:
-    page = open_elsewhere("lesson?stop=1", reduced_motion="reduce")
-
-    expect(page.get_by_role("button", name="Play")).to_be_visible()
-    expect(page.locator(".total output")).not_to_have_text("0")
-
-
-@pytest.mark.parametrize("number", STOPS)
-def test_a_stop_prints_on_one_page(open_path: OpenPath, number: int) -> None:
-    page = open_path(f"lesson?stop={number}")
-    expect(
-        page.locator(".st-key-lesson_picture canvas, .st-key-lesson_picture svg").first
-    ).to_be_visible()
-
-    sheet = page.pdf(format="A4", landscape=True)
-
-    assert re.findall(rb"/Count (\d+)", sheet) == [b"1"]
-
-
-def test_a_term_of_the_formula_and_its_place_light_up_together(open_path: OpenPath) -> None:
-    page = open_path("lesson?stop=3")
-    term = page.locator(".letters .term[data-term=k]")
-    place = page.locator(".mark[data-term=k]")
-
-    term.hover()
-    expect(place).to_have_class(re.compile("lit"))
-    expect(page.locator(".says")).to_contain_text("the kernel's width: 3 pixels")
-    place.hover()
-
-    expect(term).to_have_class(re.compile("lit"))
