@@ -20,8 +20,10 @@ from mnistcore.drawings.drawing_files import LabelledDrawing, to_json
 from mnistcore.reading.classifier import MYNET, SHIPPED_CHECKPOINT
 from mnistcore.stacks.json_format import stack_to_json
 from mnistcore.stacks.presets import PRESETS, preset
+from tests.pictures import png_of_two_sizes
 
 FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "GIF")
+COSTLY_SHARE = 0.03  # of the files: small, and made to cost much time or memory
 WILD: tuple[Any, ...] = (
     *(0, -1, 2**31 - 1, 2**63, 10**13, 10**400, -0.5, 1e308, float("nan"), float("inf")),
     *("", "x", "数" * 5000, None, True, [], {}, [[[[]]]], {"a": {}}, [0] * 10_000),
@@ -29,7 +31,9 @@ WILD: tuple[Any, ...] = (
 
 
 def make_picture(chance: random.Random) -> bytes:
-    """Return a damaged picture; often with another size in its header."""
+    """Return a damaged picture, often with another size in its header, or one that costs much."""
+    if chance.random() < COSTLY_SHARE:
+        return chance.choice((_many_pixels, _many_runs))(chance)
     side, file_format, file = chance.choice((8, 60, 400)), chance.choice(FORMATS), BytesIO()
     Image.effect_noise((side, 2 * side), 60).save(file, file_format)
     content = bytearray(file.getvalue())
@@ -46,9 +50,11 @@ def make_picture(chance: random.Random) -> bytes:
 
 
 def make_checkpoint(chance: random.Random) -> bytes:
-    """Return a damaged checkpoint: the file, its description, or a value in it."""
+    """Return a damaged checkpoint: the file, its description, or a value in it; or a costly one."""
     import torch
 
+    if chance.random() < COSTLY_SHARE:
+        return _doubling_names(chance)
     whole = chance.choice((MYNET, SHIPPED_CHECKPOINT)).read_bytes()
     match chance.randrange(3):
         case 0:
@@ -128,6 +134,33 @@ def replace_a_value(values: Any, chance: random.Random, wild: Sequence[Any]) -> 
     if places:
         inner, key = chance.choice(places)
         inner[key] = deepcopy(chance.choice(wild))
+
+
+def _many_pixels(chance: random.Random) -> bytes:
+    """Return a PNG that says a small size and then a large one."""
+    side = chance.choice((1000, 5000, 20_000))
+    return png_of_two_sizes((16, 16), (side, side), rows=side)
+
+
+def _many_runs(chance: random.Random) -> bytes:
+    """Return a bitmap in which each pixel is a run of its own."""
+    side, runs = 5000, b"\x01\x07" * chance.choice((1000, 1_000_000, 4_000_000))
+    start = 54 + 1024
+    header = struct.pack("<IHHI", start + len(runs), 0, 0, start)
+    described = struct.pack("<IiiHHIIiiII", 40, side, side, 1, 8, 1, len(runs), 0, 0, 256, 0)
+    return b"BM" + header + described + bytes(1024) + runs
+
+
+def _doubling_names(chance: random.Random) -> bytes:
+    """Return an archive in which a name is a pair of the same pair of the same pair."""
+    shared = b")q\x00" + b"h\x00h\x00\x86q\x00" * chance.choice((10, 24, 60))
+    storage = b"(X\x07\x00\x00\x00storagectorch\nFloatStorage\nh\x00X\x03\x00\x00\x00cpuK\x10tQ"
+    tensor = b"ctorch._utils\n_rebuild_tensor_v2\n(" + storage + b"K\x00K\x01\x85K\x01\x85\x89NtR"
+    called = b"X\x01\x00\x00\x00a\x93"  # what `module name` says, as protocol 4 has it
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w") as file:
+        file.writestr("a/data.pkl", b"\x80\x04" + shared + chance.choice((tensor, called)) + b".")
+    return made.getvalue()
 
 
 def _with_spoilt_description(whole: bytes, chance: random.Random) -> bytes:
