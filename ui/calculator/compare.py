@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -15,11 +15,14 @@ from mnistcore.stacks.stack import LayerStack
 from mnistcore.stacks.table import NetworkRow, NetworkTable, stack_table
 from ui import address
 from ui.calculator import compare_timing, network_state, torch_work
-from ui.calculator.numbers import memory, times
+from ui.calculator.numbers import as_counts, count_column, memory, times
 from ui.calculator.torchvision_model import choose_model
 from ui.colours import MINUS, PLUS, SERIES, background
 from ui.language import N_, _, each, listed
 from ui.plain_text import sentence
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 YOURS, MODEL = "yours", "torchvision"
 NETWORKS = {name: name for name in PRESETS} | {
@@ -139,27 +142,27 @@ def show_layers(first: NetworkTable, second: NetworkTable) -> None:
     if not lines:
         st.info(_("Neither network has a layer."))
         return
-    frame = DataFrame(lines)
+    frame = DataFrame(lines, dtype=object)
     counts = [name for name in frame.columns if name.endswith((_("params"), "MACs"))]
-    frame = frame.astype(dict.fromkeys(counts, "Int64"))
+    frame = frame.assign(**{name: as_counts(frame[name]) for name in counts})
     st.dataframe(
         frame.style.apply(lambda line: [COLOURS.get(line[""], "")] * len(line), axis=1),
         hide_index=True,
         height=min(560, ROW_HEIGHT_PX * (len(frame) + 1) + 3),
-        column_config=_columns(counts),
+        column_config=_columns(frame[counts]),
         placeholder="",
         key="compare_layers",
     )
     st.caption(_("= alike, ≠ another layer in its place, − only in A, + only in B."))
 
 
-def _columns(counts: list[str]) -> dict[str, Any]:
+def _columns(counts: "DataFrame") -> dict[str, Any]:
     """Return how wide the columns are, and how those are written that count something."""
     config = {
-        name: st.column_config.NumberColumn(
-            format="localized", width=MACS_WIDTH_PX if name.endswith("MACs") else PARAMS_WIDTH_PX
+        name: count_column(
+            column, width=MACS_WIDTH_PX if name.endswith("MACs") else PARAMS_WIDTH_PX
         )
-        for name in counts
+        for name, column in counts.items()
     }
     layers = {
         _("{side}: layer", side=side): st.column_config.Column(width=LAYER_WIDTH_PX)

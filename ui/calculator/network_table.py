@@ -8,7 +8,7 @@ import streamlit as st
 
 from mnistcore.stacks.table import NetworkRow, NetworkTable
 from ui.calculator.network_state import ROW
-from ui.calculator.numbers import memory, times
+from ui.calculator.numbers import as_counts, count_column, memory, times
 from ui.colours import CHOSEN, INVALID, SERIES, background
 from ui.language import N_, _
 
@@ -39,6 +39,8 @@ HELP = {
     ),
     N_("Memory"): N_("Memory of the output for one image, in float32."),
 }
+
+COUNTS = ("Parameters", "MACs", "FLOPs")
 
 
 def show_totals(table: NetworkTable) -> None:
@@ -91,10 +93,8 @@ def show_rows(
         return [style] * len(line)
 
     columns = {name: st.column_config.Column(_(name), help=_(text)) for name, text in HELP.items()}
-    for name in ("Parameters", "MACs", "FLOPs"):
-        columns[name] = st.column_config.NumberColumn(
-            _(name), help=_(HELP[name]), format="localized"
-        )
+    for name in COUNTS:
+        columns[name] = count_column(frame[name], _(name), help=_(HELP[name]))
     columns["#"] = st.column_config.Column(width=path_width_px, pinned=True)
     columns["Layer"] = st.column_config.Column(_("Layer"), width=LAYER_WIDTH_PX)
     st.dataframe(
@@ -131,8 +131,8 @@ def table_frame(rows: Sequence[NetworkRow], left_over: Sequence[str], selected: 
         mark = " ✗" if place == len(rows) else ""
         mark += " ◂" if place == selected else ""
         lines.append({"#": f"{place + 1}{mark}", "Layer": name})
-    frame = DataFrame(lines, columns=["#", "Layer", *HELP])
-    return frame.astype({name: "Int64" for name in ("Parameters", "MACs", "FLOPs")})
+    frame = DataFrame(lines, columns=["#", "Layer", *HELP], dtype=object)
+    return frame.assign(**{name: as_counts(frame[name]) for name in COUNTS})
 
 
 def show_shares(rows: Sequence[NetworkRow], key: str) -> None:
@@ -200,8 +200,8 @@ def _bars(
         textposition="outside",
         textfont={"size": 12},
         cliponaxis=False,
-        customdata=counts,
-        hovertemplate="%{y}<br>%{customdata:,} " + name + ", %{x:.1%}<extra></extra>",
+        customdata=[f"{count:,}" for count in counts],
+        hovertemplate="%{y}<br>%{customdata} " + name + ", %{x:.1%}<extra></extra>",
     )
 
 

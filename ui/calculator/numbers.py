@@ -1,6 +1,15 @@
 """Shapes and memory as a visitor reads them."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from pandas import Series
+    from streamlit.elements.lib.column_types import ColumnConfig
+
+LARGEST_IN_A_BROWSER = 2**53 - 1  # of whole numbers that a page's table keeps exact
 
 
 def times(sizes: Sequence[int]) -> str:
@@ -26,3 +35,27 @@ def memory(num_bytes: int) -> str:
             break
         amount, unit = amount / 1024, larger
     return f"{amount:,.1f} {unit}"
+
+
+def as_counts(counts: "Series[Any]") -> "Series[Any]":
+    """Return a table's column of counts so that each is shown exactly: as text if one is too large.
+
+    Args:
+        counts: Whole numbers of any size as Python has them; what is missing stays so.
+
+    >>> from pandas import Series
+    >>> as_counts(Series([1, None], dtype=object)).dtype.name
+    'Int64'
+    >>> as_counts(Series([1000, 10**30 + 1], dtype=object)).tolist()
+    ['1,000', '1,000,000,000,000,000,000,000,000,000,001']
+    """
+    if all(count <= LARGEST_IN_A_BROWSER for count in counts.dropna()):
+        return counts.astype("Int64")
+    return counts.map("{:,}".format, na_action="ignore")
+
+
+def count_column(counts: "Series[Any]", *args: Any, **shown: Any) -> "ColumnConfig":
+    """Return how a column of `as_counts` is to be shown."""
+    if counts.dtype == "Int64":
+        return st.column_config.NumberColumn(*args, format="localized", **shown)
+    return st.column_config.Column(*args, alignment="right", **shown)

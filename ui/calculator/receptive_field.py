@@ -124,8 +124,10 @@ def field_picture(digit: Pixels, size: tuple[int, int], box: Box, neighbour: Box
     columns = _margin(width, [(place[1], place[3]) for place in boxes])
 
     def placed(place: Box) -> str:
-        top, left, bottom, right = place
         whole_height, whole_width = height + 2 * rows, width + 2 * columns
+        # What lies farther out is not seen, and may be farther than a float reaches.
+        top, bottom = (min(max(at, -whole_height), 2 * whole_height) for at in place[::2])
+        left, right = (min(max(at, -whole_width), 2 * whole_width) for at in place[1::2])
         return (
             f"top: {(top + rows) / whole_height:.3%}; left: {(left + columns) / whole_width:.3%}; "
             f"height: {(bottom - top + 1) / whole_height:.3%}; "
