@@ -1,12 +1,14 @@
 """A file written whole or not at all, a small one read as what it should hold. Knows no subject."""
 
+import errno
 import json
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 import msgspec
 
@@ -19,6 +21,7 @@ PACKAGE = Path(__file__).parent
 CHECKOUT = PACKAGE.parent if (PACKAGE.parent / "pyproject.toml").exists() else None
 MOST_JSON_BYTES = 1_000_000  # a hundred times what any of these files holds
 LONGEST_REASON = 200  # characters; what is wrong may quote the file
+AT_ONCE = getattr(os, "O_NONBLOCK", 0)  # to open a pipe would wait for whoever is at its other end
 
 
 @contextmanager
@@ -46,6 +49,44 @@ def write_json(path: Path, content: dict[str, Any]) -> None:
         aside.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
 
 
+def open_file(path: Path, mode: str = "rb") -> IO[bytes]:
+    """Open a file; a pipe, or whatever else is none, is refused at once.
+
+    Args:
+        path: Of the file.
+        mode: As `open` takes it, of bytes.
+
+    Raises:
+        OSError: It cannot be opened, or is no file.
+    """
+
+    def opener(name: str, flags: int) -> int:
+        descriptor = os.open(name, flags | AT_ONCE, 0o666)
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            raise OSError(errno.EINVAL, "it is no file", name)
+        return descriptor
+
+    return open(path, mode, opener=opener)
+
+
+def check_is_file(path: Path) -> None:
+    """Refuse what stands at a path and is no file; nothing need stand there.
+
+    Raises:
+        InvalidInputError: A folder stands there, a link, a pipe.
+
+    >>> check_is_file(Path("there-is-no-such-file"))
+    """
+    try:
+        if not stat.S_ISREG(path.lstat().st_mode):
+            raise damaged(path, InvalidInputError("it is no file"))
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        raise damaged(path, error) from None
+
+
 def read_json(path: Path, kind: type[Kind]) -> Kind | None:
     """Return what a small JSON file holds, or None where there is none.
 
@@ -64,17 +105,38 @@ def read_json(path: Path, kind: type[Kind]) -> Kind | None:
             if not path.exists():
                 return None
             raise InvalidInputError("it is no file")
-        with path.open("rb") as file:
+        with open_file(path) as file:
             content = file.read(MOST_JSON_BYTES + 1)
         if len(content) > MOST_JSON_BYTES:
             raise InvalidInputError(
                 "it is longer than {most_json_bytes:,} bytes", most_json_bytes=MOST_JSON_BYTES
             )
-        return as_kind(json.loads(content), kind)
+        return as_kind(parsed(content), kind)
     except FileNotFoundError:  # removed since it was seen
         return None
     except (OSError, ValueError, RecursionError) as error:
         raise damaged(path, error) from None
+
+
+def parsed(content: bytes) -> Any:
+    r"""Return what JSON says, in texts that are whole.
+
+    Raises:
+        ValueError: It is no JSON, or holds half a character, with which no page can be sent.
+
+    >>> parsed(rb'["\ud83d\ude00", "1"]')
+    ['😀', '1']
+    >>> parsed(rb'["\ud83d"]')
+    Traceback (most recent call last):
+    mnistcore.errors.InvalidInputError: it holds half a character
+    """
+    values = json.loads(content.decode("utf-8-sig"))
+    if b"\\ud" in content.lower():  # the only way in for a surrogate that stands alone
+        try:
+            json.dumps(values, ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            raise InvalidInputError("it holds half a character") from None
+    return values
 
 
 def damaged(path: Path, fault: Exception) -> InvalidInputError:

@@ -24,7 +24,7 @@ from mnistcore.training.events import EpochEnd, StepEnd
 from mnistcore.training.recipes import RECIPES
 from tests.own_drawings import strange_fours
 
-OTHERS: tuple[Any, ...] = (None, [], {}, "x", -1, float("nan"), 10**400, True)
+OTHERS: tuple[Any, ...] = (None, [], {}, "x", "\ud800", -1, float("nan"), 10**400, True)
 Spoil = Callable[[Path], None]
 Life = Callable[[Run], AbstractContextManager[None]]
 
@@ -126,6 +126,9 @@ def damages(content: bytes) -> Iterator[tuple[str, Spoil]]:
     yield from wrong_types(content)
     yield "a folder", make_folder
     yield "nowhere", make_dangling_link
+    yield "a loop", make_loop
+    yield "a pipe", make_pipe
+    yield "half a character", write(b'{"event": "Notice", "message": "\\ud800", "time": 1}\n')
 
 
 def wrong_types(content: bytes) -> Iterator[tuple[str, Spoil]]:
@@ -140,7 +143,7 @@ def wrong_types(content: bytes) -> Iterator[tuple[str, Spoil]]:
         for name in values:
             for other in OTHERS:
                 changed = json.dumps({**values, name: other}).encode() + b"\n"
-                yield f"{name} = {str(other)[:20]}", write(changed)
+                yield f"{name} = {ascii(str(other)[:20])[1:-1]}", write(changed)
 
 
 def write(content: bytes) -> Spoil:
@@ -167,6 +170,18 @@ def make_dangling_link(path: Path) -> None:
     """Put a link there that leads nowhere."""
     clear(path)
     path.symlink_to("nowhere")
+
+
+def make_loop(path: Path) -> None:
+    """Put a link there that leads to itself."""
+    clear(path)
+    path.symlink_to(path.name)
+
+
+def make_pipe(path: Path) -> None:
+    """Put a pipe there that nobody ever writes to; a folder where the system has none."""
+    clear(path)
+    getattr(os, "mkfifo", os.mkdir)(path)
 
 
 def clear(path: Path) -> None:

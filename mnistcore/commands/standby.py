@@ -12,6 +12,7 @@ from mnistcore.commands.interruption import INTERRUPTION
 from mnistcore.commands.train import add_arguments as add_arguments_of_train
 from mnistcore.commands.train import train
 from mnistcore.commands.urgency import let_others_go_first
+from mnistcore.files import open_file
 from mnistcore.runs import standby
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def stand_by(options: argparse.Namespace) -> int:
 
 def _carry_out(run: "Run") -> int:
     INTERRUPTION.listen()
-    with run.log.open("ab") as log:
+    with open_file(run.log, "ab") as log:
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
             os.dup2(log.fileno(), stream.fileno())

@@ -22,7 +22,7 @@ from mnistcore.drawings.picture_files import read_picture
 from mnistcore.drawings.png_size import png_size
 from mnistcore.drawings.preprocessing import IMAGE_SIDE_PX, drawing_to_image
 from mnistcore.errors import InvalidInputError, shortened
-from mnistcore.files import as_kind, reason_of
+from mnistcore.files import as_kind, parsed, reason_of
 
 FORMAT = "mnistcore drawings 1"
 MAX_DRAWINGS = 1000
@@ -96,17 +96,17 @@ def from_json(content: str | bytes) -> list[LabelledDrawing]:
         InvalidInputError: It is no such file, or something in it is not as it should be.
     """
     try:
-        parsed = json.loads(content)
+        held = parsed(content.encode() if isinstance(content, str) else content)
     except (ValueError, RecursionError):
         raise InvalidInputError(
             "The file is no JSON. Choose one that was saved on this page."
         ) from None
-    if not isinstance(parsed, dict) or parsed.get("format") != FORMAT:
+    if not isinstance(held, dict) or held.get("format") != FORMAT:
         raise InvalidInputError(
             "The file does not say that it holds {format!r}. Choose one saved on this page.",
             format=FORMAT,
         )
-    entries = parsed.get("drawings")
+    entries = held.get("drawings")
     if not isinstance(entries, list) or len(entries) > MAX_DRAWINGS:
         raise InvalidInputError(
             "`drawings` must be a list of at most {max_drawings}.", max_drawings=MAX_DRAWINGS

@@ -69,6 +69,7 @@ REPORT: Texts = {
         "pasted:"
     ),
     "nothing": Sentence("{caption}: nothing was reported."),
+    "left out": Sentence("{caption} (left out, as no finite numbers: {number:,})"),
     "network": Sentence("network"),
     "stack": Sentence("a network of {num_layers:,} layers"),
     "device": Sentence("device"),

@@ -89,6 +89,8 @@ class _Pickle:
         stack = self.stack
         match opcode:
             case _ if opcode in PLAIN:
+                if isinstance(argument, str):
+                    argument.encode()  # half a character is damage, and no page can be sent with it
                 stack.append(argument)
             case "BINPUT" | "LONG_BINPUT" | "MEMOIZE":
                 self._memo[len(self._memo) if argument is None else argument] = stack[-1]

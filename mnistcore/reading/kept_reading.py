@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from mnistcore.files import written_whole
+from mnistcore.files import open_file, written_whole
 from mnistcore.mnist.idx import NUM_TEST
 
 NUM_CLASSES = 10
@@ -50,7 +50,8 @@ def kept_reading(checkpoint: Path, num_images: int = NUM_TEST) -> npt.NDArray[np
     try:
         if file.stat().st_size != num_bytes:
             return None
-        content = file.read_bytes()
+        with open_file(file) as kept:
+            content = kept.read()
         checksum, numbers = content[:CHECKSUM_BYTES], content[CHECKSUM_BYTES:]
         if checksum != _checksum(checkpoint, numbers):
             return None
@@ -60,7 +61,7 @@ def kept_reading(checkpoint: Path, num_images: int = NUM_TEST) -> npt.NDArray[np
 
 
 def _checksum(checkpoint: Path, numbers: bytes) -> bytes:
-    with checkpoint.open("rb") as weights:
-        checksum = hashlib.file_digest(weights, "sha256")
+    with open_file(checkpoint) as weights:
+        checksum = hashlib.sha256(weights.read())
     checksum.update(numbers)
     return checksum.digest()

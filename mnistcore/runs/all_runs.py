@@ -15,7 +15,7 @@ from importlib.metadata import version
 
 from mnistcore.drawings.drawing_files import LabelledDrawing
 from mnistcore.errors import InvalidInputError
-from mnistcore.files import remove, write_json
+from mnistcore.files import open_file, remove, write_json
 from mnistcore.models.catalogue import Network, network_title
 from mnistcore.runs import standby
 from mnistcore.runs.control import clear_requests
@@ -203,7 +203,7 @@ def start(run: Run) -> None:
 
 
 def _start_process(run: Run) -> None:
-    with run.log.open("ab") as log:
+    with open_file(run.log, "ab") as log:
         standby.start_process(["train", "--background", "--resume", run.name], log)
 
 

@@ -40,7 +40,7 @@ def claim(run: Run) -> Iterator[Turn]:
         ) from None
     turn = Turn(run)
     try:
-        for file in (run.phase, run.started, run.outcome):
+        for file in (run.phase, run.started, run.outcome, run.reserved):
             remove(file)
         run.reserved.write_bytes(b" " * RESERVED_BYTES)
         yield turn

@@ -11,7 +11,7 @@ from typing import Annotated, Any, NamedTuple
 
 from msgspec import Meta
 
-from mnistcore.files import as_kind
+from mnistcore.files import as_kind, open_file, parsed
 from mnistcore.runs.kept_sentence import KeptSentence
 from mnistcore.training.events import Count, EpochEnd, Rate, StepEnd
 
@@ -87,8 +87,8 @@ def append_event(path: Path, event: RunEvent) -> None:
         event: Of any kind.
     """
     line = {"event": type(event).__name__, **vars(event), "time": time.time()}
-    with path.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(line, default=vars) + "\n")
+    with open_file(path, "ab") as file:
+        file.write(f"{json.dumps(line, default=vars)}\n".encode())
 
 
 def read_lines(path: Path, offset: int = 0) -> tuple[list[Line], int]:
@@ -162,7 +162,7 @@ def metrics_csv(path: Path) -> str:
 
 def _parse(line: bytes) -> Line:
     try:
-        values = json.loads(line)
+        values = parsed(line)
         event = as_kind(values, _KINDS[values["event"]])
         return Line(event, float(values["time"]))
     except (ValueError, KeyError, TypeError, OverflowError, RecursionError):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mnistcore.errors import InvalidInputError
-from mnistcore.files import CHECKOUT
+from mnistcore.files import CHECKOUT, check_is_file
 from mnistcore.runs.schema import Config, read_config
 from mnistcore.sentences import Sentence
 
@@ -73,6 +73,7 @@ class Run:
             InvalidInputError: That is not known any more.
         """
         try:
+            check_is_file(self.lock)
             config = read_config(self.config_file)
         except InvalidInputError as error:
             raise InvalidInputError(

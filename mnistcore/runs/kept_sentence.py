@@ -60,12 +60,13 @@ class FromFile(str):
 
 def kept_sentence(told: object) -> KeptSentence:
     """Return an error or a sentence as a file holds it; of any other text, the text alone."""
+    text = _whole(str(told))
     if not isinstance(told, InvalidInputError | Sentence):
-        return KeptSentence(str(told))
+        return KeptSentence(text)
     values = {name: _as_value(value) for name, value in told.values.items()}
-    if filled(told.template, values) != str(told):  # a number's type was lost, and its commas
-        return KeptSentence(str(told))
-    return KeptSentence(str(told), told.template, values)
+    if filled(told.template, values) != text:  # a number's type was lost, and its commas
+        return KeptSentence(text)
+    return KeptSentence(text, told.template, values)
 
 
 def filled(template: str, values: Mapping[str, object]) -> str | None:
@@ -88,7 +89,12 @@ def _as_value(value: object) -> bool | int | float | str | KeptSentence | None:
     if isinstance(value, InvalidInputError | Sentence):
         kept = kept_sentence(value)
         return kept if _depth(kept) < MOST_DEPTH else kept.message
-    return value if isinstance(value, bool | int | float | str | None) else str(value)
+    return value if isinstance(value, bool | int | float | None) else _whole(str(value))
+
+
+def _whole(text: str) -> str:
+    """Return a text that a file can hold; a path's byte that is no character's becomes "?"."""
+    return text.encode(errors="replace").decode()
 
 
 def _depth(kept: KeptSentence) -> int:

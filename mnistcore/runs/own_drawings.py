@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from mnistcore.drawings.drawing_files import LabelledDrawing, from_json, to_json
 from mnistcore.errors import InvalidInputError
-from mnistcore.files import damaged, written_whole
+from mnistcore.files import damaged, open_file, written_whole
 from mnistcore.runs.folder import Run
 from mnistcore.runs.schema import OwnDrawings
 
@@ -42,7 +42,8 @@ def read_own_drawings(run: Run) -> list[LabelledDrawing]:
     if expected is None:
         return []
     try:
-        content = run.own_drawings.read_bytes()
+        with open_file(run.own_drawings) as file:
+            content = file.read()
         if hashlib.sha256(content).hexdigest() != expected.checksum:
             raise InvalidInputError("it is not the file that the run began with")
         return from_json(content)

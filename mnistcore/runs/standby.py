@@ -19,7 +19,7 @@ from typing import IO
 
 from filelock import FileLock, Timeout
 
-from mnistcore.files import CHECKOUT, remove, write_json
+from mnistcore.files import CHECKOUT, open_file, remove, write_json
 from mnistcore.runs.folder import NAME, Run, machine_lock, runs_folder
 from mnistcore.runs.schema import HandedOver, read_if_whole
 from mnistcore.runs.status import is_locked
@@ -31,8 +31,10 @@ IDLE_SECONDS = 600.0  # without a run, after which it is gone
 TAKE_SECONDS = 0.5  # in which it takes a run, or somebody else does
 STALE_SECONDS = 10.0  # what nobody has taken away by then, was left by a process that died
 LOOK_UP_SECONDS = 0.02
+SECONDS_BETWEEN_STARTS = 60.0  # where the last process ended with a fault, as the next one may
 
 _started: list[subprocess.Popen[bytes]] = []  # by this process, the last one
+_tried: list[float] = []  # when, in seconds, that was
 
 
 def ensure() -> None:
@@ -40,16 +42,24 @@ def ensure() -> None:
 
     Where the system has no room for it, runs are started as they would be without.
     """
-    if idle_seconds() <= 0 or is_locked(_lock()) or is_locked(machine_lock()):
+    if idle_seconds() <= 0 or is_locked(_lock()) or is_locked(machine_lock()) or not _may_start():
         return
-    if _started and _started[-1].poll() is None:
-        return  # it is about to stand by, or has a run
+    _started.clear()
+    _tried[:] = [time.monotonic()]
     try:
         runs_folder().mkdir(parents=True, exist_ok=True)
-        with (runs_folder() / ".standby.log").open("wb") as log:
+        with open_file(runs_folder() / ".standby.log", "wb") as log:
             _started[:] = [start_process(["standby", "--parent", str(os.getpid())], log)]
     except OSError as error:
         _log.warning("no process can stand by: %s", error)
+
+
+def _may_start() -> bool:
+    """Tell whether the last process is gone, and was not started in vain a moment ago."""
+    code = _started[-1].poll() if _started else 1
+    if code is None:
+        return False  # it is about to stand by, or has a run
+    return code == 0 or not _tried or time.monotonic() - _tried[-1] >= SECONDS_BETWEEN_STARTS
 
 
 def start_process(arguments: list[str], log: IO[bytes]) -> subprocess.Popen[bytes]:
@@ -106,6 +116,8 @@ def place() -> Iterator[bool]:
         return
     try:
         remove(_ready())
+        if _requests().is_symlink() or not _requests().is_dir():
+            remove(_requests())
         _requests().mkdir(exist_ok=True)
         yield True
     finally:
@@ -155,11 +167,16 @@ def idle_seconds() -> float:
 
 
 def _take_away(request: Path) -> bool:
-    """Remove what was handed over; false where the other side has: one of the two succeeds."""
+    """Remove what was handed over; false where the other side has: one of the two succeeds.
+
+    A folder was handed over by nobody, and is removed as well.
+    """
     try:
         request.unlink()
     except FileNotFoundError:
         return False
+    except OSError:
+        remove(request)
     return True
 
 

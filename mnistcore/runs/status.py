@@ -16,7 +16,7 @@ from typing import Literal
 from filelock import FileLock, Timeout
 
 from mnistcore.errors import InvalidInputError
-from mnistcore.files import read_json, write_json
+from mnistcore.files import open_file, read_json, write_json
 from mnistcore.runs.folder import Run
 from mnistcore.runs.kept_sentence import FromFile, kept_sentence
 from mnistcore.runs.schema import Ending, Outcome, Phase, PhaseName, Started, read_if_whole
@@ -100,16 +100,19 @@ def _outcome(ending: Ending, told: object) -> Outcome:
 def is_locked(path: Path) -> bool:
     """Tell whether a living process holds the lock on a file.
 
-    Several may ask at once and none takes another for the holder, except on Windows.
+    Several may ask at once and none takes another for the holder, except on Windows. What is no
+    file, or cannot be opened, nobody holds: a run that has such a lock is damaged.
     """
     try:
         if sys.platform != "win32":
-            with path.open("rb") as file:
+            if path.is_symlink():
+                return False
+            with open_file(path) as file:
                 fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
             return False
         with _one_at_a_time, FileLock(path, timeout=0):
             return not path.exists()
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        return False
     except (BlockingIOError, Timeout):
         return True
+    except OSError:
+        return False

@@ -85,6 +85,7 @@ def test_what_a_canvas_does_not_need_is_left_behind() -> None:
     [
         (b"\xff\xfe\x00", "no JSON"),
         ("[" * 100_000, "no JSON"),
+        (file_with(objects=[{**STROKE, "stroke": "\ud800"}]), "no JSON"),
         ("[]", "does not say"),
         ("{}", "does not say"),
         (json.dumps({"format": FORMAT}), "must be a list"),

@@ -134,6 +134,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "many steps": lambda: archive(b"\x80\x02" + b"N0" * 1_400_000 + b"N."),
     "a large number": lambda: archive(b"\x80\x02\x8a\xff" + b"\x7f" * 255 + b"."),
     "a long text": lambda: archive(pickle.dumps("x" * 2_000_000, 2)),
+    "half a character": lambda: archive(pickle.dumps({"a\ud800": "\udc80"}, 2)),
     "a compressed archive": lambda: archive(bytes(10**8), kind=zipfile.ZIP_DEFLATED),
     "no description": lambda: archive(b"").replace(b"data.pkl", b"nata.pkl"),
     "another machine's order": lambda: archive(strided((4,), (1,)), {"byteorder": b"big"}),

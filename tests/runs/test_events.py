@@ -40,6 +40,32 @@ def test_every_kind_of_event_comes_back_as_it_was(path: Path) -> None:
     assert read_events(path) == events
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        r'{"event":"Notice","message":"a \ud800","time":1}',
+        r'{"event":"Notice","message":"","values":{"\udfff":1},"time":1}',
+        r'{"event":"Begin","step":1,"num_steps":9,"batch_size":1,"device":"\uD800","time":1}',
+        r'{"event":"LayerSizes","step":1,"weights":{"\ud800":1},"gradients":{},"time":1}',
+        '{"event":"Notice","message":"\udc80","time":1}',
+    ],
+)
+def test_a_line_with_half_a_character_is_damaged(path: Path, line: str) -> None:
+    path.write_bytes(line.encode(errors="surrogatepass") + b"\n")
+    append_event(path, Notice("a 😀"))
+
+    assert read_events(path) == [Damaged(), Notice("a 😀")]
+
+
+def test_a_pace_without_end_is_damaged(path: Path) -> None:
+    path.write_text(
+        '{"event":"StepEnd","step":1,"epoch":1,"loss":1,"accuracy":1,'
+        '"learning_rate":1,"seconds":Infinity,"time":1}\n'
+    )
+
+    assert read_events(path) == [Damaged()]
+
+
 def test_events_come_back_in_order_and_only_once(path: Path) -> None:
     append_event(path, step(1))
     first, offset = read_lines(path)

@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from mnistcore.runs.status import status
 from mnistcore.training.recipes import Recipe
 from mnistcore.worker.execution import carry_out
 from tests.conftest import idle_run
+from tests.damaged_runs import make_dangling_link, make_folder, make_loop, make_pipe
 from tests.waiting import finish, in_background, wait_until
 
 BRIEF = Recipe(epochs=1, batch_size=1000, learning_rate=0.01, schedule="constant", augmentation=0)
@@ -26,6 +27,8 @@ BRIEF = Recipe(epochs=1, batch_size=1000, learning_rate=0.01, schedule="constant
 def standby_is_wanted(runs_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(standby.SECONDS, "100")
     monkeypatch.setenv("MNISTCORE_RUN_NICENESS", "0")  # the suite keeps every core busy
+    monkeypatch.setattr(standby, "_started", [])
+    monkeypatch.setattr(standby, "_tried", [])
     runs_folder.mkdir()
 
 
@@ -148,6 +151,72 @@ def test_a_request_for_no_run_is_refused(name: str, monkeypatch: pytest.MonkeyPa
         assert standby.await_run() is None
 
     assert not requests()
+
+
+@pytest.mark.parametrize("spoil", [make_loop, make_pipe, make_folder, make_dangling_link])
+def test_what_is_no_request_is_removed_and_the_run_behind_it_taken(
+    spoil: Callable[[Path], None],
+) -> None:
+    run, taken = idle_run("mine"), list[Run | None]()
+    standby._requests().mkdir()
+    spoil(standby._requests() / "1.1")
+    waiting = in_background(lambda: wait_for_a_run(taken))
+    wait_until(lambda: standby._ready().exists() and not requests())
+
+    assert standby.hand_over(run)
+
+    finish(waiting)
+    assert taken == [run]
+
+
+@pytest.mark.parametrize("spoil", [make_loop, make_pipe, make_dangling_link, Path.touch])
+def test_what_stands_in_place_of_the_requests_is_removed(spoil: Callable[[Path], None]) -> None:
+    spoil(standby._requests())
+
+    with standby.place() as is_mine:
+        assert is_mine
+        assert not requests()
+
+
+def test_a_process_that_dies_is_not_started_again_at_each_look(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    started: list[object] = []
+    codes: list[int] = [1]
+
+    class Gone:
+        def poll(self) -> int:
+            return codes[-1]
+
+    def start(*given: object) -> Gone:
+        started.append(given)
+        return Gone()
+
+    monkeypatch.setattr(standby, "start_process", start)
+    for _ in range(20):
+        standby.ensure()
+    assert len(started) == 1
+
+    standby._tried[-1] -= standby.SECONDS_BETWEEN_STARTS
+    standby.ensure()
+    assert len(started) == 2
+
+    codes.append(0)  # it had its run, or waited long enough
+    standby.ensure()
+    assert len(started) == 3
+
+
+@pytest.mark.parametrize("spoil", [make_loop, make_pipe, make_folder])
+def test_where_its_log_cannot_be_written_none_is_started(
+    spoil: Callable[[Path], None], runs_folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    spoil(runs_folder / ".standby.log")
+
+    for _ in range(3):
+        finish(in_background(standby.ensure))
+
+    assert not standby._started
+    assert len(caplog.records) == 1
 
 
 def test_it_is_gone_after_its_idle_time_and_with_its_parent(

@@ -3,10 +3,12 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from mnistcore.errors import InvalidInputError
 from mnistcore.runs import all_runs
 from mnistcore.runs.claim import claim
 from mnistcore.runs.folder import Run
@@ -19,7 +21,8 @@ from mnistcore.runs.status import (
     status,
 )
 from tests.conftest import idle_run
-from tests.waiting import wait_until
+from tests.damaged_runs import make_dangling_link, make_folder, make_loop, make_pipe
+from tests.waiting import finish, in_background, wait_until
 
 PROJECT = Path(__file__).parent.parent.parent
 
@@ -90,6 +93,52 @@ def test_who_asks_is_not_taken_for_the_runs_process_by_another_who_asks(run: Run
 def test_a_lock_that_was_never_made_is_not_held(run: Run) -> None:
     assert not is_locked(run.lock)
     assert not is_locked(run.folder / "nowhere" / ".lock")
+
+
+@pytest.mark.parametrize("spoil", [make_loop, make_pipe, make_folder, make_dangling_link])
+def test_a_run_whose_lock_is_no_file_is_damaged_and_told(
+    spoil: Callable[[Path], None], run: Run
+) -> None:
+    other = idle_run("other")
+    spoil(run.lock)
+    seen = list[str]()
+
+    finish(in_background(lambda: seen.append(status(run))))
+
+    assert seen == ["damaged"]
+    assert ".lock is damaged: it is no file" in outcome_message(run)
+    with pytest.raises(InvalidInputError, match=r"'first' cannot be used: \.lock is damaged"):
+        all_runs.start(run)
+    with claim(other) as turn:
+        assert turn.take()
+        assert status(other) == "running"
+    all_runs.delete_run(run)
+    assert [one.name for one in all_runs.list_runs()] == ["other"]
+
+
+@pytest.mark.parametrize("text", [r"\ud800", r"a\uDFFFb", "\udc80"])
+def test_an_outcome_with_half_a_character_is_damaged(run: Run, text: str) -> None:
+    outcome = f'{{"status": "failed", "message": "{text}"}}'
+    run.outcome.write_bytes(outcome.encode(errors="surrogatepass"))
+
+    assert outcome_message(run) == "How it ended is not known: its outcome.json is damaged."
+
+
+def test_an_emoji_is_a_whole_character(run: Run) -> None:
+    record_outcome(run, "failed", "a 😀")
+
+    assert "\\ud83d\\ude00" in run.outcome.read_text()
+    assert outcome_message(run) == "a 😀"
+
+
+def test_what_a_run_says_of_a_path_that_is_no_text_can_be_read(run: Run) -> None:
+    record_outcome(run, "failed", OSError(2, "missing", "a\udcffb"))
+
+    assert outcome_message(run) == "[Errno 2] missing: 'a\\udcffb'"
+
+    record_outcome(run, "failed", InvalidInputError("{path} is missing.", path="a\udcffb"))
+
+    assert outcome_message(run) == "a?b is missing."
 
 
 def test_a_long_message_is_shortened_to_what_is_reserved_and_stays_json(run: Run) -> None:
