@@ -4,6 +4,7 @@ import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
+from sys import float_info
 
 Points = Sequence[tuple[float, float]]
 
@@ -63,7 +64,7 @@ class Axis:
 
     def _round_ratios(self) -> list[float]:
         low, high = max(self.low, LEAST), max(self.high, LEAST)
-        powers = range(floor(log10(low)), ceil(log10(high)) + 1)
+        powers = range(floor(log10(low)), min(ceil(log10(high)), float_info.max_10_exp) + 1)
         for factors in ((1, 2, 5), (1, 3), (1,)):
             found = [factor * 10.0**power for power in powers for factor in factors]
             within = [round(value, 10) for value in found if low <= value <= high]
@@ -76,15 +77,15 @@ def chart(points: Points, caption: str, *, is_log: bool = False) -> str:
     """Return a curve as a figure.
 
     Args:
-        points: At least one, at whole numbers: a step or an epoch, and a value.
+        points: At least one, at whole numbers: a step or an epoch, and a value, which is finite.
         caption: What is below it.
         is_log: Whether equal ratios of values are equal lengths.
 
     >>> chart([(1, 90.0), (2, 95.0)], "Accuracy").count("<circle")
     2
     """
-    along = Axis(points[0][0], points[-1][0], is_whole=True)
-    values = [value for _, value in points]
+    places, values = [at for at, _ in points], [value for _, value in points]
+    along = Axis(min(places), max(places), is_whole=True)
     up = Axis(min(values), max(values), is_log)
 
     def x(number: float) -> str:

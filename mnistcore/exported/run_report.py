@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields
 from datetime import datetime
 from io import BytesIO
+from math import isfinite
 from pathlib import Path
 from string import Template
 
@@ -186,10 +187,14 @@ def _rows(pairs: Iterable[tuple[str, object]], texts: Texts) -> str:
 
 
 def _chart(points: Points, caption: str, texts: Texts, *, is_log: bool = False) -> str:
-    if points:
-        return chart(points, caption, is_log=is_log)
-    nothing = html.escape(texts["nothing"].format(caption=caption))
-    return f"<figure><figcaption>{nothing}</figcaption></figure>"
+    finite = [(at, value) for at, value in points if isfinite(value)]
+    if len(finite) < len(points):
+        number = len(points) - len(finite)
+        caption = texts["left out"].format(caption=caption, number=number)
+    if finite:
+        return chart(finite, caption, is_log=is_log)
+    told = caption if points else texts["nothing"].format(caption=caption)
+    return f"<figure><figcaption>{html.escape(told)}</figcaption></figure>"
 
 
 def _digit_rows(report: Report, texts: Texts) -> str:

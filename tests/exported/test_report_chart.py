@@ -35,7 +35,14 @@ def test_steps_and_epochs_are_whole_numbers() -> None:
 
 @pytest.mark.parametrize("is_log", [True, False])
 @pytest.mark.parametrize(
-    "points", [[(1, 0.5)], [(1, 0.0), (2, 0.0)], [(n, 3 / n) for n in range(1, 500)]]
+    "points",
+    [
+        [(1, 0.5)],
+        [(1, 0.0), (2, 0.0)],
+        [(n, 3 / n) for n in range(1, 500)],
+        [(1, 1.7e308), (2, 1e-9)],
+        [(5, 0.5), (1, 0.4)],  # what a damaged file has in another order
+    ],
 )
 def test_all_that_is_drawn_lies_in_the_picture(
     points: list[tuple[float, float]], is_log: bool

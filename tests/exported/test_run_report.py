@@ -1,6 +1,7 @@
 """A run's report holds what the run was asked for, how it went, and how to repeat it."""
 
 import html
+import math
 import re
 import shlex
 from dataclasses import replace
@@ -20,10 +21,12 @@ from mnistcore.pasted.reading import read_network
 from mnistcore.reading.classifier import MYNET
 from mnistcore.reading.kept_reading import keep_reading
 from mnistcore.runs import all_runs
+from mnistcore.runs.events import append_event
 from mnistcore.runs.folder import Run
 from mnistcore.runs.schema import Config
 from mnistcore.stacks.json_format import stack_to_dict
 from mnistcore.stacks.text_format import drafts_of
+from mnistcore.training.events import StepEnd
 from mnistcore.training.recipes import RECIPES
 from tests.exported.networks import STACKS
 from tests.own_drawings import strange_fours
@@ -57,6 +60,24 @@ def test_the_report_says_how_good_the_run_is_and_shows_its_mistakes(run: Run) ->
     assert re.search(r"<th>seed</th><td>1</td>", report)
     assert re.search(r"<th>torch</th><td>[\d.]+", report)
     assert command_in(report).startswith("train --network mynet --recipe article")
+
+
+@pytest.mark.parametrize(
+    ("losses", "left_out"),
+    [((math.inf, 0.5), 2), ((0.5, math.nan), 1), ((math.nan,), 1), ((-math.inf,), 1), ((-1.0,), 0)],
+)
+def test_what_is_no_finite_number_is_left_out_and_told(
+    losses: tuple[float, ...], left_out: int, run: Run
+) -> None:
+    for step, loss in enumerate(losses, start=1):
+        append_event(run.metrics, StepEnd(step, 1, loss, accuracy=0.5, learning_rate=0.001))
+
+    report = run_report(run)
+
+    told = re.findall(r"smoothed \(left out, as no finite numbers: (\d+)\)</figcaption>", report)
+    assert told == [str(left_out)] * bool(left_out)
+    assert not re.search(r"\b(inf|nan)\b", report)
+    assert report.count("<polyline") == (left_out < len(losses))
 
 
 def test_the_report_asks_for_nothing_and_is_one_file(run: Run, tmp_path: Path) -> None:
