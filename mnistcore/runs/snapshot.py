@@ -14,8 +14,10 @@ from zipfile import BadZipFile, ZipFile
 import numpy as np
 import numpy.typing as npt
 
-from mnistcore.files import written_whole
+from mnistcore.files import open_file, written_whole
 
+MOST_KERNELS, MOST_DIGITS = 16, 20  # what a run writes, and a page draws at each look
+MOST_WEIGHTS = 160_000  # of all kernels
 MOST_BYTES = 2_000_000  # of one array; the largest there are take 50 kB
 # Of a damaged archive, and of the headers of the arrays in it.
 UNREADABLE = (
@@ -66,7 +68,7 @@ def load_snapshot(path: Path) -> Snapshot | None:
     True
     """
     try:
-        with ZipFile(path) as file:
+        with open_file(path) as content, ZipFile(content) as file:
             arrays = [_read_array(file, f"{own.name}.npy") for own in fields(Snapshot)]
     except UNREADABLE:
         return None
@@ -88,6 +90,9 @@ def _snapshot(*arrays: npt.NDArray[Any]) -> Snapshot | None:
     fits = (
         (step.ndim, step.dtype.kind) == (0, "i")
         and (kernels.ndim, kernels.dtype.name) == (3, "float32")
+        and len(kernels) <= MOST_KERNELS
+        and kernels.size <= MOST_WEIGHTS
+        and num_digits <= MOST_DIGITS
         and (images.shape, images.dtype.name) == ((num_digits, 28, 28), "uint8")
         and (labels.shape, labels.dtype.name) == ((num_digits,), "int64")
         and (probabilities.shape, probabilities.dtype.name) == ((num_digits, 10), "float32")

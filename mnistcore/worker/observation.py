@@ -5,10 +5,9 @@ from torch import Tensor, nn
 
 from mnistcore.mnist.splits import IMAGE_SIDE_PX, NUM_CLASSES, Split, to_input
 from mnistcore.runs.events import LayerSizes
-from mnistcore.runs.snapshot import Snapshot
+from mnistcore.runs.snapshot import MOST_DIGITS, MOST_KERNELS, Snapshot
 
-MOST_KERNELS = 16
-DIGITS_OF_EACH_CLASS = 2
+DIGITS_OF_EACH_CLASS = MOST_DIGITS // NUM_CLASSES
 
 
 def layer_sizes(model: nn.Module, step: int) -> LayerSizes:
