@@ -15,7 +15,7 @@ import streamlit as st
 from mnistcore.errors import InvalidInputError
 from mnistcore.runs.folder import runs_folder
 
-FILE_NAME = "app.log"  # among the runs
+FILE_NAME = ".app.log"  # among the runs; none of these has a name that begins with a dot
 MOST_BYTES, MOST_FILES = 1_000_000, 5
 LOGGERS = ("mnistcore", "ui", "streamlit.error_util")  # the last tells of the app's own mistakes
 LAST = "last_refusal"  # in session state: a page that is drawn again refuses the same again

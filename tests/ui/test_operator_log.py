@@ -9,6 +9,7 @@ from mnistcore.errors import InvalidInputError
 from mnistcore.runs import all_runs
 from mnistcore.runs.claim import claim
 from mnistcore.runs.control import request_stop
+from mnistcore.runs.status import status
 from tests.conftest import idle_run
 from ui.operator_log import log_refusal, open_log, reason
 
@@ -19,7 +20,7 @@ SECRETS = ("diary-of-anna.pt", "Anna", "0.12345", "conv.weight")
 def log(runs_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr("streamlit.session_state", {})
     open_log()
-    return runs_folder / "app.log"
+    return runs_folder / ".app.log"
 
 
 def test_each_run_started_stopped_deleted_has_a_line(
@@ -79,9 +80,28 @@ def test_the_log_rotates(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(100):
         log_refusal("page", InvalidInputError("It is damaged" + " again" * (number % 2) + "."))
 
-    files = sorted(path.name for path in log.parent.glob("app.log*"))
-    assert files == ["app.log", *(f"app.log.{number}" for number in range(1, 6))]
-    assert all(path.stat().st_size <= 500 for path in log.parent.glob("app.log*"))
+    files = sorted(path.name for path in log.parent.glob(".app.log*"))
+    assert files == [".app.log", *(f".app.log.{number}" for number in range(1, 6))]
+    assert all(path.stat().st_size <= 500 for path in log.parent.glob(".app.log*"))
+
+
+@pytest.mark.parametrize("name", ["app.log", "app.log.1", "app.log.5", "a"])
+def test_no_run_stands_where_the_log_goes(
+    name: str, log: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    [file] = [one for one in logging.getLogger("ui").handlers if hasattr(one, "maxBytes")]
+    monkeypatch.setattr(file, "maxBytes", 500)
+    run = idle_run(name)
+
+    for number in range(100):
+        log_refusal("page", InvalidInputError("It is damaged" + " again" * (number % 2) + "."))
+
+    assert [one.name for one in all_runs.list_runs()] == [name]
+    assert status(run) == "interrupted"
+    assert len(list(log.parent.glob(".app.log*"))) == 6
+    assert not capsys.readouterr().err  # where it told what it could not write
+    with pytest.raises(InvalidInputError, match="cannot be called"):
+        all_runs.rename_run(run, log.name)
 
 
 def test_where_no_log_can_be_written_the_console_has_it(
