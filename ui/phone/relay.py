@@ -6,6 +6,7 @@ They are in the memory of this process alone. It knows no page: who asks is told
 import secrets
 import time
 import unicodedata
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
@@ -13,13 +14,14 @@ from threading import Lock
 from mnistcore.errors import InvalidInputError
 
 LETTERS = "ACDEFHJKMNPRTVWXY34679"  # nothing that looks like something else
-CODE_LENGTH = 4
+CODE_LENGTH = 8  # so many that who comes as a new visitor for each guess still guesses in vain
 MOST_SCREENS = 20
 MOST_WAITING = 40  # drawings for one screen, of each phone one
 LONGEST_SECONDS = 2 * 3600  # of a code
 UNATTENDED_SECONDS = 150  # without its page: a browser asks once a minute for one that is hidden
 GUESSES_SECONDS = 60
-MOST_WRONG, MOST_WRONG_EACH = 60, 5  # codes in that time: of all visitors, of one
+MOST_WRONG = 5  # codes of one visitor in that time; what others guess keeps nobody out
+MOST_REMEMBERED = 1000  # of the last wrong codes
 
 
 @dataclass(eq=False)
@@ -38,6 +40,15 @@ class Screen:
     asked: float
     waiting: dict[str, bytes] = field(default_factory=dict)
 
+    @property
+    def shown_code(self) -> str:
+        """The code as people read it best, in two halves.
+
+        >>> Screen("ACDEFHJK", opened=0, asked=0).shown_code
+        'ACDE FHJK'
+        """
+        return f"{self.code[: CODE_LENGTH // 2]} {self.code[CODE_LENGTH // 2 :]}"
+
 
 class Relay:
     """All screens of the app."""
@@ -46,7 +57,8 @@ class Relay:
         self._now = now
         self._lock = Lock()
         self._screens: dict[str, Screen] = {}
-        self._wrong: list[tuple[float, str]] = []  # when, and whose guess
+        # When, and whose guess.
+        self._wrong: deque[tuple[float, str]] = deque(maxlen=MOST_REMEMBERED)
 
     def open_screen(self) -> Screen:
         """Return a new screen, with a code that no other has.
@@ -95,12 +107,12 @@ class Relay:
             visitor: Who asks, as no other is called: a few wrong codes, and no more is told.
 
         Raises:
-            InvalidInputError: There is none, or too many wrong ones were typed.
+            InvalidInputError: There is none, or this visitor typed too many wrong ones.
         """
         with self._lock:
             self._forget()
             own = sum(who == visitor for _, who in self._wrong)
-            if own >= MOST_WRONG_EACH or len(self._wrong) >= MOST_WRONG:
+            if own >= MOST_WRONG:
                 raise InvalidInputError(
                     "Too many codes were typed that no screen has. Try again in a minute."
                 )
@@ -155,7 +167,8 @@ class Relay:
             for code, screen in self._screens.items()
             if now - screen.opened < LONGEST_SECONDS and now - screen.asked < UNATTENDED_SECONDS
         }
-        self._wrong = [(at, who) for at, who in self._wrong if now - at < GUESSES_SECONDS]
+        while self._wrong and now - self._wrong[0][0] >= GUESSES_SECONDS:
+            self._wrong.popleft()
 
 
 RELAY = Relay()
@@ -168,8 +181,8 @@ def _new_code() -> str:
 def _as_code(text: str) -> str:
     """Return a code as it was meant.
 
-    >>> _as_code(" k7 qx "), _as_code("Ｋ７ＱＸ"), len(_as_code("K" * 99))
-    ('K7QX', 'K7QX', 8)
+    >>> _as_code(" k7qx m3pa "), _as_code("Ｋ７ＱＸ"), len(_as_code("K" * 99))
+    ('K7QXM3PA', 'K7QX', 16)
     """
     letters = unicodedata.normalize("NFKC", text).upper()
     return "".join(letter for letter in letters if letter.isalnum())[: 2 * CODE_LENGTH]

@@ -12,6 +12,7 @@ from ui.operator_settings import settings
 from ui.parts import fragment
 from ui.phone import receiving, sending
 from ui.phone.address import is_closed, open_address, qr_code
+from ui.phone.relay import CODE_LENGTH
 from ui.plain_text import sentence
 
 ASKS_SECONDS = 0.7  # a screen, for a drawing
@@ -50,7 +51,7 @@ def offer_phone() -> None:
                 _(
                     "What is drawn on phones that go there, or on whose start page the code "
                     "**{code}** is typed, is shown here.",
-                    code=screen.code,
+                    code=screen.shown_code,
                 )
             )
         elif may_send:
@@ -73,7 +74,7 @@ def _ask_for_code() -> None:
         st.text_input(
             _("Send what is drawn here to a screen: its code"),
             key=TYPED,
-            max_chars=10,
+            max_chars=2 * CODE_LENGTH,
         )
         st.form_submit_button(_("Send it there"), on_click=_go_to_typed)
 
@@ -112,7 +113,7 @@ def _show_screen() -> None:
     if has_come:
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center", key=STRIP):
-        st.markdown(_("Code for phones: **{code}**", code=screen.code), width="content")
+        st.markdown(_("Code for phones: **{code}**", code=screen.shown_code), width="content")
         if shared.is_from_phone():
             st.badge(_("Drawn on a phone"), icon=":material/smartphone:")
         _show_stop(receiving.close_screen, _("Show no drawings from phones any more"))
@@ -120,11 +121,12 @@ def _show_screen() -> None:
 
 def _show_goal() -> None:
     sending.find_goal_open()
-    if sending.goal() is None:
+    screen = sending.goal()
+    if screen is None:
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center", key=STRIP):
         st.markdown(
-            _("Your drawings go to **{code}**", code=sending.goal_code()),
+            _("Your drawings go to **{code}**", code=screen.shown_code),
             width="content",
         )
         _show_stop(sending.stop_sending, _("Send no drawings there any more"))

@@ -39,7 +39,7 @@ def told(page: AppTest) -> str:
 def test_what_a_phone_sends_becomes_the_digit_of_the_screen() -> None:
     page = pressed(visit("app.py"), "Show here what phones draw")
     screen = page.session_state["screen_for_phones"]
-    assert f"Code for phones: **{screen.code}**" in told(page)
+    assert f"Code for phones: **{screen.shown_code}**" in told(page)
     seven = component_data(page, "live_network")["pad"]
 
     RELAY.send(screen, "somebody", ring())
