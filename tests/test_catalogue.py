@@ -37,7 +37,7 @@ SHOWS = {
 }  # fmt: skip
 UNSEEN = {"key", "icon", "type", "width", "default", "bind", "label_visibility", "language",
           "on_change", "on_click", "persist_state", "prefix", "format", "delta_color",
-          "text_alignment"}  # fmt: skip
+          "text_alignment", "alignment"}  # fmt: skip
 # What looks like a text and is none: names of CSS, of choices, of what a library calls its ways.
 NO_TEXTS = {"answer guess", "answer number", "pixels photo", "pixels signed", "no digit",
             "locally connected", "fully connected", "by batches", "import torch", "num threads",
