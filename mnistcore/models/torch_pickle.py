@@ -47,6 +47,8 @@ def follow_pickle(content: bytes) -> Any:
             raise InvalidInputError("it describes too much")
         if opcode.name == "STOP":
             return pickle.stack.pop()
+        if isinstance(argument, str):
+            argument.encode()  # half a character is damage, and no page can be sent with it
         pickle.take(opcode.name, argument)
     raise InvalidInputError(DAMAGED)
 
@@ -89,8 +91,6 @@ class _Pickle:
         stack = self.stack
         match opcode:
             case _ if opcode in PLAIN:
-                if isinstance(argument, str):
-                    argument.encode()  # half a character is damage, and no page can be sent with it
                 stack.append(argument)
             case "BINPUT" | "LONG_BINPUT" | "MEMOIZE":
                 self._memo[len(self._memo) if argument is None else argument] = stack[-1]
