@@ -1,5 +1,6 @@
 """How far reading goes: steps, depth, the size of numbers and lists. Nothing pasted can hang it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from math import isfinite
@@ -11,6 +12,7 @@ MOST_CHARACTERS = 200_000
 MOST_STEPS = 60_000
 MOST_SCRIPT_STEPS = 3_000  # of one loop outside all classes: training, mostly
 MOST_DEPTH = 60  # expressions in expressions, functions in functions
+HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")  # of two that make one
 MOST_ELEMENTS = 10_000
 LARGEST_NUMBER = 10**15
 SHOWN_CHARACTERS = 60
@@ -89,7 +91,7 @@ def checked(value: object, line: int) -> object:
         line: Where it was worked out.
 
     Raises:
-        CannotReadError: It is too large.
+        CannotReadError: It is too large, or a text that no page can show.
 
     >>> checked(2**40, line=1)
     1099511627776
@@ -106,6 +108,8 @@ def checked(value: object, line: int) -> object:
         raise CannotReadError(
             line, "A text or a list has more than {most:,} elements.", most=MOST_ELEMENTS
         )
+    if isinstance(value, str) and HALF_A_CHARACTER.search(value):
+        raise CannotReadError(line, "A text holds half a character, such as `\\ud800`.")
     return value
 
 

@@ -6,6 +6,7 @@ Whatever comes in is checked; nothing is executed. Imports neither torch nor num
 import json
 
 from mnistcore.errors import InvalidInputError
+from mnistcore.files import parsed
 from mnistcore.layers.kinds import layer_from_dict, layer_to_dict
 from mnistcore.layers.layer import checked_shape
 from mnistcore.stacks.stack import MOST_LAYERS, LayerStack
@@ -73,7 +74,7 @@ def stack_from_json(text: str) -> LayerStack:
     mnistcore.errors.InvalidInputError: This is no JSON: Expecting value: line 1 column 2 (char 1).
     """
     try:
-        values = json.loads(text.removeprefix(BYTE_ORDER_MARK))
+        values = parsed(text.removeprefix(BYTE_ORDER_MARK).encode())
     except (ValueError, RecursionError) as error:
         raise InvalidInputError("This is no JSON: {error}.", error=error) from None
     return stack_from_dict(values)
