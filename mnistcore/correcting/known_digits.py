@@ -23,6 +23,7 @@ from mnistcore.reading.classifier import WEIGHTS, Classifier
 NUM_KNOWN = 2000  # of the training split's images, from its beginning
 NUM_AXES = 64
 BATCH = 200
+MOST_FEATURES = 20_000  # of which 2,000 images are kept at a time while one network is looked at
 SUFFIX = ".known.npz"
 FULL_SCALE = 127  # of a place's numbers, each in [-1, 1], as they are stored
 
@@ -53,7 +54,7 @@ def split_head(model: nn.Module) -> tuple[nn.Module, nn.Linear]:
     The first gives features (N, features) for images, the mean over all its looks.
 
     Raises:
-        InvalidInputError: The network does not end in a linear layer.
+        InvalidInputError: The network does not end in a linear layer, or in too large a one.
 
     >>> body, head = split_head(nn.Sequential(nn.Flatten(), nn.Linear(784, 10)))
     >>> body(torch.zeros(2, 1, 28, 28)).shape, head.in_features
@@ -66,6 +67,13 @@ def split_head(model: nn.Module) -> tuple[nn.Module, nn.Linear]:
         head = body.get_submodule(linears[-1])
         body.set_submodule(linears[-1], nn.Identity())
         assert isinstance(head, nn.Linear)
+        if head.in_features > MOST_FEATURES:
+            raise InvalidInputError(
+                "The network's last linear layer takes {num_features:,} numbers, and one that can "
+                "be taught takes at most {most_features:,}. Choose another network.",
+                num_features=head.in_features,
+                most_features=MOST_FEATURES,
+            )
         with torch.inference_mode():
             features = body(probe)
             if features.shape[1:] == (head.in_features,) and torch.allclose(
@@ -102,7 +110,8 @@ def calculate_known_digits(classifier: Classifier, *, with_test: bool = False) -
     """
     train = load_split("train")
     body, _ = split_head(classifier.model)
-    features = directions(body, classifier.inputs(train.images[:NUM_KNOWN].numpy()))
+    at_once = classifier.at_once(BATCH)
+    features = directions(body, classifier.inputs(train.images[:NUM_KNOWN].numpy()), at_once)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(1)
         num_axes = min(NUM_AXES, *features.shape)
@@ -110,15 +119,15 @@ def calculate_known_digits(classifier: Classifier, *, with_test: bool = False) -
     test_places = None
     if with_test:
         test = load_split("test").images
-        parts = [directions(body, classifier.inputs(t.numpy())) @ axes for t in test.split(BATCH)]
+        parts = [directions(body, classifier.inputs(t.numpy())) @ axes for t in test.split(at_once)]
         test_places = torch.cat(parts)
     return KnownDigits(axes, features @ axes, train.labels[:NUM_KNOWN], test_places)
 
 
 @torch.inference_mode()
-def directions(body: nn.Module, inputs: Tensor) -> Tensor:
+def directions(body: nn.Module, inputs: Tensor, at_once: int = BATCH) -> Tensor:
     """Return the features of images, (N, features), each row of length 1."""
-    return torch.cat([F.normalize(body(batch), dim=1) for batch in inputs.split(BATCH)])
+    return torch.cat([F.normalize(body(batch), dim=1) for batch in inputs.split(at_once)])
 
 
 def checksum(model: nn.Module) -> str:

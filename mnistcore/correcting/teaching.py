@@ -151,6 +151,7 @@ def taught(
         base.std,
         temperature=base.temperature,
         threshold=base.threshold,
+        activation_bytes=base.activation_bytes,
     )
 
 

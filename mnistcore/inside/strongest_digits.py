@@ -38,7 +38,7 @@ def excitements(
     hook = chain.get_submodule(name).register_forward_hook(keep)
     try:
         with torch.inference_mode():
-            for batch in torch.tensor(images).split(BATCH_SIZE):
+            for batch in torch.tensor(images).split(classifier.at_once(BATCH_SIZE)):
                 chain(to_input(batch, classifier.mean, classifier.std))
     finally:
         hook.remove()

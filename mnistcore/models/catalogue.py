@@ -4,12 +4,14 @@ A network is written as `Network`: a name in `NETWORK_NAMES`, or the dictionary 
 `stacks.json_format` makes it. Both stand in a run's configuration and in every checkpoint.
 """
 
+from math import prod
 from typing import Any
 
 from mnistcore.errors import InvalidInputError
+from mnistcore.layers.across_channels import LocalResponseNorm
 from mnistcore.stacks.json_format import stack_from_dict, stack_to_dict
 from mnistcore.stacks.presets import deep_net, dense_net
-from mnistcore.stacks.stack import LayerStack
+from mnistcore.stacks.stack import BYTES_PER_NUMBER, LayerStack, StackAnalysis
 
 Network = str | dict[str, Any]
 
@@ -31,6 +33,9 @@ OUTPUT_SHAPE = (10,)
 MOST_PARAMS = 8_000_000
 # Of one image in one layer after another, in bytes; a batch keeps hundreds of them.
 MOST_ACTIVATION_BYTES = 8_000_000
+# For one image: multiply-adds, and what pooling compares or adds; DeepNet's are 23,600,330. The
+# slowest layers do a tenth of a thousand million in a second, and a file is tried with three images.
+MOST_OPERATIONS = 75_000_000
 
 
 def network_from_stack(stack: LayerStack) -> Network:
@@ -70,14 +75,17 @@ def network_from_stack(stack: LayerStack) -> Network:
             num_params=analysis.num_params,
             most_params=MOST_PARAMS,
         )
-    if analysis.activation_bytes > MOST_ACTIVATION_BYTES:
-        raise InvalidInputError(
-            "One image takes {activation_bytes:,} bytes on its way through the network, the limit "
-            "is {most_activation_bytes:,}. Choose fewer channels or larger strides.",
-            activation_bytes=analysis.activation_bytes,
-            most_activation_bytes=MOST_ACTIVATION_BYTES,
-        )
+    _check_cost(analysis)
     return stack_to_dict(stack)
+
+
+def activation_bytes(network: Network) -> int:
+    """Return what one image takes on its way through a network of layers; 0 of one by name.
+
+    >>> activation_bytes(stack_to_dict(dense_net())), activation_bytes("mynet")
+    (6880, 0)
+    """
+    return _bytes_of(stack_from_dict(network).analyse()) if isinstance(network, dict) else 0
 
 
 def checked_network(network: Network) -> Network:
@@ -109,3 +117,33 @@ def network_title(network: Network) -> str:
     if isinstance(network, str):
         return network
     return f"stack of {len(network['layers'])} layers"
+
+
+def _check_cost(analysis: StackAnalysis) -> None:
+    """Refuse a network that takes too much memory or time for one image."""
+    if (num_bytes := _bytes_of(analysis)) > MOST_ACTIVATION_BYTES:
+        raise InvalidInputError(
+            "One image takes {activation_bytes:,} bytes on its way through the network, the limit "
+            "is {most_activation_bytes:,}. Choose fewer channels or larger strides.",
+            activation_bytes=num_bytes,
+            most_activation_bytes=MOST_ACTIVATION_BYTES,
+        )
+    num_operations = sum(row.num_macs + row.num_other_ops for row in analysis.rows)
+    if num_operations > MOST_OPERATIONS:
+        raise InvalidInputError(
+            "One image takes {num_operations:,} operations on its way through the network, the "
+            "limit is {most_operations:,}. Choose fewer channels, smaller kernels or larger "
+            "strides.",
+            num_operations=num_operations,
+            most_operations=MOST_OPERATIONS,
+        )
+
+
+def _bytes_of(analysis: StackAnalysis) -> int:
+    """Return the memory of all outputs, and of the channels that torch lays around some inputs."""
+    around = sum(
+        row.layer.size * prod(row.input_shape[1:]) * BYTES_PER_NUMBER
+        for row in analysis.rows
+        if isinstance(row.layer, LocalResponseNorm)
+    )
+    return analysis.activation_bytes + around

@@ -11,6 +11,7 @@ from mnistcore.drawings.preprocessing import drawing_to_image
 from mnistcore.errors import InvalidInputError
 from mnistcore.files import PACKAGE
 from mnistcore.mnist.splits import IMAGE_SIDE_PX, MNIST_MEAN, MNIST_STD, NUM_CLASSES, to_input
+from mnistcore.models.catalogue import activation_bytes
 from mnistcore.models.checkpoint import Checkpoint, build_model, load_checkpoint
 from mnistcore.reading.calibration import non_digit_log_odds
 from mnistcore.reading.verdict import Verdict, blank_verdict
@@ -18,6 +19,7 @@ from mnistcore.reading.verdict import Verdict, blank_verdict
 WEIGHTS = PACKAGE / "weights"
 MYNET = WEIGHTS / "mynet.pt"
 SHIPPED_CHECKPOINT = WEIGHTS / "drawing-net.pt"
+MOST_BYTES_AT_ONCE = 50_000_000  # of the images that go through a network together
 
 
 class Classifier:
@@ -30,6 +32,7 @@ class Classifier:
         std: Of the same.
         temperature: What the logits are divided by so that probabilities are honest.
         threshold: The `non_digit_log_odds` above which an image shows no digit.
+        activation_bytes: What one image takes on its way; 0 if it is no network of one's own.
     """
 
     def __init__(
@@ -40,12 +43,22 @@ class Classifier:
         *,
         temperature: float = 1.0,
         threshold: float | None = None,
+        activation_bytes: int = 0,
     ) -> None:
         self.model = model.eval()
         self.mean = mean
         self.std = std
         self.temperature = temperature
         self.threshold = threshold
+        self.activation_bytes = activation_bytes
+
+    def at_once(self, most: int) -> int:
+        """Return how many images may go through the network together, so many at most.
+
+        >>> Classifier(nn.Identity(), activation_bytes=8_000_000).at_once(50)
+        6
+        """
+        return min(most, max(1, MOST_BYTES_AT_ONCE // max(1, self.activation_bytes)))
 
     def predict(
         self, images: npt.NDArray[np.uint8], *, batch_size: int = 50
@@ -54,7 +67,7 @@ class Classifier:
 
         Args:
             images: (N, 28, 28) uint8, bright ink on black.
-            batch_size: Images at a time; changes memory, not the answer.
+            batch_size: Images at a time, fewer if they take much; changes memory, not the answer.
 
         Returns:
             (N, 10) float32; every row adds up to 1.
@@ -103,7 +116,7 @@ class Classifier:
             InvalidInputError: The images have another shape or type.
         """
         device = next(self.model.parameters()).device
-        batches = _as_tensor(images).split(batch_size)
+        batches = _as_tensor(images).split(self.at_once(batch_size))
         with torch.inference_mode():
             return torch.cat(
                 [self.model(to_input(batch.to(device), self.mean, self.std)) for batch in batches]
@@ -159,6 +172,7 @@ def classifier_of(checkpoint: Checkpoint) -> Classifier:
         checkpoint.std,
         temperature=checkpoint.temperature,
         threshold=checkpoint.threshold,
+        activation_bytes=activation_bytes(checkpoint.network),
     )
 
 

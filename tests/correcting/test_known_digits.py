@@ -12,6 +12,7 @@ from mnistcore.correcting.known_digits import (
     known_digits,
     split_head,
 )
+from mnistcore.errors import InvalidInputError
 from mnistcore.mnist.splits import load_split
 from mnistcore.reading.classifier import MYNET, SHIPPED_CHECKPOINT, load_classifier
 
@@ -56,3 +57,11 @@ def test_the_same_network_gives_the_same_places_again() -> None:
     between = again.places @ again.places.T
     kept = known_digits(classifier).places
     assert torch.allclose(between, kept @ kept.T, atol=0.02)
+
+
+def test_a_network_whose_last_layer_is_far_too_wide_to_be_taught_says_so() -> None:
+    wide = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(784, 20_001))
+    model = torch.nn.Sequential(*wide, torch.nn.Linear(20_001, 10))
+
+    with pytest.raises(InvalidInputError, match=r"takes 20,001 numbers.* at most 20,000"):
+        split_head(model)

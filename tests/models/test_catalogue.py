@@ -3,8 +3,16 @@ from typing import Any
 import pytest
 
 from mnistcore.errors import InvalidInputError
-from mnistcore.layers.kinds import Conv2d, Flatten, Linear
+from mnistcore.layers.kinds import (
+    AdaptiveAvgPool2d,
+    Conv2d,
+    Flatten,
+    Linear,
+    LocalResponseNorm,
+    MaxPool2d,
+)
 from mnistcore.models.catalogue import (
+    MOST_OPERATIONS,
     NETWORK_NAMES,
     Network,
     checked_network,
@@ -12,7 +20,7 @@ from mnistcore.models.catalogue import (
     network_title,
 )
 from mnistcore.models.model import build_network
-from mnistcore.stacks.presets import lenet5, my_net
+from mnistcore.stacks.presets import lenet5, my_net, preset
 from mnistcore.stacks.stack import LayerStack
 
 
@@ -61,3 +69,37 @@ def test_a_stack_comes_back_as_a_network_with_its_parameters(network: LayerStack
 def test_an_unknown_name_is_refused_with_the_known_ones() -> None:
     with pytest.raises(InvalidInputError, match=r"no network 'resnet'\. Choose from mynet, "):
         checked_network("resnet")
+
+
+def wide_kernels() -> LayerStack:
+    layers = (Conv2d(1, 64, 1), *[Conv2d(64, 64, 31, padding=15)] * 2)
+    return stack(*layers, AdaptiveAvgPool2d(1), Flatten(), Linear(64, 10))
+
+
+@pytest.mark.parametrize(
+    ("network", "message"),
+    [
+        (wide_kernels(), r"takes 6,1\d\d,\d{3},\d{3} operations .* limit is 75,000,000"),
+        (
+            stack(MaxPool2d(601, 1, 300), AdaptiveAvgPool2d(1), Flatten(), Linear(1, 10)),
+            r"takes 283,\d{3},\d{3} operations",
+        ),
+        (
+            stack(LocalResponseNorm(90_000), AdaptiveAvgPool2d(1), Flatten(), Linear(1, 10)),
+            r"takes 282,\d{3},\d{3} bytes",
+        ),
+    ],
+    ids=["kernels", "windows", "channels around"],
+)
+def test_a_network_that_takes_minutes_for_an_image_is_refused(
+    network: LayerStack, message: str
+) -> None:
+    with pytest.raises(InvalidInputError, match=message):
+        network_from_stack(network)
+
+
+@pytest.mark.parametrize("name", ["MyNet", "LeNet-5", "Pooling net", "DeepNet", "Dense net"])
+def test_what_the_project_trains_takes_a_third_of_the_operations_allowed(name: str) -> None:
+    rows = preset(name).analyse().rows
+
+    assert sum(row.num_macs + row.num_other_ops for row in rows) < MOST_OPERATIONS / 3

@@ -7,15 +7,21 @@ import torch
 from torch.nn import functional as F  # noqa: N812 - torch's own name for it
 
 from mnistcore.errors import InvalidInputError
+from mnistcore.layers.kinds import AdaptiveAvgPool2d, Conv2d, Flatten, Linear
 from mnistcore.mnist.splits import load_split, to_input
-from mnistcore.models.checkpoint import load_checkpoint
+from mnistcore.models.catalogue import network_from_stack
+from mnistcore.models.checkpoint import Checkpoint, load_checkpoint
+from mnistcore.models.model import build_network
 from mnistcore.reading.classifier import (
+    MOST_BYTES_AT_ONCE,
     SHIPPED_CHECKPOINT,
     WEIGHTS,
+    classifier_of,
     load_classifier,
     read_drawing,
 )
 from mnistcore.reading.verdict import Verdict
+from mnistcore.stacks.stack import LayerStack
 from mnistcore.training.recipes import RECIPES, recipe_from_dict
 from tests.ascii_drawings import (
     CLOSED_FOUR,
@@ -139,3 +145,20 @@ def test_a_blank_drawing_has_no_digit() -> None:
 
     assert verdict.digit is None
     assert not verdict.probabilities.any()
+
+
+def test_images_that_take_much_on_their_way_go_through_a_few_at_a_time() -> None:
+    wide = LayerStack(
+        (1, 28, 28),
+        (Conv2d(1, 60, 1, padding=49), AdaptiveAvgPool2d(1), Flatten(), Linear(60, 10)),
+    )
+    network = network_from_stack(wide)
+    classifier = classifier_of(Checkpoint(network, build_network(network, seed=1).state_dict()))
+    seen: list[int] = []
+    classifier.model.register_forward_pre_hook(lambda _, given: seen.append(len(given[0])))
+
+    classifier.predict(np.zeros((30, 28, 28), np.uint8))
+
+    assert wide.analyse().activation_bytes > MOST_BYTES_AT_ONCE / 20
+    assert sum(seen) == 30
+    assert max(seen) * wide.analyse().activation_bytes < MOST_BYTES_AT_ONCE
