@@ -5,16 +5,19 @@ The command line is the operator's own, and knows none of these limits.
 
 import os
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
+from filelock import FileLock
 from msgspec import Meta
 
 from mnistcore.errors import InvalidInputError
 from mnistcore.files import CHECKOUT, as_kind, damaged
-from mnistcore.runs.folder import all_folders, runs_folder
+from mnistcore.runs.folder import all_folders, refusing, runs_folder
 from mnistcore.runs.status import ACTIVE, status
 
 Count = Annotated[int, Meta(ge=0, le=1_000_000)]
@@ -76,6 +79,31 @@ def check_may_train() -> None:
     """
     if not settings().training:
         raise InvalidInputError("Whoever runs this app lets runs be watched only.")
+
+
+@contextmanager
+def starting(epochs: int, *, is_new: bool) -> Iterator[None]:
+    """Check as `check_may_start` does, and let nobody else start a run until this one is.
+
+    Of all who ask at once, at any process that shares the runs, each counts those before him.
+
+    Args:
+        epochs: Of the run.
+        is_new: Whether its folder is yet to be made.
+
+    Raises:
+        InvalidInputError: As there, or the folder of the runs cannot be written.
+    """
+    check_may_train()
+    lock = FileLock(runs_folder() / ".starting.lock")
+    with refusing(InvalidInputError("A run cannot be started")):
+        runs_folder().mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    try:
+        check_may_start(epochs, is_new=is_new)
+        yield
+    finally:
+        lock.release()
 
 
 def check_may_start(epochs: int, *, is_new: bool) -> None:
@@ -152,5 +180,9 @@ def _read(path: Path, changed: int) -> Settings:
 
 
 def _bytes_of_runs() -> int:
-    files = (Path(folder) / name for folder, _, names in os.walk(runs_folder()) for name in names)
-    return sum(path.lstat().st_size for path in files if path.exists())
+    num_bytes = 0
+    for folder, _, names in os.walk(runs_folder()):
+        for name in names:
+            with suppress(FileNotFoundError, NotADirectoryError):  # removed since it was seen
+                num_bytes += Path(folder, name).lstat().st_size
+    return num_bytes

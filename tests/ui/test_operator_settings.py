@@ -14,6 +14,7 @@ from ui.operator_settings import (
     check_may_start,
     check_may_train,
     settings,
+    starting,
 )
 
 Write = Callable[[str], None]
@@ -112,3 +113,23 @@ def test_the_runs_have_room_for_so_many_and_so_much(write: Write) -> None:
         check_may_start(1, is_new=True)
 
     check_may_start(1, is_new=False)
+
+
+def test_a_file_that_goes_while_the_runs_are_measured_is_left_out(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("most_gigabytes = 0.000002")
+    folder = str(idle_run("a").folder)
+    monkeypatch.setattr(os, "walk", lambda _: [(folder, [], ["config.json", ".gone.json.7"])])
+
+    check_may_start(1, is_new=True)
+
+
+def test_a_folder_of_runs_that_cannot_be_made_is_told_of(
+    tmp_path: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("MNISTCORE_RUNS", str(tmp_path / "file" / "runs"))
+
+    with pytest.raises(InvalidInputError, match="A run cannot be started: "), starting(1, is_new=True):
+        pass

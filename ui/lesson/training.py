@@ -22,7 +22,7 @@ from ui.lesson.by_hand import show_by_hand
 from ui.lesson.chain import chain
 from ui.lesson.texts import training as texts
 from ui.operator_log import log_refusal
-from ui.operator_settings import check_may_start
+from ui.operator_settings import starting
 from ui.parts import fragment
 from ui.plain_text import sentence
 from ui.torch_import import import_torch_meanwhile, redraw_with_torch, torch_is_imported
@@ -194,10 +194,11 @@ def _take_step() -> None:
 
 def _start() -> None:
     try:
-        check_may_start(RECIPE.epochs, is_new=True)
-        name = all_runs.suggest_name("lesson")
-        run = all_runs.create_run(name, network="mynet", recipe=RECIPE, owner=owner())
-        all_runs.start(run)
+        started_by = owner()
+        with starting(RECIPE.epochs, is_new=True):
+            name = all_runs.suggest_name("lesson")
+            run = all_runs.create_run(name, network="mynet", recipe=RECIPE, owner=started_by)
+            all_runs.start(run)
     except InvalidInputError as error:
         log_refusal(__name__, error)
         st.session_state["lesson_start_error"] = said(error)

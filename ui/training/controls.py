@@ -21,7 +21,7 @@ from ui.language import N_, _, said
 from ui.networks import run_key
 from ui.next_steps import show_next_steps
 from ui.operator_log import log_refusal
-from ui.operator_settings import check_may_start, check_may_train
+from ui.operator_settings import check_may_train, starting
 from ui.plain_text import sentence
 from ui.training.own_drawings import tell_own_drawings
 from ui.visitor import check_is_own, is_awaited
@@ -149,8 +149,8 @@ def change_learning_rate(run: Run) -> None:
 
 def go_on(run: Run) -> None:
     """Start a run that has ended before its time, if there is room in the line."""
-    check_may_start(run.config.recipe.epochs, is_new=False)
-    all_runs.start(run)
+    with starting(run.config.recipe.epochs, is_new=False):
+        all_runs.start(run)
 
 
 def ask(request: Callable[..., None], run: Run, *values: object) -> None:

@@ -15,7 +15,7 @@ from ui import brought_network, shared
 from ui.language import N_, _, one_after_another, p_, said
 from ui.networks import TITLES, run_key
 from ui.operator_log import log_refusal
-from ui.operator_settings import check_may_start
+from ui.operator_settings import starting
 from ui.plain_text import sentence
 from ui.training.charts import planned_rate
 from ui.training.own_drawings import chosen_drawings, show_switch
@@ -191,32 +191,38 @@ def start_run(name: str) -> None:
     state = st.session_state
     try:
         network, recipe = chosen_network(), chosen_recipe()
-        check_may_start(recipe.epochs, is_new=True)
         started_by = owner()
+        with starting(recipe.epochs, is_new=True):
+            is_own = _start(name, network, recipe, started_by)
     except InvalidInputError as error:
         log_refusal(__name__, error)
         state["start_error"] = said(error)
         return
-    try:
-        run = all_runs.create_run(
-            name,
-            network=network,
-            recipe=recipe,
-            device=state["device"],
-            owner=started_by,
-            own_drawings=chosen_drawings(),
-        )
-        all_runs.start(run)
-    except InvalidInputError as error:
-        if name not in [run.name for run in all_runs.list_runs()]:
-            log_refusal(__name__, error)
-            state["start_error"] = said(error)
-            return
+    if not is_own:
         state["start_note"] = _(
             "{name} was started a moment ago, from another tab: here it is.", name=name
         )
     state["run"] = name
     shared.use_network(run_key(name))
+
+
+def _start(name: str, network: Network, recipe: Recipe, started_by: str) -> bool:
+    """Start a run and return True; False if there is one of this name already."""
+    try:
+        run = all_runs.create_run(
+            name,
+            network=network,
+            recipe=recipe,
+            device=st.session_state["device"],
+            owner=started_by,
+            own_drawings=chosen_drawings(),
+        )
+        all_runs.start(run)
+    except InvalidInputError:
+        if name not in [run.name for run in all_runs.list_runs()]:
+            raise
+        return False
+    return True
 
 
 def chosen_network() -> Network:
