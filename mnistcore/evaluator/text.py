@@ -8,7 +8,7 @@ import warnings
 from mnistcore.evaluator.limits import MOST_CHARACTERS, SHOWN_CHARACTERS, CannotReadError
 
 PROMPT = re.compile(r"^(>>> ?|\.\.\. ?|In \[\d+\]: )", re.MULTILINE)
-SHELL = re.compile(r"^\s*[%!].*$|^```.*$", re.MULTILINE)  # of notebooks, and of fenced code
+SHELL = re.compile(r"^[ \t]*[%!].*$|^```.*$", re.MULTILINE)  # of notebooks, and of fenced code
 FENCED = re.compile(r"^```[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 

@@ -19,3 +19,13 @@ from mnistcore.evaluator.text import cleaned
 )
 def test_what_copying_adds_is_taken_away(text: str, expected: str) -> None:
     assert cleaned(text) == expected
+
+
+def test_a_text_of_nothing_but_line_ends_is_done_with_soon() -> None:
+    blank = "\n" * 199_999
+
+    assert cleaned(f"{blank}x") == f"{blank}x"
+
+
+def test_blank_lines_before_a_notebooks_command_keep_their_numbers() -> None:
+    assert cleaned("a = 1\n\n  %time\nb = 2") == "a = 1\n\n\nb = 2"
