@@ -6,7 +6,8 @@ from io import BytesIO
 import numpy as np
 from PIL import Image
 
-from mnistcore.drawings.drawing_files import PNG_URI, LabelledDrawing
+from mnistcore.drawings.drawing_files import LabelledDrawing
+from mnistcore.drawings.strokes import PNG_URI
 from mnistcore.handwriting.pen import draw_ink
 
 MEANT = 4

@@ -6,7 +6,6 @@ it can make a browser fetch anything. Every picture in it is read whole before a
 
 import base64
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -21,20 +20,14 @@ from msgspec import Meta
 from mnistcore.drawings.picture_files import read_picture
 from mnistcore.drawings.png_size import png_size
 from mnistcore.drawings.preprocessing import IMAGE_SIDE_PX, drawing_to_image
-from mnistcore.errors import InvalidInputError, shortened
+from mnistcore.drawings.strokes import PNG_URI, check_parts, cleaned
+from mnistcore.errors import InvalidInputError
 from mnistcore.files import as_kind, parsed, reason_of
 
 FORMAT = "mnistcore drawings 1"
 MAX_DRAWINGS = 1000
 MAX_OBJECTS = 2000  # in a drawing
-MAX_COMMANDS = 5000  # in a stroke
 MAX_PIXELS = 60_000_000  # of all pictures in a file
-FARTHEST_PX = 1e5
-PNG_URI = "data:image/png;base64,"
-
-_NUMBERS = ("left", "top", "width", "height", "scaleX", "scaleY", "angle", "strokeWidth")
-_WORDS = ("type", "originX", "originY", "stroke", "fill", "strokeLineCap", "strokeLineJoin")
-_WORD = re.compile(r"[A-Za-z0-9#(),.% -]{0,40}")  # a colour, the shape of a stroke's end
 
 Digit = Annotated[int, Meta(ge=0, le=9)]
 
@@ -95,6 +88,7 @@ def from_json(content: str | bytes) -> list[LabelledDrawing]:
     Raises:
         InvalidInputError: It is no such file, or something in it is not as it should be.
     """
+    check_parts(content)
     try:
         held = parsed(content.encode() if isinstance(content, str) else content)
     except (ValueError, RecursionError):
@@ -174,58 +168,8 @@ def _read_entry(entry: Any) -> LabelledDrawing:
     drawing = as_kind(entry, LabelledDrawing)
     if len(drawing.objects) > MAX_OBJECTS:
         raise InvalidInputError("it has more than {max_objects:,} strokes", max_objects=MAX_OBJECTS)
-    cleaned = [_clean(thing) for thing in drawing.objects]
-    return LabelledDrawing(drawing.label, drawing.read_as, cleaned, drawing.png)
-
-
-def _clean(thing: dict[str, Any]) -> dict[str, Any]:
-    """Return a stroke or a picture with nothing but what it needs."""
-    numbers = {name: _number(name, thing[name]) for name in _NUMBERS if name in thing}
-    words = {name: _word(name, thing[name]) for name in _WORDS if name in thing}
-    kept = {name: {**numbers, **words}[name] for name in thing if name in {**numbers, **words}}
-    kind = str(words.get("type")).lower()
-    if kind == "path":
-        return {**kept, "path": _path(thing.get("path"))}
-    if kind == "image" and str(thing.get("src")).startswith(PNG_URI):
-        return {**kept, "src": thing["src"]}
-    raise InvalidInputError(
-        "it holds {kind!r}, which is neither a stroke nor a PNG picture", kind=words.get("type")
-    )
-
-
-def _number(name: str, value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise InvalidInputError(
-            "`{name}` is {value}, no number", name=name, value=shortened(repr(value))
-        )
-    if not -FARTHEST_PX <= value <= FARTHEST_PX:  # false for nan as well
-        raise InvalidInputError(
-            "`{name}` is {value}, no place on a canvas", name=name, value=shortened(str(value))
-        )
-    return value
-
-
-def _word(name: str, value: Any) -> str | None:
-    if value is not None and not (isinstance(value, str) and _WORD.fullmatch(value)):
-        raise InvalidInputError("`{name}` is {value}", name=name, value=shortened(repr(value)))
-    return value
-
-
-def _path(commands: Any) -> list[list[str | float]]:
-    """Return a stroke's commands: a letter and up to six numbers each."""
-    if not isinstance(commands, list) or len(commands) > MAX_COMMANDS:
-        raise InvalidInputError(
-            "`path` is no list of at most {max_commands:,} commands", max_commands=MAX_COMMANDS
-        )
-    path: list[list[str | float]] = []
-    for command in commands:
-        if not (isinstance(command, list) and command and len(command) <= 7):
-            raise InvalidInputError("`path` holds {command}", command=shortened(repr(command)))
-        letter, *numbers = command
-        if not (isinstance(letter, str) and letter.isascii() and len(letter) == 1):
-            raise InvalidInputError("`path` holds {letter}", letter=shortened(repr(letter)))
-        path.append([letter, *(_number("path", number) for number in numbers)])
-    return path
+    objects = [cleaned(thing) for thing in drawing.objects]
+    return LabelledDrawing(drawing.label, drawing.read_as, objects, drawing.png)
 
 
 def _pictures(drawing: LabelledDrawing) -> list[bytes]:

@@ -20,6 +20,7 @@ FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "GIF")
 MAX_FILE_BYTES = 120_000_000
 MAX_SIDE_PX = 20_000
 MAX_PIXELS = 28_000_000  # at eight bytes each while it is shrunk
+MAX_KEYED_PIXELS = 18_000_000  # of three colours, of which one is transparent: at twelve bytes each
 MAX_WEBP_PIXELS = 16_000_000  # its decoder holds each three times
 MAX_PHOTO_PIXELS = 110_000_000  # of a JPEG in one scan, which is made smaller as it is decoded
 MAX_SCANNED_PIXELS = 300_000_000  # of a JPEG in several: each goes over the whole picture
@@ -116,6 +117,8 @@ def _check_size(picture: ImageFile.ImageFile, content: bytes) -> None:
         )
     num_pixels = picture.width * picture.height
     most = MAX_WEBP_PIXELS if picture.format == "WEBP" else MAX_PIXELS
+    if picture.mode == "RGB" and "transparency" in picture.info:
+        most = min(most, MAX_KEYED_PIXELS)
     if picture.format in ("JPEG", "MPO"):
         num_scans = content.count(b"\xff\xda")
         if num_scans * num_pixels > MAX_SCANNED_PIXELS and num_scans > 1:
@@ -140,7 +143,10 @@ def _check_size(picture: ImageFile.ImageFile, content: bytes) -> None:
 def _decoded(picture: Image.Image) -> npt.NDArray[np.uint8]:
     working_size = (WORKING_SIDE_PX, WORKING_SIDE_PX)
     picture.draft(None, working_size)  # a JPEG is decoded at an eighth, a quarter or half its size
+    known = dict(picture.info)
     picture.load()
+    if "transparency" not in known:  # said behind the pixels, where PNG does not allow it
+        picture.info.pop("transparency", None)
     if picture.mode in ("P", "PA") or "transparency" in picture.info:
         picture = picture.convert("RGBA")
     elif picture.mode not in ("L", "LA", "RGB", "RGBA", "CMYK"):

@@ -154,6 +154,29 @@ def test_a_file_of_many_pictures_costs_little(side: int) -> None:
                 from_json(content)
 
 
+@pytest.mark.parametrize("part", ["[],", "{},", '{"a":{}},', "1,"])
+def test_a_file_of_millions_of_values_is_refused_before_it_is_read(part: str) -> None:
+    content = f'{{"format":"{FORMAT}","drawings":[{part * (15_000_000 // len(part))}[]]}}'
+
+    with within_bounds(), pytest.raises(InvalidInputError, match=r"the limit is 1,000,000"):
+        from_json(content.encode())
+
+
+def test_a_thousand_drawings_as_people_make_them_are_read() -> None:
+    lines = [["M", 10.5, 20.5], *[["Q", 11.25, 21.5, 12.5, 30.75]] * 60]
+    kept = LabelledDrawing(7, 1, [{**STROKE, "path": lines}] * 2, PNG)
+
+    assert len(from_json(to_json([kept] * MAX_DRAWINGS))) == MAX_DRAWINGS
+
+
+def test_strokes_up_to_the_limits_cost_what_an_upload_may() -> None:
+    strokes = [{"type": "path", "path": [["L"]] * 5000}] * 2
+    entry = json.loads(file_with(objects=strokes))["drawings"][0]
+
+    with within_bounds():
+        assert len(from_json(json.dumps({"format": FORMAT, "drawings": [entry] * 49}))) == 49
+
+
 def test_drawings_become_the_images_that_the_canvas_would_give() -> None:
     canvases = [drawing(FOUR), drawing(SEVEN)]
     files = [BytesIO(), BytesIO()]

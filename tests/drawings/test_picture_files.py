@@ -119,6 +119,23 @@ def test_a_picture_that_would_take_too_much_is_refused_for_little(
         read_picture(BytesIO(content))
 
 
+@pytest.mark.parametrize("place", [b"IDAT", b"IEND"])
+def test_of_a_picture_with_one_transparent_colour_fewer_pixels_are_taken(place: bytes) -> None:
+    file = BytesIO()
+    Image.new("RGB", (5000, 4000)).save(file, "PNG")
+    at = file.getvalue().rindex(place) - 4 if place == b"IEND" else file.getvalue().index(place) - 4
+    chunk = b"tRNS" + bytes([0, 1, 0, 1, 0, 1])
+    keyed = struct.pack(">I", 6) + chunk + struct.pack(">I", zlib.crc32(chunk))
+    content = file.getvalue()[:at] + keyed + file.getvalue()[at:]
+
+    if place == b"IDAT":
+        with pytest.raises(InvalidInputError, match="the limit is 18,000,000 in all"):
+            read_picture(BytesIO(content))
+    else:  # behind the pixels it means nothing
+        with within_bounds():
+            assert read_picture(BytesIO(content))[0, 0].tolist() == [0, 0, 0, 255]
+
+
 def announce(content: bytearray, file_format: str, size: tuple[int, int]) -> None:
     """Write another size into a header, each format in its own way."""
     width, height = size
