@@ -21,15 +21,16 @@ from ui.components.pen.component import told_stroke
 from ui.language import ENGLISH, language
 from ui.operator_log import log_refusal
 from ui.phone.sending import send
+from ui.plain_text import sentence
 from ui.reported_picture import picture_in
-from ui.sketches import BLANK, INK, PAPER, Sketch, Strokes
+from ui.reported_strokes import report_in
+from ui.sketches import BLANK, INK, PAPER, Sketch, Strokes, newest
 
 Drawing = npt.NDArray[np.uint8]  # (H, W, 4) RGBA
 
 CANVAS_SIDE_PX = 336  # twelve pixels for each of the network's, and a phone is 390 wide
 WIDE_CANVAS_PX = 672  # room for five digits side by side
 STROKE_WIDTH = 25  # about MNIST's stroke once the digit is 20 pixels high
-MOST_SKETCHES = 50
 MOST_IN_PIXELS = 64  # drawings of all visitors; half a megabyte each
 KEY = "drawing-canvas"
 
@@ -58,6 +59,7 @@ class _Memory:
     echo_is_due: bool = False
     stroke_over: str | None = None  # the last picture of a stroke that has come to its end
     language: str = ENGLISH  # in which it was shown last
+    fault: InvalidInputError | None = None  # of the last report
 
     @property
     def now(self) -> Sketch:
@@ -65,7 +67,7 @@ class _Memory:
 
     def draw(self, sketch: Sketch) -> None:
         """Go on from here; what was undone is forgotten."""
-        self.history = [*self.history[: self.place + 1], sketch][-MOST_SKETCHES:]
+        self.history = newest([*self.history[: self.place + 1], sketch])
         self.place = len(self.history) - 1
 
 
@@ -102,6 +104,8 @@ def drawing_canvas(
     )
     st.html(_STYLE.replace("WIDTH", str(width_px)).replace("HEIGHT", str(CANVAS_SIDE_PX)))
     _take_report()
+    if memory.fault is not None:
+        st.error(sentence(memory.fault))
 
 
 def current_drawing() -> Drawing | None:
@@ -170,19 +174,21 @@ def put_on_canvas(sketch: Sketch) -> None:
 
 def _take_report() -> None:
     """Take over what the component has reported and nobody has taken over yet."""
-    reported = (st.session_state.get(KEY) or {}).get("drawing") or {}
-    strokes, url = reported.get("raw"), reported.get("data")
     memory = _memory()
-    if strokes is None or url is None or strokes == memory.seen:
-        return
-    memory.seen = strokes
-    _end_stroke()
     try:
-        png = _reported(url)
-    except InvalidInputError as error:
+        report = report_in(st.session_state.get(KEY))
+        memory.fault = None
+        if report is None or report.strokes == memory.seen:
+            return
+        memory.seen = report.strokes
+        _end_stroke()
+        png = _reported(report.url)
+    except InvalidInputError as error:  # what was drawn before stays
         log_refusal(__name__, error)
+        memory.fault = error
         return
-    sketch = Sketch(strokes, png) if strokes["objects"] else BLANK
+    has_strokes = bool(report.strokes["objects"])
+    sketch = Sketch(report.strokes, png, weight=report.weight) if has_strokes else BLANK
     if memory.echo_is_due:
         memory.history[memory.place] = replace(sketch, from_phone=memory.now.from_phone)
     else:
@@ -194,6 +200,8 @@ def _take_report() -> None:
 def _step(by: int) -> None:
     _take_report()
     memory = _memory()
+    if memory.fault is not None and by < 0:  # what is undone is what was refused
+        by, memory.seen = 0, None
     memory.place = min(max(memory.place + by, 0), len(memory.history) - 1)
     _load()
 

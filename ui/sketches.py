@@ -1,7 +1,7 @@
 """Drawings as the canvas takes them, made by a visitor, of a small picture, or of strokes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
@@ -16,6 +16,8 @@ Strokes = dict[str, Any]  # as the component writes them, in Fabric's JSON
 
 INK = "#ffffff"
 PAPER = "#000000"
+MOST_SKETCHES = 50  # that can be had back by undoing
+MOST_WEIGHT = 40_000_000  # bytes of the strokes of all these
 SMOOTH = 3  # times as fine, so that edges are as soft as the canvas draws them
 
 
@@ -27,14 +29,29 @@ class Sketch:
         strokes: What was drawn, in order; None for a blank canvas.
         png: What it looks like; None for a blank canvas.
         from_phone: Whether it came from another visitor's page, by a screen's code.
+        weight: About what the strokes take in memory, in bytes, if a browser reported them.
     """
 
     strokes: Strokes | None = None
     png: bytes | None = None
     from_phone: bool = False
+    weight: float = field(default=0, compare=False)
 
 
 BLANK = Sketch()
+
+
+def newest(sketches: list[Sketch]) -> list[Sketch]:
+    """Return the last of a history's sketches, as many as are kept: the very last always is.
+
+    >>> heavy = Sketch(weight=MOST_WEIGHT / 2)
+    >>> len(newest([BLANK] * 60)), len(newest([heavy] * 3)), len(newest([Sketch(weight=1e9)]))
+    (50, 2, 1)
+    """
+    kept = sketches[-MOST_SKETCHES:]
+    while len(kept) > 1 and sum(sketch.weight for sketch in kept) > MOST_WEIGHT:
+        del kept[0]
+    return kept
 
 
 def picture_sketch(picture: npt.NDArray[np.uint8], *, side_px: int) -> Sketch:

@@ -1,11 +1,14 @@
 import base64
 from io import BytesIO
+from typing import Any
 
 import pytest
+import streamlit as st
 from PIL import Image
 
 from mnistcore.errors import InvalidInputError
 from tests.pictures import png_of_two_sizes
+from ui import drawing_canvas
 from ui.drawing_canvas import _Memory, _reported
 from ui.sketches import Sketch
 
@@ -58,3 +61,52 @@ def test_a_picture_as_large_as_the_canvas_is_taken(size: tuple[int, int]) -> Non
 def test_what_no_canvas_reports_is_refused(url: str, fault: str) -> None:
     with pytest.raises(InvalidInputError, match=fault):
         _reported(url)
+
+
+@pytest.fixture
+def state(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """Let a browser report what it likes, and nobody else see it."""
+    state: dict[str, Any] = {}
+    monkeypatch.setattr(st, "session_state", state)
+    monkeypatch.setattr(drawing_canvas, "_send", lambda: None)
+    return state
+
+
+def report(state: dict[str, Any], objects: Any) -> None:
+    state[drawing_canvas.KEY] = {
+        "drawing": {"raw": {"objects": objects}, "data": reported(png(336, 336))}
+    }
+    drawing_canvas._take_report()
+
+
+def test_strokes_that_nobody_draws_leave_the_drawing_as_it_was(state: dict[str, Any]) -> None:
+    stroke = {"type": "path"}
+    report(state, [stroke])
+
+    for wrong in ([stroke, 7], "x", [{"x": "x" * 20_000_000}]):
+        report(state, wrong)
+
+    memory = drawing_canvas._memory()
+    assert [one.strokes for one in memory.history] == [None, {"objects": [stroke]}]
+    assert "4,000,000 bytes" in str(memory.fault)
+
+
+def test_undoing_after_strokes_were_refused_takes_away_these_alone(state: dict[str, Any]) -> None:
+    stroke = {"type": "path"}
+    report(state, [stroke])
+    report(state, [stroke, {"x": "x" * 20_000_000}])
+
+    drawing_canvas.undo()
+    report(state, [stroke])  # what the canvas has loaded
+    report(state, [stroke, stroke])
+
+    memory = drawing_canvas._memory()
+    assert memory.fault is None
+    assert [len(one.strokes["objects"]) for one in memory.history[1:] if one.strokes] == [1, 2]
+
+
+def test_the_history_of_long_drawings_is_shorter(state: dict[str, Any]) -> None:
+    for number in range(20):
+        report(state, [{"x": "x" * 3_900_000, "left": number}])
+
+    assert len(drawing_canvas._memory().history) == 10

@@ -39,6 +39,8 @@ def show_corrections(network: NetworkKey, read_as: int | None, *, is_number: boo
             disabled=is_number,
             help=_("One digit at a time.") if is_number else None,
         )
+    if fault := st.session_state.pop("drawing_fault", None):
+        st.error(sentence(fault))
     if kept:
         right = sum(drawing.label == drawing.read_as for drawing in kept)
         st.caption(
@@ -92,7 +94,11 @@ def _keep(read_as: int | None, key: str) -> None:
     label, now = st.session_state[key], current_sketch()
     if label is not None and now.strokes is not None and now.png is not None:
         drawing = LabelledDrawing(label, read_as, now.strokes["objects"], now.png)
-        keep([*kept_drawings(), drawing])
+        try:
+            keep([*kept_drawings(), drawing])
+        except InvalidInputError as error:
+            log_refusal(__name__, error)
+            st.session_state["drawing_fault"] = error
 
 
 def _take() -> None:

@@ -5,6 +5,7 @@ the browser alone: whoever undoes, or leaves the page, in that time would undo t
 one. Where the canvas is not built as is expected here, its own report is all there is.
 """
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import streamlit as st
@@ -55,8 +56,10 @@ def report_at_lift() -> None:
 
 def told_stroke() -> Stroke | None:
     """Return the last that was told, which may be over by now."""
-    told = (st.session_state.get(KEY) or {}).get("stroke")
+    held = st.session_state.get(KEY)
+    told = held.get("stroke") if isinstance(held, Mapping) else None
     if not isinstance(told, dict):
         return None
     number, url = told.get("number"), told.get("url")
-    return Stroke(number, url) if isinstance(number, str) and isinstance(url, str) else None
+    is_one = isinstance(number, str) and isinstance(url, str) and url.isascii()
+    return Stroke(number, url) if is_one else None
