@@ -131,5 +131,8 @@ def test_a_folder_of_runs_that_cannot_be_made_is_told_of(
     (tmp_path / "file").touch()
     monkeypatch.setenv("MNISTCORE_RUNS", str(tmp_path / "file" / "runs"))
 
-    with pytest.raises(InvalidInputError, match="A run cannot be started: "), starting(1, is_new=True):
+    with (
+        pytest.raises(InvalidInputError, match="A run cannot be started: "),
+        starting(1, is_new=True),
+    ):
         pass

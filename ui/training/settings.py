@@ -34,17 +34,10 @@ KEYS = (
     *(*NUMBERS, *MORE_CHOICES, *MORE_NUMBERS, *SHARES),
 )
 KEPT = "training_settings"  # in session state: the values of `KEYS`
-FROM_CALCULATOR = (
-    "~calculator"  # in the choice of a network; no network of the library is called so
-)
+FROM_CALCULATOR = "~calculator"  # in the choice of a network; none of the library is called so
 NAMES = {FROM_CALCULATOR: N_("From the calculator"), **TITLES, "dense": N_("Linear layers only")}
-PAGE_RECIPES = (
-    "article",
-    "default",
-    "quick",
-    "thorough",
-    "deep",
-)  # `drawing` first generates drawings for minutes
+# `drawing` first generates drawings for minutes
+PAGE_RECIPES = ("article", "default", "quick", "thorough", "deep")
 
 
 def show_settings() -> None:
