@@ -18,6 +18,7 @@ JOURNEYS = {
     "pasted/test_networks.py": "networks as people write them, against the module built in torch",
     "pasted/test_refusals.py": "what is not understood, named with its line",
     "ui/lesson/test_strokes_from_the_pad.py": "what a browser's pad sends, as the lesson takes it",
+    "runs/test_standing_process.py": "a process that stands by, from its start to its end",
     "training/test_torchrun.py": "processes under PyTorch's launcher, from the command line on",
     "worker/test_killed_runs.py": "processes that are killed, from the command line on",
 }

@@ -1,11 +1,13 @@
 """The lesson's training: by hand, by a run, and whose network reads from then on."""
 
 import re
+from dataclasses import replace
 from math import log
 
 import pytest
 
 from mnistcore.runs import all_runs, standby
+from mnistcore.runs.snapshot import load_snapshot, save_snapshot
 from mnistcore.training.recipes import RECIPES
 from tests.pages.conftest import OpenPage, component_data
 from tests.pages.lesson_page import PAGE, done, segmented, train
@@ -115,6 +117,21 @@ def test_who_loads_the_page_again_keeps_what_was_trained(
     assert done(again) == [6]
     last = open_page(PAGE, stop="7", network=name)
     assert any(f"{name}, the network you trained" in text.value for text in last.markdown)
+
+
+def test_a_picture_of_the_run_without_kernels_is_as_good_as_none(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = open_page(PAGE, stop="6")
+    path = all_runs.find_run(train(page, monkeypatch)).snapshot
+    snapshot = load_snapshot(path)
+    assert snapshot is not None
+    save_snapshot(path, replace(snapshot, kernels=snapshot.kernels[:0]))
+
+    page.run()
+
+    assert not page.exception
+    assert component_data(page, "learning_wall")["moment"]["step"] == 0
 
 
 @pytest.mark.parametrize("name", ["nobody", "../../etc", "~mynet"])

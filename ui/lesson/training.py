@@ -166,7 +166,7 @@ def _learned() -> tuple[Snapshot, list[tuple[int, float]]]:
     """Return the network as it stands: the run's, or the one that is taken batch by batch."""
     if RUN in st.session_state:
         snapshot = load_snapshot(_run().snapshot)
-        if snapshot is not None:
+        if snapshot is not None and len(snapshot.kernels):
             return snapshot, follow(_run()).loss.points
     stepped = _stepped()
     return stepped.look(), stepped.losses
