@@ -10,6 +10,7 @@ import streamlit as st
 
 from mnistcore.runs import all_runs, standby
 from mnistcore.training.recipes import RECIPES
+from ui import shared
 from ui.training import settings
 
 NUM_VISITORS = 30
@@ -29,7 +30,7 @@ def form(tmp_path: Path, runs_folder: Path, monkeypatch: pytest.MonkeyPatch) -> 
         ("owner", "somebody"),
     ):
         monkeypatch.setattr(settings, name, lambda value=value: value)
-    monkeypatch.setattr(settings.shared, "use_network", lambda _: None)
+    monkeypatch.setattr(shared, "use_network", lambda _: None)
     monkeypatch.setattr(standby, "hand_over", lambda _: True)
     return state
 

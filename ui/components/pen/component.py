@@ -61,5 +61,6 @@ def told_stroke() -> Stroke | None:
     if not isinstance(told, dict):
         return None
     number, url = told.get("number"), told.get("url")
-    is_one = isinstance(number, str) and isinstance(url, str) and url.isascii()
-    return Stroke(number, url) if is_one else None
+    if isinstance(number, str) and isinstance(url, str) and url.isascii():
+        return Stroke(number, url)
+    return None
