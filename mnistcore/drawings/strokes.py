@@ -113,12 +113,12 @@ def _path(commands: Any) -> list[list[str | float]]:
         raise InvalidInputError(
             "`path` is no list of at most {max_commands:,} commands", max_commands=MAX_COMMANDS
         )
-    path: list[list[str | float]] = []
-    for command in commands:
-        if not (isinstance(command, list) and command and len(command) <= 7):
+    for command in commands:  # not copied: a file has up to half a million
+        if not (isinstance(command, list) and 0 < len(command) <= 7):
             raise InvalidInputError("`path` holds {command}", command=shortened(repr(command)))
-        letter, *numbers = command
+        letter = command[0]
         if not (isinstance(letter, str) and letter.isascii() and len(letter) == 1):
             raise InvalidInputError("`path` holds {letter}", letter=shortened(repr(letter)))
-        path.append([letter, *(_number("path", number) for number in numbers)])
-    return path
+        for number in command[1:]:
+            _number("path", number)
+    return commands

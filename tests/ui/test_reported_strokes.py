@@ -10,8 +10,6 @@ from ui.reported_strokes import MOST_WEIGHT, report_in
 URL = "data:image/png;base64,AAAA"
 STROKES = {"version": "4", "objects": [{"type": "path", "path": [["M", 1, 2]]}]}
 
-WRONG_STROKES: tuple[Any, ...] = ({}, [], "x", 7, {"objects": 3}, {"objects": [1]})
-
 
 def told(raw: Any = STROKES, data: Any = URL) -> dict[str, Any]:
     return {"drawing": {"raw": raw, "data": data}}
@@ -29,12 +27,16 @@ def test_a_canvas_that_has_not_reported_yet_has_no_strokes(nothing: Any) -> None
     assert report_in(nothing) is None
 
 
+NO_STROKES: list[Any] = [{}, [], "x", 7, {"objects": 3}, {"objects": [1]}]
+NO_ADDRESSES: list[Any] = [7, ["x"], {}, "data:image/png;base64,é"]
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
         *["x", [1], 7, {"drawing": [1]}, {"drawing": "x"}],
-        *[told(raw=raw) for raw in WRONG_STROKES],
-        *[told(data=url) for url in (7, ["x"], "data:image/png;base64,é")],
+        *[told(raw=raw) for raw in NO_STROKES],
+        *[told(data=url) for url in NO_ADDRESSES],
     ],
 )
 def test_a_report_of_another_shape_is_refused(wrong: Any) -> None:
