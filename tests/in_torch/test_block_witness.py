@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
+import torch
+from torch import nn
 
 from mnistcore.in_torch import block_witness, receptive_fields
 from mnistcore.layers.receptive_field import ReceptiveField
@@ -46,3 +49,25 @@ def test_an_answer_that_is_wrong_by_one_is_noticed(
     asked = [each for each in told if each.field]
     assert asked
     assert not any(each.agrees for each in asked)
+
+
+@pytest.mark.slow
+def test_where_a_processors_quick_kernels_mix_outputs_the_exact_ones_decide(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    right, asked = block_witness._answers, []
+
+    def mixed(
+        model: nn.Module, *given: Any
+    ) -> tuple[dict[str, tuple[int, ...]], dict[str, list[bool]]]:
+        dtype = next(model.parameters()).dtype
+        asked.append(dtype)
+        shapes, spoiled = right(model, *given)
+        if dtype == torch.bfloat16:
+            spoiled = {path: [True] * len(each) for path, each in spoiled.items()}
+        return shapes, spoiled
+
+    monkeypatch.setattr(block_witness, "_answers", mixed)
+
+    assert all(each.agrees for each in block_witness.compare_blocks("squeezenet1_1"))
+    assert asked == [torch.bfloat16, torch.float32]
