@@ -1,7 +1,8 @@
 """What grows with what: the cost of the same as a run, a folder, a network, a number gets longer.
 
 Each line is one measure at three sizes, with the cost of the largest against that of the smallest.
-Times are the processor's own, of this process, so another load on the machine hardly shows.
+Times are the processor's own, of this process, so another load on the machine hardly shows. With
+OMP_NUM_THREADS=1, as pages answer: threads that wait for each other count as well.
 """
 
 import argparse
@@ -14,7 +15,6 @@ from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 import numpy as np
-import torch
 
 from benchmarks.growth_chart import Growth, draw_growth, keep_picture
 from benchmarks.processes import resident_bytes
@@ -106,8 +106,7 @@ def cost_of_layers(num_layers: int) -> float:
 
 
 def cost_of_number(length: int) -> float:
-    """Return the milliseconds in which one thread, as on the page, reads so many digits."""
-    torch.set_num_threads(1)
+    """Return the milliseconds in which a number of so many digits is read."""
     classifier, rng = load_classifier(), np.random.default_rng(5)
 
     def write_digit(rng: np.random.Generator) -> tuple[int, list[Points]]:
