@@ -11,7 +11,7 @@ from mnistcore.errors import InvalidInputError, shortened
 MAX_COMMANDS = 5000  # in a stroke
 FARTHEST_PX = 1e5
 PNG_URI = "data:image/png;base64,"
-MOST_PARTS = 1_000_000  # of a file, or kept by one visitor; a digit as people draw it has 700
+MOST_PARTS = 1_000_000  # of a file; a digit as people draw it has 700
 BYTES_A_PART = 64
 
 _NUMBERS = ("left", "top", "width", "height", "scaleX", "scaleY", "angle", "strokeWidth")

@@ -10,6 +10,7 @@ from torch.nn import functional as F  # noqa: N812 - torch's own name for it
 from mnistcore.errors import InvalidInputError
 from mnistcore.inside.inspection import Array
 
+AT_ONCE = 8  # images, whose values are kept for their gradients: of the largest network 16 MB each
 FIRST_PARTS, MOST_PARTS = 24, 4000  # of the way from a blank image to another
 MISSED = 0.005  # of the difference that attributions should add up to
 BATCH_SIZE = 200
@@ -89,12 +90,13 @@ class _Path:
 
     def add(self, parts: Tensor) -> None:
         middles = parts[:, :2].mean(dim=1)[:, None, None, None]
-        images = (self._black + middles * self._ink).requires_grad_()
-        logits = self._model(images)[:, self._output]
-        (gradients,) = torch.autograd.grad(logits.sum(), images)
+        for images in (self._black + middles * self._ink).split(AT_ONCE):
+            images.requires_grad_()
+            logits = self._model(images)[:, self._output]
+            (gradients,) = torch.autograd.grad(logits.sum(), images)
+            self._middles = torch.cat([self._middles, logits.detach()])
+            self._gradients = torch.cat([self._gradients, gradients])
         self.parts = torch.cat([self.parts, parts])
-        self._middles = torch.cat([self._middles, logits.detach()])
-        self._gradients = torch.cat([self._gradients, gradients])
 
     def missed(self) -> float:
         """Return by how much all parts together miss the difference of the logits."""

@@ -5,6 +5,7 @@ however the process dies. What a living process does stands in its phase, how a 
 outcome.
 """
 
+import errno
 import json
 import sys
 import threading
@@ -30,6 +31,8 @@ ACTIVE: tuple[Status, ...] = ("starting", "waiting", "running", "paused")
 
 START_SECONDS = 30  # a process that has not taken its lock by then never will
 RESERVED_BYTES = 2000  # for the outcome
+# Why a path cannot be opened at which no file stands; EINVAL is what `open_file` says of a pipe.
+NO_FILE = (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.ENXIO, errno.EINVAL)
 
 _one_at_a_time = threading.Lock()
 
@@ -101,7 +104,10 @@ def is_locked(path: Path) -> bool:
     """Tell whether a living process holds the lock on a file.
 
     Several may ask at once and none takes another for the holder, except on Windows. What is no
-    file, or cannot be opened, nobody holds: a run that has such a lock is damaged.
+    file nobody holds: a run that has such a lock is damaged.
+
+    Raises:
+        OSError: The file is there and cannot be opened now, so that nobody knows.
     """
     try:
         if sys.platform != "win32":
@@ -114,5 +120,7 @@ def is_locked(path: Path) -> bool:
             return not path.exists()
     except (BlockingIOError, Timeout):
         return True
-    except OSError:
+    except OSError as error:
+        if error.errno not in NO_FILE:
+            raise
         return False

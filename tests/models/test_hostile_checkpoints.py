@@ -12,9 +12,14 @@ import torch
 from torch import Tensor
 
 from mnistcore.errors import InvalidInputError
+from mnistcore.layers.kinds import AdaptiveAvgPool2d, ConvTranspose2d, Flatten, Linear
 from mnistcore.models import torch_file
+from mnistcore.models.catalogue import MOST_MACS, network_from_stack
 from mnistcore.models.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
+from mnistcore.models.model import build_network
 from mnistcore.reading.classifier import load_classifier
+from mnistcore.stacks.stack import LayerStack
+from tests.bounds import within_bounds
 from tests.models.conftest import mynet_weights
 
 
@@ -89,6 +94,19 @@ def test_a_torn_file_is_explained(tmp_path: Path, keep: int) -> None:
     path.write_bytes(path.read_bytes()[:keep])
 
     with pytest.raises(InvalidInputError, match=r"torn\.pt cannot be used"):
+        load_checkpoint(path)
+
+
+@pytest.mark.slow
+def test_the_slowest_network_allowed_is_loaded_for_little(tmp_path: Path) -> None:
+    """Of transposed convolutions, whose multiply-adds PyTorch does most slowly."""
+    slow = [ConvTranspose2d(1, 1, 31, padding=15)] * 260
+    stack = LayerStack((1, 28, 28), (*slow, AdaptiveAvgPool2d(1), Flatten(), Linear(1, 10)))
+    assert 0.95 * MOST_MACS < stack.analyse().num_macs < MOST_MACS
+    network, path = network_from_stack(stack), tmp_path / "slow.pt"
+    save_checkpoint(path, Checkpoint(network, build_network(network, seed=1).state_dict()))
+
+    with within_bounds():
         load_checkpoint(path)
 
 

@@ -2,12 +2,23 @@
 
 from dataclasses import asdict
 
+from streamlit.testing.v1 import AppTest
+
 from mnistcore.runs import all_runs
 from mnistcore.stacks.json_format import stack_to_dict
 from mnistcore.stacks.presets import alexnet, lenet5
+from mnistcore.stacks.stack import LayerStack
 from mnistcore.training.recipes import RECIPES
 from tests.pages.conftest import OpenPage
 from tests.pages.training_page import PAGE, finished_run, press
+
+
+def bring(page: AppTest, network: LayerStack) -> None:
+    """Come from the calculator with a network, and choose it."""
+    page.session_state["brought_network"] = stack_to_dict(network)
+    page.query_params["train"] = "calculator"
+    page.run()
+    page.selectbox(key="training_network").select("~calculator").run()
 
 
 def test_start_works_without_touching_anything(open_page: OpenPage, started: list[str]) -> None:
@@ -118,10 +129,7 @@ def test_the_calculators_network_is_offered_and_trained(
     open_page: OpenPage, started: list[str]
 ) -> None:
     page = open_page(PAGE)
-    page.session_state["brought_network"] = stack_to_dict(lenet5())
-    page.query_params["train"] = "calculator"
-    page.run()
-    page.selectbox(key="training_network").select("~calculator").run()
+    bring(page, lenet5())
 
     press(page, "Start")
 
@@ -133,10 +141,7 @@ def test_a_network_that_cannot_be_trained_is_explained(
     open_page: OpenPage, started: list[str]
 ) -> None:
     page = open_page(PAGE)
-    page.session_state["brought_network"] = stack_to_dict(alexnet())
-    page.query_params["train"] = "calculator"
-    page.run()
-    page.selectbox(key="training_network").select("~calculator").run()
+    bring(page, alexnet())
 
     press(page, "Start")
 

@@ -1,3 +1,4 @@
+import errno
 import json
 import subprocess
 import sys
@@ -93,6 +94,19 @@ def test_who_asks_is_not_taken_for_the_runs_process_by_another_who_asks(run: Run
 def test_a_lock_that_was_never_made_is_not_held(run: Run) -> None:
     assert not is_locked(run.lock)
     assert not is_locked(run.folder / "nowhere" / ".lock")
+
+
+def test_where_no_more_files_can_be_opened_no_run_is_taken_for_one_that_ended(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    run.lock.touch()
+    monkeypatch.setattr("mnistcore.runs.status.open_file", refuse)
+
+    with pytest.raises(OSError, match="Too many open files"):
+        is_locked(run.lock)
 
 
 @pytest.mark.parametrize("spoil", [make_loop, make_pipe, make_folder, make_dangling_link])
