@@ -14,8 +14,13 @@ from mnistcore.inside.attribution import (
 )
 from mnistcore.inside.inspection import inspect_network, prepare_model, seen_region
 from mnistcore.inside.layer_chain import LayerChain
+from mnistcore.layers.kinds import AvgPool2d, Conv2d, Flatten, Linear, ReLU
 from mnistcore.mnist.splits import load_split, to_input
+from mnistcore.models.catalogue import MOST_ACTIVATION_BYTES, network_from_stack
+from mnistcore.models.model import build_network
 from mnistcore.reading.classifier import MYNET, load_classifier
+from mnistcore.stacks.stack import LayerStack
+from tests.bounds import within_bounds
 
 BLACK = -1.0
 
@@ -90,3 +95,13 @@ def test_the_measured_receptive_field_lies_in_the_theoretical_one() -> None:
     inside = field[rows[0] : rows[1] + 1, columns[0] : columns[1] + 1]
     assert field.sum() == pytest.approx(inside.sum())
     assert (inside > 0).mean() > 0.9
+
+
+def test_the_gradients_of_a_network_of_large_maps_take_little_memory() -> None:
+    maps = [Conv2d(1, 220, 1), *[ReLU()] * 10, AvgPool2d(28), Flatten(), Linear(220, 10)]
+    stack = LayerStack((1, 28, 28), tuple(maps))
+    assert 7_000_000 < stack.analyse().activation_bytes < MOST_ACTIVATION_BYTES
+    model = prepare_model(build_network(network_from_stack(stack), seed=1))
+
+    with within_bounds():
+        integrated_gradients(model, torch.rand(1, 28, 28), 0.0, 3)
