@@ -1,5 +1,7 @@
 """Networks whose numbers no 64 bits hold: the calculator shows each one exactly."""
 
+import json
+
 import pytest
 
 from tests.pages.calculator_page import calculator, metrics, network_tab
@@ -54,3 +56,6 @@ def test_two_networks_of_such_numbers_are_compared() -> None:
     table = page.dataframe[0].value
     assert next(iter(table["A: MACs"])) == f"{WIDE_MACS:,}"
     assert next(iter(table["A: params"])) == 1_000_000_000_001
+    columns = json.loads(page.dataframe[0].proto.columns)
+    assert columns["B: MACs"]["width"]
+    assert not columns["A: MACs"].get("width")  # or its first digits would be cut off
