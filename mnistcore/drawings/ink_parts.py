@@ -103,6 +103,18 @@ def part_boxes(has_ink: npt.NDArray[np.bool_]) -> Integers:
     return boxes
 
 
+def place_of_marks(boxes: Integers) -> tuple[int, int, int, int]:
+    """Return where marks that belong to a number may lie: left, top, right, bottom.
+
+    Args:
+        boxes: (n, 4) of the digits, likewise.
+    """
+    near = MARKS_WITHIN * float(np.median(boxes[:, 3] - boxes[:, 1]))
+    left, top = boxes[:, 0].min() - near, boxes[:, 1].min() - near / 4
+    right, bottom = boxes[:, 2].max() + near, boxes[:, 3].max() + near / 4
+    return int(max(0, left)), int(max(0, top)), int(right), int(bottom)
+
+
 def marks_beside(has_ink: npt.NDArray[np.bool_], boxes: Integers) -> Integers:
     """Return the pieces of ink beside and between a number's digits that belong to none of them.
 
@@ -122,9 +134,7 @@ def marks_beside(has_ink: npt.NDArray[np.bool_], boxes: Integers) -> Integers:
     [[38, 31, 42, 36]]
     """
     high = float(np.median(boxes[:, 3] - boxes[:, 1]))
-    near = MARKS_WITHIN * high
-    left, right = int(max(0, boxes[:, 0].min() - near)), int(boxes[:, 2].max() + near)
-    top, bottom = int(max(0, boxes[:, 1].min() - near / 4)), int(boxes[:, 3].max() + near / 4)
+    left, top, right, bottom = place_of_marks(boxes)
     pieces = part_boxes(has_ink[top:bottom, left:right]) + np.array([left, top, left, top])
     wide, tall = pieces[:, 2] - pieces[:, 0], pieces[:, 3] - pieces[:, 1]
     written = (wide.clip(tall) >= LEAST_MARK * high) & (wide.clip(tall) <= MOST_MARK * high)

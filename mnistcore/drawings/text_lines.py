@@ -45,11 +45,13 @@ class Straightened(NamedTuple):
 
     Attributes:
         grey: (H, W) float32 in [0, 1].
+        bits: (H, W) bool, its ink without rulings.
         degrees: By how much it was turned, counter-clockwise.
         scale: Pixels of the original to one of these.
     """
 
     grey: Grey
+    bits: Bits
     degrees: float
     scale: float
 
@@ -81,11 +83,13 @@ def straighten(grey: Grey) -> Straightened:
         size = (max(1, round(grey.shape[1] / scale)), max(1, round(grey.shape[0] / scale)))
         image = image.resize(size, Image.Resampling.BOX)
     small = np.asarray(image)
-    degrees = _tilt(ink_bits(small)) if min(small.shape) > 40 else 0.0
+    bits = ink_bits(small)
+    degrees = _tilt(bits) if min(small.shape) > 40 else 0.0
     if degrees:
         paper = float(np.median(small))
-        image = image.rotate(degrees, Image.Resampling.BILINEAR, fillcolor=paper)
-    return Straightened(np.asarray(image, np.float32), degrees, scale)
+        small = np.asarray(image.rotate(degrees, Image.Resampling.BILINEAR, fillcolor=paper))
+        bits = ink_bits(small)
+    return Straightened(small, bits, degrees, scale)
 
 
 def find_bands(bits: Bits) -> list[Band]:

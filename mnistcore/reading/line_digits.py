@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from mnistcore.drawings.ink_parts import Integers, Part, marks_beside
+from mnistcore.drawings.ink_parts import Integers, Part, marks_beside, place_of_marks
 from mnistcore.drawings.preprocessing import Grey, centre_by_mass, crop_to_ink, fit_into_square
 from mnistcore.reading.line_reader import LineDigit, LineReader, LineReading, View
 from mnistcore.reading.number_reading import Box, ReadDigit
@@ -94,7 +94,11 @@ def marks_on_grey(reading: LineReading, grey: Grey) -> Integers:
     boxes = [_within(digit, grey) for digit in reading.digits]
     sign, strongest = _polarity(grey, boxes)
     paper = float(np.median([np.median(_cut(grey, box)) for box in boxes]))
-    return marks_beside(sign * (grey - paper) > SURELY_INK * strongest, np.array(boxes))
+    near = Box(*place_of_marks(np.array(boxes)))
+    has_ink = sign * (_cut(grey, near) - paper) > SURELY_INK * strongest
+    corner = np.array([near.left, near.top] * 2)
+    marks: Integers = marks_beside(has_ink, np.array(boxes) - corner) + corner
+    return marks
 
 
 def _polarity(grey: Grey, boxes: list[Box]) -> tuple[int, float]:

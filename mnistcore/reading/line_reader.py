@@ -24,6 +24,7 @@ from mnistcore.models.line_net import (
     Calibration,
     Ground,
     LineNet,
+    folded,
     load_line_net,
     weights_file,
 )
@@ -102,7 +103,7 @@ class LineReader:
     """
 
     def __init__(self, net: LineNet, calibration: Calibration) -> None:
-        self.net = net.eval()
+        self.net = folded(net.eval()).to(memory_format=torch.channels_last)
         self.calibration = calibration
 
     @torch.inference_mode()

@@ -15,7 +15,6 @@ from mnistcore.drawings.text_lines import (
     Bits,
     Straightened,
     find_bands,
-    ink_bits,
     straighten,
 )
 from mnistcore.reading.line_reader import LineDigit, LineReader, LineReading, View
@@ -53,9 +52,8 @@ def read_page(reader: LineReader, grey: Grey) -> tuple[Straightened, list[FoundL
     """
     page = straighten(grey)
     height, width = page.grey.shape
-    bits = ink_bits(page.grey)
-    lines = _read_bands(reader, page.grey, find_bands(bits)[:MANY_BANDS])
-    if not lines or _left_over(bits, lines) > MUCH:
+    lines = _read_bands(reader, page.grey, find_bands(page.bits)[:MANY_BANDS])
+    if not lines or _left_over(page.bits, lines) > MUCH:
         bands = _most_telling(reader, page.grey, _everywhere(height, width))
         lines = _distinct(lines + _read_bands(reader, page.grey, bands))
     if len(lines) < 3:

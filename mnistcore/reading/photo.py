@@ -23,6 +23,7 @@ from mnistcore.reading.page import FoundLine, read_page
 FURTHEST = 1.2  # heights of a line from one digit to the next of the same number
 LEAST_BESIDE = 0.5  # of the tallest line, for a digit that stands in a line of its own
 EVEN_DIGITS = 0.3  # of the tallest digit, for what is surely a number
+SHEET = 3  # lines that are surely numbers: nobody's single digit
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,9 @@ def read_lines(picture: npt.NDArray[np.uint8], classifier: Classifier) -> PhotoR
     lines = _plausible(
         [_scaled(_on_picture(reader, page, line, small.shape), scale) for line in found]
     )
-    cleaned = clean_photo(picture).drawing
+    if sum(_is_surely_a_number(line) for line in lines) >= SHEET:
+        return PhotoReading(tuple(lines), page.degrees)
+    cleaned = clean_photo(small).drawing
     alone = _scaled(read_number(classifier, cleaned), picture.shape[0] / cleaned.shape[0])
     if lines and not _is_one_digit(alone, lines):
         return PhotoReading(tuple(lines), page.degrees)
@@ -106,11 +109,15 @@ def _is_one_digit(alone: NumberReading, lines: list[NumberReading]) -> bool:
     if len(alone.digits) != 1 or UNREAD in alone.text:
         return False
     return not any(
+        _is_surely_a_number(line) and _height(line) > EVEN_DIGITS * _height(alone) for line in lines
+    )
+
+
+def _is_surely_a_number(line: NumberReading) -> bool:
+    return (
         len(line.digits) > 1
         and UNREAD not in line.text
         and min(_heights(line)) > EVEN_DIGITS * max(_heights(line))
-        and _height(line) > EVEN_DIGITS * _height(alone)
-        for line in lines
     )
 
 

@@ -73,6 +73,8 @@ def test_a_place_is_found_again_in_the_original() -> None:
     )
     y, x = np.unravel_index(turned.argmin(), turned.shape)
 
-    found = Straightened(turned, 5, 1.0).to_original(float(x), float(y))
+    found = Straightened(turned, np.zeros(turned.shape, bool), 5, 1.0).to_original(
+        float(x), float(y)
+    )
 
     assert found == pytest.approx((121, 81), abs=2)

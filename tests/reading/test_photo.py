@@ -34,6 +34,25 @@ def test_a_sheet_is_read_line_by_line_each_digit_in_its_box() -> None:
             assert digit.verdict.probabilities.sum() == pytest.approx(1, abs=1e-5)
 
 
+def test_a_sheet_of_sure_numbers_is_not_taken_apart_as_one_drawing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[NumberReading] = []
+
+    def take_apart(*_: object) -> NumberReading:
+        asked.append(NumberReading(()))
+        return asked[-1]
+
+    monkeypatch.setattr(photo, "read_number", take_apart)
+
+    read_lines(picture(sheet()[:250]), load_classifier())
+    assert len(asked) == 1
+    read_lines(picture(sheet()), load_classifier())
+
+    assert len(NUMBERS) >= photo.SHEET
+    assert len(asked) == 1
+
+
 def test_a_single_digit_is_read_as_ever() -> None:
     [line] = read_lines(drawing(SEVEN), load_classifier()).lines
 
@@ -155,7 +174,7 @@ def test_one_digit_is_overruled_only_by_what_is_surely_a_number(
 def test_a_doubtful_line_found_beside_one_digit_is_not_believed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    level = Straightened(np.ones((10, 10)), 0.0, 1.0)
+    level = Straightened(np.ones((10, 10)), np.zeros((10, 10), bool), 0.0, 1.0)
     monkeypatch.setattr(photo, "read_page", lambda reader, grey: (level, [None]))
     monkeypatch.setattr(photo, "_on_picture", lambda *given: line_of("1?", tall=100))
 
