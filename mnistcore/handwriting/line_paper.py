@@ -15,6 +15,7 @@ from PIL import Image, ImageFilter
 from mnistcore.handwriting.line_writer import Ink, Line
 
 Strip = npt.NDArray[np.floating[Any]]  # (40, W) in [0, 1]
+ALL_FAULTS = 0.35  # share of strips that may have everything at once
 
 
 def put_on_canvas(line: Line, rng: Generator) -> Strip:
@@ -33,20 +34,23 @@ def put_on_paper(line: Line, rng: Generator) -> Strip:
     height, width = line.ink.shape
     paper = ground(height, width, rng)
     depth = _depth(rng)
+    # Few pictures have all the faults at once: most have one or two of them.
+    often = 1.0 if rng.random() < ALL_FAULTS else float(rng.uniform(0.1, 0.6))
     # What is printed on the paper is fainter than what is written, or nobody could read it.
     faint = min(0.32, 0.5 * depth)
-    for _ in range(rng.choice(4, p=[0.45, 0.25, 0.18, 0.12])):
-        paper = paper * (1 - pattern(height, width, faint, rng))
-    if rng.random() < 0.3:
+    if rng.random() < often:
+        for _ in range(rng.choice(4, p=[0.45, 0.25, 0.18, 0.12])):
+            paper = paper * (1 - pattern(height, width, faint, rng))
+    if rng.random() < 0.3 * often:
         paper = paper * (1 - ruling(height, width, rng))
-    ink = pressed(line.ink, rng)
+    ink = pressed(line.ink, rng) if rng.random() < often else line.ink
     strip = paper * (1 - depth * ink)
     if rng.random() < 0.12:
         strip = _with_neighbours(strip, ink, depth, rng)
     if line.is_cell or rng.random() < 0.25:
         strip = strip * _edges(height, width, rng, most=4 if line.is_cell else 2)
     strip = strip * light(height, width, rng)
-    return as_seen(strip, depth, rng)
+    return as_seen(strip, depth, rng, often=often)
 
 
 def _depth(rng: Generator) -> float:
@@ -175,21 +179,21 @@ def light(height: int, width: int, rng: Generator) -> Strip:
     return np.asarray(falls, np.float32)
 
 
-def as_seen(strip: Strip, depth: float, rng: Generator) -> Strip:
-    """What lens, sensor and file leave of it."""
+def as_seen(strip: Strip, depth: float, rng: Generator, *, often: float = 1.0) -> Strip:
+    """What lens, sensor and file leave of it, the worst of it so often."""
     height, width = strip.shape
-    if rng.random() < 0.3:  # fewer pixels than the reader takes
+    if rng.random() < 0.3 * often:  # fewer pixels than the reader takes
         small = (max(4, round(width * (share := rng.uniform(0.35, 0.9)))), round(height * share))
         image = Image.fromarray(strip).resize(small, Image.Resampling.BOX)
         strip = np.asarray(image.resize((width, height), Image.Resampling.BILINEAR))
-    if rng.random() < 0.4:
+    if rng.random() < 0.4 * often:
         strip = _blurred(strip, rng.uniform(0.3, 1.3))
     noise = rng.uniform(0.001, min(0.04, 0.12 * depth))
     strip = strip + rng.normal(0, noise, strip.shape).astype(np.float32)
     if rng.random() < 0.1:  # chalk on a board
         strip = 1 - strip
     strip = np.clip(strip, 0, 1)
-    if rng.random() < 0.2:
+    if rng.random() < 0.2 * often:
         file = BytesIO()
         picture = Image.fromarray(np.rint(255 * strip).astype(np.uint8))
         picture.save(file, "JPEG", quality=int(rng.integers(25, 90)))
