@@ -1,4 +1,4 @@
-"""Tell how well numbers on sheets of paper are read, each kind of paper by itself.
+"""Tell how well numbers on sheets of paper are read, each kind of paper and spacing by itself.
 
 A number counts as read if a line says all of it; as flagged if what is there has a `?`; as missed
 if nothing stands at its place; what is left is misread, which nobody would notice.
@@ -6,6 +6,7 @@ if nothing stands at its place; what is left is misread, which nobody would noti
 
 import argparse
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -38,11 +39,13 @@ class Sheet:
         picture: (H, W, 4) uint8 RGBA.
         numbers: What is written, from top to bottom.
         middles: How far down each lies, as a share of the height.
+        spacings: How the digits of each are set, of `SPACINGS`.
     """
 
     picture: npt.NDArray[np.uint8]
     numbers: list[str]
     middles: list[float]
+    spacings: list[str]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -54,8 +57,9 @@ def run(options: argparse.Namespace) -> None:
     torch.set_num_threads(1)
     classifier = load_classifier()
     bank = measuring_bank(options.seed)
+    of_spacing = {spacing: Counter[str]() for spacing in SPACINGS[:4]}
     for kind in KINDS:
-        counts, seconds = dict.fromkeys(OUTCOMES, 0), []
+        counts, seconds = Counter[str](), []
         extra = 0
         for number in range(options.count):
             rng = np.random.default_rng([options.seed, list(KINDS).index(kind), number])
@@ -65,16 +69,21 @@ def run(options: argparse.Namespace) -> None:
             seconds.append(time.perf_counter() - started)
             outcomes, more = compare(sheet, [line for line in lines if line.digits])
             extra += more
-            for outcome in outcomes:
-                counts[outcome] += 1
-        total = sum(counts.values())
-        low, high = accuracy_interval(counts["read"], total)
-        told = ", ".join(f"{counts[name] / total:.1%} {name}" for name in OUTCOMES[1:])
-        print(
-            f"{kind:20s} {counts['read'] / total:6.1%} read of {total} ({low:.1%} to {high:.1%}), "
-            f"{told}, {extra} lines that are none; {np.median(seconds):.2f} s",
-            flush=True,
-        )
+            counts.update(outcomes)
+            for spacing, outcome in zip(sheet.spacings, outcomes, strict=True):
+                of_spacing[spacing][outcome] += 1
+        told = f"{extra} lines that are none; {np.median(seconds):.2f} s"
+        print(f"{kind:20s} {_told(counts)}, {told}", flush=True)
+    for spacing, counts in of_spacing.items():
+        if counts:
+            print(f"digits {spacing:13s} {_told(counts)}")
+
+
+def _told(counts: Counter[str]) -> str:
+    total = counts.total()
+    low, high = accuracy_interval(counts["read"], total)
+    others = ", ".join(f"{counts[name] / total:.1%} {name}" for name in OUTCOMES[1:])
+    return f"{counts['read'] / total:6.1%} read of {total} ({low:.1%} to {high:.1%}), {others}"
 
 
 def measuring_bank(seed: int) -> GlyphBank:
@@ -115,7 +124,7 @@ def draw_sheet(bank: GlyphBank, kind: str, rng: Generator) -> Sheet:
     count = int(rng.integers(2, 13)) if kind == "several lines" else int(rng.integers(1, 4))
     tall = int(rng.integers(26, 80))
     leading = rng.uniform(1.5, 2.4) * tall
-    strips, numbers = [], []
+    strips, numbers, spacings = [], [], []
     for _ in range(count):
         spacing = SPACINGS[rng.choice(4, p=[0.55, 0.2, 0.15, 0.1])]
         line = write_strip(bank, rng, length=int(rng.integers(2, 9)), spacing=spacing)
@@ -124,6 +133,7 @@ def draw_sheet(bank: GlyphBank, kind: str, rng: Generator) -> Sheet:
         image = Image.fromarray(line.ink.astype(np.float32)).resize(size, Image.Resampling.BOX)
         strips.append(np.asarray(image))
         numbers.append("".join(map(str, line.digits)))
+        spacings.append(spacing)
     margin = round(tall * rng.uniform(0.6, 2.5))
     width = max(strip.shape[1] for strip in strips) + 2 * margin + int(rng.integers(0, 200))
     height = round(leading * count + 2 * margin)
@@ -137,7 +147,7 @@ def draw_sheet(bank: GlyphBank, kind: str, rng: Generator) -> Sheet:
         ink[rows, left : left + strip.shape[1]] = own
         middles.append((rows.start + rows.stop) / 2 / height)
     picture = KINDS[kind](ink, tall, rng)
-    return Sheet(picture, numbers, middles)
+    return Sheet(picture, numbers, middles, spacings)
 
 
 def _seen(ink: Grey, paper: Grey, rng: Generator, depth: float | None = None) -> Grey:

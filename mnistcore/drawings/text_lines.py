@@ -65,11 +65,12 @@ class Straightened(NamedTuple):
         return back_x * self.scale, back_y * self.scale
 
 
-def straighten(grey: Grey) -> Straightened:
+def straighten(grey: Grey, *, turn: bool = True) -> Straightened:
     """Shrink a picture, and turn it until its lines of writing are level.
 
     Args:
         grey: (H, W) in [0, 1].
+        turn: Whether to; else it is taken to be level.
 
     >>> slanted = np.ones((200, 300))
     >>> for x in range(30, 270):
@@ -84,7 +85,7 @@ def straighten(grey: Grey) -> Straightened:
         image = image.resize(size, Image.Resampling.BOX)
     small = np.asarray(image)
     bits = ink_bits(small)
-    degrees = _tilt(bits) if min(small.shape) > 40 else 0.0
+    degrees = _tilt(bits) if turn and min(small.shape) > 40 else 0.0
     if degrees:
         paper = float(np.median(small))
         small = np.asarray(image.rotate(degrees, Image.Resampling.BILINEAR, fillcolor=paper))

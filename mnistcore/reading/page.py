@@ -5,6 +5,7 @@ more, closer: the strip is laid anew round their boxes, in three sizes. Bands th
 dropped: rulings, edges, patterns, words.
 """
 
+from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
@@ -17,15 +18,16 @@ from mnistcore.drawings.text_lines import (
     find_bands,
     straighten,
 )
-from mnistcore.reading.line_reader import LineDigit, LineReader, LineReading, View
+from mnistcore.reading.line_reader import LineReader, LineReading, View
+from mnistcore.reading.page_windows import closer, everywhere, joined, parts, uncovered
 
 SHARES = (0.82, 0.68, 0.96)  # of a strip's height that the writing takes, in each view
 MARGIN = 0.45  # of the writing's height, at each side
-AROUND = 3.0  # heights of its digits that a number is looked for beside them
 EACH_DIGIT = 1.2  # nats that a digit is worth, where two readings differ
 MANY_BANDS, MOST_TELLING = 40, 14
 MUCH, LEAST_REST = 0.5, 0.6  # of the ink; of a line's height
-LEAST_SLOPE, MOST_SLOPE = 0.025, 0.4  # of a line that is not level: 1.4 to 22 degrees
+ENOUGH = 5 * EACH_DIGIT  # of what is read, to believe that the page sloped as it was turned
+DOUBT = -0.7  # log-probability of a reading below which its band is looked at in parts
 SAME_LINE = 0.5  # of the lower line's height
 
 
@@ -51,16 +53,34 @@ def read_page(reader: LineReader, grey: Grey) -> tuple[Straightened, list[FoundL
         grey: (H, W) in [0, 1].
     """
     page = straighten(grey)
+    lines = _read_straightened(reader, page)
+    if page.degrees and not (_clear_worth(lines) > ENOUGH and all(map(_is_clear, lines))):
+        # A table's edge, or a stroke or two, may have been taken for lines that slope.
+        level = straighten(grey, turn=False)
+        others = _read_straightened(reader, level)
+        if _clear_worth(others) > _clear_worth(lines):
+            page, lines = level, others
+    return page, sorted(lines, key=lambda line: line.top)
+
+
+def _read_straightened(reader: LineReader, page: Straightened) -> list[FoundLine]:
     height, width = page.grey.shape
-    lines = _read_bands(reader, page.grey, find_bands(page.bits)[:MANY_BANDS])
+    bands = find_bands(page.bits)[:MANY_BANDS]
+    lines = _read_bands(reader, page.grey, bands + joined(bands))
+    again = [strip for band in bands if _is_open(band, lines) for strip in parts(band, width)]
+    if lines:
+        again += uncovered(page.bits, [(line.top, line.bottom) for line in lines])
+    lines = _look_at(reader, page.grey, again, lines)
     if not lines or _left_over(page.bits, lines) > MUCH:
-        bands = _most_telling(reader, page.grey, _everywhere(height, width))
-        lines = _distinct(lines + _read_bands(reader, page.grey, bands))
+        lines = _look_at(reader, page.grey, everywhere(height, width), lines)
     if len(lines) < 3:
         whole = _read_band(reader, page.grey, Band(0, 0, width, height), close=True)
-        if whole and _worth(whole) > sum(_worth(line) for line in lines):
+        if whole and (
+            _worth(whole) > sum(_worth(line) for line in lines)
+            or _clear_worth([whole]) > _clear_worth(lines)
+        ):
             lines = [whole]
-    return page, sorted(lines, key=lambda line: line.top)
+    return lines
 
 
 def _read_bands(reader: LineReader, grey: Grey, bands: list[Band]) -> list[FoundLine]:
@@ -86,6 +106,32 @@ def _read_bands(reader: LineReader, grey: Grey, bands: list[Band]) -> list[Found
     return _distinct(lines)
 
 
+def _look_at(
+    reader: LineReader, grey: Grey, bands: list[Band], lines: list[FoundLine]
+) -> list[FoundLine]:
+    """Return the lines there are, and what bands that were not thought of before say."""
+    telling = _most_telling(reader, grey, bands)
+    return _distinct(lines + _read_bands(reader, grey, telling)) if telling else lines
+
+
+def _is_open(band: Band, lines: list[FoundLine]) -> bool:
+    """Tell whether no line of a band has been read without much doubt."""
+    return not any(_share_rows(line, band) and _is_clear(line) for line in lines)
+
+
+def _share_rows(one: FoundLine, other: FoundLine | Band) -> bool:
+    lower = min(one.bottom - one.top, other.bottom - other.top)
+    return min(one.bottom, other.bottom) - max(one.top, other.top) > SAME_LINE * lower
+
+
+def _is_clear(line: FoundLine) -> bool:
+    return line.reading.log_probability > DOUBT
+
+
+def _clear_worth(lines: list[FoundLine]) -> float:
+    return sum(_worth(line) for line in lines if _is_clear(line))
+
+
 def _most_telling(reader: LineReader, grey: Grey, bands: list[Band]) -> list[Band]:
     """Return the few bands that say most at a first look."""
     told = [
@@ -105,19 +151,6 @@ def _left_over(bits: Bits, lines: list[FoundLine]) -> float:
     return float(others.sum() / max(1, bits.sum()))
 
 
-def _everywhere(height: int, width: int) -> list[Band]:
-    """Return strips all over a picture, of several heights, each half over the next.
-
-    Where a pattern hides the lines from whoever counts ink, the reader looks itself.
-    """
-    high, bands = max(28.0, height / 12), []
-    while high < 0.8 * height:
-        for top in np.arange(0, height - high / 2, high / 2):
-            bands.append(Band(0, int(top), width, min(height, int(top + high))))
-        high *= 1.6
-    return bands
-
-
 def _worth(line: FoundLine) -> float:
     """Return how much a reading explains: each digit, less how doubtful they are together."""
     return EACH_DIGIT * len(line.reading.digits) + line.reading.log_probability
@@ -133,14 +166,14 @@ def _read_band(
         return None
     best = _found(first)
     for _ in range(2):
-        closer = [
+        nearer = [
             _found(reading)
-            for around, slope in _closer(best.reading.digits, band)
+            for around, slope in closer(best.reading.digits, band)
             if (
                 reading := reader.read([_view(grey, around, share, slope) for share in SHARES])
             ).digits
         ]
-        better = max(closer, key=_worth, default=best)
+        better = max(nearer, key=_worth, default=best)
         if better.reading.text == best.reading.text or _worth(better) <= _worth(best):
             best = max(best, better, key=_worth)
             break
@@ -151,46 +184,6 @@ def _read_band(
 def _found(reading: LineReading) -> FoundLine:
     tops = [digit.top for digit in reading.digits]
     return FoundLine(reading, min(tops), max(digit.bottom for digit in reading.digits))
-
-
-def _closer(digits: tuple[LineDigit, ...], band: Band) -> list[tuple[Band, float]]:
-    """Return what to look at again, and how it slopes.
-
-    All the digits' height, that of most of them, and along the line if that runs up or down.
-    """
-    tops = np.array([digit.top for digit in digits])
-    bottoms = np.array([digit.bottom for digit in digits])
-    high = float(np.median(bottoms - tops))
-    left = max(band.left, min(digit.left for digit in digits) - AROUND * high)
-    right = min(band.right, max(digit.right for digit in digits) + AROUND * high)
-    ranges = [(float(tops.min()), float(bottoms.max()), 0.0)]
-    most = (float(np.quantile(tops, 0.3)), float(np.quantile(bottoms, 0.7)), 0.0)
-    if most[1] - most[0] < 0.8 * (ranges[0][1] - ranges[0][0]):
-        ranges.append(most)
-    if (slope := _slope(digits)) != 0:
-        middles = np.array([(digit.left + digit.right) / 2 for digit in digits])
-        sunk = slope * (middles - (left + right) / 2)
-        ranges.append((float((tops - sunk).min()), float((bottoms - sunk).max()), slope))
-    return [
-        (Band(round(left), round(low), round(right), round(foot)), slope)
-        for low, foot, slope in ranges
-    ]
-
-
-def _slope(digits: tuple[LineDigit, ...]) -> float:
-    """Return by how much a line falls to the right, 0 where it hardly does.
-
-    Source: the median of all pairs' slopes (Theil 1950), which one digit out of line does not move.
-    """
-    x = np.array([(digit.left + digit.right) / 2 for digit in digits])
-    y = np.array([(digit.top + digit.bottom) / 2 for digit in digits])
-    one, other = np.triu_indices(len(digits), 1)
-    apart = x[other] - x[one]
-    kept = apart > 0.5 * float(np.median([digit.bottom - digit.top for digit in digits]))
-    if kept.sum() < 3:
-        return 0.0
-    slope = float(np.median((y[other] - y[one])[kept] / apart[kept]))
-    return slope if LEAST_SLOPE < abs(slope) < MOST_SLOPE else 0.0
 
 
 def _view(grey: Grey, band: Band, share: float, slope: float = 0.0) -> View:
@@ -209,14 +202,21 @@ def _view(grey: Grey, band: Band, share: float, slope: float = 0.0) -> View:
 
 
 def _distinct(lines: list[FoundLine]) -> list[FoundLine]:
-    """Drop what is another reading of the same line."""
+    """Drop what is another reading of the same line, or one of two lines as if they were one."""
     kept: list[FoundLine] = []
     for line in sorted(lines, key=_worth, reverse=True):
-        overlaps = (
-            min(line.bottom, other.bottom) - max(line.top, other.top)
-            > SAME_LINE * min(line.bottom - line.top, other.bottom - other.top)
-            for other in kept
-        )
-        if not any(overlaps):
+        if not any(_share_rows(line, other) for other in kept) and not _is_two(line, lines):
             kept.append(line)
     return kept
+
+
+def _is_two(line: FoundLine, lines: list[FoundLine]) -> bool:
+    within = [
+        other
+        for other in lines
+        if other is not line and _is_clear(other) and _share_rows(line, other)
+    ]
+    return any(
+        _worth(one) + _worth(other) > _worth(line) + EACH_DIGIT and not _share_rows(one, other)
+        for one, other in combinations(within, 2)
+    )

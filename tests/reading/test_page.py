@@ -2,10 +2,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from mnistcore.drawings import text_lines
 from mnistcore.drawings.preprocessing import Grey
 from mnistcore.drawings.text_lines import Band
 from mnistcore.reading import page
-from mnistcore.reading.line_reader import LineDigit, load_line_reader
+from mnistcore.reading.line_reader import load_line_reader
 from mnistcore.reading.page import read_page
 from tests.reading.test_line_reader import strip
 
@@ -65,24 +66,44 @@ def test_one_line_that_fills_the_picture_is_read() -> None:
     assert texts(strip(*"2026")[14:-14]) == ["2026"]
 
 
-def digits_on(fall: float) -> tuple[LineDigit, ...]:
-    """Eight digits of a line that falls to the right, the third of them out of line."""
-    share = np.full(10, 0.1, np.float32)
-    tops = [100 + fall * 30 * place + (15 if place == 2 else 0) for place in range(8)]
-    return tuple(
-        LineDigit(0, share, 30 * place, top, 30 * place + 20, top + 40)
-        for place, top in enumerate(tops)
-    )
+def tight_sheet(spacing: int, wave: float) -> Grey:
+    """Four numbers below each other that leave few rows between them, or none."""
+    numbers = ("2026", "74180", "1337", "9052")
+    grey = np.full((100 + spacing * len(numbers), 420), 0.85)
+    for place, number in enumerate(numbers):
+        line = Image.fromarray(strip(*number).astype(np.float32))
+        small = np.asarray(line.resize((line.width * 60 // line.height, 60), Image.Resampling.BOX))
+        written = 0.85 - 0.65 * np.clip((0.9 - small) / 0.7, 0, 1)
+        for column in range(small.shape[1]):
+            top = 20 + spacing * place + round(wave * np.sin(column / 40 + place))
+            part = grey[top : top + 60, 30 + 20 * place + column]
+            part[:] = np.minimum(part, written[:, column])
+    return grey + np.random.default_rng(1).normal(0, 0.01, grey.shape)
 
 
-@pytest.mark.parametrize("fall", [0.1, -0.2, 0.3])
-def test_the_slope_of_a_line_is_that_of_most_of_its_digits(fall: float) -> None:
-    assert page._slope(digits_on(fall)) == pytest.approx(fall, abs=0.02)
+@pytest.mark.parametrize(("spacing", "wave"), [(48, 0), (48, 8), (52, 8), (58, 4), (58, 8)])
+def test_lines_that_run_into_each_other_are_told_apart(spacing: int, wave: float) -> None:
+    assert texts(tight_sheet(spacing, wave)) == ["2026", "74180", "1337", "9052"]
 
 
-@pytest.mark.parametrize("fall", [0.0, 0.01, 0.6])
-def test_what_is_level_or_no_line_is_not_sloped(fall: float) -> None:
-    assert page._slope(digits_on(fall)) == 0
+@pytest.mark.parametrize(("row", "depth"), [(25, 0.6), (30, 0.3), (38, 0.6)])
+def test_a_number_that_a_ruling_runs_through_stays_one_line(row: int, depth: float) -> None:
+    grey = sheet()
+    for top in (30, 130, 230):
+        ruling = grey[top + row - 1 : top + row + 2]
+        ruling[:] = np.minimum(ruling, 0.85 * (1 - depth))
+
+    assert texts(grey) == list(NUMBERS)
+
+
+def test_a_page_taken_to_slope_is_read_level_where_that_says_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(text_lines, "_tilt", lambda bits: 30.0)
+    straightened, lines = read_page(load_line_reader("paper"), sheet())
+
+    assert straightened.degrees == 0
+    assert [line.reading.text for line in lines] == list(NUMBERS)
 
 
 def test_a_view_along_a_slope_has_the_line_level_and_the_boxes_where_they_were() -> None:
