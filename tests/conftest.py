@@ -1,5 +1,6 @@
 """What tests of several modules need."""
 
+import os
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -22,6 +23,11 @@ settings.register_profile(
 settings.load_profile("patient")
 # Tests run side by side, one process for each processor.
 torch.set_num_threads(1)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are processors: tests of a page wait as long as they compute."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.hookimpl(trylast=True)

@@ -5,35 +5,33 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenElsewhere, settle, visit
+from tests.browser.conftest import OpenElsewhere, settle
 
-ADDRESSES = {
-    "the start page": [""],
-    "the lesson": [*(f"lesson?stop={stop}" for stop in range(1, 8)), "lesson?stop=3&present"],
-    "convolution": [
-        f"convolution?window_part={part}" for part in ("kernel", "1x1", "channels", "sharing")
-    ],
-    "the calculator": [
-        f"calculator?calculation={part}" for part in ("layer", "network", "compare")
-    ],
-    "training": ["training"],
-    "prediction": [
-        f"prediction?network=~mynet&view={view}"
-        for view in ("draw", "photo", "test-set", "slideshow")
-    ],
-    "inside": [f"network?inside_view={view}" for view in ("value", "map", "pixels", "learning")],
+TABS = "[data-testid=stMain] [role=tablist] >> nth=0 >> [role=tab]"
+# Where a subject begins, and what is clicked, one after the other, to see all of it.
+SUBJECTS = {
+    "the start page": ("", ""),
+    "the lesson": ("lesson", ".way ol a"),
+    "the lesson before a class": ("lesson?stop=3&present", ""),
+    "convolution": ("convolution", TABS),
+    "the calculator": ("calculator", TABS),
+    "training": ("training", ""),
+    "prediction": ("prediction?network=~mynet", TABS),
+    "inside": ("network", TABS),
 }
+LEAST_PARTS = {"the lesson": 7, "convolution": 4, "the calculator": 3, "prediction": 4, "inside": 4}
 
 
-def walk(
-    server: str, open_elsewhere: OpenElsewhere, subject: str, **device: Any
-) -> Iterator[tuple[str, Page]]:
-    """Open a subject's addresses one after another, each as it stands once it has come to rest."""
-    first, *rest = ADDRESSES[subject]
-    page = open_elsewhere(first, **device)
-    for address in [first, *rest]:
-        if address != first:
-            visit(page, f"{server}/{address}")
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
+def walk(open_elsewhere: OpenElsewhere, subject: str, **device: Any) -> Iterator[tuple[str, Page]]:
+    """Open a subject and go through its parts, each as it stands once it has come to rest."""
+    address, parts = SUBJECTS[subject]
+    page = open_elsewhere(address, **device)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    if not parts:
+        yield page.url, page
+        return
+    expect(page.locator(parts)).to_have_count(LEAST_PARTS[subject])
+    for number in range(LEAST_PARTS[subject]):
+        page.locator(parts).nth(number).click()
         settle(page)
-        yield address, page
+        yield page.url, page

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.all_pages import ADDRESSES, walk
+from tests.browser.all_pages import SUBJECTS, walk
 from tests.browser.conftest import OpenElsewhere, settle
 from tests.browser.lesson_steps import is_solved, result, room
 
@@ -116,13 +116,11 @@ def test_the_lesson_is_walked_in_chinese(open_elsewhere: OpenElsewhere, screen: 
         is_solved(page, number)
 
 
-@pytest.mark.parametrize("subject", [name for name in ADDRESSES if name != "the lesson"])
-def test_a_page_has_no_english_left(
-    server: str, open_elsewhere: OpenElsewhere, subject: str
-) -> None:
+@pytest.mark.parametrize("subject", [name for name in SUBJECTS if "lesson" not in name])
+def test_a_page_has_no_english_left(open_elsewhere: OpenElsewhere, subject: str) -> None:
     left = {
         address: english_in(page, "[data-testid=stMain]")
-        for address, page in walk(server, open_elsewhere, subject, locale="zh-CN")
+        for address, page in walk(open_elsewhere, subject, locale="zh-CN")
     }
 
     assert not any(left.values()), left

@@ -3,29 +3,32 @@
 import re
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenElsewhere, OpenPath
+from tests.browser.conftest import OpenElsewhere, OpenPath, settle
 from tests.browser.convolution_steps import PHONE, SMALL, place, point_at, written_sum
 
 TOUCHED: dict[str, Any] = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
 
 
-@pytest.mark.parametrize("part", ["One+kernel", "Channels", "1×1", "Shared+weights"])
 def test_a_phone_shows_every_part_without_scrolling_sideways(
-    open_path: OpenPath, page: Page, part: str
+    open_path: OpenPath, page: Page
 ) -> None:
     page.set_viewport_size(PHONE)
-    open_path(f"convolution?window_part={part}")
-    expect(page.locator("figure canvas, figure svg").first).to_be_visible()
+    open_path("convolution")
+    parts = page.get_by_test_id("stMain").get_by_role("tab")
+    expect(parts).to_have_count(4)
 
-    overflow = page.evaluate(
-        "() => { const main = document.querySelector('[data-testid=stMain]');"
-        " return main.scrollWidth - main.clientWidth; }"
-    )
+    for number in range(4):
+        parts.nth(number).click()
+        settle(page)
+        expect(page.locator("figure canvas, figure svg").first).to_be_visible()
+        overflow = page.evaluate(
+            "() => { const main = document.querySelector('[data-testid=stMain]');"
+            " return main.scrollWidth - main.clientWidth; }"
+        )
 
-    assert overflow <= 0
+        assert overflow <= 0, parts.nth(number).text_content()
 
 
 def test_a_finger_moves_the_window(open_elsewhere: OpenElsewhere) -> None:

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenElsewhere, OpenPath
 from tests.browser.lesson_steps import STOPS, is_at_stop, room
@@ -29,11 +29,7 @@ def test_nothing_that_a_sentence_speaks_of_lies_below_the_fold(
     page.set_viewport_size({"width": width, "height": height})
 
     for number in STOPS:
-        page.locator(f'.way ol a[href^="?stop={number}"]').click()
-        is_at_stop(page, number)
-        expect(
-            page.locator(".st-key-lesson_picture canvas, .st-key-lesson_picture svg").first
-        ).to_be_visible()
+        go_to_stop(page, number)
         measures = room(page)
 
         assert measures["wide"] <= 0, (number, measures)
@@ -49,16 +45,22 @@ def test_nothing_that_a_sentence_speaks_of_lies_below_the_fold(
             assert measures["bottom"] - measures["top"] > least * height, (number, measures)
 
 
-@pytest.mark.parametrize("number", STOPS)
-def test_a_stop_prints_on_one_page(open_path: OpenPath, number: int) -> None:
-    page = open_path(f"lesson?stop={number}")
+def go_to_stop(page: Page, number: int) -> None:
+    page.locator(f'.way ol a[href^="?stop={number}"]').click()
+    is_at_stop(page, number)
     expect(
         page.locator(".st-key-lesson_picture canvas, .st-key-lesson_picture svg").first
     ).to_be_visible()
 
-    sheet = page.pdf(format="A4", landscape=True)
 
-    assert re.findall(rb"/Count (\d+)", sheet) == [b"1"]
+def test_a_stop_prints_on_one_page(open_path: OpenPath) -> None:
+    page = open_path("lesson")
+
+    for number in STOPS:
+        go_to_stop(page, number)
+        sheet = page.pdf(format="A4", landscape=True)
+
+        assert re.findall(rb"/Count (\d+)", sheet) == [b"1"], number
 
 
 def test_a_page_that_was_taken_back_goes_where_its_address_says(open_path: OpenPath) -> None:

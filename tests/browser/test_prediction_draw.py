@@ -74,6 +74,7 @@ def test_a_step_switched_off_moves_the_bars(open_path: OpenPath) -> None:
     answer_is(page, "7")
     share = page.locator(".bars .share").nth(7)
     expect(share).not_to_have_text("0.0%")  # the bars may come after the answer
+    settle(page)  # and what the pen was followed by before its lift is no longer there
     whole = share.inner_text()
 
     page.locator(".st-key-drawing_crop label").click()

@@ -1,29 +1,32 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser.conftest import OpenElsewhere, OpenPath, reload
+from tests.browser.conftest import OpenElsewhere, OpenPath, reload, settle
 from tests.browser.strokes import ONE, answer_is, draw_by_keys, draw_on_pad
 from ui.menu import PAGES
 
-SCREENS = {"desk": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
+SCREENS: dict[str, ViewportSize] = {
+    "phone": {"width": 390, "height": 844},
+    "desk": {"width": 1280, "height": 900},
+}
 
 
-@pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("file", PAGES)
-def test_every_page_opens_by_its_own_address(
-    open_path: OpenPath, page: Page, file: str, screen: str
-) -> None:
+def test_every_page_opens_by_its_own_address(open_path: OpenPath, page: Page, file: str) -> None:
     path = "" if file == "app.py" else file.removeprefix("pages/").removesuffix(".py")
-    page.set_viewport_size(SCREENS[screen])  # type: ignore[arg-type]
 
-    open_path(path)
+    for screen in SCREENS.values():
+        page.set_viewport_size(screen)
+        if page.url == "about:blank":
+            open_path(path)
+        settle(page)
 
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    expect(page).to_have_title(f"{PAGES[file][0]} · Convolution, digit by digit")
-    overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    assert overflow <= 0
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        expect(page).to_have_title(f"{PAGES[file][0]} · Convolution, digit by digit")
+        overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert overflow <= 0
 
 
 def test_a_digit_drawn_over_the_seven_is_read_when_the_pen_lifts(open_path: OpenPath) -> None:
