@@ -68,8 +68,7 @@ def _read_straightened(reader: LineReader, page: Straightened) -> list[FoundLine
     bands = find_bands(page.bits)[:MANY_BANDS]
     lines = _read_bands(reader, page.grey, bands + joined(bands))
     again = [strip for band in bands if _is_open(band, lines) for strip in parts(band, width)]
-    if lines:
-        again += uncovered(page.bits, [(line.top, line.bottom) for line in lines])
+    again += uncovered(page.bits, [(line.top, line.bottom) for line in lines])
     lines = _look_at(reader, page.grey, again, lines)
     if not lines or _left_over(page.bits, lines) > MUCH:
         lines = _look_at(reader, page.grey, everywhere(height, width), lines)

@@ -16,7 +16,7 @@ LOWEST_PX, LOWEST_SHARE = 28.0, 1 / 12  # of what is looked for everywhere; of t
 HIGHEST_SHARE, GROWTH = 0.8, 1.6
 GAP = 0.35  # of the lower of two bands: what a ruling leaves between the halves of a line
 PARTS = (2, 3, 4, 6)  # lines that may have run into one band
-LEAST_PART_PX = 14.0
+LEAST_PART_PX = 14.0  # lower strips and lines are not looked for
 ROOM = 1.3  # heights of a line, for a strip in which to look for another
 AROUND = 3.0  # heights of its digits that a number is looked for beside them
 LEAST_SLOPE, MOST_SLOPE = 0.025, 0.4  # of a line that is not level: 1.4 to 22 degrees
@@ -66,11 +66,14 @@ def uncovered(bits: Bits, lines: Sequence[tuple[float, float]]) -> list[Band]:
 
     Args:
         bits: (H, W), the page's ink.
-        lines: First and last row of each line that was found; at least one.
+        lines: First and last row of each line that was found; may lie beyond the page.
     """
     height, width = bits.shape
     rows = bits.sum(axis=1)
     spans = [(max(0, round(top)), min(height, round(bottom))) for top, bottom in lines]
+    spans = [(top, bottom) for top, bottom in spans if bottom - top >= LEAST_PART_PX]
+    if not spans:
+        return []
     least = LEAST_INK * float(np.median([rows[top:bottom].mean() for top, bottom in spans]))
     high = float(np.median([bottom - top for top, bottom in spans]))
     free, strips = 0, []

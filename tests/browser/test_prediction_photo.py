@@ -44,7 +44,8 @@ def test_the_camera_takes_a_picture(open_elsewhere: OpenElsewhere) -> None:
     )
     page.get_by_test_id("stCameraInputButton").click()
 
-    expect(page.get_by_text("What the network sees")).to_be_visible()
+    expect(page.get_by_role("img", name="The picture", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="From the photo to ink")).to_be_visible()
     settle(page)
 
 

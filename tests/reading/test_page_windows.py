@@ -37,6 +37,13 @@ def test_ink_between_lines_is_looked_at_and_bare_paper_is_not() -> None:
     assert all(strip.top >= 180 and strip.bottom > 250 for strip in strips)
 
 
+@pytest.mark.parametrize("line", [(90.0, 70.0), (-40.0, -10.0), (310.0, 340.0), (50.0, 50.4)])
+def test_a_line_of_no_height_or_beyond_the_page_has_no_strips_beside_it(
+    line: tuple[float, float],
+) -> None:
+    assert uncovered(np.ones((300, 200), bool), [line]) == []
+
+
 def digits_on(fall: float) -> tuple[LineDigit, ...]:
     """Eight digits of a line that falls to the right, the third of them out of line."""
     share = np.full(10, 0.1, np.float32)
