@@ -1,8 +1,10 @@
 """A picture to the lines of digits on it, from top to bottom, nothing thresholded.
 
 Bands of the straightened picture are read by the line reader; where it found digits, it reads once
-more, closer: the strip is laid anew round their boxes, in three sizes. Bands that say nothing are
-dropped: rulings, edges, patterns, words.
+more, closer: the strip is laid anew round their boxes, in three sizes. Where bands say nothing
+sure, and between the lines that were found, it looks at the strips of `page_windows`. What says
+nothing then is dropped: rulings, edges, patterns, words. Of two readings of the same rows the one
+that explains more is believed.
 """
 
 from itertools import combinations
@@ -210,6 +212,7 @@ def _distinct(lines: list[FoundLine]) -> list[FoundLine]:
 
 
 def _is_two(line: FoundLine, lines: list[FoundLine]) -> bool:
+    """Tell whether two others, one below the other, explain more of its rows."""
     within = [
         other
         for other in lines

@@ -19,19 +19,19 @@ SUBJECTS = {
     "prediction": ("prediction?network=~mynet", TABS),
     "inside": ("network", TABS),
 }
-LEAST_PARTS = {"the lesson": 7, "convolution": 4, "the calculator": 3, "prediction": 4, "inside": 4}
+PARTS = {"the lesson": 7, "convolution": 4, "the calculator": 3, "prediction": 4, "inside": 4}
 
 
 def walk(open_elsewhere: OpenElsewhere, subject: str, **device: Any) -> Iterator[tuple[str, Page]]:
-    """Open a subject and go through its parts, each as it stands once it has come to rest."""
+    """Open a subject and go through its parts, each with its name, once it has come to rest."""
     address, parts = SUBJECTS[subject]
     page = open_elsewhere(address, **device)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     if not parts:
-        yield page.url, page
+        yield subject, page
         return
-    expect(page.locator(parts)).to_have_count(LEAST_PARTS[subject])
-    for number in range(LEAST_PARTS[subject]):
+    expect(page.locator(parts)).to_have_count(PARTS[subject])
+    for number in range(PARTS[subject]):
         page.locator(parts).nth(number).click()
         settle(page)
-        yield page.url, page
+        yield f"{subject}, {number + 1}: {page.url}", page

@@ -49,17 +49,17 @@ def findings(page: Page, rules: dict[str, Any]) -> list[str]:
 def test_axe_finds_nothing_serious(open_elsewhere: OpenElsewhere, subject: str) -> None:
     found: dict[str, list[str]] = {}
 
-    for address, page in walk(open_elsewhere, subject, reduced_motion="reduce"):
-        found[address] = findings(page, RULES) + page.evaluate(SMALL_TEXT, SMALLEST_TEXT_PX)
+    for part, page in walk(open_elsewhere, subject, reduced_motion="reduce"):
+        found[part] = findings(page, RULES) + page.evaluate(SMALL_TEXT, SMALLEST_TEXT_PX)
         light = page.evaluate(BACKGROUND)
         page.emulate_media(color_scheme="dark")
         expect(page.locator("[data-testid=stApp]")).not_to_have_css("background-color", light)
         page.evaluate(PAINTED)
-        found[f"{address}, dark"] = findings(page, OF_A_THEME)
+        found[f"{part}, dark"] = findings(page, OF_A_THEME)
         page.emulate_media(color_scheme="light")
         expect(page.locator("[data-testid=stApp]")).to_have_css("background-color", light)
 
-    assert not {address: lines for address, lines in found.items() if lines}
+    assert not {part: lines for part, lines in found.items() if lines}
 
 
 def test_what_is_reached_by_tab_shows_that_it_is(open_elsewhere: OpenElsewhere) -> None:

@@ -119,8 +119,8 @@ def test_the_lesson_is_walked_in_chinese(open_elsewhere: OpenElsewhere, screen: 
 @pytest.mark.parametrize("subject", [name for name in SUBJECTS if "lesson" not in name])
 def test_a_page_has_no_english_left(open_elsewhere: OpenElsewhere, subject: str) -> None:
     left = {
-        address: english_in(page, "[data-testid=stMain]")
-        for address, page in walk(open_elsewhere, subject, locale="zh-CN")
+        part: english_in(page, "[data-testid=stMain]")
+        for part, page in walk(open_elsewhere, subject, locale="zh-CN")
     }
 
     assert not any(left.values()), left

@@ -3,7 +3,7 @@ import re
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser.conftest import OpenElsewhere, OpenPath, reload, settle
+from tests.browser.conftest import OpenElsewhere, OpenPath, reload
 from tests.browser.strokes import ONE, answer_is, draw_by_keys, draw_on_pad
 from ui.menu import PAGES
 
@@ -19,9 +19,7 @@ def test_every_page_opens_by_its_own_address(open_path: OpenPath, page: Page, fi
 
     for screen in SCREENS.values():
         page.set_viewport_size(screen)
-        if page.url == "about:blank":
-            open_path(path)
-        settle(page)
+        open_path(path)
 
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         expect(page).to_have_title(f"{PAGES[file][0]} · Convolution, digit by digit")
