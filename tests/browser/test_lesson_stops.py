@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.browser.conftest import OpenElsewhere, OpenPath
 from tests.browser.lesson_steps import STOPS, is_at_stop, room
@@ -70,6 +70,27 @@ def test_a_page_that_was_taken_back_goes_where_its_address_says(open_path: OpenP
     page.evaluate("history.replaceState(null, '', '?stop=3')")
 
     is_at_stop(page, 3)
+
+
+def test_a_click_that_was_lost_on_its_way_is_asked_again(server: str, page: Page) -> None:
+    lost: list[str | bytes] = []
+    is_torn = False
+
+    def relay(route: WebSocketRoute) -> None:
+        app = route.connect_to_server()
+        route.on_message(lambda told: lost.append(told) if is_torn else app.send(told))
+
+    page.route_web_socket(re.compile("_stcore/stream"), relay)
+    page.goto(f"{server}/lesson?stop=1")
+    is_at_stop(page, 1)
+
+    is_torn = True
+    page.locator(".way .next").click()
+    page.wait_for_timeout(500)
+    is_torn = False
+
+    assert lost
+    is_at_stop(page, 2)
 
 
 def test_whoever_wants_no_motion_gets_the_end_at_once(open_elsewhere: OpenElsewhere) -> None:

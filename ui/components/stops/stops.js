@@ -10,16 +10,23 @@ const OWNS_ARROWS =
   "input, select, textarea, canvas, [role=radio], [role=slider], [role=tab], [role=listbox], [contenteditable=true]";
 
 const LOOK_MS = 700;
-const MOST_LOOKS = 3; // that the page may lag behind its address
+const TRIES = [3, 12, 48]; // looks that the page may lag behind, ever longer: a slow one needs peace
+
+function goTo(state, number) {
+  state.asked = number;
+  state.looks = 0;
+  state.trigger("stop", number);
+}
 
 // What the browser sends before it has learned of a new address takes the page back to the old one,
-// and the address stays. After a while the page goes where its address says.
-function keepToAddress(state) {
+// and the address stays; and a message that overtakes a click may swallow it. After a while the page
+// goes where it was asked to, or where its address says.
+function keepToWhatWasAsked(state) {
   const { current, stops } = state.data;
-  const asked = Number(new URLSearchParams(window.location.search).get("stop"));
-  const isAstray = asked !== current && stops.some(({ number }) => number === asked);
+  const wanted = state.asked ?? Number(new URLSearchParams(window.location.search).get("stop"));
+  const isAstray = wanted !== current && stops.some(({ number }) => number === wanted);
   state.looks = isAstray ? state.looks + 1 : 0;
-  if (state.looks === MOST_LOOKS) state.trigger("stop", asked);
+  if (TRIES.includes(state.looks)) state.trigger("stop", wanted);
 }
 
 function follow(state, anchor, stop) {
@@ -30,7 +37,7 @@ function follow(state, anchor, stop) {
   anchor.onclick = (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
-    state.trigger("stop", stop.number);
+    goTo(state, stop.number);
   };
 }
 
@@ -74,7 +81,7 @@ function onKey(state, event) {
   const stop = beside(state, step);
   if (!stop) return;
   event.preventDefault();
-  state.trigger("stop", stop.number);
+  goTo(state, stop.number);
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -84,9 +91,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
     state.listen = (event) => onKey(state, event);
     document.addEventListener("keydown", state.listen);
     state.looks = 0;
-    state.clock = setInterval(() => keepToAddress(state), LOOK_MS);
+    state.clock = setInterval(() => keepToWhatWasAsked(state), LOOK_MS);
   }
   Object.assign(state, { data, trigger: setTriggerValue });
+  if (data.current === state.asked) state.asked = null;
   const { words } = data;
   find("nav").classList.toggle("presents", data.presents);
   find("nav").setAttribute("aria-label", words.label);
