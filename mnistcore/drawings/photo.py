@@ -1,4 +1,4 @@
-"""A photo of something written, cleaned into a drawing: the light made even, specks taken away.
+"""A photo of something written, cleaned into a drawing: without form lines and specks, lit evenly.
 
 What comes out is dark ink on white paper, for `preprocessing` to go on with. A picture that is lit
 evenly already, a screenshot or a scan, keeps its colours. No torch.
@@ -10,9 +10,12 @@ from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageFilter
+from PIL import Image
 
+from mnistcore.drawings.area_means import local_mean
+from mnistcore.drawings.form_lines import form_lines
 from mnistcore.drawings.ink_parts import find_parts, split_off_specks
+from mnistcore.drawings.paper import darkness, ink_is_bright, inner_part
 from mnistcore.drawings.preprocessing import (
     Grey,
     background_of,
@@ -22,16 +25,19 @@ from mnistcore.drawings.preprocessing import (
     find_ink,
 )
 
-PhotoStep = Literal["light", "specks"]
+PhotoStep = Literal["form_lines", "light", "specks"]
 PHOTO_STEPS: tuple[PhotoStep, ...] = get_args(PhotoStep)
 
 Picture = npt.NDArray[np.uint8]  # (H, W, 4) RGBA
 
 WORKING_SIDE_PX = 512  # a photo is shrunk to it before the light is looked at
-LIGHT_SIDE_PX = 96  # light changes slowly: it is estimated on so few pixels
-WIDEST_STROKE = 11  # of these; wider ink would be taken for a shadow
+FAINTEST_LINE = 0.08  # of the paper: a line of a form is darker than it by so much
+REACH_PX = 8  # around a line: paper that is like the paper under it
+LINES_SIDE_PX = 256  # lines of a form are looked for on so many pixels
 EVEN, EVEN_FRACTION = 0.03, 0.97  # of full scale; of the pixels along the edge
+LINE_LEVELS = 4.0  # lines are long: noise does not make them
 NOISE_LEVELS = 5.0  # ink is darker than the paper by so many standard deviations of its noise,
+STRONGEST = 0.998  # the quantile that is the strongest ink
 FAINTEST_PART = 0.6  # of the strongest ink, where a part is strongest
 FAINTEST_STROKE = 0.3  # and by so much of what the darkest ink is
 
@@ -54,7 +60,8 @@ def clean_photo(photo: Picture, without: Collection[PhotoStep] = ()) -> PhotoTra
 
     Args:
         photo: (H, W, 4) uint8 RGBA.
-        without: Steps left out. `light` divides by how bright the paper is at each place, and
+        without: Steps left out. `form_lines` puts paper where lines of a form, a grid or a table's edge
+            were; `light` divides by how bright the paper is at each place, and
             drops what the camera's noise explains; `specks` takes away dust, faint
             lines, and what the frame cuts off.
 
@@ -71,11 +78,34 @@ def clean_photo(photo: Picture, without: Collection[PhotoStep] = ()) -> PhotoTra
     check_drawing(photo)
     drawing = shrunk(photo, WORKING_SIDE_PX)
     pictures: dict[PhotoStep, Picture] = {}
+    if "form_lines" not in without:
+        drawing = pictures["form_lines"] = remove_form_lines(drawing)
     if "light" not in without:
         drawing = pictures["light"] = even_light(drawing)
     if "specks" not in without:
         drawing = pictures["specks"] = remove_specks(drawing)
     return PhotoTrace(pictures, drawing)
+
+
+def remove_form_lines(photo: Picture) -> Picture:
+    """Return a photo with paper where lines of a form, a grid or a table's edge were.
+
+    Args:
+        photo: (H, W, 4) uint8 RGBA.
+    """
+    grey = composite(shrunk(photo, LINES_SIDE_PX)).mean(axis=2)  # (H, W, 3) -> (H, W)
+    if ink_is_bright(grey):
+        grey = 1 - grey
+    darker, bare, noise = darkness(grey)
+    strongest = float(np.quantile(inner_part(darker), STRONGEST)) - bare
+    solid = darker > bare + max(LINE_LEVELS * noise, FAINTEST_LINE, FAINTEST_STROKE * strongest)
+    lines = form_lines(solid)
+    if not lines.any():
+        return photo
+    lines, ink = (_as_large(bits, photo) for bits in (lines, solid | lines))
+    clean = photo.copy()
+    clean[lines] = _bare_paper(photo, ink)[lines]
+    return clean
 
 
 def even_light(photo: Picture) -> Picture:
@@ -95,13 +125,11 @@ def even_light(photo: Picture) -> Picture:
     if _is_even(picture):
         return photo
     grey = picture.mean(axis=2)  # (H, W, 3) -> (H, W)
-    if _ink_is_bright(grey):
+    if ink_is_bright(grey):
         grey = 1 - grey
-    paper = np.maximum(paper_of(grey), 0.02)
-    darker = np.clip(1 - grey / paper, 0, 1)
-    noise = 1.4826 * float(np.median(abs(darker - np.median(darker))))  # of a normal distribution
-    darkest = float(np.quantile(darker, 0.998))
-    threshold = max(NOISE_LEVELS * noise, FAINTEST_STROKE * darkest) + float(np.median(darker))
+    darker, bare, noise = darkness(grey)
+    darkest = float(np.quantile(darker, STRONGEST))
+    threshold = max(NOISE_LEVELS * noise, FAINTEST_STROKE * darkest) + bare
     ink = np.clip((darker - threshold) / max(darkest - threshold, 0.02), 0, 1)
     # Half of a stroke's depth is where its edge is: more contrast, as in MNIST.
     shade = np.rint(255 * (1 - np.clip(2 * ink, 0, 1))).astype(np.uint8)
@@ -135,38 +163,27 @@ def remove_specks(drawing: Picture) -> Picture:
     return clean
 
 
+def _as_large(bits: npt.NDArray[np.bool_], photo: Picture) -> npt.NDArray[np.bool_]:
+    size = (photo.shape[1], photo.shape[0])
+    return np.asarray(Image.fromarray(bits).resize(size, Image.Resampling.NEAREST), bool)
+
+
+def _bare_paper(photo: Picture, ink: npt.NDArray[np.bool_]) -> Picture:
+    """Return the mean of the paper around each place, without the ink on it."""
+    is_paper = (~ink).astype(np.float64)
+    share = local_mean(is_paper, REACH_PX)
+    paper = np.empty_like(photo)
+    for channel in range(photo.shape[2]):
+        own = photo[..., channel].astype(np.float64)
+        middle = float(np.median(own[~ink]))
+        around = local_mean(own * is_paper, REACH_PX) / np.maximum(share, 1e-9)
+        paper[..., channel] = np.rint(np.where(share > 0, around, middle)).clip(0, 255)
+    return paper
+
+
 def _is_even(picture: Grey) -> bool:
     edge = edge_of(picture)
     return bool((abs(edge - np.median(edge, axis=0)).max(axis=1) < EVEN).mean() >= EVEN_FRACTION)
-
-
-def _ink_is_bright(grey: Grey) -> bool:
-    """Tell chalk on slate from pencil on paper: what stands out locally stands out one way."""
-    small = _image(grey)
-    small.thumbnail((WORKING_SIDE_PX // 2, WORKING_SIDE_PX // 2), Image.Resampling.BOX)
-    detail = np.asarray(small, np.float64) - np.asarray(small.filter(ImageFilter.BoxBlur(20)))
-    return bool((detail**3).mean() > 0)
-
-
-def paper_of(grey: Grey) -> Grey:
-    """Return how bright the paper is at each place, under dark ink too: strokes closed.
-
-    Args:
-        grey: (H, W) in [0, 1].
-    """
-    small = _image(grey)
-    small.thumbnail((LIGHT_SIDE_PX, LIGHT_SIDE_PX), Image.Resampling.BOX)
-    closed = small.filter(ImageFilter.MaxFilter(WIDEST_STROKE)).filter(
-        ImageFilter.MinFilter(WIDEST_STROKE)
-    )
-    smooth = closed.filter(ImageFilter.GaussianBlur(1.5))
-    size = (grey.shape[1], grey.shape[0])
-    return np.asarray(smooth.resize(size, Image.Resampling.BICUBIC), np.float64) / 255
-
-
-def _image(grey: Grey) -> Image.Image:
-    """Return a picture in bytes, which Pillow's filters want."""
-    return Image.fromarray(np.rint(255 * grey).astype(np.uint8))
 
 
 def shrunk(photo: Picture, side_px: int) -> Picture:

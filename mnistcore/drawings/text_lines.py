@@ -12,8 +12,9 @@ import numpy.typing as npt
 from PIL import Image
 
 from mnistcore.drawings.area_means import local_mean
+from mnistcore.drawings.form_lines import long_runs
 from mnistcore.drawings.ink_parts import part_boxes
-from mnistcore.drawings.photo import paper_of
+from mnistcore.drawings.paper import paper_of
 from mnistcore.drawings.preprocessing import Grey
 
 WORKING_SIDE_PX = 1400  # a larger picture is shrunk to it
@@ -161,23 +162,8 @@ def ink_bits(grey: Grey) -> Bits:
     noise = 1.4826 * float(np.median(abs(ink - middle)))
     least = middle + max(3.0 * noise + 0.012, FAINTEST * float(np.quantile(ink, 0.995)))
     solid = ink > least
-    ruled = _long(solid, LONG_ROW * width) | _long(solid.T, LONG_COLUMN * height).T
+    ruled = long_runs(solid, LONG_ROW * width) | long_runs(solid.T, LONG_COLUMN * height).T
     return np.asarray((ink > mean + 0.6 * spread) & solid & ~ruled)
-
-
-def _long(bits: Bits, length: float) -> Bits:
-    """Return the ink that lies in a run along its row of at least this length, gaps forgiven."""
-    closed = np.asarray(bits)
-    for shift in (1, 2, 3):
-        closed = closed | (np.roll(bits, shift, axis=1) & np.roll(bits, -shift, axis=1))
-    padded = np.pad(closed, ((0, 0), (1, 1)))
-    steps = np.diff(padded.astype(np.int8), axis=1)
-    long = np.zeros((bits.shape[0], bits.shape[1] + 1), np.int8)
-    starts, ends = np.argwhere(steps == 1), np.argwhere(steps == -1)
-    kept = ends[:, 1] - starts[:, 1] >= length
-    np.add.at(long, tuple(starts[kept].T), 1)
-    np.add.at(long, tuple(ends[kept].T), -1)
-    return np.asarray(long.cumsum(axis=1)[:, :-1] > 0)
 
 
 def _tilt(bits: Bits) -> float:

@@ -105,9 +105,13 @@ def _is_one_digit(alone: NumberReading, lines: list[NumberReading]) -> bool:
     """Tell whether a picture shows one digit, though lines were found on it.
 
     Its ink says so if that looks like one digit and no line is surely a number of about its size.
+    Where a line is another single digit, whichever is more probable: what ink was found may be an
+    edge of the picture's, or a piece of what was written.
     """
     if len(alone.digits) != 1 or UNREAD in alone.text:
         return False
+    if [len(line.digits) for line in lines] == [1] and lines[0].text not in (alone.text, UNREAD):
+        return _probability(alone) > _probability(lines[0])
     return not any(
         _is_surely_a_number(line) and _height(line) > EVEN_DIGITS * _height(alone) for line in lines
     )
@@ -119,6 +123,10 @@ def _is_surely_a_number(line: NumberReading) -> bool:
         and UNREAD not in line.text
         and min(_heights(line)) > EVEN_DIGITS * max(_heights(line))
     )
+
+
+def _probability(single: NumberReading) -> float:
+    return float(single.digits[0].verdict.probabilities.max())
 
 
 def _heights(line: NumberReading) -> list[int]:

@@ -118,16 +118,25 @@ def test_a_large_photo_is_read_with_its_boxes_in_its_own_pixels() -> None:
             assert abs((digit.box.top + digit.box.bottom) / 2 - 7 * (60 + 100 * place)) < 7 * 16
 
 
-def line_of(text: str, *, tall: int, top: int = 0) -> NumberReading:
-    """Digits of a height side by side; `?` for one that was not read."""
+def line_of(text: str, *, tall: int, top: int = 0, probability: float = 1.0) -> NumberReading:
+    """Digits of a height side by side, each so probable; `?` for one that was not read."""
     digits = []
     for place, sign in enumerate(text):
-        probabilities = np.zeros(10, np.float32)
-        probabilities[0 if sign == "?" else int(sign)] = 1
+        probabilities = np.full(10, (1 - probability) / 9, np.float32)
+        probabilities[0 if sign == "?" else int(sign)] = probability
         verdict = Verdict(np.full((28, 28), 255, np.uint8), probabilities, sign != "?")
         box = Box(place * tall, top, place * tall + tall // 2, top + tall)
         digits.append(ReadDigit(box, verdict, False, np.ones((1, 1))))
     return NumberReading(tuple(digits))
+
+
+@pytest.mark.parametrize(("alone", "line", "is_one"), [(0.9, 0.6, True), (0.6, 0.9, False)])
+def test_of_two_single_digits_the_more_probable_is_believed(
+    alone: float, line: float, is_one: bool
+) -> None:
+    seven = line_of("7", tall=100, probability=line)
+
+    assert photo._is_one_digit(line_of("5", tall=100, probability=alone), [seven]) == is_one
 
 
 @pytest.mark.parametrize(
@@ -160,7 +169,7 @@ def test_a_single_small_digit_beside_a_tall_line_is_left_out() -> None:
         ("5", line_of("75", tall=100), False),  # surely a number of its size
         ("5", line_of("7?", tall=100), True),
         ("5", line_of("11", tall=20), True),  # dust
-        ("5", line_of("7", tall=100), True),
+        ("5", line_of("5", tall=100), True),
         ("?", line_of("7?", tall=100), False),
         ("52", line_of("7?", tall=100), False),
     ],

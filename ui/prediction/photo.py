@@ -37,6 +37,13 @@ INVITATION = N_(
 )
 
 TITLES: dict[PhotoStep, tuple[str, str]] = {
+    "form_lines": (
+        N_("Lines"),
+        N_(
+            "Lines of a form, a puzzle's grid, a table's edge: what is straight, long and at the "
+            "picture's border becomes paper. Off: they are ink."
+        ),
+    ),
     "light": (
         N_("Light"),
         N_(
