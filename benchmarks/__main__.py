@@ -8,6 +8,7 @@ import argparse
 
 from benchmarks import (
     addresses,
+    cells,
     cold_processor,
     cold_server,
     damaged,
@@ -43,6 +44,7 @@ from benchmarks import (
 )
 
 BENCHMARKS = {
+    "cells": cells,
     "data-path": data_path,
     "overhead": overhead,
     "own-drawings": own_drawings,

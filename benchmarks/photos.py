@@ -24,10 +24,11 @@ from mnistcore.reading.classifier import load_classifier, read_drawing
 SEED = 17
 SIZES_PX = ((640, 480), (480, 640), (1024, 768))
 WAYS: dict[str, tuple[PhotoStep, ...]] = {
-    "with both steps": (),
+    "with all steps": (),
+    "with form lines left": ("form_lines",),
     "without specks removed": ("specks",),
     "without even light": ("light",),
-    "with neither": PHOTO_STEPS,
+    "with none": PHOTO_STEPS,
 }
 
 

@@ -60,10 +60,10 @@ def clean_photo(photo: Picture, without: Collection[PhotoStep] = ()) -> PhotoTra
 
     Args:
         photo: (H, W, 4) uint8 RGBA.
-        without: Steps left out. `form_lines` puts paper where lines of a form, a grid or a table's edge
-            were; `light` divides by how bright the paper is at each place, and
-            drops what the camera's noise explains; `specks` takes away dust, faint
-            lines, and what the frame cuts off.
+        without: Steps left out. `form_lines` puts paper where lines of a form, of a grid or a
+            table's edge were; `light` divides by how bright the paper is at each place, and drops
+            what the camera's noise explains; `specks` takes away dust, faint lines, and what the
+            frame cuts off.
 
     Raises:
         InvalidInputError: The array has another shape or type.
