@@ -31,15 +31,15 @@ PHOTO_STEPS: tuple[PhotoStep, ...] = get_args(PhotoStep)
 Picture = npt.NDArray[np.uint8]  # (H, W, 4) RGBA
 
 WORKING_SIDE_PX = 512  # a photo is shrunk to it before the light is looked at
-FAINTEST_LINE = 0.08  # of the paper: a line of a form is darker than it by so much
-REACH_PX = 8  # around a line: paper that is like the paper under it
 LINES_SIDE_PX = 256  # lines of a form are looked for on so many pixels
-EVEN, EVEN_FRACTION = 0.03, 0.97  # of full scale; of the pixels along the edge
-LINE_LEVELS = 4.0  # lines are long: noise does not make them
-NOISE_LEVELS = 5.0  # ink is darker than the paper by so many standard deviations of its noise,
+FAINTEST_LINE = 0.08  # of the paper: a line of a form is darker than it by so much,
+LINE_LEVELS = 4.0  # and by so many standard deviations of its noise: lines are long
+REACH_PX = 8  # around a line: paper that is like the paper under it, if there is any
 STRONGEST = 0.998  # the quantile that is the strongest ink
-FAINTEST_PART = 0.6  # of the strongest ink, where a part is strongest
+EVEN, EVEN_FRACTION = 0.03, 0.97  # of full scale; of the pixels along the edge
+NOISE_LEVELS = 5.0  # ink is darker than the paper by so many standard deviations of its noise,
 FAINTEST_STROKE = 0.3  # and by so much of what the darkest ink is
+FAINTEST_PART = 0.6  # of the strongest ink, where a part is strongest
 
 
 @dataclass(frozen=True)
@@ -169,15 +169,17 @@ def _as_large(bits: npt.NDArray[np.bool_], photo: Picture) -> npt.NDArray[np.boo
 
 
 def _bare_paper(photo: Picture, ink: npt.NDArray[np.bool_]) -> Picture:
-    """Return the mean of the paper around each place, without the ink on it."""
+    """Return the mean of the nearest paper around each place, without the ink on it."""
     is_paper = (~ink).astype(np.float64)
-    share = local_mean(is_paper, REACH_PX)
-    paper = np.empty_like(photo)
-    for channel in range(photo.shape[2]):
-        own = photo[..., channel].astype(np.float64)
-        middle = float(np.median(own[~ink]))
-        around = local_mean(own * is_paper, REACH_PX) / np.maximum(share, 1e-9)
-        paper[..., channel] = np.rint(np.where(share > 0, around, middle)).clip(0, 255)
+    paper, is_open, reach = photo.copy(), ink.copy(), REACH_PX
+    while is_open.any() and not ink.all():
+        share = local_mean(is_paper, reach)
+        found = is_open & (share > 0.5 / (2 * reach + 1) ** 2)
+        for channel in range(photo.shape[2]):
+            around = local_mean(photo[..., channel] * is_paper, reach)
+            paper[..., channel][found] = np.rint(around[found] / share[found]).clip(0, 255)
+        is_open &= ~found
+        reach *= 2
     return paper
 
 

@@ -2,6 +2,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from benchmarks.numbers import generated_digit
+from benchmarks.photos import take_photo
 from mnistcore.drawings.form_lines import form_lines
 from mnistcore.drawings.photo import clean_photo
 from mnistcore.reading.classifier import load_classifier, read_drawing
@@ -46,6 +48,18 @@ def test_chalk_in_a_grid_of_chalk_is_read() -> None:
     verdict = read_drawing(load_classifier(), clean_photo(board).drawing)
 
     assert (verdict.digit, verdict.looks_like_a_digit) == (7, True)
+
+
+@pytest.mark.parametrize("seed", [6, 134, 198, 266])
+def test_light_that_falls_off_to_a_border_makes_no_edge(seed: int) -> None:
+    """Dark paper there may be taken for a line; it is given the paper of its place."""
+    rng = np.random.default_rng(seed)
+    digit = generated_digit(rng)
+
+    trace = clean_photo(take_photo(digit, rng))
+
+    verdict = read_drawing(load_classifier(), trace.drawing)
+    assert (verdict.digit, verdict.looks_like_a_digit) == (digit[0], True)
 
 
 @pytest.mark.parametrize("text", DIGITS)
