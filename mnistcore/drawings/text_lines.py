@@ -152,7 +152,8 @@ def ink_bits(grey: Grey) -> Bits:
     dark, bright = paper_of(grey) - grey, grey - (1 - paper_of(1 - grey))
     aside = [round(BORDER * side) for side in (height, width)]
     inner = (slice(aside[0], height - aside[0]), slice(aside[1], width - aside[1]))
-    # Strokes stand out further than what lies between them.
+    # Strokes stand out further than what lies between them. (`paper.ink_is_bright` is right more
+    # often, but takes the ink of lines that run into each other for one band.)
     is_dark = (dark[inner] ** 3).mean() >= (bright[inner] ** 3).mean()
     ink = np.clip(dark if is_dark else bright, 0, MOST_AWAY)
     reach = max(10, round(min(height, width) / REACH))

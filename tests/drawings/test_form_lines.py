@@ -81,6 +81,31 @@ def test_a_one_in_the_middle_is_no_line() -> None:
     assert not lines[:, 20:].any()
 
 
+@pytest.mark.parametrize("degrees", [-5, 5])
+def test_a_thin_line_that_slopes_is_one(degrees: float) -> None:
+    columns = np.arange(120)
+    rows = np.rint(12 + np.tan(np.radians(degrees)) * (columns - 60)).astype(int)
+    solid = np.zeros((120, 120), bool)
+    solid[40:80, 50:56] = True
+    for thick in range(2):
+        solid[rows + thick, columns] = True
+
+    lines = form_lines(solid)
+
+    assert lines[rows, columns].all()
+    assert not lines[40:80, 50:56].any()
+
+
+def test_what_hangs_on_a_line_stays_with_it() -> None:
+    """A digit that touches the grid: better both than none."""
+    solid = np.zeros((80, 80), bool)
+    solid[:, 1:5] = True
+    solid[38:42, 5:22] = solid[25:55, 22:30] = True  # touches the line
+    solid[25:55, 55:60] = True  # another stroke
+
+    assert not form_lines(solid).any()
+
+
 @pytest.mark.parametrize("shape", [(1, 1), (1, 300), (300, 1), (7, 9)])
 def test_pictures_of_any_shape_are_looked_at(shape: tuple[int, int]) -> None:
     assert not form_lines(np.ones(shape, bool)).any()

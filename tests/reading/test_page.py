@@ -96,6 +96,19 @@ def test_a_number_that_a_ruling_runs_through_stays_one_line(row: int, depth: flo
     assert texts(grey) == list(NUMBERS)
 
 
+def test_a_short_number_between_long_ones_is_not_passed_over() -> None:
+    numbers = ["20261337405268", "17", "90526841370264"]
+    grey = np.full((340, 1100), 0.85)
+    for place, number in enumerate(numbers):
+        line = Image.fromarray(strip(*number).astype(np.float32))
+        small = np.asarray(line.resize((line.width * 60 // line.height, 60), Image.Resampling.BOX))
+        rows, columns = slice(30 + 100 * place, 90 + 100 * place), slice(40, 40 + small.shape[1])
+        grey[rows, columns] = 0.85 - 0.65 * np.clip((0.9 - small) / 0.7, 0, 1)
+    grey += np.random.default_rng(1).normal(0, 0.01, grey.shape)
+
+    assert texts(grey) == numbers
+
+
 def test_a_page_taken_to_slope_is_read_level_where_that_says_more(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
