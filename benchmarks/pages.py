@@ -1,17 +1,19 @@
 """Each page opened by a new visitor, in Chromium, on a warm server: until its first content.
 
 What counts as content is what the page is about, not its title. A new visitor's browser has yet to
-load Streamlit itself. With `--lang zh` each page is opened in English and in Chinese in turn, on
-the same server.
+load Streamlit itself: how long that takes alone, the first line tells. With `--lang zh` each page
+is opened in English and in Chinese in turn, on the same server.
 """
 
 import argparse
+from pathlib import Path
 from statistics import median, quantiles
+from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser
 
 from benchmarks import versions
-from benchmarks.running_app import running_pages
+from benchmarks.running_app import running_page, running_pages
 from tests.browser.conftest import settle
 from ui.language import CATALOGUES
 
@@ -25,6 +27,7 @@ CONTENTS = {
     "prediction": ["canvas.upper-canvas", ".bars .track"],
     "network": ["figure[data-block] canvas"],
 }
+BARE = 'import streamlit as st\n\nst.metric("Nothing but", "a number")\n'
 NOTE_CONTENT = """
 (selectors) => {
   const has = (root, selector) => root.querySelector(selector) ||
@@ -52,6 +55,7 @@ def run(options: argparse.Namespace) -> None:
     print(
         "| page | version | median, ms | 95 %, ms | to the first |\n| --- | --- | --- | --- | --- |"
     )
+    report("Streamlit alone", {"now": time_bare(options.visits)})
     languages = {"": ""} | ({f", {options.lang}": f"?lang={options.lang}"} if options.lang else {})
     with running_pages("", versions.projects(options)) as opened:
         for page in opened.values():
@@ -69,7 +73,7 @@ def run(options: argparse.Namespace) -> None:
                 for name, (page, address) in turns if visit % 2 else reversed(turns):
                     browser = page.context.browser
                     assert browser is not None
-                    took = time_visit(browser, address, path)
+                    took = time_visit(browser, address, CONTENTS[path])
                     if visit:  # the first wakes the page
                         times[name].append(took)
             report(path or "start", times)
@@ -86,15 +90,24 @@ def report(page: str, times: dict[str, list[float]]) -> None:
         )
 
 
-def time_visit(browser: Browser, address: str, path: str) -> float:
+def time_bare(visits: int) -> list[float]:
+    """Return how long visits take of an app that shows one number."""
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "app.py").write_text(BARE, encoding="utf-8")
+        with running_page("", project=Path(folder)) as page:
+            browser, content = page.context.browser, CONTENTS["calculator"]
+            assert browser is not None
+            return [time_visit(browser, page.url, content) for _visit in range(visits + 1)][1:]
+
+
+def time_visit(browser: Browser, address: str, content: list[str]) -> float:
     """Open a page in a browser that knows nothing of it; return the milliseconds to its content."""
     context = browser.new_context()
     page = context.new_page()
-    selectors = str(CONTENTS[path])
-    page.add_init_script(f"({NOTE_CONTENT})({selectors})")
+    page.add_init_script(f"({NOTE_CONTENT})({content})")
     page.goto(address)
     page.wait_for_function("window.content", timeout=120_000)
-    content = float(page.evaluate("window.content"))
+    came = float(page.evaluate("window.content"))
     settle(page)
     context.close()
-    return content
+    return came

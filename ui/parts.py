@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any, NamedTuple, ParamSpec
+from typing import Any, Literal, NamedTuple, ParamSpec
 
 import streamlit as st
 
@@ -82,3 +82,17 @@ def tells_what_is_wrong(show: Callable[Given, None]) -> Callable[Given, None]:
             st.error(sentence(error))
 
     return told
+
+
+@fragment()
+def show_folded_code(
+    label: str, *programs: Callable[[], str], key: str, height: int | Literal["content"] = "content"
+) -> None:
+    """Show programs to copy under a title, once it is opened.
+
+    A page without code comes earlier: the browser has no highlighter to load first.
+    """
+    folded = st.expander(label, icon=":material/code:", key=key, on_change="rerun")
+    if folded.open:
+        for program in programs:
+            folded.code(program(), height=height, wrap_lines=True)

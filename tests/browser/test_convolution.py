@@ -176,3 +176,17 @@ def test_a_trained_kernel_is_chosen_from_the_gallery(open_path: OpenPath) -> Non
 
     expect(page.get_by_label("Which of the 16")).to_have_value("12")
     expect(page).to_have_url(re.compile("window_trained=12"))
+
+
+def test_code_is_laid_out_when_it_is_opened_and_not_before(open_path: OpenPath) -> None:
+    page = open_path("convolution")
+    expect(place(page)).to_be_visible()
+    highlighter = """() => performance.getEntriesByType("resource")
+        .some((entry) => entry.name.includes("SyntaxHighlighter"))"""
+    assert not page.evaluate(highlighter)
+
+    page.get_by_text("The same in PyTorch, to copy").click()
+    expect(page.get_by_test_id("stCode")).to_contain_text("torch.nn.functional.conv2d")
+    assert page.evaluate(highlighter)  # or the name is another one by now
+    page.get_by_text("The function behind these numbers").click()
+    expect(page.get_by_test_id("stCode").last).to_contain_text("def channel_maps")

@@ -18,7 +18,7 @@ from ui.calculator import torch_work
 from ui.calculator.layer_picture import layer_picture
 from ui.calculator.layer_state import EXAMPLES, load
 from ui.language import _, one_after_another, said
-from ui.parts import fragment
+from ui.parts import fragment, show_folded_code
 
 
 def show(layer: Layer, input_shape: Shape) -> None:
@@ -114,21 +114,17 @@ def show_same(layer: WindowLayer, input_shape: Shape) -> None:
             st.markdown(_("**{name}**: {text}", name=name, text=compared))
 
 
-@fragment()
 def show_source(layer: Layer) -> None:
     """Show the layer in torch's words, and the function that worked its size out."""
     function: Callable[..., object] = (
         layer.size_function if isinstance(layer, WindowLayer) else type(layer).num_macs
     )
-    source = st.expander(
+    show_folded_code(
         _("The very function behind this number, and the layer to copy"),
-        icon=":material/code:",
+        lambda: layer_call(layer),
+        lambda: inspect.getsource(function),
         key="layer_source",
-        on_change="rerun",
     )
-    if source.open:
-        source.code(layer_call(layer), language="python", wrap_lines=True)
-        source.code(inspect.getsource(function), language="python", wrap_lines=True)
 
 
 def show_article() -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 from mnistcore.convolution import sliding_window
 from ui.components.stepper.component import Step
 from ui.language import N_, _
+from ui.parts import show_folded_code
 from ui.torch_import import import_torch
 
 
@@ -44,10 +45,17 @@ def show_check(step: Step) -> None:
         if st.button(_("Check in PyTorch"), icon=":material/verified:", key="window_check"):
             with st.spinner(_("Asking torch…")):
                 st.markdown(_answer(step))
-    with st.expander(_("The same in PyTorch, to copy"), icon=":material/code:"):
-        st.code(torch_program(step), height=320)
-    with st.expander(_("The function behind these numbers"), icon=":material/function:"):
-        st.code(inspect.getsource(sliding_window.channel_maps))
+    show_folded_code(
+        _("The same in PyTorch, to copy"),
+        lambda: torch_program(step),
+        key="window_program",
+        height=320,
+    )
+    show_folded_code(
+        _("The function behind these numbers"),
+        lambda: inspect.getsource(sliding_window.channel_maps),
+        key="window_function",
+    )
 
 
 def _answer(step: Step) -> str:
