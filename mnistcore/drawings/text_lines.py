@@ -14,7 +14,7 @@ from PIL import Image
 from mnistcore.drawings.area_means import local_mean
 from mnistcore.drawings.form_lines import long_runs
 from mnistcore.drawings.ink_parts import part_boxes
-from mnistcore.drawings.paper import paper_of
+from mnistcore.drawings.paper import ink_is_bright, paper_of
 from mnistcore.drawings.preprocessing import Grey
 
 WORKING_SIDE_PX = 1400  # a larger picture is shrunk to it
@@ -24,7 +24,7 @@ CLEARLY = 1.12  # by how much turned rows are to be more unlike than level ones
 LEAST_HEIGHT_PX, LEAST_SHARE = 9, 0.012  # of a band; of the picture's height
 LONG_ROW, LONG_COLUMN = 0.4, 0.85  # of the picture: a run of ink that long is a ruling or an edge
 REACH = 12  # of the shorter side: what the surroundings of a pixel are
-BORDER, MOST_AWAY = 0.07, 0.4  # of the picture, where the table may be; of full scale
+MOST_AWAY = 0.4  # of full scale
 FAINTEST = 0.1  # of the strongest ink: what is below is a lens's or a file's
 LEAST_PART_PX, TALLEST, MEETING = 3, 3.2, 0.45  # heights of a band's busy rows, of a band
 FAINT = 0.08  # of the busiest rows: what is below is between two lines
@@ -149,13 +149,11 @@ def ink_bits(grey: Grey) -> Bits:
     (2000), "Adaptive document image binarization"; what is wider than any stroke is paper.
     """
     height, width = grey.shape
-    dark, bright = paper_of(grey) - grey, grey - (1 - paper_of(1 - grey))
-    aside = [round(BORDER * side) for side in (height, width)]
-    inner = (slice(aside[0], height - aside[0]), slice(aside[1], width - aside[1]))
-    # Strokes stand out further than what lies between them. (`paper.ink_is_bright` is right more
-    # often, but takes the ink of lines that run into each other for one band.)
-    is_dark = (dark[inner] ** 3).mean() >= (bright[inner] ** 3).mean()
-    ink = np.clip(dark if is_dark else bright, 0, MOST_AWAY)
+    ink = np.clip(
+        grey - (1 - paper_of(1 - grey)) if ink_is_bright(grey) else paper_of(grey) - grey,
+        0,
+        MOST_AWAY,
+    )
     reach = max(10, round(min(height, width) / REACH))
     mean = local_mean(ink, reach)
     spread = np.sqrt(np.maximum(local_mean(ink * ink, reach) - mean * mean, 0))

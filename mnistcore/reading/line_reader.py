@@ -6,7 +6,7 @@ most probable is the answer.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
@@ -30,6 +30,7 @@ from mnistcore.models.line_net import (
 )
 
 Probabilities = npt.NDArray[np.float32]
+UNTHOUGHT_OF = -3.0  # log-probability of what one of two readings did not think of
 
 
 class LineDigit(NamedTuple):
@@ -76,6 +77,21 @@ class LineReading:
     def log_probability(self) -> float:
         """Of this text."""
         return self.log_probabilities[self.text]
+
+
+def agreed(first: LineReading, again: LineReading) -> LineReading:
+    """Return what two readings of one line say: the text that both find more probable in the mean.
+
+    That mean is its log-probability: the luckiest of many looks is surer than it may be.
+    """
+
+    def mean(text: str) -> float:
+        both = (first.log_probabilities, again.log_probabilities)
+        return sum(told.get(text, UNTHOUGHT_OF) for told in both) / 2
+
+    better = max((again, first), key=lambda reading: mean(reading.text))
+    told = {**better.log_probabilities, better.text: mean(better.text)}
+    return replace(better, log_probabilities=told)
 
 
 class View(NamedTuple):

@@ -10,8 +10,6 @@ that explains more is believed.
 from itertools import combinations
 from typing import NamedTuple
 
-import numpy as np
-
 from mnistcore.drawings.preprocessing import Grey
 from mnistcore.drawings.text_lines import (
     Band,
@@ -20,16 +18,16 @@ from mnistcore.drawings.text_lines import (
     find_bands,
     straighten,
 )
-from mnistcore.reading.line_reader import LineReader, LineReading, View
-from mnistcore.reading.page_windows import closer, everywhere, joined, parts, uncovered
+from mnistcore.reading.line_reader import LineReader, LineReading, agreed
+from mnistcore.reading.page_windows import closer, everywhere, joined, parts, uncovered, view_of
 
 SHARES = (0.82, 0.68, 0.96)  # of a strip's height that the writing takes, in each view
-MARGIN = 0.45  # of the writing's height, at each side
 EACH_DIGIT = 1.2  # nats that a digit is worth, where two readings differ
-MANY_BANDS, MOST_TELLING = 40, 14
-MUCH, LEAST_REST = 0.5, 0.6  # of the ink; of a line's height
+MANY_BANDS, MOST_BETWEEN, MOST_TELLING = 40, 40, 14
+LITTLE, MUCH, LEAST_REST = 0.12, 0.5, 0.6  # of the ink; of the ink; of a line's height
 ENOUGH = 5 * EACH_DIGIT  # of what is read, to believe that the page sloped as it was turned
 DOUBT = -0.7  # log-probability of a reading below which its band is looked at in parts
+SURE = -0.3  # and above which it needs no look from another angle
 SAME_LINE = 0.5  # of the lower line's height
 
 
@@ -56,13 +54,33 @@ def read_page(reader: LineReader, grey: Grey) -> tuple[Straightened, list[FoundL
     """
     page = straighten(grey)
     lines = _read_straightened(reader, page)
-    if page.degrees and not (_clear_worth(lines) > ENOUGH and all(map(_is_clear, lines))):
+    if page.degrees and not _says_all(page, lines):
         # A table's edge, or a stroke or two, may have been taken for lines that slope.
         level = straighten(grey, turn=False)
         others = _read_straightened(reader, level)
         if _clear_worth(others) > _clear_worth(lines):
             page, lines = level, others
+    lines = [_read_again(reader, page.grey, line) for line in lines]
     return page, sorted(lines, key=lambda line: line.top)
+
+
+def _read_again(reader: LineReader, grey: Grey, line: FoundLine) -> FoundLine:
+    """Read a line once more where it lies, now that nothing hangs on what it says."""
+    height, width = grey.shape
+    ranges = closer(line.reading.digits, Band(0, 0, width, height))
+    around, slope = ranges[-1] if ranges[-1][1] else ranges[0]
+    views = [view_of(grey, around, share, slope) for share in SHARES]
+    again = reader.read(views, [line.reading.text])
+    return _found(agreed(line.reading, again)) if again.digits else line
+
+
+def _says_all(page: Straightened, lines: list[FoundLine]) -> bool:
+    """Tell whether a page's lines leave neither doubt nor ink that another turn might explain."""
+    return (
+        _clear_worth(lines) > ENOUGH
+        and all(line.reading.log_probability > SURE for line in lines)
+        and _left_over(page.bits, lines) < LITTLE
+    )
 
 
 def _read_straightened(reader: LineReader, page: Straightened) -> list[FoundLine]:
@@ -70,8 +88,11 @@ def _read_straightened(reader: LineReader, page: Straightened) -> list[FoundLine
     bands = find_bands(page.bits)[:MANY_BANDS]
     lines = _read_bands(reader, page.grey, bands + joined(bands))
     again = [strip for band in bands if _is_open(band, lines) for strip in parts(band, width)]
-    again += uncovered(page.bits, [(line.top, line.bottom) for line in lines])
     lines = _look_at(reader, page.grey, again, lines)
+    looked_at: list[Band] = []
+    while len(looked_at) < MOST_BETWEEN and (left := _between(page.bits, lines, looked_at)):
+        lines = _look_at(reader, page.grey, left, lines)
+        looked_at += left
     if not lines or _left_over(page.bits, lines) > MUCH:
         lines = _look_at(reader, page.grey, everywhere(height, width), lines)
     if len(lines) < 3:
@@ -82,6 +103,13 @@ def _read_straightened(reader: LineReader, page: Straightened) -> list[FoundLine
         ):
             lines = [whole]
     return lines
+
+
+def _between(bits: Bits, lines: list[FoundLine], looked_at: list[Band]) -> list[Band]:
+    """Return strips that the lines leave over, those in doubt too, and nobody has looked at."""
+    clear = [line for line in lines if _is_clear(line)] or lines
+    strips = uncovered(bits, [(line.top, line.bottom) for line in clear])
+    return [strip for strip in strips if strip not in looked_at]
 
 
 def _read_bands(reader: LineReader, grey: Grey, bands: list[Band]) -> list[FoundLine]:
@@ -138,7 +166,7 @@ def _most_telling(reader: LineReader, grey: Grey, bands: list[Band]) -> list[Ban
     told = [
         (_worth(_found(reading)), band)
         for band in bands
-        if (reading := reader.read([_view(grey, band, SHARES[0])])).digits
+        if (reading := reader.read([view_of(grey, band, SHARES[0])])).digits
     ]
     told.sort(key=lambda pair: -pair[0])
     return [band for worth, band in told[:MOST_TELLING] if worth > 0]
@@ -162,7 +190,7 @@ def _read_band(
 ) -> FoundLine | None:
     """Read a band, and closer what was found in it; None if there is nothing."""
     share = 1.0 if close else SHARES[0]
-    first = reader.read([_view(grey, band, share)])
+    first = reader.read([view_of(grey, band, share)])
     if not first.digits:
         return None
     best = _found(first)
@@ -171,7 +199,7 @@ def _read_band(
             _found(reading)
             for around, slope in closer(best.reading.digits, band)
             if (
-                reading := reader.read([_view(grey, around, share, slope) for share in SHARES])
+                reading := reader.read([view_of(grey, around, share, slope) for share in SHARES])
             ).digits
         ]
         better = max(nearer, key=_worth, default=best)
@@ -187,21 +215,6 @@ def _found(reading: LineReading) -> FoundLine:
     return FoundLine(reading, min(tops), max(digit.bottom for digit in reading.digits))
 
 
-def _view(grey: Grey, band: Band, share: float, slope: float = 0.0) -> View:
-    """Cut a strip out of a picture, the writing a share of its height; beyond the edge, repeat."""
-    left, top, right, bottom = band
-    high = max(4.0, bottom - top)
-    spare = high * (1 / share - 1) / 2
-    aside = 0.0 if share == 1 else MARGIN * high
-    rows = np.arange(round(top - spare), max(round(bottom + spare), round(top - spare) + 4))
-    columns = np.arange(round(left - aside), max(round(right + aside), round(left - aside) + 4))
-    sunk = np.rint(slope * (np.arange(len(columns)) - len(columns) / 2)).astype(int)
-    inside_rows = (rows[:, None] + sunk).clip(0, grey.shape[0] - 1)
-    inside_columns = columns.clip(0, grey.shape[1] - 1)
-    strip = grey[inside_rows, inside_columns]
-    return View(strip, float(columns[0]), float(rows[0]), slope)
-
-
 def _distinct(lines: list[FoundLine]) -> list[FoundLine]:
     """Drop what is another reading of the same line, or one of two lines as if they were one."""
     kept: list[FoundLine] = []
@@ -213,12 +226,10 @@ def _distinct(lines: list[FoundLine]) -> list[FoundLine]:
 
 def _is_two(line: FoundLine, lines: list[FoundLine]) -> bool:
     """Tell whether two others, one below the other, explain more of its rows."""
-    within = [
-        other
-        for other in lines
-        if other is not line and _is_clear(other) and _share_rows(line, other)
-    ]
+    within = [other for other in lines if other is not line and _share_rows(line, other)]
     return any(
-        _worth(one) + _worth(other) > _worth(line) + EACH_DIGIT and not _share_rows(one, other)
+        _worth(one) + _worth(other) > _worth(line) + EACH_DIGIT
+        and not _share_rows(one, other)
+        and (_is_clear(one) or _is_clear(other))
         for one, other in combinations(within, 2)
     )

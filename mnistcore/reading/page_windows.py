@@ -9,15 +9,17 @@ from itertools import pairwise
 
 import numpy as np
 
+from mnistcore.drawings.preprocessing import Grey
 from mnistcore.drawings.text_lines import Band, Bits
-from mnistcore.reading.line_reader import LineDigit
+from mnistcore.reading.line_reader import LineDigit, View
 
 LOWEST_PX, LOWEST_SHARE = 28.0, 1 / 12  # of what is looked for everywhere; of the page's height
 HIGHEST_SHARE, GROWTH = 0.8, 1.6
 GAP = 0.35  # of the lower of two bands: what a ruling leaves between the halves of a line
 PARTS = (2, 3, 4, 6)  # lines that may have run into one band
 LEAST_PART_PX = 14.0  # lower strips and lines are not looked for
-ROOM = 1.3  # heights of a line, for a strip in which to look for another
+ROOM, LEAST_ROOM = 1.3, 0.55  # heights of a line, in which to look for another; at least
+MARGIN = 0.45  # of the writing's height, at each side of a strip
 AROUND = 3.0  # heights of its digits that a number is looked for beside them
 LEAST_SLOPE, MOST_SLOPE = 0.025, 0.4  # of a line that is not level: 1.4 to 22 degrees
 LEAST_INK = 0.05  # of what the lines found have in each row, for a strip worth a look
@@ -80,6 +82,9 @@ def uncovered(bits: Bits, lines: Sequence[tuple[float, float]]) -> list[Band]:
     for top, bottom in [*sorted(spans), (height, height)]:
         if top - free >= high:
             strips += _strips(free, top, min(ROOM * high, top - free), width)
+        elif 0 < free < top < height and top - free >= LEAST_ROOM * high:
+            more = round((high - (top - free)) / 2)  # such a line may reach into those around it
+            strips += [Band(0, free, width, top), Band(0, free - more, width, top + more)]
         free = max(free, bottom)
     return [strip for strip in strips if rows[strip.top : strip.bottom].mean() > least]
 
@@ -106,6 +111,21 @@ def closer(digits: tuple[LineDigit, ...], band: Band) -> list[tuple[Band, float]
         (Band(round(left), round(low), round(right), round(foot)), slope)
         for low, foot, slope in ranges
     ]
+
+
+def view_of(grey: Grey, band: Band, share: float, slope: float = 0.0) -> View:
+    """Cut a strip out of a picture, the writing a share of its height; beyond the edge, repeat."""
+    left, top, right, bottom = band
+    high = max(4.0, bottom - top)
+    spare = high * (1 / share - 1) / 2
+    aside = 0.0 if share == 1 else MARGIN * high
+    rows = np.arange(round(top - spare), max(round(bottom + spare), round(top - spare) + 4))
+    columns = np.arange(round(left - aside), max(round(right + aside), round(left - aside) + 4))
+    sunk = np.rint(slope * (np.arange(len(columns)) - len(columns) / 2)).astype(int)
+    inside_rows = (rows[:, None] + sunk).clip(0, grey.shape[0] - 1)
+    inside_columns = columns.clip(0, grey.shape[1] - 1)
+    strip = grey[inside_rows, inside_columns]
+    return View(strip, float(columns[0]), float(rows[0]), slope)
 
 
 def slope_of(digits: tuple[LineDigit, ...]) -> float:

@@ -5,9 +5,9 @@ from PIL import Image
 from mnistcore.drawings import text_lines
 from mnistcore.drawings.preprocessing import Grey
 from mnistcore.drawings.text_lines import Band
-from mnistcore.reading import page
 from mnistcore.reading.line_reader import load_line_reader
 from mnistcore.reading.page import read_page
+from mnistcore.reading.page_windows import view_of
 from tests.reading.test_line_reader import strip
 
 NUMBERS = ("2026", "74", "1337")
@@ -127,8 +127,8 @@ def test_a_view_along_a_slope_has_the_line_level_and_the_boxes_where_they_were()
     sloping = level[rows, columns]
     band = Band(40, 120, level.shape[1] - 40, len(level) - 120)
 
-    there = load_line_reader("paper").read([page._view(sloping, band, 0.82, slope=0.2)])
-    here = load_line_reader("paper").read([page._view(level, band, 0.82)])
+    there = load_line_reader("paper").read([view_of(sloping, band, 0.82, slope=0.2)])
+    here = load_line_reader("paper").read([view_of(level, band, 0.82)])
 
     assert there.text == here.text == "2026"
     for one, other in zip(there.digits, here.digits, strict=True):

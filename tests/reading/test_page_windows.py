@@ -37,6 +37,17 @@ def test_ink_between_lines_is_looked_at_and_bare_paper_is_not() -> None:
     assert all(strip.top >= 180 and strip.bottom > 250 for strip in strips)
 
 
+def test_what_lies_between_two_lines_may_reach_into_both_of_them() -> None:
+    bits = np.zeros((200, 300), bool)
+    bits[20:180, 40:160] = True
+
+    assert uncovered(bits, [(20, 70), (104, 154)])[:2] == [
+        Band(0, 70, 300, 104),
+        Band(0, 62, 300, 112),
+    ]
+    assert uncovered(bits, [(20, 90), (104, 180)]) == []  # what is left is no line's
+
+
 @pytest.mark.parametrize("line", [(90.0, 70.0), (-40.0, -10.0), (310.0, 340.0), (50.0, 50.4)])
 def test_a_line_of_no_height_or_beyond_the_page_has_no_strips_beside_it(
     line: tuple[float, float],
