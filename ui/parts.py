@@ -90,9 +90,10 @@ def show_folded_code(
 ) -> None:
     """Show programs to copy under a title, once it is opened.
 
-    A page without code comes earlier: the browser has no highlighter to load first.
+    A page without code comes earlier: the browser has no highlighter to load first. What has a
+    height of its own is scrolled both ways: rows of numbers stay rows.
     """
     folded = st.expander(label, icon=":material/code:", key=key, on_change="rerun")
     if folded.open:
         for program in programs:
-            folded.code(program(), height=height, wrap_lines=True)
+            folded.code(program(), height=height, wrap_lines=height == "content")

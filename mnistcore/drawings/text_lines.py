@@ -149,11 +149,9 @@ def ink_bits(grey: Grey) -> Bits:
     (2000), "Adaptive document image binarization"; what is wider than any stroke is paper.
     """
     height, width = grey.shape
-    ink = np.clip(
-        grey - (1 - paper_of(1 - grey)) if ink_is_bright(grey) else paper_of(grey) - grey,
-        0,
-        MOST_AWAY,
-    )
+    if ink_is_bright(grey):
+        grey = 1 - grey
+    ink = np.clip(paper_of(grey) - grey, 0, MOST_AWAY)
     reach = max(10, round(min(height, width) / REACH))
     mean = local_mean(ink, reach)
     spread = np.sqrt(np.maximum(local_mean(ink * ink, reach) - mean * mean, 0))

@@ -24,7 +24,7 @@ from mnistcore.reading.page_windows import closer, everywhere, joined, parts, un
 SHARES = (0.82, 0.68, 0.96)  # of a strip's height that the writing takes, in each view
 EACH_DIGIT = 1.2  # nats that a digit is worth, where two readings differ
 MANY_BANDS, MOST_BETWEEN, MOST_TELLING = 40, 40, 14
-LITTLE, MUCH, LEAST_REST = 0.12, 0.5, 0.6  # of the ink; of the ink; of a line's height
+MUCH, LEAST_REST = 0.5, 0.6  # of the ink; of a line's height
 ENOUGH = 5 * EACH_DIGIT  # of what is read, to believe that the page sloped as it was turned
 DOUBT = -0.7  # log-probability of a reading below which its band is looked at in parts
 SURE = -0.3  # and above which it needs no look from another angle
@@ -54,7 +54,7 @@ def read_page(reader: LineReader, grey: Grey) -> tuple[Straightened, list[FoundL
     """
     page = straighten(grey)
     lines = _read_straightened(reader, page)
-    if page.degrees and not _says_all(page, lines):
+    if page.degrees and not (_clear_worth(lines) > ENOUGH and all(map(_is_sure, lines))):
         # A table's edge, or a stroke or two, may have been taken for lines that slope.
         level = straighten(grey, turn=False)
         others = _read_straightened(reader, level)
@@ -72,15 +72,6 @@ def _read_again(reader: LineReader, grey: Grey, line: FoundLine) -> FoundLine:
     views = [view_of(grey, around, share, slope) for share in SHARES]
     again = reader.read(views, [line.reading.text])
     return _found(agreed(line.reading, again)) if again.digits else line
-
-
-def _says_all(page: Straightened, lines: list[FoundLine]) -> bool:
-    """Tell whether a page's lines leave neither doubt nor ink that another turn might explain."""
-    return (
-        _clear_worth(lines) > ENOUGH
-        and all(line.reading.log_probability > SURE for line in lines)
-        and _left_over(page.bits, lines) < LITTLE
-    )
 
 
 def _read_straightened(reader: LineReader, page: Straightened) -> list[FoundLine]:
@@ -155,6 +146,10 @@ def _share_rows(one: FoundLine, other: FoundLine | Band) -> bool:
 
 def _is_clear(line: FoundLine) -> bool:
     return line.reading.log_probability > DOUBT
+
+
+def _is_sure(line: FoundLine) -> bool:
+    return line.reading.log_probability > SURE
 
 
 def _clear_worth(lines: list[FoundLine]) -> float:

@@ -5,7 +5,8 @@ from PIL import Image
 from mnistcore.drawings import text_lines
 from mnistcore.drawings.preprocessing import Grey
 from mnistcore.drawings.text_lines import Band
-from mnistcore.reading.line_reader import load_line_reader
+from mnistcore.reading import line_reader, page
+from mnistcore.reading.line_reader import LineReading, load_line_reader
 from mnistcore.reading.page import read_page
 from mnistcore.reading.page_windows import view_of
 from tests.reading.test_line_reader import strip
@@ -107,6 +108,24 @@ def test_a_short_number_between_long_ones_is_not_passed_over() -> None:
     grey += np.random.default_rng(1).normal(0, 0.01, grey.shape)
 
     assert texts(grey) == numbers
+
+
+def test_a_line_is_as_sure_as_it_is_when_nothing_hangs_on_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[tuple[LineReading, LineReading]] = []
+
+    def agreed(first: LineReading, again: LineReading) -> LineReading:
+        asked.append((first, again))
+        return line_reader.agreed(first, again)
+
+    monkeypatch.setattr(page, "agreed", agreed)
+    lines = read_page(load_line_reader("paper"), tight_sheet(58, 8))[1]
+
+    assert len(lines) == len(asked) == 4
+    for line in lines:
+        told = [pair for pair in asked if line.reading.text in (pair[0].text, pair[1].text)]
+        assert line.reading.log_probability == line_reader.agreed(*told[0]).log_probability
 
 
 def test_a_page_taken_to_slope_is_read_level_where_that_says_more(
