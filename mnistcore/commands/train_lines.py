@@ -21,6 +21,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     told = " or ".join(f"{lines:,} for {ground}" for ground, lines in LINES.items())
     parser.add_argument("--lines", type=int, help=f"to learn from ({told})")
     parser.add_argument("--start-from", type=Path, metavar="FILE", help="weights to go on from")
+    parser.add_argument(
+        "--mean-with",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="FILE",
+        help="weights of earlier parts: the mean of these and the last part's is written",
+    )
     told = " or ".join(f"{rate:g} for {ground}" for ground, rate in RATES.items())
     parser.add_argument("--rate", type=float, help=f"highest learning rate ({told})")
     parser.add_argument("--seed", type=int, default=1, help="of weights and lines (%(default)s)")
@@ -56,6 +64,9 @@ def train_lines(options: argparse.Namespace) -> int:
             f"{(perf_counter() - started) / 60:.1f} minutes",
             flush=True,
         )
+    if options.mean_with:
+        earlier = [load_line_net(file)[0] for file in options.mean_with]
+        net = line_training.mean_net([*earlier, net], bank, ground, options.seed)
     rng = np.random.default_rng([options.seed, 1])
     net.eval()
     bank = _bank("valid", options.seed)

@@ -4,7 +4,8 @@ Source of the loss: Graves, Fernandez, Gomez & Schmidhuber (2006), "Connectionis
 Classification", as `torch.nn.functional.ctc_loss` has it; of the schedule: Smith & Topin (2018).
 """
 
-from collections.abc import Iterator
+import copy
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,6 +72,32 @@ def train_lines(
             optimizer.step()
             losses.append(float(loss.detach()))
         yield Progress((chunk + 1) * CHUNK, sum(losses) / len(losses))
+
+
+@torch.no_grad()
+def mean_net(nets: Sequence[LineNet], bank: GlyphBank, ground: Ground, seed: int) -> LineNet:
+    """Return the mean of networks that were taught in parts, each going on from the one before.
+
+    Source: Izmailov et al. (2018), "Averaging Weights Leads to Wider Optima and Better
+    Generalization"; what its layers normalise by is measured anew, as there.
+
+    Args:
+        nets: At least one, alike.
+        bank: What the lines are set from that it is measured on.
+        ground: What they read.
+        seed: Of these lines.
+    """
+    mean = copy.deepcopy(nets[0])
+    for own, *alike in zip(*(net.parameters() for net in (mean, *nets)), strict=True):
+        own.copy_(torch.stack(alike).mean(dim=0))
+    for layer in mean.modules():
+        if isinstance(layer, nn.BatchNorm1d | nn.BatchNorm2d):
+            layer.reset_running_stats()
+            layer.momentum = None  # the mean of all batches
+    mean.train()
+    for batch in draw_chunk(bank, np.random.default_rng(seed), ground):
+        mean(batch.images.to(memory_format=torch.channels_last))
+    return mean.eval()
 
 
 def line_loss(net: LineNet, batch: LineBatch) -> Tensor:

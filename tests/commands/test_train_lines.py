@@ -1,12 +1,13 @@
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from mnistcore.__main__ import main
 from mnistcore.commands import train_lines
 from mnistcore.handwriting import glyphs
-from mnistcore.models.line_net import WIDTHS, Ground, load_line_net
+from mnistcore.models.line_net import WIDTHS, Ground, LineNet, load_line_net
 from mnistcore.training import line_batches, line_training
 
 
@@ -34,6 +35,16 @@ def test_a_reader_is_trained_calibrated_and_written(
     assert net.widths == WIDTHS[ground]
     assert str(calibration) in printed
 
+    averaged: list[int] = []
+    mean_net = line_training.mean_net
+
+    def noted_mean_net(nets: list[LineNet], *given: Any) -> LineNet:
+        averaged.append(len(nets))
+        return mean_net(nets, *given)
+
+    monkeypatch.setattr(line_training, "mean_net", noted_mean_net)
     again = ["--lines", "8", "--start-from", str(tmp_path / "net.pt"), "--rate", "1e-4"]
+    again += ["--mean-with", str(tmp_path / "net.pt")]
     assert main(["train-lines", ground, str(tmp_path / "more.pt"), *again]) == 0
     assert (tmp_path / "more.pt").exists()
+    assert averaged == [2]

@@ -1,12 +1,13 @@
 import numpy as np
 import pytest
 import torch
+from torch import nn
 
 from mnistcore.handwriting.glyphs import draw_bank
 from mnistcore.handwriting.line_writer import Line
 from mnistcore.models.line_net import WIDTHS, LineNet
 from mnistcore.training.line_batches import draw_chunk, make_batch
-from mnistcore.training.line_training import line_loss, train_lines
+from mnistcore.training.line_training import line_loss, mean_net, train_lines
 
 
 def test_each_column_knows_the_box_it_lies_in() -> None:
@@ -59,3 +60,26 @@ def test_progress_is_told_after_each_chunk(monkeypatch: pytest.MonkeyPatch) -> N
     told = [progress.lines for progress in train_lines(net, bank, "ink", lines=8, seed=1)]
 
     assert told == [4, 8]
+
+
+def test_the_mean_of_networks_normalises_by_what_it_sees(monkeypatch: pytest.MonkeyPatch) -> None:
+    images = np.zeros((10, 28, 28), np.uint8)
+    images[:, 4:24, 10:16] = 200
+    bank = draw_bank(images, np.arange(10), np.random.default_rng(1), digits=140, marks=70)
+    batch = draw_chunk(bank, np.random.default_rng(3), "ink", 6)[0]
+    monkeypatch.setattr(
+        "mnistcore.training.line_training.draw_chunk", lambda bank, rng, ground: [batch]
+    )
+    torch.manual_seed(2)
+    one, other = LineNet(WIDTHS["ink"]), LineNet(WIDTHS["ink"])
+
+    mean = mean_net([one, other], bank, "ink", seed=1)
+
+    name = "blocks.0.0.weight"
+    both = torch.stack([one.state_dict()[name], other.state_dict()[name]])
+    torch.testing.assert_close(mean.state_dict()[name], both.mean(dim=0))
+    seen = nn.functional.conv2d(batch.images, mean.state_dict()[name], stride=2, padding=2)
+    measured = mean.state_dict()["blocks.0.1.running_mean"]
+    torch.testing.assert_close(measured, seen.mean(dim=(0, 2, 3)), atol=1e-5, rtol=1e-4)
+    assert not mean.training
+    assert one.state_dict()["blocks.0.1.num_batches_tracked"] == 0
