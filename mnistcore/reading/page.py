@@ -28,6 +28,7 @@ MUCH, LEAST_REST = 0.5, 0.6  # of the ink; of a line's height
 ENOUGH = 5 * EACH_DIGIT  # of what is read, to believe that the page sloped as it was turned
 DOUBT = -0.7  # log-probability of a reading below which its band is looked at in parts
 SURE = -0.3  # and above which it needs no look from another angle
+SURELY, LESS_SURE, HALF = -0.1, 0.2, 0.7  # a whole line; its halves are less; of its height
 SAME_LINE = 0.5  # of the lower line's height
 
 
@@ -213,10 +214,22 @@ def _found(reading: LineReading) -> FoundLine:
 def _distinct(lines: list[FoundLine]) -> list[FoundLine]:
     """Drop what is another reading of the same line, or one of two lines as if they were one."""
     kept: list[FoundLine] = []
+    lines = [line for line in lines if not _is_half(line, lines)]
     for line in sorted(lines, key=_worth, reverse=True):
         if not any(_share_rows(line, other) for other in kept) and not _is_two(line, lines):
             kept.append(line)
     return kept
+
+
+def _is_half(line: FoundLine, lines: list[FoundLine]) -> bool:
+    """Tell whether another that is sure holds its rows: a ruling may have cut that in two."""
+    return any(
+        other.reading.log_probability > max(SURELY, line.reading.log_probability + LESS_SURE)
+        and line.bottom - line.top < HALF * (other.bottom - other.top)
+        and line.top > other.top - (other.bottom - other.top) / 10
+        and line.bottom < other.bottom + (other.bottom - other.top) / 10
+        for other in lines
+    )
 
 
 def _is_two(line: FoundLine, lines: list[FoundLine]) -> bool:

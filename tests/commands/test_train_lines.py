@@ -23,7 +23,7 @@ def test_a_reader_is_trained_calibrated_and_written(
     monkeypatch.setattr(glyphs, "draw_bank", small)
     monkeypatch.setattr(line_training, "CHUNK", 8)
     monkeypatch.setattr(line_training, "draw_chunk", partial(line_batches.draw_chunk, count=8))
-    monkeypatch.setattr(train_lines, "CALIBRATED_ON", 8)
+    monkeypatch.setattr(train_lines, "CALIBRATED_ON", 4)
 
     assert main(["train-lines", ground, str(tmp_path / "net.pt"), "--lines", "16"]) == 0
 

@@ -87,7 +87,7 @@ def test_lines_that_run_into_each_other_are_told_apart(spacing: int, wave: float
     assert texts(tight_sheet(spacing, wave)) == ["2026", "74180", "1337", "9052"]
 
 
-@pytest.mark.parametrize(("row", "depth"), [(25, 0.6), (30, 0.3), (38, 0.6)])
+@pytest.mark.parametrize(("row", "depth"), [(25, 0.6), (28, 0.6), (30, 0.3), (38, 0.6)])
 def test_a_number_that_a_ruling_runs_through_stays_one_line(row: int, depth: float) -> None:
     grey = sheet()
     for top in (30, 130, 230):
