@@ -4,7 +4,8 @@ Bands of the straightened picture are read by the line reader; where it found di
 more, closer: the strip is laid anew round their boxes, in three sizes. Where bands say nothing
 sure, and between the lines that were found, it looks at the strips of `page_windows`. What says
 nothing then is dropped: rulings, edges, patterns, words. Of two readings of the same rows the one
-that explains more is believed.
+that explains more is believed. What is left is read once more where it lies: of many looks the
+luckiest is surer than it may be.
 """
 
 from itertools import combinations
