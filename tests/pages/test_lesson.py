@@ -48,7 +48,6 @@ def test_what_is_folded_is_drawn_when_it_is_unfolded(open_page: OpenPage, number
     assert not page.code
 
     page.session_state[f"lesson_fold_{number}"] = True
-    page.session_state["window_program"] = True  # the first stop folds its code once more
     page.run()
 
     assert not page.exception

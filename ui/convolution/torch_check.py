@@ -11,6 +11,8 @@ from ui.language import N_, _
 from ui.parts import show_folded_code
 from ui.torch_import import import_torch
 
+PROGRAM_HEIGHT_PX = 320
+
 
 def torch_program(step: Step) -> str:
     """Return a PyTorch program that makes the stepper's map from its very numbers.
@@ -40,22 +42,37 @@ def torch_program(step: Step) -> str:
 
 
 def show_check(step: Step) -> None:
-    """Show the button that asks torch, the program to copy, and our own function."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button(_("Check in PyTorch"), icon=":material/verified:", key="window_check"):
-            with st.spinner(_("Asking torch…")):
-                st.markdown(_answer(step))
+    """Show the button that asks torch, and folded up the program to copy and our own function."""
+    _ask(step)
     show_folded_code(
         _("The same in PyTorch, to copy"),
         lambda: torch_program(step),
         key="window_program",
-        height=320,
+        height=PROGRAM_HEIGHT_PX,
     )
     show_folded_code(
         _("The function behind these numbers"),
-        lambda: inspect.getsource(sliding_window.channel_maps),
+        _source,
         key="window_function",
     )
+
+
+def show_unfolded_check(step: Step) -> None:
+    """Show the same in a place that is folded up itself."""
+    _ask(step)
+    st.code(torch_program(step), height=PROGRAM_HEIGHT_PX)
+    st.code(_source())
+
+
+def _ask(step: Step) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button(_("Check in PyTorch"), icon=":material/verified:", key="window_check"):
+            with st.spinner(_("Asking torch…")):
+                st.markdown(_answer(step))
+
+
+def _source() -> str:
+    return inspect.getsource(sliding_window.channel_maps)
 
 
 def _answer(step: Step) -> str:

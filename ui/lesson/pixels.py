@@ -9,7 +9,7 @@ from mnistcore.lesson.strokes import Direction, check_vanishing, main_direction
 from ui import shared
 from ui.components.kernel_gallery.component import Exhibit, show_gallery
 from ui.components.stepper.component import Step, show_stepper, stepper_data
-from ui.convolution.torch_check import show_check
+from ui.convolution.torch_check import show_unfolded_check
 from ui.language import _
 from ui.lesson import frame
 from ui.lesson.texts import pixels as texts
@@ -48,7 +48,7 @@ def show() -> None:
         if direction == "upright":
             sentences["vanished"] = sentences["vanished_upright"]
         frame.solve(outcome, sentences, share=share)
-    frame.fold(lambda: show_check(step))
+    frame.fold(lambda: show_unfolded_check(step))
 
 
 def _exhibit(number: int, kernel: npt.NDArray[np.float64]) -> Exhibit:
