@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any, Literal, NamedTuple, ParamSpec
+from typing import Any, Literal, NamedTuple, ParamSpec, TypeVar
 
 import streamlit as st
 
@@ -13,6 +13,7 @@ from ui.operator_log import log_refusal
 from ui.plain_text import sentence
 
 Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
 
 
 class Tab(NamedTuple):
@@ -84,6 +85,30 @@ def tells_what_is_wrong(show: Callable[Given, None]) -> Callable[Given, None]:
     return told
 
 
+def kept_answer(
+    clicked: bool, question: object, answer: Callable[[], Answer], *, key: str
+) -> Answer | None:
+    """Return what a click asked for, until something else is asked about.
+
+    A page that is drawn anew, as it is when torch has come, takes no answer away.
+
+    Args:
+        clicked: Whether the button was clicked just now.
+        question: What the answer depends on.
+        answer: Finds it, under a spinner of its own.
+        key: In session state, of question and answer.
+    """
+    if clicked:
+        st.session_state[key] = (question,)  # first: a redraw may cut the answer short
+    kept = st.session_state.get(key, (None,))
+    if kept[0] != question:
+        return None
+    if len(kept) == 1:
+        kept = st.session_state[key] = (question, answer())
+    found: Answer = kept[1]
+    return found
+
+
 @fragment()
 def show_folded_code(
     label: str, *programs: Callable[[], str], key: str, height: int | Literal["content"] = "content"
@@ -91,7 +116,8 @@ def show_folded_code(
     """Show programs to copy under a title, once it is opened.
 
     A page without code comes earlier: the browser has no highlighter to load first. What has a
-    height of its own is scrolled both ways: rows of numbers stay rows.
+    height of its own is scrolled both ways: rows of numbers stay rows. Not for a place that is
+    folded up itself: what comes late would lie over what follows.
     """
     folded = st.expander(label, icon=":material/code:", key=key, on_change="rerun")
     if folded.open:

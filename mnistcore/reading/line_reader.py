@@ -82,14 +82,16 @@ class LineReading:
 def agreed(first: LineReading, again: LineReading) -> LineReading:
     """Return what two readings of one line say: the text that both find more probable in the mean.
 
-    That mean is its log-probability: the luckiest of many looks is surer than it may be.
+    That mean is its log-probability: the luckiest of many looks is surer than it may be. A reading
+    without digits says how doubtful the other one is.
     """
 
     def mean(text: str) -> float:
         both = (first.log_probabilities, again.log_probabilities)
         return sum(told.get(text, UNTHOUGHT_OF) for told in both) / 2
 
-    better = max((again, first), key=lambda reading: mean(reading.text))
+    saying = [reading for reading in (again, first) if reading.digits] or [first]
+    better = max(saying, key=lambda reading: mean(reading.text))
     told = {**better.log_probabilities, better.text: mean(better.text)}
     return replace(better, log_probabilities=told)
 

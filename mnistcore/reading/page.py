@@ -72,8 +72,7 @@ def _read_again(reader: LineReader, grey: Grey, line: FoundLine) -> FoundLine:
     ranges = closer(line.reading.digits, Band(0, 0, width, height))
     around, slope = ranges[-1] if ranges[-1][1] else ranges[0]
     views = [view_of(grey, around, share, slope) for share in SHARES]
-    again = reader.read(views, [line.reading.text])
-    return _found(agreed(line.reading, again)) if again.digits else line
+    return _found(agreed(line.reading, reader.read(views, [line.reading.text])))
 
 
 def _read_straightened(reader: LineReader, page: Straightened) -> list[FoundLine]:

@@ -128,6 +128,11 @@ def test_pytorch_is_asked_on_a_click() -> None:
     table = next(element.value for element in page.markdown if "PyTorch" in element.value)
     assert "| MACs | 28,224 | 28,224 | ✓ |" in table
 
+    page.run()  # as the page is drawn anew once torch has come
+    assert "The same to the last digit" in page.success[0].value
+    page.selectbox("layer_example").select("AlexNet's first layer").run()
+    assert not page.success
+
 
 def test_the_articles_example_is_put_right() -> None:
     page = calculator()

@@ -150,6 +150,11 @@ def test_pytorch_is_asked_about_every_layer_on_a_click() -> None:
     assert table.count("\n") == 1 + 1 + 11
     assert "≠" not in table
 
+    page.run()  # as the page is drawn anew once torch has come
+    assert "PyTorch has built every layer and run it" in page.success[0].value
+    page.selectbox("network_preset").select("LeNet-5").run()
+    assert not page.success
+
 
 def test_a_network_that_fits_the_digits_is_offered_to_the_training_page() -> None:
     page = network_tab()

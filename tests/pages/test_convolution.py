@@ -197,6 +197,10 @@ def test_torch_is_asked_and_agrees() -> None:
 
     assert not app.exception
     assert any("torch: 28×28, ✓ the same map" in text.value for text in app.markdown)
+    app.run()  # as the page is drawn anew once torch has come
+    assert any("torch: 28×28, ✓ the same map" in text.value for text in app.markdown)
+    app.number_input(key="window_kernel_size").set_value(3).run()
+    assert not any("torch:" in text.value for text in app.markdown)
 
 
 def test_a_grid_of_another_size_travels_in_the_address() -> None:

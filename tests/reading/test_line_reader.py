@@ -105,3 +105,10 @@ def test_of_two_texts_the_one_that_both_find_more_probable_is_believed(
 
     assert other.text == text
     assert other.log_probability < -0.8
+
+
+def test_a_text_that_the_second_reading_passes_over_stays_and_is_in_doubt() -> None:
+    both = agreed(reading(n74=-0.01), reading(n=-0.1, n74=-4.0))
+
+    assert both.text == "74"
+    assert both.log_probability == pytest.approx(-2.005)

@@ -14,15 +14,20 @@ from tests.reading.test_line_reader import strip
 NUMBERS = ("2026", "74", "1337")
 
 
+def written(number: str) -> Grey:
+    """A number, (60, W), its digits 40 pixels high: 1 where there is most ink."""
+    line = Image.fromarray(strip(*number).astype(np.float32))
+    small = np.asarray(line.resize((line.width * 60 // line.height, 60), Image.Resampling.BOX))
+    return np.clip((0.9 - small) / 0.7, 0, 1)
+
+
 def sheet(paper: float = 0.85, ink: float = 0.2) -> Grey:
-    """Three numbers below each other, their digits 40 pixels high."""
+    """Three numbers below each other."""
     grey = np.full((340, 420), paper)
     for place, number in enumerate(NUMBERS):
-        line = Image.fromarray(strip(*number).astype(np.float32))
-        small = np.asarray(line.resize((line.width * 60 // line.height, 60), Image.Resampling.BOX))
-        share = np.clip((0.9 - small) / 0.7, 0, 1)
+        share = written(number)
         top, left = 30 + 100 * place, 40 + 50 * place
-        rows, columns = slice(top, top + 60), slice(left, left + small.shape[1])
+        rows, columns = slice(top, top + 60), slice(left, left + share.shape[1])
         grey[rows, columns] = paper + (ink - paper) * share
     return grey + np.random.default_rng(1).normal(0, 0.01, grey.shape)
 
@@ -72,13 +77,11 @@ def tight_sheet(spacing: int, wave: float) -> Grey:
     numbers = ("2026", "74180", "1337", "9052")
     grey = np.full((100 + spacing * len(numbers), 420), 0.85)
     for place, number in enumerate(numbers):
-        line = Image.fromarray(strip(*number).astype(np.float32))
-        small = np.asarray(line.resize((line.width * 60 // line.height, 60), Image.Resampling.BOX))
-        written = 0.85 - 0.65 * np.clip((0.9 - small) / 0.7, 0, 1)
-        for column in range(small.shape[1]):
+        grey_number = 0.85 - 0.65 * written(number)
+        for column in range(grey_number.shape[1]):
             top = 20 + spacing * place + round(wave * np.sin(column / 40 + place))
             part = grey[top : top + 60, 30 + 20 * place + column]
-            part[:] = np.minimum(part, written[:, column])
+            part[:] = np.minimum(part, grey_number[:, column])
     return grey + np.random.default_rng(1).normal(0, 0.01, grey.shape)
 
 
@@ -101,10 +104,9 @@ def test_a_short_number_between_long_ones_is_not_passed_over() -> None:
     numbers = ["20261337405268", "17", "90526841370264"]
     grey = np.full((340, 1100), 0.85)
     for place, number in enumerate(numbers):
-        line = Image.fromarray(strip(*number).astype(np.float32))
-        small = np.asarray(line.resize((line.width * 60 // line.height, 60), Image.Resampling.BOX))
-        rows, columns = slice(30 + 100 * place, 90 + 100 * place), slice(40, 40 + small.shape[1])
-        grey[rows, columns] = 0.85 - 0.65 * np.clip((0.9 - small) / 0.7, 0, 1)
+        share = written(number)
+        rows, columns = slice(30 + 100 * place, 90 + 100 * place), slice(40, 40 + share.shape[1])
+        grey[rows, columns] = 0.85 - 0.65 * share
     grey += np.random.default_rng(1).normal(0, 0.01, grey.shape)
 
     assert texts(grey) == numbers

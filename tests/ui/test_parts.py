@@ -49,3 +49,44 @@ def test_no_part_reruns_alone_without_telling(path: Path) -> None:
     ]
 
     assert not {"st.fragment", "st.dialog"} & set(used)
+
+
+def page_that_asks() -> None:
+    import streamlit as st
+
+    from ui.parts import kept_answer
+
+    def answer() -> str:
+        st.session_state["asked"] = st.session_state.get("asked", 0) + 1
+        if st.session_state.pop("cut_short", False):
+            st.stop()
+        return f"about {st.session_state['question']}"
+
+    st.session_state.setdefault("question", "cats")
+    clicked = st.button("Ask")
+    told = kept_answer(clicked, st.session_state["question"], answer, key="told")
+    st.write(told or "nothing")
+
+
+def test_an_answer_stays_until_something_else_is_asked_about() -> None:
+    page = AppTest.from_function(page_that_asks).run()
+    assert page.markdown[0].value == "nothing"
+
+    page.button[0].click().run()
+    page.run()
+    assert page.markdown[0].value == "about cats"
+    assert page.session_state["asked"] == 1
+
+    page.session_state["question"] = "dogs"
+    assert page.run().markdown[0].value == "nothing"
+
+
+def test_an_answer_that_was_cut_short_is_found_when_the_page_is_drawn_anew() -> None:
+    page = AppTest.from_function(page_that_asks).run()
+    page.session_state["cut_short"] = True
+
+    page.button[0].click().run()
+    assert not page.markdown
+    page.run()
+
+    assert page.markdown[0].value == "about cats"

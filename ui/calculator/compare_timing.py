@@ -8,9 +8,9 @@ from mnistcore.stacks.table import NetworkTable
 from ui.calculator import torch_work
 from ui.calculator.numbers import times
 from ui.language import _, n_, said
+from ui.parts import kept_answer
 from ui.plain_text import sentence
 
-FOUND = "compare_found"
 BATCH_SIZES = [1, 4, 16, 64]
 
 Subjects = tuple[torch_work.Subject, torch_work.Subject]
@@ -41,10 +41,13 @@ def show(subjects: Subjects, tables: Tables) -> None:
         )
         clicked = st.button(_("Measure"), type="primary", icon=":material/timer:", key="compare_go")
     setting = (subjects, batch_size, all_threads)
-    if clicked:
-        measure(subjects, tables, batch_size, all_threads)
-    asked, outcome = st.session_state.get(FOUND, (None, None))
-    if asked == setting:
+    outcome = kept_answer(
+        clicked,
+        setting,
+        lambda: measure(subjects, tables, batch_size, None if all_threads else 1),
+        key="compare_found",
+    )
+    if outcome is not None:
         show_outcome(tables, outcome)
     else:
         st.caption(
@@ -55,17 +58,15 @@ def show(subjects: Subjects, tables: Tables) -> None:
         )
 
 
-def measure(subjects: Subjects, tables: Tables, batch_size: int, all_threads: bool) -> None:
-    """Measure, and keep what came out: times, or why it was refused."""
-    outcome: PairedTimes | InvalidInputError
+def measure(
+    subjects: Subjects, tables: Tables, batch_size: int, num_threads: int | None
+) -> PairedTimes | InvalidInputError:
+    """Return what came out: times, or why it was refused."""
     with st.spinner(_("Measuring for three seconds ...")):
         try:
-            outcome = torch_work.time_networks(
-                subjects, tables, batch_size, None if all_threads else 1
-            )
+            return torch_work.time_networks(subjects, tables, batch_size, num_threads)
         except InvalidInputError as error:
-            outcome = error
-    st.session_state[FOUND] = ((subjects, batch_size, all_threads), outcome)
+            return error
 
 
 def show_outcome(tables: Tables, outcome: PairedTimes | InvalidInputError) -> None:

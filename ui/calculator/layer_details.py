@@ -18,7 +18,7 @@ from ui.calculator import torch_work
 from ui.calculator.layer_picture import layer_picture
 from ui.calculator.layer_state import EXAMPLES, load
 from ui.language import _, one_after_another, said
-from ui.parts import fragment, show_folded_code
+from ui.parts import fragment, kept_answer, show_folded_code
 
 
 def show(layer: Layer, input_shape: Shape) -> None:
@@ -86,10 +86,11 @@ def show_torch(layer: Layer, input_shape: Shape) -> None:
             "Builds this very layer in PyTorch, runs it, and compares shape, parameters and MACs."
         ),
     )
-    if not clicked:
+    stack = LayerStack(input_shape, (layer,))
+    told = kept_answer(clicked, stack, lambda: torch_work.check_network(stack), key="layer_checked")
+    if told is None:
         return
-    with st.spinner(_("Asking PyTorch ...")):
-        (comparison, *_whole), device = torch_work.check_network(LayerStack(input_shape, (layer,)))
+    (comparison, *_whole), device = told
     lines = [
         f"| {_(name)} | {ours} | {torchs} | {'✓' if ours == torchs else '✗'} |"
         for name, (ours, torchs) in comparison.figures().items()

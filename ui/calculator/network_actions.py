@@ -14,7 +14,7 @@ from ui import brought_network
 from ui.calculator import network_state, torch_work
 from ui.language import _, said
 from ui.operator_log import log_refusal
-from ui.parts import fragment
+from ui.parts import fragment, kept_answer
 from ui.plain_text import sentence
 from ui.uploads import content_of, take_file
 
@@ -67,10 +67,12 @@ def show_check(stack: LayerStack) -> None:
             "and MACs of each and of all together."
         ),
     )
-    if not clicked:
+    told = kept_answer(
+        clicked, stack, lambda: torch_work.check_network(stack), key="network_checked"
+    )
+    if told is None:
         return
-    with st.spinner(_("Asking PyTorch ...")):
-        comparisons, device = torch_work.check_network(stack)
+    comparisons, device = told
     _show_verdict(comparisons, device)
     whole, *layers = comparisons[-1], *comparisons[:-1]
     lines = []

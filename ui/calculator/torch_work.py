@@ -8,7 +8,7 @@ import streamlit as st
 from mnistcore.in_torch.paired_times import PairedTimes
 from mnistcore.stacks.stack import LayerStack
 from mnistcore.stacks.table import NetworkTable
-from ui.language import N_, Spoken
+from ui.language import N_, Spoken, _
 from ui.torch_import import import_torch
 
 if TYPE_CHECKING:
@@ -51,8 +51,9 @@ def check_network(stack: LayerStack) -> "tuple[list[Comparison], str]":
     from mnistcore.in_torch.torch_layers import affordable_device
     from mnistcore.in_torch.verification import check_stack
 
-    device = affordable_device(stack)
-    return list(check_stack(stack, device)), device
+    with st.spinner(_("Asking PyTorch ...")):
+        device = affordable_device(stack)
+        return list(check_stack(stack, device)), device
 
 
 def time_networks(

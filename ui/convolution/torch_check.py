@@ -8,7 +8,7 @@ import streamlit as st
 from mnistcore.convolution import sliding_window
 from ui.components.stepper.component import Step
 from ui.language import N_, _
-from ui.parts import show_folded_code
+from ui.parts import kept_answer, show_folded_code
 from ui.torch_import import import_torch
 
 PROGRAM_HEIGHT_PX = 320
@@ -66,32 +66,41 @@ def show_unfolded_check(step: Step) -> None:
 
 def _ask(step: Step) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button(_("Check in PyTorch"), icon=":material/verified:", key="window_check"):
-            with st.spinner(_("Asking torch…")):
-                st.markdown(_answer(step))
+        clicked = st.button(_("Check in PyTorch"), icon=":material/verified:", key="window_check")
+        compared = kept_answer(
+            clicked, torch_program(step), lambda: _compare(step), key="window_checked"
+        )
+        if compared is not None:
+            st.markdown(_told(*compared))
 
 
 def _source() -> str:
     return inspect.getsource(sliding_window.channel_maps)
 
 
-def _answer(step: Step) -> str:
-    import_torch()
-    from mnistcore.in_torch.torch_map import torch_map
+def _compare(step: Step) -> tuple[tuple[int, ...], tuple[int, ...], float]:
+    """Return the shapes of our map and of torch's, and by how much they differ at most."""
+    with st.spinner(_("Asking torch…")):
+        import_torch()
+        from mnistcore.in_torch.torch_map import torch_map
 
-    ours = step.output()
-    theirs = torch_map(
-        step.picture[None],
-        step.kernel[None],
-        bias=step.bias,
-        stride=step.stride,
-        padding=step.padding,
-        dilation=step.dilation,
-    )
-    if ours.shape != theirs.shape:
-        return _("✗ torch makes {theirs}, this page {ours}.", theirs=theirs.shape, ours=ours.shape)
-    largest = float(np.abs(ours - theirs).max())
-    height, width = theirs.shape
+        ours = step.output()
+        theirs = torch_map(
+            step.picture[None],
+            step.kernel[None],
+            bias=step.bias,
+            stride=step.stride,
+            padding=step.padding,
+            dilation=step.dilation,
+        )
+    are_alike = ours.shape == theirs.shape
+    return ours.shape, theirs.shape, float(np.abs(ours - theirs).max()) if are_alike else np.inf
+
+
+def _told(ours: tuple[int, ...], theirs: tuple[int, ...], largest: float) -> str:
+    if ours != theirs:
+        return _("✗ torch makes {theirs}, this page {ours}.", theirs=theirs, ours=ours)
+    height, width = theirs
     told = (
         N_("torch: {height}×{width}, ✓ the same map; the largest difference is {largest:.1e}.")
         if largest < 1e-9
