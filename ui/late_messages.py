@@ -6,6 +6,10 @@ joins it with what was asked before, and takes page and address from the later o
 page is shown again, under the new one's address. Here such a message keeps what it reports, and
 goes where the last request for a whole page goes.
 
+What a part says that looks up on its own, by a clock, is what the browser knew as well: a choice
+that a callback has made since would be taken back, and the page drawn anew for what was chosen
+before. Whatever a visitor changes is told when he changes it, so nothing is taken of such a look.
+
 The other way round, a page is left before the run has begun that its last message asked for, as by
 who lifts the pen and follows a link: Streamlit stops that run, and what was reported is lost. Here
 it is handed on to the run of the page that is gone to.
@@ -43,9 +47,14 @@ def keep_to_the_last_page() -> None:
 
 
 def joins_without_its_place(join: Joins) -> Joins:
-    """Return what joins a request with the one that waits, whose page and address stay."""
+    """Return what joins a request with the one that waits, whose page and address stay.
+
+    A look by the clock brings no values of widgets along.
+    """
 
     def joined(requests: Any, new: RerunData) -> bool:
+        if new.is_auto_rerun:
+            new = replace(new, widget_states=None)
         waiting = getattr(requests, "_rerun_data", None)
         is_waiting = getattr(requests, "_state", None) == ScriptRequestType.RERUN
         if waiting and is_waiting and new.fragment_id and not waiting.fragment_id_queue:

@@ -3,8 +3,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
+from mnistcore.runs.control import request_stop
+from mnistcore.runs.folder import Run
+from mnistcore.runs.status import status
 from tests.browser.conftest import OpenElsewhere, OpenPath, settle, stop_runs
 
 NAME = r"mynet-article-\d+"
@@ -93,3 +97,50 @@ def test_a_run_comes_to_its_end_with_a_verdict_and_a_network_for_the_other_page(
     page.get_by_role("link", name="Use for prediction").click()
     settle(page)  # both pages have a "Network", and for a moment both stand there
     expect(page.get_by_role("combobox", name="Network")).to_have_value(re.compile(NAME))
+
+
+def test_a_page_that_answers_come_to_late_shows_the_run_that_was_started(
+    open_path: OpenPath, page: Page, runs_of_server: Path
+) -> None:
+    """The looks that a page takes on its own say what it knew before those answers came."""
+    answers: list[tuple[WebSocketRoute, bytes | str]] = []
+    is_slow, num_looks = False, 0
+
+    def relay(route: WebSocketRoute) -> None:
+        app = route.connect_to_server()
+
+        def ask(told: bytes | str) -> None:
+            nonlocal num_looks
+            assert isinstance(told, bytes)
+            num_looks += BackMsg.FromString(told).rerun_script.is_auto_rerun
+            app.send(told)
+
+        route.on_message(ask)
+        app.on_message(lambda told: answers.append((route, told)) if is_slow else route.send(told))
+
+    def await_looks(number: int) -> None:
+        seen = num_looks
+        while num_looks < seen + number:
+            page.wait_for_timeout(50)
+
+    page.route_web_socket(re.compile("_stcore/stream"), relay)
+    open_path("training")
+    before = {*runs_of_server.glob("*/config.json")}
+    start(page, epochs=100)
+    expect(page.get_by_text(re.compile(f"{NAME} is running"))).to_be_visible()
+    [first] = {*runs_of_server.glob("*/config.json")} - before
+
+    is_slow = True
+    page.get_by_role("button", name="Start").click()
+    await_looks(5)
+    [second] = {*runs_of_server.glob("*/config.json")} - before - {first}
+    request_stop(Run(first.parent))
+    while status(Run(second.parent)) != "running":
+        page.wait_for_timeout(50)
+    await_looks(5)
+    is_slow = False
+    for route, told in answers:
+        route.send(told)
+
+    expect(page.get_by_text(f"{second.parent.name} is running")).to_be_visible()
+    expect(page.get_by_role("combobox", name="Run")).to_have_value(second.parent.name)

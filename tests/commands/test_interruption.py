@@ -1,10 +1,11 @@
 import signal
-import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from mnistcore.commands import interruption
 from mnistcore.commands.interruption import Interruption
 from tests.conftest import idle_run
 
@@ -47,7 +48,7 @@ def test_what_comes_within_a_second_is_the_same_wish_and_what_comes_later_is_ano
     listening: Interruption, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = iter([100.0, 100.9, 101.1])
-    monkeypatch.setattr(time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(interruption, "time", SimpleNamespace(monotonic=lambda: next(clock)))
     signal.raise_signal(signal.SIGINT)
     signal.raise_signal(signal.SIGINT)  # torchrun's repetition: nothing dies of it
     died: list[int] = []

@@ -1,5 +1,5 @@
-import time
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from mnistcore.layers.kinds import Dropout, Flatten, Linear
 from mnistcore.models.catalogue import network_from_stack
 from mnistcore.models.model import build_network
 from mnistcore.stacks.stack import LayerStack
+from mnistcore.training import loop
 from mnistcore.training.events import EpochEnd, StepEnd
 from mnistcore.training.loop import TrainingState, train
 from mnistcore.training.optimizers import MuonAndAdamW
@@ -122,7 +123,7 @@ def test_time_is_what_the_steps_took_and_a_slow_reader_or_a_pause_adds_nothing(
         now += 0.5  # whoever asks twice, before and after, measures half a second
         return now
 
-    monkeypatch.setattr(time, "perf_counter", clock)
+    monkeypatch.setattr(loop, "time", SimpleNamespace(perf_counter=clock))
     events = []
     for event in train(fresh_state(), toy_split(), toy_split("valid", 10)):
         events.append(event)

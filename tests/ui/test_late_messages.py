@@ -50,6 +50,23 @@ def test_a_whole_page_that_joins_a_fragment_is_where_it_goes() -> None:
     assert (waiting.page_script_hash, waiting.query_string) == ("new", "stop=3")
 
 
+CHOSEN = WidgetStates(widgets=[WidgetState(id="run", string_value="new")])
+CHOSEN_BEFORE = WidgetStates(widgets=[WidgetState(id="run", string_value="old")])
+
+
+def test_a_look_by_the_clock_takes_no_choice_back() -> None:
+    look = RerunData(fragment_id="clock", is_auto_rerun=True, widget_states=CHOSEN_BEFORE)
+
+    assert waiting_after(look).widget_states is None
+    assert waiting_after(RerunData(widget_states=CHOSEN), look).widget_states == CHOSEN
+
+
+def test_what_a_visitor_does_in_a_part_is_taken() -> None:
+    click = RerunData(fragment_id="clock", widget_states=CHOSEN)
+
+    assert waiting_after(click).widget_states == CHOSEN
+
+
 def pages_of(*asked: tuple[str, str], here: str = "old") -> list[str]:
     """Return for which page each message is run: (page, fragment), where none has started yet."""
     seen: list[str] = []
