@@ -37,22 +37,26 @@ class Window:
 def nearest_convolution(asked: Window) -> Window:
     """Return the nearest window for a convolution: d(k - 1) + 1 <= i + 2p.
 
-    With a dilation above 2 a smaller kernel gains most, with 1 more padding; of the dilations
-    between, none is nearer than the outermost.
+    With a dilation above 2 a smaller kernel gains most, with 1 more padding. Of smaller dilations
+    the largest that suffices is nearest, or, where the kernel has to change too, one of 1 and 2:
+    d + (i - 1 + 2p) / d is convex, and what a kernel has to lose is smallest where that is largest.
 
     Args:
         asked: Positive numbers, padding from 0.
 
     >>> nearest_convolution(Window(5, kernel_size=9, stride=1, padding=0, dilation=1)).padding
     2
+    >>> nearest_convolution(Window(4, kernel_size=6, stride=1, padding=6, dilation=4)).dilation
+    3
     """
     return min(_convolutions(asked), key=asked.distance)
 
 
 def _convolutions(asked: Window) -> Iterator[Window]:
-    for dilation in {asked.dilation, min(2, asked.dilation), 1}:
+    room = asked.input_size - 1 + 2 * asked.padding
+    suffices = room // max(1, asked.kernel_size - 1)
+    for dilation in {asked.dilation, *(min(d, asked.dilation) for d in (max(1, suffices), 2, 1))}:
         window = replace(asked, dilation=dilation)
-        room = window.input_size - 1 + 2 * window.padding
         if window.reach <= room:
             yield window
             continue
