@@ -7,6 +7,9 @@ BIOME = $(or $(wildcard $(BIN)/biome),npx --yes @biomejs/biome@$(BIOME_VERSION))
 # fixtures. The files in the order of tests/conftest.py, the long ones first, not those of many tests.
 SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --maxfail 20
 
+# Tests start the app and its runs many times over, each of which would compile all modules anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run test check lint types format unit browser clean
 

@@ -1,5 +1,6 @@
 """What tests of several modules need."""
 
+import gc
 import os
 from collections.abc import Iterator
 from functools import cache
@@ -85,3 +86,10 @@ def toy_data(monkeypatch: pytest.MonkeyPatch, runs_folder: Path) -> Path:
     """Let trainings learn from toys; return where runs lie."""
     monkeypatch.setattr(execution, "load_split", toy_split)
     return runs_folder
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Have the collector pass over the million objects of torch and of all tests' modules."""
+    gc.collect()
+    gc.freeze()

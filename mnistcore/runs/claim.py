@@ -16,6 +16,7 @@ from mnistcore.runs.folder import Run
 from mnistcore.runs.queue import Turn
 from mnistcore.runs.status import RESERVED_BYTES, record_outcome
 
+SECONDS_TO_WAIT = 5  # a page that asks for the status holds the lock for an instant
 FULL_DISK = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -31,7 +32,7 @@ def claim(run: Run) -> Iterator[Turn]:
     """
     lock = FileLock(run.lock)
     try:
-        lock.acquire(timeout=5)  # a page that asks for the status holds it for an instant
+        lock.acquire(timeout=SECONDS_TO_WAIT)
     except Timeout:
         raise InvalidInputError("The run {name!r} is going on already.", name=run.name) from None
     except OSError as error:

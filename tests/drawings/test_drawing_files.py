@@ -162,6 +162,7 @@ def test_a_file_of_millions_of_values_is_refused_before_it_is_read(part: str) ->
         from_json(content.encode())
 
 
+@pytest.mark.slow
 def test_a_thousand_drawings_as_people_make_them_are_read() -> None:
     lines = [["M", 10.5, 20.5], *[["Q", 11.25, 21.5, 12.5, 30.75]] * 60]
     kept = LabelledDrawing(7, 1, [{**STROKE, "path": lines}] * 2, PNG)

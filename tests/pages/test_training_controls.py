@@ -27,6 +27,7 @@ def test_two_tabs_that_press_start_together_start_one_run(
     assert "was started a moment ago, from another tab" in second.info[0].value
 
 
+@pytest.mark.slow
 def test_the_ninth_press_of_start_is_refused(
     open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

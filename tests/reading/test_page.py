@@ -85,6 +85,7 @@ def tight_sheet(spacing: int, wave: float) -> Grey:
     return grey + np.random.default_rng(1).normal(0, 0.01, grey.shape)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("spacing", "wave"), [(48, 0), (48, 8), (52, 8), (58, 4), (58, 8)])
 def test_lines_that_run_into_each_other_are_told_apart(spacing: int, wave: float) -> None:
     assert texts(tight_sheet(spacing, wave)) == ["2026", "74180", "1337", "9052"]
@@ -112,6 +113,7 @@ def test_a_short_number_between_long_ones_is_not_passed_over() -> None:
     assert texts(grey) == numbers
 
 
+@pytest.mark.slow
 def test_a_line_is_as_sure_as_it_is_when_nothing_hangs_on_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

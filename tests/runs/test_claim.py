@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from mnistcore.errors import InvalidInputError
+from mnistcore.runs import claim as claim_module
 from mnistcore.runs import status as status_module
 from mnistcore.runs.claim import claim
 from mnistcore.runs.control import Requests, read_requests, request_learning_rate, request_stop
@@ -24,7 +25,9 @@ def full(*arguments: Any) -> None:
     raise OSError(errno.ENOSPC, "No space left on device")
 
 
-def test_one_run_is_not_trained_twice_at_once(run: Run) -> None:
+def test_one_run_is_not_trained_twice_at_once(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(claim_module, "SECONDS_TO_WAIT", 0.05)
+
     with (
         claim(run),
         pytest.raises(InvalidInputError, match="going on already"),

@@ -6,6 +6,7 @@ from mnistcore.in_torch.model_analysis import analyse_model, model_table
 from mnistcore.stacks.blocks import MOST_BLOCKS, blocks
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["resnet50", "densenet121", "googlenet", "vit_b_16", "swin_t"])
 def test_blocks_keep_every_number(name: str) -> None:
     rows = model_table(analyse_model(name)).rows
