@@ -130,9 +130,12 @@ def _read_bands(reader: LineReader, grey: Grey, bands: list[Band]) -> list[Found
 def _look_at(
     reader: LineReader, grey: Grey, bands: list[Band], lines: list[FoundLine]
 ) -> list[FoundLine]:
-    """Return the lines there are, and what bands that were not thought of before say."""
-    telling = _most_telling(reader, grey, bands)
-    return _distinct(lines + _read_bands(reader, grey, telling)) if telling else lines
+    """Return the lines there are, and what new bands say, save those that show a sure line."""
+    found: list[FoundLine] = []
+    for first, band in _most_telling(reader, grey, bands):
+        if not any(_share_rows(first, line) and _is_sure(line) for line in lines + found):
+            found += _read_bands(reader, grey, [band])
+    return _distinct(lines + found) if found else lines
 
 
 def _is_open(band: Band, lines: list[FoundLine]) -> bool:
@@ -157,15 +160,17 @@ def _clear_worth(lines: list[FoundLine]) -> float:
     return sum(_worth(line) for line in lines if _is_clear(line))
 
 
-def _most_telling(reader: LineReader, grey: Grey, bands: list[Band]) -> list[Band]:
-    """Return the few bands that say most at a first look."""
+def _most_telling(
+    reader: LineReader, grey: Grey, bands: list[Band]
+) -> list[tuple[FoundLine, Band]]:
+    """Return the few bands that say most at a first look, and what they say."""
     told = [
-        (_worth(_found(reading)), band)
+        (_found(reading), band)
         for band in bands
         if (reading := reader.read([view_of(grey, band, SHARES[0])])).digits
     ]
-    told.sort(key=lambda pair: -pair[0])
-    return [band for worth, band in told[:MOST_TELLING] if worth > 0]
+    told.sort(key=lambda pair: -_worth(pair[0]))
+    return [(line, band) for line, band in told[:MOST_TELLING] if _worth(line) > 0]
 
 
 def _left_over(bits: Bits, lines: list[FoundLine]) -> float:

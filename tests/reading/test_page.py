@@ -6,7 +6,7 @@ from mnistcore.drawings import text_lines
 from mnistcore.drawings.preprocessing import Grey
 from mnistcore.drawings.text_lines import Band
 from mnistcore.reading import line_reader, page
-from mnistcore.reading.line_reader import LineReading, load_line_reader
+from mnistcore.reading.line_reader import LineReader, LineReading, View, load_line_reader
 from mnistcore.reading.page import read_page
 from mnistcore.reading.page_windows import view_of
 from tests.reading.test_line_reader import strip
@@ -130,6 +130,28 @@ def test_a_line_is_as_sure_as_it_is_when_nothing_hangs_on_it(
     for line in lines:
         told = [pair for pair in asked if line.reading.text in (pair[0].text, pair[1].text)]
         assert line.reading.log_probability == line_reader.agreed(*told[0]).log_probability
+
+
+def test_a_strip_that_shows_a_line_that_is_sure_is_looked_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    reader = load_line_reader("paper")
+    asked: list[int] = []
+
+    def read(views: list[View], *given: list[str]) -> LineReading:
+        asked.append(len(views))
+        return LineReader.read(reader, views, *given)
+
+    straightened, lines = read_page(reader, sheet())
+    height, width = straightened.grey.shape
+    strips = [Band(0, round(line.top) - 5, width, round(line.bottom) + 5) for line in lines]
+    monkeypatch.setattr(reader, "read", read)
+
+    assert page._look_at(reader, straightened.grey, strips, lines) == lines
+    assert asked == [1, 1, 1]
+    others = page._look_at(reader, straightened.grey, strips, lines[:2])
+    assert {line.reading.text for line in others} == {*NUMBERS}
+    assert sum(asked) > 7
 
 
 def test_a_page_taken_to_slope_is_read_level_where_that_says_more(
