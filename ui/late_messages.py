@@ -4,7 +4,9 @@ What a fragment's message says of page and address is what the browser knew when
 that is sent between a click on a link and the answer to it names the page that was left; Streamlit
 joins it with what was asked before, and takes page and address from the later of the two: the old
 page is shown again, under the new one's address. Here such a message keeps what it reports, and
-goes where the last request for a whole page goes.
+goes where the last request for a whole page goes. So does what a widget outside of all fragments
+says by itself on a page that has just been left: unlike a click on a link it says what all widgets
+have to say.
 
 What a part says that looks up on its own, by a clock, is what the browser knew as well: a choice
 that a callback has made since would be taken back, and the page drawn anew for what was chosen
@@ -76,22 +78,30 @@ def requests_for_the_page_there_is(request: Requests) -> Requests:
         shown = getattr(session, "_client_state", None)
         if asked is not None and shown is not None:
             here, left = shown.page_script_hash, getattr(session, LEFT, None)
-            if not asked.fragment_id and asked.page_script_hash not in ("", here):
+            if left and _is_of_a_page_that_was_left(asked, left):
+                asked.page_script_hash = left.page_script_hash
+                asked.query_string = left.query_string
+            elif not asked.fragment_id and asked.page_script_hash not in ("", here):
                 setattr(session, LEFT, asked)
                 known = {state.id for state in asked.widget_states.widgets}
                 asked.widget_states.widgets.extend(
                     state for state in _reported(session) if state.id not in known
                 )
-            elif (
-                not asked.fragment_id or not left or asked.page_script_hash == left.page_script_hash
-            ):
-                setattr(session, LEFT, None)  # the browser knows by now where it is
             else:
-                asked.page_script_hash = left.page_script_hash
-                asked.query_string = left.query_string
+                setattr(session, LEFT, None)  # the browser knows by now where it is
         request(session, asked)
 
     return requested
+
+
+def _is_of_a_page_that_was_left(asked: ClientState, left: ClientState) -> bool:
+    """Tell whether a part of the page reports, or a widget of it, and no link was followed."""
+    is_a_report = asked.fragment_id or asked.widget_states.widgets
+    return (
+        bool(is_a_report)
+        and not asked.is_history_navigation
+        and asked.page_script_hash != left.page_script_hash
+    )
 
 
 def _reported(session: Any) -> list[WidgetState]:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from tests.browser.conftest import OpenElsewhere, OpenPath
 from tests.browser.lesson_steps import STOPS, is_at_stop, room
@@ -91,6 +92,25 @@ def test_a_click_that_was_lost_on_its_way_is_asked_again(server: str, page: Page
 
     assert lost
     is_at_stop(page, 2)
+
+
+def test_the_picture_of_the_first_stop_plays_without_having_the_page_drawn_anew(
+    open_path: OpenPath, page: Page
+) -> None:
+    asked: list[BackMsg] = []
+
+    def note(told: bytes | str) -> None:
+        assert isinstance(told, bytes)
+        asked.append(BackMsg.FromString(told))
+
+    page.on("websocket", lambda socket: socket.on("framesent", note))
+    open_path("lesson?stop=1")
+    page.get_by_role("button", name="Pause").click()
+    page.get_by_role("slider", name="Position of the window").press("ArrowRight")
+    page.wait_for_timeout(1000)  # longer than a picture waits before it reports
+
+    whole = [one.rerun_script for one in asked if one.HasField("rerun_script")]
+    assert [one.widget_states.widgets for one in whole if not one.fragment_id] == [[]]
 
 
 def test_whoever_wants_no_motion_gets_the_end_at_once(open_elsewhere: OpenElsewhere) -> None:

@@ -83,6 +83,37 @@ def test_a_fragment_of_a_page_that_was_left_runs_none() -> None:
     assert pages_of(("new", ""), ("old", "clock")) == ["new", "new"]
 
 
+def test_a_widget_of_a_page_that_was_left_takes_nobody_back() -> None:
+    seen: list[str] = []
+    session = SimpleNamespace(_client_state=ClientState(page_script_hash="old"))
+    request = requests_for_the_page_there_is(
+        lambda _, state: seen.append(state.page_script_hash if state else "")
+    )
+
+    request(session, ClientState(page_script_hash="new"))
+    request(session, ClientState(page_script_hash="old", widget_states=CHOSEN))
+    request(session, ClientState(page_script_hash="new", widget_states=CHOSEN))
+    request(session, ClientState(page_script_hash="old"))  # a link, which says nothing of widgets
+
+    assert seen == ["new", "new", "new", "old"]
+
+
+def test_the_way_back_of_the_browser_is_gone() -> None:
+    seen: list[str] = []
+    session = SimpleNamespace(_client_state=ClientState(page_script_hash="old"))
+    request = requests_for_the_page_there_is(
+        lambda _, state: seen.append(state.page_script_hash if state else "")
+    )
+
+    request(session, ClientState(page_script_hash="new"))
+    request(
+        session,
+        ClientState(page_script_hash="old", widget_states=CHOSEN, is_history_navigation=True),
+    )
+
+    assert seen == ["new", "old"]
+
+
 def test_who_is_back_is_not_sent_away() -> None:
     assert pages_of(("new", ""), ("new", "button"), ("old", "clock"))[-1] == "old"
     assert pages_of(("old", ""), ("old", "clock"))[-1] == "old"
@@ -114,8 +145,8 @@ async def _message(connection: ClientConnection) -> ForwardMsg:
     return message
 
 
-async def _page_after_a_late_message(address: str) -> tuple[str, str]:
-    """Leave a page while one of its fragments reports; the page asked for, and the one shown."""
+async def _page_after_a_late_message(address: str, *, of_fragment: bool) -> tuple[str, str]:
+    """Leave a page while a part of it reports; the page asked for, and the one shown."""
     url = f"{address.replace('http', 'ws', 1)}/_stcore/stream"
     async with connect(url, max_size=50_000_000, origin=address) as connection:  # type: ignore[arg-type]
         first = BackMsg()
@@ -134,7 +165,11 @@ async def _page_after_a_late_message(address: str) -> tuple[str, str]:
                 break
         whole, late = BackMsg(), BackMsg()
         whole.rerun_script.page_script_hash = links["convolution"]
-        late.rerun_script.page_script_hash, late.rerun_script.fragment_id = old, fragment
+        late.rerun_script.page_script_hash = old
+        if of_fragment:
+            late.rerun_script.fragment_id = fragment
+        else:
+            late.rerun_script.widget_states.widgets.add(id="unknown", json_value="{}")
         await connection.send(whole.SerializeToString())
         await connection.send(late.SerializeToString())
         shown = ""
@@ -148,8 +183,9 @@ async def _page_after_a_late_message(address: str) -> tuple[str, str]:
 
 
 @pytest.mark.slow
-def test_the_page_that_was_asked_for_stays(tmp_path: Path) -> None:
+@pytest.mark.parametrize("of_fragment", [True, False])
+def test_the_page_that_was_asked_for_stays(tmp_path: Path, *, of_fragment: bool) -> None:
     with running_server(tmp_path / "log.txt", MNISTCORE_RUNS=str(tmp_path / "runs")) as address:
-        asked, shown = run_apart(_page_after_a_late_message(address))
+        asked, shown = run_apart(_page_after_a_late_message(address, of_fragment=of_fragment))
 
     assert shown == asked

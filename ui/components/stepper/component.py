@@ -90,7 +90,7 @@ def stepper_data(
         scale: The values drawn as paper and as ink.
         paintable: Whether a pen may change the picture.
         large: As high as the page's `--picture-height`, with the products between the two
-            pictures; it plays once by itself.
+            pictures; it plays once by itself, and does not report where the window came to rest.
 
     Raises:
         InvalidInputError: The kernel does not fit the picture.

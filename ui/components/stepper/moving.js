@@ -43,8 +43,11 @@ const KEYS = {
   " ": goTo.play,
 };
 
+// Where the window came to rest, unless it is the page's one large picture: nobody asks for that,
+// and each report has the whole page drawn anew.
 export function reportSoon(state) {
   clearTimeout(state.report);
+  if (state.data.large) return;
   state.report = setTimeout(() => {
     const position = state.position.join(",");
     if (position !== state.reported) state.send("position", position);
