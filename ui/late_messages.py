@@ -72,36 +72,36 @@ def joins_without_its_place(join: Joins) -> Joins:
 
 
 def requests_for_the_page_there_is(request: Requests) -> Requests:
-    """Return what requests a run, where a fragment's names no page that was left."""
+    """Return what requests a run, where what a page reports names none that was left."""
 
     def requested(session: Any, asked: ClientState | None) -> None:
         shown = getattr(session, "_client_state", None)
         if asked is not None and shown is not None:
             here, left = shown.page_script_hash, getattr(session, LEFT, None)
-            if left and _is_of_a_page_that_was_left(asked, left):
-                asked.page_script_hash = left.page_script_hash
-                asked.query_string = left.query_string
-            elif not asked.fragment_id and asked.page_script_hash not in ("", here):
+            if _goes_to_a_page(asked) and asked.page_script_hash not in ("", here):
                 setattr(session, LEFT, asked)
                 known = {state.id for state in asked.widget_states.widgets}
                 asked.widget_states.widgets.extend(
                     state for state in _reported(session) if state.id not in known
                 )
-            else:
+            elif (
+                _goes_to_a_page(asked)
+                or not left
+                or asked.page_script_hash == left.page_script_hash
+            ):
                 setattr(session, LEFT, None)  # the browser knows by now where it is
+            else:
+                asked.page_script_hash = left.page_script_hash
+                asked.query_string = left.query_string
         request(session, asked)
 
     return requested
 
 
-def _is_of_a_page_that_was_left(asked: ClientState, left: ClientState) -> bool:
-    """Tell whether a part of the page reports, or a widget of it, and no link was followed."""
-    is_a_report = asked.fragment_id or asked.widget_states.widgets
-    return (
-        bool(is_a_report)
-        and not asked.is_history_navigation
-        and asked.page_script_hash != left.page_script_hash
-    )
+def _goes_to_a_page(asked: ClientState) -> bool:
+    """Tell whether a link was followed, or the browser's way back: no part of a page reports."""
+    says_something = asked.fragment_id or asked.widget_states.widgets
+    return asked.is_history_navigation or not says_something
 
 
 def _reported(session: Any) -> list[WidgetState]:

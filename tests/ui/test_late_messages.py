@@ -1,6 +1,7 @@
 """A fragment's message that comes too late, by itself and over a browser's own connection."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -67,56 +68,49 @@ def test_what_a_visitor_does_in_a_part_is_taken() -> None:
     assert waiting_after(click).widget_states == CHOSEN
 
 
-def pages_of(*asked: tuple[str, str], here: str = "old") -> list[str]:
-    """Return for which page each message is run: (page, fragment), where none has started yet."""
+def pages_of(*asked: ClientState) -> list[str]:
+    """Return for which page each message is run, where the page "old" stands and none has begun."""
     seen: list[str] = []
-    session = SimpleNamespace(_client_state=ClientState(page_script_hash=here))
+    session = SimpleNamespace(_client_state=ClientState(page_script_hash="old"))
     request = requests_for_the_page_there_is(
         lambda _, state: seen.append(state.page_script_hash if state else "")
     )
-    for page, fragment in asked:
-        request(session, ClientState(page_script_hash=page, fragment_id=fragment))
+    for one in asked:
+        request(session, one)
     return seen
 
 
-def test_a_fragment_of_a_page_that_was_left_runs_none() -> None:
-    assert pages_of(("new", ""), ("old", "clock")) == ["new", "new"]
+def link(page: str) -> ClientState:
+    return ClientState(page_script_hash=page)
 
 
-def test_a_widget_of_a_page_that_was_left_takes_nobody_back() -> None:
-    seen: list[str] = []
-    session = SimpleNamespace(_client_state=ClientState(page_script_hash="old"))
-    request = requests_for_the_page_there_is(
-        lambda _, state: seen.append(state.page_script_hash if state else "")
-    )
-
-    request(session, ClientState(page_script_hash="new"))
-    request(session, ClientState(page_script_hash="old", widget_states=CHOSEN))
-    request(session, ClientState(page_script_hash="new", widget_states=CHOSEN))
-    request(session, ClientState(page_script_hash="old"))  # a link, which says nothing of widgets
-
-    assert seen == ["new", "new", "new", "old"]
+def clock(page: str) -> ClientState:
+    return ClientState(page_script_hash=page, fragment_id="clock")
 
 
-def test_the_way_back_of_the_browser_is_gone() -> None:
-    seen: list[str] = []
-    session = SimpleNamespace(_client_state=ClientState(page_script_hash="old"))
-    request = requests_for_the_page_there_is(
-        lambda _, state: seen.append(state.page_script_hash if state else "")
-    )
-
-    request(session, ClientState(page_script_hash="new"))
-    request(
-        session,
-        ClientState(page_script_hash="old", widget_states=CHOSEN, is_history_navigation=True),
-    )
-
-    assert seen == ["new", "old"]
+def widget(page: str, *, goes_back: bool = False) -> ClientState:
+    return ClientState(page_script_hash=page, widget_states=CHOSEN, is_history_navigation=goes_back)
 
 
-def test_who_is_back_is_not_sent_away() -> None:
-    assert pages_of(("new", ""), ("new", "button"), ("old", "clock"))[-1] == "old"
-    assert pages_of(("old", ""), ("old", "clock"))[-1] == "old"
+@pytest.mark.parametrize("part", [clock, widget])
+def test_a_part_of_a_page_that_was_left_takes_nobody_back(
+    part: Callable[[str], ClientState],
+) -> None:
+    assert pages_of(link("new"), part("old")) == ["new", "new"]
+    assert pages_of(link("new"), link("new"), part("old")) == ["new", "new", "new"]
+
+
+@pytest.mark.parametrize("part", [clock, widget])
+def test_who_is_back_is_not_sent_away(part: Callable[[str], ClientState]) -> None:
+    assert pages_of(link("new"), part("new"), part("old"))[-1] == "old"
+    assert pages_of(link("old"), part("old"))[-1] == "old"
+    assert pages_of(link("new"), link("old"), part("old"))[-1] == "old"
+    assert pages_of(link("new"), widget("old", goes_back=True), part("old"))[-1] == "old"
+
+
+@pytest.mark.parametrize("part", [clock, widget])
+def test_where_a_page_sends_its_visitor_he_stays(part: Callable[[str], ClientState]) -> None:
+    assert pages_of(link("new"), widget("new"), part("third"))[-1] == "third"
 
 
 def test_what_a_page_reported_last_goes_along_to_the_next() -> None:
