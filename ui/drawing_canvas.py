@@ -115,7 +115,11 @@ def current_drawing() -> Drawing | None:
 
 
 def drawing_under_the_pen() -> Drawing | None:
-    """Return what `current_drawing` does, with the stroke that the pen is at if it is down."""
+    """Return what `current_drawing` does, with the stroke that the pen is at if it is down.
+
+    It may be asked for before the canvas is shown: what that has reported is taken here as well.
+    """
+    _take_report()
     stroke = told_stroke()
     if stroke is None or stroke.number == _memory().stroke_over:
         return current_drawing()
@@ -176,9 +180,9 @@ def _take_report() -> None:
     """Take over what the component has reported and nobody has taken over yet."""
     memory = _memory()
     try:
-        report = report_in(st.session_state.get(KEY))
+        report = report_in(st.session_state.get(KEY), seen=memory.seen)
         memory.fault = None
-        if report is None or report.strokes == memory.seen:
+        if report is None:
             return
         memory.seen = report.strokes
         _end_stroke()

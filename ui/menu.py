@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui import address
+from ui.batches import send_in_few_pieces
 from ui.collection import collect_meanwhile
 from ui.components.menu_fold.component import fold_behind_a_choice
 from ui.language import N_, _, language
@@ -39,6 +40,7 @@ def open_page(path: str, *, folds_menu: bool = False) -> None:
     """
     collect_meanwhile()
     keep_to_the_last_page()
+    send_in_few_pieces()
     open_log()
     limit_uploads()
     address.tidy()

@@ -3,7 +3,7 @@
 import base64
 import binascii
 
-from mnistcore.drawings.png_size import png_size
+from mnistcore.drawings.picture_files import png_size
 from mnistcore.errors import InvalidInputError
 
 BEGINS = "data:image/png;base64,"

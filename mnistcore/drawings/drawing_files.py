@@ -17,8 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Meta
 
-from mnistcore.drawings.picture_files import read_picture
-from mnistcore.drawings.png_size import png_size
+from mnistcore.drawings.picture_files import png_size, read_picture
 from mnistcore.drawings.preprocessing import IMAGE_SIDE_PX, drawing_to_image
 from mnistcore.drawings.strokes import PNG_URI, check_parts, cleaned
 from mnistcore.errors import InvalidInputError

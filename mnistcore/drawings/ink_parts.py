@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from mnistcore.drawings.preprocessing import Grey
+from mnistcore.drawings.ink import Grey
 
 SPECK_INK, SPECK_SIDE = 0.02, 0.12  # of the largest part's ink, and of the tallest's height
 # A mark beside digits, in heights of a digit: how near it stands, how large it is; how many.

@@ -4,8 +4,8 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from mnistcore.drawings.ink import Grey
 from mnistcore.drawings.ink_parts import Part
-from mnistcore.drawings.preprocessing import Grey
 
 SEAM_HEIGHT_PX = 56  # a part is shrunk to this height before it is looked at for seams
 LEAST_SIDE_PX = 4  # what is smaller then has no seam

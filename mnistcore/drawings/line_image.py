@@ -8,7 +8,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from mnistcore.drawings.area_means import local_mean
-from mnistcore.drawings.preprocessing import Grey
+from mnistcore.drawings.ink import Grey
 
 LINE_HEIGHT_PX = 40
 NEIGHBOURHOOD_PX = 12  # on each side: what "locally" means, a third of a digit's height

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageFilter
 
-from mnistcore.drawings.preprocessing import Grey
+from mnistcore.drawings.ink import Grey
 
 LIGHT_SIDE_PX = 96  # light changes slowly: it is estimated on so few pixels
 WIDEST_STROKE = 11  # of these; wider ink would be taken for a shadow

@@ -14,16 +14,10 @@ from PIL import Image
 
 from mnistcore.drawings.area_means import local_mean
 from mnistcore.drawings.form_lines import form_lines
+from mnistcore.drawings.ink import Grey, background_of, composite, drawn_ink, edge_of
 from mnistcore.drawings.ink_parts import find_parts, split_off_specks
 from mnistcore.drawings.paper import darkness, ink_is_bright, inner_part
-from mnistcore.drawings.preprocessing import (
-    Grey,
-    background_of,
-    check_drawing,
-    composite,
-    edge_of,
-    find_ink,
-)
+from mnistcore.drawings.preprocessing import check_drawing
 
 PhotoStep = Literal["form_lines", "light", "specks"]
 PHOTO_STEPS: tuple[PhotoStep, ...] = get_args(PhotoStep)
@@ -145,7 +139,7 @@ def remove_specks(drawing: Picture) -> Picture:
     Args:
         drawing: (H, W, 4) uint8 RGBA.
     """
-    ink = find_ink(composite(drawing))
+    ink = drawn_ink(drawing)
     parts = find_parts(ink)
     written, specks = split_off_specks(parts)
     largest = max(written, key=lambda part: float(part.ink.sum()), default=None)

@@ -5,24 +5,18 @@ longer side into 20 pixels, and place it in 28x28 by whole pixels so that its ce
 middle. Knows no network.
 """
 
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
 from mnistcore.drawings.area_means import area_shares
+from mnistcore.drawings.ink import Grey, crop_to_ink, drawn_ink
 from mnistcore.errors import InvalidInputError
-
-Grey = npt.NDArray[np.float64]
 
 DIGIT_SIDE_PX = 20
 IMAGE_SIDE_PX = 28
 MIDDLE = 14  # the index of the pixel that the centre of mass is brought to
 TIE_DIGITS = 9  # decimals kept: in a drawing as wide to the left as to the right, sums must tie
-
-FAINTEST_INK = 0.1  # of the strongest; below it lie soft edges and compression noise
-LEAST_CONTRAST = 0.04  # of full scale; a canvas that varies less is blank
 
 
 def drawing_to_image(drawing: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
@@ -46,7 +40,7 @@ def drawing_to_image(drawing: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     ((28, 28), 255, [14, 14])
     """
     check_drawing(drawing)
-    return ink_to_image(find_ink(composite(drawing)))
+    return ink_to_image(drawn_ink(drawing))
 
 
 def ink_to_image(ink: Grey) -> npt.NDArray[np.uint8]:
@@ -82,101 +76,6 @@ def check_drawing(drawing: npt.NDArray[np.uint8]) -> None:
             dtype=drawing.dtype,
             shape=drawing.shape,
         )
-
-
-def edge_of(picture: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """Return the pixels along a picture's edge, (N,) or (N, C); those in corners twice.
-
-    >>> edge_of(np.array([[1, 2], [3, 4]])).tolist()
-    [1, 2, 3, 4, 1, 3, 2, 4]
-    """
-    return np.concatenate([picture[0], picture[-1], picture[:, 0], picture[:, -1]])
-
-
-def background_of(picture: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
-    """Return the colour along a picture's edge: the middle one of each channel.
-
-    Args:
-        picture: (H, W, C).
-
-    Returns:
-        (C,).
-
-    >>> background_of(np.full((3, 3, 2), [7, 8])).tolist()
-    [7.0, 8.0]
-    """
-    background: npt.NDArray[np.float64] = np.median(edge_of(picture), axis=0)
-    return background
-
-
-def composite(drawing: npt.NDArray[np.uint8]) -> Grey:
-    """Lay a drawing over a background that its ink stands out from.
-
-    Transparent pixels have a colour too, usually black, which means nothing: black ink on a
-    transparent canvas would vanish if alpha were dropped.
-
-    Args:
-        drawing: (H, W, 4) uint8 RGBA.
-
-    Returns:
-        (H, W, 3) float64 in [0, 1].
-
-    >>> transparent = np.zeros((1, 2, 4), np.uint8)
-    >>> transparent[0, 1, 3] = 255  # one opaque black pixel
-    >>> composite(transparent)[0].tolist()
-    [[1.0, 1.0, 1.0], [0.0, 0.0, 0.0]]
-    """
-    colour: Grey = drawing[..., :3] / 255
-    if drawing[..., 3].min() == 255:  # as the app's own canvas is: nothing to lay over anything
-        return colour
-    alpha = drawing[..., 3:] / 255
-    weight = alpha.sum()
-    mean_brightness = (colour * alpha).sum() / (3 * weight) if weight else 0.0
-    background = 0.0 if mean_brightness > 0.5 else 1.0
-    laid_over: Grey = colour * alpha + background * (1 - alpha)
-    return laid_over
-
-
-def find_ink(picture: Grey) -> Grey:
-    """Tell ink from background, whichever of the two is the darker.
-
-    The background is the colour along the picture's edge; ink is what differs from it, in any
-    channel, so that blue on black counts as much as white on black.
-
-    Args:
-        picture: (H, W, 3) float64 in [0, 1].
-
-    Returns:
-        (H, W) float64 in [0, 1]: 0 on the background, 1 where the ink is strongest; all 0 if the
-        picture is blank.
-
-    >>> find_ink(np.array([[[1.0] * 3, [0.2] * 3, [1.0] * 3, [1.0] * 3]])).tolist()
-    [[0.0, 1.0, 0.0, 0.0]]
-    """
-    background = background_of(picture)
-    # Channel by channel: numpy is slow over an axis of 3.
-    red, green, blue = (abs(picture[..., k] - background[k]) for k in range(3))
-    difference = np.maximum(np.maximum(red, green), blue)  # (H, W)
-    strongest = difference.max()
-    if strongest < LEAST_CONTRAST:
-        return np.zeros_like(difference)
-    ink: Grey = difference / strongest
-    ink[ink < FAINTEST_INK] = 0
-    return ink
-
-
-def crop_to_ink(ink: Grey) -> Grey:
-    """Cut away the rows and columns around the ink.
-
-    Args:
-        ink: (H, W), not all 0.
-
-    >>> crop_to_ink(np.array([[0, 0, 0], [0, 1, 1], [0, 0, 0.0]])).tolist()
-    [[1.0, 1.0]]
-    """
-    rows = np.flatnonzero(ink.any(axis=1))
-    columns = np.flatnonzero(ink.any(axis=0))
-    return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
 
 def fit_into_square(ink: Grey, *, side_px: int = DIGIT_SIDE_PX) -> Grey:

@@ -11,16 +11,8 @@ from typing import Literal, NamedTuple, get_args
 import numpy as np
 import numpy.typing as npt
 
-from mnistcore.drawings.preprocessing import (
-    IMAGE_SIDE_PX,
-    Grey,
-    centre_by_mass,
-    composite,
-    crop_to_ink,
-    edge_of,
-    find_ink,
-    fit_into_square,
-)
+from mnistcore.drawings.ink import Grey, composite, crop_to_ink, drawn_ink, edge_of
+from mnistcore.drawings.preprocessing import IMAGE_SIDE_PX, centre_by_mass, fit_into_square
 
 Step = Literal["ink", "polarity", "crop", "size", "centre"]
 STEPS: tuple[Step, ...] = get_args(Step)
@@ -71,8 +63,7 @@ def trace_steps(drawing: npt.NDArray[np.uint8], without: Collection[Step] = ()) 
     >>> [int((trace.image > 0).any(axis=1).sum()) for trace in (whole, poor)]  # how tall it is
     [20, 4]
     """
-    picture = composite(drawing)
-    ink = _brightness(picture) if "ink" in without else find_ink(picture)
+    ink = _brightness(drawing) if "ink" in without else drawn_ink(drawing)
     if not ink.any():
         return Trace({}, np.zeros((IMAGE_SIDE_PX, IMAGE_SIDE_PX), np.uint8))
     cropped = ink if "crop" in without else crop_to_ink(ink)
@@ -86,7 +77,7 @@ def trace_steps(drawing: npt.NDArray[np.uint8], without: Collection[Step] = ()) 
         "centre": image,
     }
     dark_on_light = {*STEPS[1:]} if "polarity" in without else set()
-    if _background_is_light(picture):
+    if _background_is_light(drawing):
         dark_on_light.add("ink")
     pictures = {
         step: np.rint(255 * (1 - grey if step in dark_on_light else grey)).astype(np.uint8)
@@ -112,14 +103,16 @@ def _first_ink(ink: Grey) -> npt.NDArray[np.int64]:
     return np.array([rows[0], columns[0]])
 
 
-def _brightness(picture: Grey) -> Grey:
+def _brightness(drawing: Picture) -> Grey:
     """Return how far each pixel is from black on a dark background, from white on a light one."""
-    grey: Grey = picture.mean(axis=2)  # (H, W, 3) -> (H, W)
-    return 1 - grey if _background_is_light(picture) else grey
+    grey: Grey = composite(drawing).mean(axis=2)  # (H, W, 3) -> (H, W)
+    return 1 - grey if _background_is_light(drawing) else grey
 
 
-def _background_is_light(picture: Grey) -> bool:
-    return bool(np.median(edge_of(picture)) > 0.5)
+def _background_is_light(drawing: Picture) -> bool:
+    is_opaque = drawing[..., 3].min() == 255
+    edge = edge_of(drawing)[:, :3] / 255 if is_opaque else edge_of(composite(drawing))
+    return bool(np.median(edge) > 0.5)
 
 
 def _centre_box(digit: Grey) -> Grey:

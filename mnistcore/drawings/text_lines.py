@@ -13,9 +13,9 @@ from PIL import Image
 
 from mnistcore.drawings.area_means import local_mean
 from mnistcore.drawings.form_lines import long_runs
+from mnistcore.drawings.ink import Grey
 from mnistcore.drawings.ink_parts import part_boxes
 from mnistcore.drawings.paper import ink_is_bright, paper_of
-from mnistcore.drawings.preprocessing import Grey
 
 WORKING_SIDE_PX = 1400  # a larger picture is shrunk to it
 TILT_SIDE_PX = 360

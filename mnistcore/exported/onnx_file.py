@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from mnistcore.drawings.preprocessing import DIGIT_SIDE_PX, FAINTEST_INK, LEAST_CONTRAST, MIDDLE
+from mnistcore.drawings.ink import FAINTEST_INK, LEAST_CONTRAST
+from mnistcore.drawings.preprocessing import DIGIT_SIDE_PX, MIDDLE
 from mnistcore.errors import InvalidInputError
 from mnistcore.exported.plain_layers import NO_SHIFT, Pair, PlainLayer, plain_layers, shifts_of
 from mnistcore.files import written_whole

@@ -9,6 +9,7 @@ from numpy.random import Generator
 from PIL import Image, ImageDraw, ImageFilter
 
 from mnistcore.drawings import preprocessing
+from mnistcore.drawings.ink import FAINTEST_INK
 from mnistcore.handwriting.hand import Points
 
 Ink = npt.NDArray[np.uint8]  # (H, W): 0 where there is none, 255 where there is
@@ -64,7 +65,7 @@ def ink_to_image(ink: Ink) -> npt.NDArray[np.uint8]:
     255
     """
     strength = ink / max(1.0, float(ink.max()))
-    strength[strength < preprocessing.FAINTEST_INK] = 0
+    strength[strength < FAINTEST_INK] = 0
     return preprocessing.ink_to_image(strength)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.random import Generator
 
-from mnistcore.drawings.preprocessing import Grey, crop_to_ink, find_ink
+from mnistcore.drawings.ink import Grey, crop_to_ink, find_ink
 from mnistcore.handwriting.glyphs import GlyphBank
 from mnistcore.handwriting.line_paper import Strip, put_on_canvas, put_on_paper
 from mnistcore.handwriting.line_writer import Line, write_line

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from mnistcore.drawings.ink import Grey, crop_to_ink
 from mnistcore.drawings.ink_parts import Integers, Part, marks_beside, place_of_marks
-from mnistcore.drawings.preprocessing import Grey, centre_by_mass, crop_to_ink, fit_into_square
+from mnistcore.drawings.preprocessing import centre_by_mass, fit_into_square
 from mnistcore.reading.line_reader import LineDigit, LineReader, LineReading, View
 from mnistcore.reading.number_reading import Box, ReadDigit
 from mnistcore.reading.verdict import Verdict

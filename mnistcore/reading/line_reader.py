@@ -15,8 +15,8 @@ import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 
+from mnistcore.drawings.ink import Grey
 from mnistcore.drawings.line_image import LINE_HEIGHT_PX, to_line_image
-from mnistcore.drawings.preprocessing import Grey
 from mnistcore.models.line_net import (
     BLANK,
     PX_TO_A_COLUMN,

@@ -10,15 +10,9 @@ import numpy.typing as npt
 import torch
 from PIL import Image
 
+from mnistcore.drawings.ink import Grey, background_of, crop_to_ink, drawn_ink
 from mnistcore.drawings.ink_parts import Part, marks_beside
-from mnistcore.drawings.preprocessing import (
-    Grey,
-    background_of,
-    check_drawing,
-    composite,
-    crop_to_ink,
-    find_ink,
-)
+from mnistcore.drawings.preprocessing import check_drawing
 from mnistcore.reading.classifier import Classifier, load_classifier
 from mnistcore.reading.line_digits import digits_on_ink, read_ink
 from mnistcore.reading.line_reader import load_line_reader
@@ -60,7 +54,7 @@ def read_number(
     ('11', Box(left=120, top=20, right=126, bottom=80))
     """
     check_drawing(drawing)
-    ink = find_ink(composite(drawing))
+    ink = drawn_ink(drawing)
     if not ink.any():
         return NumberReading(())
     if finder is None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from mnistcore.drawings.preprocessing import Grey
+from mnistcore.drawings.ink import Grey
 from mnistcore.reading.line_reader import LineReading
 from mnistcore.reading.verdict import Verdict
 

@@ -11,7 +11,7 @@ luckiest is surer than it may be.
 from itertools import combinations
 from typing import NamedTuple
 
-from mnistcore.drawings.preprocessing import Grey
+from mnistcore.drawings.ink import Grey
 from mnistcore.drawings.text_lines import (
     Band,
     Bits,

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from mnistcore.drawings.preprocessing import Grey
+from mnistcore.drawings.ink import Grey
 from mnistcore.drawings.text_lines import Band, Bits
 from mnistcore.reading.line_reader import LineDigit, View
 

@@ -9,9 +9,10 @@ from typing import Any, BinaryIO
 import numpy as np
 import numpy.typing as npt
 
+from mnistcore.drawings.ink import composite
 from mnistcore.drawings.photo import clean_photo, shrunk
 from mnistcore.drawings.picture_files import read_picture
-from mnistcore.drawings.preprocessing import check_drawing, composite
+from mnistcore.drawings.preprocessing import check_drawing
 from mnistcore.drawings.text_lines import WORKING_SIDE_PX, Straightened
 from mnistcore.reading.classifier import Classifier, load_classifier
 from mnistcore.reading.line_digits import digits_on_grey, marks_on_grey

@@ -18,9 +18,10 @@ import numpy as np
 import numpy.typing as npt
 from torch import Tensor
 
+from mnistcore.drawings.ink import Grey
 from mnistcore.drawings.ink_parts import Part, find_parts, join, split_off_specks
 from mnistcore.drawings.ink_seams import cut
-from mnistcore.drawings.preprocessing import Grey, centre_by_mass, fit_into_square
+from mnistcore.drawings.preprocessing import centre_by_mass, fit_into_square
 from mnistcore.errors import InvalidInputError
 from mnistcore.mnist.splits import NUM_CLASSES
 from mnistcore.reading.calibration import non_digit_log_odds

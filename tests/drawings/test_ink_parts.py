@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
+from mnistcore.drawings.ink import Grey
 from mnistcore.drawings.ink_parts import find_parts, join, marks_beside
-from mnistcore.drawings.preprocessing import Grey
 
 
 def ink_of(text: str) -> Grey:

@@ -10,9 +10,10 @@ import pytest
 from PIL import Image
 
 from mnistcore.drawings import picture_files
-from mnistcore.drawings.picture_files import read_picture
+from mnistcore.drawings.picture_files import png_size, read_picture
 from mnistcore.errors import InvalidInputError
 from tests.bounds import within_bounds
+from tests.pictures import png_of_two_sizes
 
 
 def picture(mode: str = "L", size: tuple[int, int] = (60, 40)) -> Image.Image:
@@ -216,3 +217,22 @@ def test_transparency_is_kept() -> None:
     Image.new("RGBA", (4, 4), (0, 0, 0, 0)).save(file, "PNG")
 
     assert np.array_equal(read_picture(file), np.zeros((4, 4, 4), np.uint8))
+
+
+def test_the_second_of_two_sizes_is_the_one_that_is_decoded() -> None:
+    png = png_of_two_sizes((16, 16), (1300, 1200), rows=1200)
+
+    with Image.open(BytesIO(png)) as picture:
+        picture.load()
+        assert picture.size == (1300, 1200) == png_size(png)
+
+
+def test_an_endless_picture_is_measured_or_refused_and_never_decoded() -> None:
+    with pytest.raises(InvalidInputError):
+        png_size(png_of_two_sizes((16, 16), (2**20, 2**20), rows=1))
+
+
+@pytest.mark.parametrize("png", [b"", b"GIF89a" + bytes(50), b"\x89PNG\r\n\x1a\n", bytes(100)])
+def test_what_is_no_png_has_no_size(png: bytes) -> None:
+    with pytest.raises(InvalidInputError, match="no PNG"):
+        png_size(png)

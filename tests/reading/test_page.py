@@ -3,7 +3,7 @@ import pytest
 from PIL import Image
 
 from mnistcore.drawings import text_lines
-from mnistcore.drawings.preprocessing import Grey
+from mnistcore.drawings.ink import Grey
 from mnistcore.drawings.text_lines import Band
 from mnistcore.reading import line_reader, page
 from mnistcore.reading.line_reader import LineReader, LineReading, View, load_line_reader

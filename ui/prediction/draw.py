@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ui import drawing_canvas
+from ui.batches import send_what_is_there
 from ui.components.bars.component import show_bars
 from ui.components.pen.component import follow_pen
 from ui.drawing_canvas import CANVAS_SIDE_PX, STROKE_WIDTH, WIDE_CANVAS_PX
@@ -13,7 +14,7 @@ from ui.parts import fragment
 from ui.prediction.answer import show_answer
 from ui.prediction.columns import show_columns, tell_left_out
 from ui.prediction.corrections import show_corrections
-from ui.prediction.reading import read
+from ui.prediction.reading import ReadDrawing, read
 from ui.prediction.reasons import show_reasons
 from ui.prediction.samples import offer_samples
 from ui.prediction.steps import show_steps
@@ -26,28 +27,31 @@ THICKNESSES = (6, 50)
 INVITATION = N_("Draw a digit or a number, anywhere and of any size, or pick one below.")
 
 # On a phone the answer stands right under the canvas, and the bars make room for the samples. The
-# last of the board is what a fragment puts around its parts.
+# last of the board, and what is in "answering", is what a fragment puts around its parts.
 _STYLE = """<style>
 .st-key-board {display: grid; grid-template: "canvas answer" auto "canvas bars" 1fr
-               "samples samples" auto "below below" auto
+               "samples samples" auto "ways ways" auto "below below" auto
                / 338px minmax(0, 36rem); column-gap: 3rem;}
-.st-key-board > :last-child, .st-key-board > :last-child > div {display: contents;}
+.st-key-board > :last-child, .st-key-board > :last-child > div, .st-key-answering,
+.st-key-board :has(> .st-key-answering), .st-key-answering > div,
+.st-key-answering > div > div {display: contents;}
 .st-key-board :has(> .st-key-canvas_side) {grid-area: canvas;}
 .st-key-board :has(> .st-key-answer_side) {grid-area: answer;}
 .st-key-board .st-key-bars {grid-area: bars;}
 .st-key-board > .st-key-samples {grid-area: samples;}
+.st-key-board > :has(> .st-key-ways_on) {grid-area: ways;}
 .st-key-board :has(> .st-key-below) {grid-area: below;}
 .st-key-board :has(> .st-key-pen_place) {display: none;}
 @media (max-width: 1100px) {.st-key-board {column-gap: 1.5rem;}}
 @media (max-width: 900px) {.st-key-wide {display: none;}}
 @media (max-width: 640px) {
-    .st-key-board {grid-template: "canvas" "answer" "samples" "bars" "below"
+    .st-key-board {grid-template: "canvas" "answer" "samples" "bars" "ways" "below"
                                   / minmax(0, 1fr); gap: .75rem;}
 }
 @media (min-width: 641px) {
     .st-key-board:has(.st-key-wide input:checked) {
         grid-template: "canvas canvas" auto "answer bars" auto "samples samples" auto
-                       "below below" auto / minmax(0, 1fr) minmax(0, 1fr);
+                       "ways ways" auto "below below" auto / minmax(0, 1fr) minmax(0, 1fr);
         gap: 1rem 3rem; max-width: 62rem;}
 }
 </style>"""
@@ -61,36 +65,63 @@ def show(network: NetworkKey, bar: Bar) -> None:
     st.html(_STYLE)
     with st.container(key="board"):
         offer_samples()
+        with st.container(key="ways_on"):
+            show_next_steps(network, without="draw")
         _show_drawing(network, bar)
+    show_take_home(network, key="take_home")
 
 
 @fragment()
 def _show_drawing(network: NetworkKey, bar: Bar) -> None:
-    with st.container(key="canvas_side", gap="small"):
-        width_px = WIDE_CANVAS_PX if st.session_state.get("wide", False) else CANVAS_SIDE_PX
+    """Show all that follows from the drawing; a pen that lifts has this run again."""
+    canvas_side = st.container(key="canvas_side", gap="small")
+    width_px = WIDE_CANVAS_PX if st.session_state.get("wide", False) else CANVAS_SIDE_PX
+    drawing = drawing_canvas.drawing_under_the_pen()
+    reading = read(network, drawing, key=DRAWING)
+    with st.container(key="answering"):
+        _show_answer(network, bar, width_px, [(drawing, reading)])
+    send_what_is_there()
+    with canvas_side:  # which the browser has, and whose owner looks at the bars
         drawing_canvas.drawing_canvas(
             width_px=width_px,
             stroke_width=st.session_state.get("stroke_width", STROKE_WIDTH),
             erases=st.session_state.get("eraser", False),
         )
         _show_tools()
-    pen = st.container(key="pen_place")
-    drawing = drawing_canvas.drawing_under_the_pen()
-    reading = read(network, drawing, key=DRAWING)
-    with st.container(key="answer_side"):
-        show_answer(reading, drawing, INVITATION, key=DRAWING)
-    show_bars(reading.verdict.probabilities.tolist(), key="bars", otherwise=reading.otherwise)
-    bar.show_digit(network, text=None if drawing is None else reading.text)
     with st.container(key="below"):
-        if drawing is not None:
-            show_next_steps(network, without="draw")
         show_reasons(network, reading, key=DRAWING)
         if reading.number is not None and reading.number.line is not None:
             tell_left_out(reading.number)
             show_columns(reading.number.line)
         show_steps(reading.drawing, reading.trace, key=DRAWING)
         show_corrections(network, reading.verdict.digit, is_number=reading.number is not None)
-        show_take_home(network, key="take_home")
+
+
+@fragment()
+def _show_answer(
+    network: NetworkKey,
+    bar: Bar,
+    width_px: int,
+    known: list[tuple[drawing_canvas.Drawing | None, ReadDrawing]],
+) -> None:
+    """Show the answer; a pen that moves has this alone run again.
+
+    Args:
+        network: That reads.
+        bar: The page's own.
+        width_px: Of the canvas.
+        known: What was read a moment ago, which is taken out of it: the next time it is another.
+    """
+    pen = st.container(key="pen_place")
+    if known:
+        drawing, reading = known.pop()
+    else:
+        drawing = drawing_canvas.drawing_under_the_pen()
+        reading = read(network, drawing, key=DRAWING)
+    with st.container(key="answer_side"):
+        show_answer(reading, drawing, INVITATION, key=DRAWING)
+    show_bars(reading.verdict.probabilities.tolist(), key="bars", otherwise=reading.otherwise)
+    bar.show_digit(network, text=None if drawing is None else reading.text)
     with pen:  # last, for what it is told here as answered is on the page by then
         follow_pen(width_px=width_px, height_px=CANVAS_SIDE_PX)
 

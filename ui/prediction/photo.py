@@ -23,7 +23,7 @@ from ui.prediction.photo_lines import (
 )
 from ui.prediction.reading import read
 from ui.prediction.reasons import show_reasons
-from ui.prediction.steps import show_step, show_steps, thumbnail
+from ui.prediction.steps import show_steps, show_switches, thumbnail
 from ui.uploads import content_of, take_file
 
 if TYPE_CHECKING:
@@ -107,11 +107,9 @@ def _choose() -> "UploadedFile | None":
 def _show_photo_steps(photo: Picture, trace: PhotoTrace) -> None:
     """Show the photo, and what each step made of it, with its switch."""
     st.header(_("From the photo to ink on paper"), anchor=False)
-    before = photo
+    pictures, before = [thumbnail(photo, _("The photo"), digits.photo)], photo
+    for step, (title, _help) in TITLES.items():
+        before = trace.pictures.get(step, before)
+        pictures.append(thumbnail(before, _("After {title}", title=_(title)), digits.photo))
     with st.container(gap="small", key=f"{PHOTO}_photo_steps"):
-        st.html(thumbnail(photo, _("The photo"), digits.photo))
-        st.markdown(_("Photo"))
-        for step, (title, explanation) in TITLES.items():
-            before = trace.pictures.get(step, before)
-            picture = thumbnail(before, _("After {title}", title=_(title)), digits.photo)
-            show_step(picture, title, explanation, key=f"{PHOTO}_{step}")
+        show_switches(pictures, _("Photo"), TITLES, key=PHOTO)

@@ -1,7 +1,11 @@
 """What the network sees: every step from the drawing to 28x28 pixels, and switches to skip them."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import streamlit as st
 
+from mnistcore.drawings.ink import grey_of
 from mnistcore.drawings.preprocessing_steps import STEPS, Step, Trace
 from ui import digits
 from ui.drawing_canvas import Drawing
@@ -47,14 +51,18 @@ def show_steps(drawing: Drawing | None, trace: Trace, *, key: str, is_photo: boo
     if drawing is None or not trace.pictures:
         return
     st.header(_("What the network sees"), anchor=False)
+    grey = None if is_photo else grey_of(drawing)  # which is shrunk six times as fast
+    whole = thumbnail(
+        drawing if grey is None else grey,
+        _("The drawing"),
+        digits.photo if is_photo else digits.ink,
+    )
+    pictures = [whole] + [
+        thumbnail(trace.pictures[step], _("After {title}", title=_(title)), digits.ink)
+        for step, (title, _help) in TITLES.items()
+    ]
     with st.container(gap="small", key=f"{key}_steps"):
-        st.html(thumbnail(drawing, _("The drawing"), digits.photo if is_photo else digits.ink))
-        st.markdown(_("Drawing"))
-        for step, (title, explanation) in TITLES.items():
-            picture = thumbnail(
-                trace.pictures[step], _("After {title}", title=_(title)), digits.ink
-            )
-            show_step(picture, title, explanation, key=f"{key}_{step}")
+        show_switches(pictures, _("Drawing"), TITLES, key=key)
     st.caption(
         _(
             "These are the steps that made MNIST. Switch one off, as most demos do without "
@@ -64,10 +72,27 @@ def show_steps(drawing: Drawing | None, trace: Trace, *, key: str, is_photo: boo
     )
 
 
-def show_step(picture: str, title: str, explanation: str, *, key: str) -> None:
-    """Show what one step made of a drawing, as HTML, and its switch below (see `page.css`)."""
-    st.html(picture)
-    st.toggle(_(title), value=True, key=key, persist_state="session", help=_(explanation))
+def show_switches(
+    pictures: Sequence[str], first: str, titles: Mapping[Any, tuple[str, str]], *, key: str
+) -> None:
+    """Show what steps made of a drawing, and below each picture its switch (see `page.css`).
+
+    Args:
+        pictures: HTML: of the drawing itself, then after each step.
+        first: What is said below the first.
+        titles: Title and explanation of each step.
+        key: Begins those of the switches.
+    """
+    framed = "".join(f'<div class="step">{picture}</div>' for picture in pictures)
+    st.html(f'{framed}<p class="first">{first}</p>')
+    for step, (title, explanation) in titles.items():
+        st.toggle(
+            _(title),
+            value=True,
+            key=f"{key}_{step}",
+            persist_state="session",
+            help=_(explanation),
+        )
 
 
 def thumbnail(picture: digits.Picture, label: str, drawn: digits.Drawn) -> str:

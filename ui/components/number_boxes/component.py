@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import streamlit as st
 
-from mnistcore.drawings.preprocessing import composite, find_ink
+from mnistcore.drawings.ink import drawn_ink
 from ui import digits
 from ui.components.loader import load
 from ui.language import N_, _, each
@@ -50,7 +50,7 @@ def boxes_data(drawing: digits.Picture, number: "NumberReading") -> dict[str, An
     right = min(width, max(box.right for box in found) + margin)
     bottom = min(height, max(box.bottom for box in found) + margin)
     wide, high = right - left, bottom - top
-    ink = np.rint(255 * find_ink(composite(drawing))).astype(np.uint8)
+    ink = np.rint(255 * drawn_ink(drawing)).astype(np.uint8)
     boxes = [
         {
             "text": digit.text,

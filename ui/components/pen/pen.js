@@ -8,8 +8,8 @@ import { stateOf } from "../elements.js";
 
 const REPORT = 'button[aria-label="Update the app with this drawing"]';
 const LAYERS = ["canvas.lower-canvas", "canvas.upper-canvas"]; // what is drawn, and the pen's stroke
-const LEAST_MS = 150; // between two pictures
-const SHARE = 1.2; // times as long as the last answer took: who is slow is asked less
+const LEAST_MS = 200; // between two pictures
+const SHARE = 1.6; // times as long as the last answer took: who is slow is asked less
 const MOST_MS = 1000; // the first answer of a server that has just started is no measure of the next
 
 // Null where the canvas is built otherwise.

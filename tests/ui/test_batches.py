@@ -1,0 +1,143 @@
+"""What a script says, in pieces: a session of Streamlit's with a loop, a queue and no browser."""
+
+import asyncio
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
+from streamlit.runtime.scriptrunner import ScriptRunnerEvent
+
+from ui import batches
+from ui.batches import requests_when_all_is_taken, send_what_is_there, taken_in_few_pieces
+
+FIRST, SECOND = object(), object()  # who runs the script
+
+
+class Session:
+    """As much of a session as events meet; `pieces` has what would go to the browser at once."""
+
+    def __init__(self) -> None:
+        self.id = "one"
+        self._event_loop = asyncio.get_running_loop()
+        self._scriptrunner = FIRST
+        self._browser_queue = ForwardMsgQueue()
+        self.pieces: list[list[str]] = []
+
+    def _call_soon_on_event_loop(self, callback: Callable[[], None]) -> None:
+        self._event_loop.call_soon_threadsafe(callback)
+
+    def _message_enqueued_callback(self) -> None:
+        self.pieces.append(
+            [told.page_info_changed.query_string for told in self._browser_queue.flush()]
+        )
+
+    def _handle_scriptrunner_event_on_event_loop(self, sender: Any, event: Any) -> None:
+        if sender is self._scriptrunner:
+            self._browser_queue.enqueue(said(event.name))
+            self._message_enqueued_callback()
+
+
+def said(text: str) -> ForwardMsg:
+    """Return a message of a script."""
+    message = ForwardMsg()
+    message.page_info_changed.query_string = text
+    return message
+
+
+def say(session: Session, *texts: str, sender: object = FIRST) -> None:
+    for text in texts:
+        taken_in_few_pieces(
+            session, sender, event=ScriptRunnerEvent.ENQUEUE_FORWARD_MSG, forward_msg=said(text)
+        )
+
+
+def finish(session: Session, sender: object = FIRST) -> None:
+    taken_in_few_pieces(session, sender, event=ScriptRunnerEvent.FRAGMENT_STOPPED_WITH_SUCCESS)
+
+
+def test_what_is_said_in_one_go_is_one_piece_with_the_end() -> None:
+    async def talk() -> list[list[str]]:
+        session = Session()
+        say(session, "canvas", "bars", "steps")
+        await asyncio.sleep(0.01)
+        assert session.pieces == []
+        finish(session)
+        await asyncio.sleep(0.01)
+        return session.pieces
+
+    [piece, *rest] = asyncio.run(talk())
+
+    assert piece == ["canvas", "bars", "steps", "FRAGMENT_STOPPED_WITH_SUCCESS"]
+    assert not any(rest)
+
+
+def test_a_message_waits_for_the_next_no_longer_than_a_while(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(batches, "MOST_SECONDS", 0.05)
+
+    async def talk() -> list[list[str]]:
+        session = Session()
+        say(session, "reading the photo ...")
+        await asyncio.sleep(0.2)
+        say(session, "a 7")
+        finish(session)
+        await asyncio.sleep(0.01)
+        return session.pieces
+
+    assert asyncio.run(talk())[0] == ["reading the photo ..."]
+
+
+def test_what_was_said_before_another_run_began_is_not_lost() -> None:
+    async def talk() -> list[list[str]]:
+        session = Session()
+
+        def begin_another(session: Any, asked: object) -> None:
+            session._scriptrunner = SECOND
+
+        say(session, "the end of a page")
+        finish(session)
+        requests_when_all_is_taken(begin_another)(session, None)
+        say(session, "of a run that was replaced")
+        say(session, "a part of it, anew", sender=SECOND)
+        finish(session, SECOND)
+        await asyncio.sleep(0.01)
+        return session.pieces
+
+    pieces = asyncio.run(talk())
+
+    assert [text for piece in pieces for text in piece] == [
+        "the end of a page",
+        "FRAGMENT_STOPPED_WITH_SUCCESS",
+        "a part of it, anew",
+        "FRAGMENT_STOPPED_WITH_SUCCESS",
+    ]
+
+
+def test_a_page_that_is_sure_of_its_answer_waits_for_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    context = SimpleNamespace(session_id="one")
+    monkeypatch.setattr(batches, "get_script_run_ctx", lambda: context)
+
+    async def talk() -> list[list[str]]:
+        session = Session()
+        say(session, "bars")
+        send_what_is_there()
+        await asyncio.sleep(0.01)
+        say(session, "steps")
+        return session.pieces
+
+    assert asyncio.run(talk()) == [["bars"]]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["_on_scriptrunner_event", "_handle_scriptrunner_event_on_event_loop", "request_rerun"],
+)
+def test_streamlit_still_has_what_is_replaced(name: str) -> None:
+    assert callable(getattr(AppSession, name))
