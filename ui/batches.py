@@ -21,7 +21,6 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import ScriptRunnerEvent, get_script_run_ctx
 
-Takes = Callable[..., None]
 Requests = Callable[[Any, ClientState | None], None]
 
 MOST_SECONDS = 0.1  # that a message waits: about as long as the answer to a drawing takes
@@ -53,11 +52,10 @@ def taken_in_few_pieces(session: Any, sender: Any, event: Any, *said: Any, **tol
     """Take an event of a script; messages wait for one another, and nothing overtakes them."""
     _SESSIONS[session.id] = session
     waiting = session.__dict__.setdefault(WAITING, deque())
-    is_first = not waiting
     waiting.append((sender, event, said, told))
     if event not in PATIENT:
         _take_soon(session)
-    elif is_first:
+    elif len(waiting) == 1:  # asked afterwards: the loop may have taken the others just now
         _take_soon(session, MOST_SECONDS)
 
 
