@@ -115,19 +115,15 @@ def current_drawing() -> Drawing | None:
 
 
 def drawing_under_the_pen() -> Drawing | None:
-    """Return what `current_drawing` does, with the stroke that the pen is at if it is down.
-
-    It may be asked for before the canvas is shown: what that has reported is taken here as well.
-    """
-    _take_report()
+    """Return what `current_drawing` does, with the stroke that the pen is at if it is down."""
+    _take_report()  # the canvas may be shown later
     stroke = told_stroke()
-    if stroke is None or stroke.number == _memory().stroke_over:
-        return current_drawing()
-    try:
-        return as_pixels(_reported(stroke.url))
-    except InvalidInputError as error:
-        log_refusal(__name__, error)
-        return current_drawing()
+    if stroke is not None and stroke.number != _memory().stroke_over:
+        try:
+            return as_pixels(_reported(stroke.url))
+        except InvalidInputError as error:
+            log_refusal(__name__, error)
+    return current_drawing()
 
 
 @lru_cache(maxsize=MOST_IN_PIXELS)

@@ -11,6 +11,7 @@ from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.scriptrunner import ScriptRunnerEvent
 
+from benchmarks.visitors import run_apart
 from ui import batches
 from ui.batches import requests_when_all_is_taken, send_what_is_there, taken_in_few_pieces
 
@@ -69,7 +70,7 @@ def test_what_is_said_in_one_go_is_one_piece_with_the_end() -> None:
         await asyncio.sleep(0.01)
         return session.pieces
 
-    [piece, *rest] = asyncio.run(talk())
+    [piece, *rest] = run_apart(talk())
 
     assert piece == ["canvas", "bars", "steps", "FRAGMENT_STOPPED_WITH_SUCCESS"]
     assert not any(rest)
@@ -89,7 +90,7 @@ def test_a_message_waits_for_the_next_no_longer_than_a_while(
         await asyncio.sleep(0.01)
         return session.pieces
 
-    assert asyncio.run(talk())[0] == ["reading the photo ..."]
+    assert run_apart(talk())[0] == ["reading the photo ..."]
 
 
 def test_what_was_said_before_another_run_began_is_not_lost() -> None:
@@ -108,7 +109,7 @@ def test_what_was_said_before_another_run_began_is_not_lost() -> None:
         await asyncio.sleep(0.01)
         return session.pieces
 
-    pieces = asyncio.run(talk())
+    pieces = run_apart(talk())
 
     assert [text for piece in pieces for text in piece] == [
         "the end of a page",
@@ -132,7 +133,7 @@ def test_a_page_that_is_sure_of_its_answer_waits_for_nothing(
         say(session, "steps")
         return session.pieces
 
-    assert asyncio.run(talk()) == [["bars"]]
+    assert run_apart(talk()) == [["bars"]]
 
 
 @pytest.mark.parametrize(
