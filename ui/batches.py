@@ -11,9 +11,11 @@ and what came next had no place to stand.
 """
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Callable
 from functools import cache
+from math import inf
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -24,6 +26,9 @@ from streamlit.runtime.scriptrunner import ScriptRunnerEvent, get_script_run_ctx
 Requests = Callable[[Any, ClientState | None], None]
 
 MOST_SECONDS = 0.1  # that a message waits: about as long as the answer to a drawing takes
+SENDING_SECONDS = (
+    0.02  # in which Streamlit has sent what was taken: it looks every ten milliseconds
+)
 WAITING = "_mnistcore_waiting"  # of a session: what its script has said and nobody has taken
 # Kept, since a script that runs already has it by a weak reference.
 TAKEN_ONE_BY_ONE = AppSession._on_scriptrunner_event
@@ -52,7 +57,7 @@ def taken_in_few_pieces(session: Any, sender: Any, event: Any, *said: Any, **tol
     """Take an event of a script; messages wait for one another, and nothing overtakes them."""
     _SESSIONS[session.id] = session
     waiting = session.__dict__.setdefault(WAITING, deque())
-    waiting.append((sender, event, said, told))
+    waiting.append((sender, event, said, told, inf))
     if event not in PATIENT:
         _take_soon(session)
     elif len(waiting) == 1:  # asked afterwards: the loop may have taken the others just now
@@ -64,7 +69,7 @@ def requests_when_all_is_taken(request: Requests) -> Requests:
 
     def requested(session: Any, asked: ClientState | None) -> None:
         if asyncio._get_running_loop() is session._event_loop:
-            _take(session)
+            _take(session, lets_send=False)
         request(session, asked)
 
     return requested
@@ -80,12 +85,26 @@ def _take_soon(session: Any, seconds: float = 0) -> None:
         session._call_soon_on_event_loop(lambda: _take(session))
 
 
-def _take(session: Any) -> None:
-    """Take all that waits, in order; on the session's loop."""
+def _take(session: Any, *, lets_send: bool = True) -> None:
+    """Take all that waits, in order; on the session's loop.
+
+    Args:
+        session: Whose.
+        lets_send: Whether what is taken is sent before another run begins, which clears it: a page
+            that is drawn anew at once, as a run's epochs are in turn, would show the last alone.
+    """
     waiting = session.__dict__.get(WAITING, ())
     has_messages = False
     while waiting:
-        sender, event, said, told = waiting.popleft()
+        sender, event, said, told, due = waiting.popleft()
+        begins = event == ScriptRunnerEvent.SCRIPT_STARTED
+        now = time.monotonic()
+        if begins and lets_send and now < due and not session._browser_queue.is_empty():
+            if due == inf:
+                due = now + SENDING_SECONDS
+                _take_soon(session, 1.5 * SENDING_SECONDS)
+            waiting.appendleft((sender, event, said, told, due))
+            break
         if event != ScriptRunnerEvent.ENQUEUE_FORWARD_MSG:
             session._handle_scriptrunner_event_on_event_loop(sender, event, *said, **told)
         elif sender is session._scriptrunner:  # else another run has replaced that one

@@ -27,17 +27,26 @@ class Session:
         self._scriptrunner = FIRST
         self._browser_queue = ForwardMsgQueue()
         self.pieces: list[list[str]] = []
+        self.handled: list[str] = []
+        self.sends_at_once = True
 
     def _call_soon_on_event_loop(self, callback: Callable[[], None]) -> None:
         self._event_loop.call_soon_threadsafe(callback)
 
     def _message_enqueued_callback(self) -> None:
+        if self.sends_at_once:
+            self.send()
+
+    def send(self) -> None:
         self.pieces.append(
             [told.page_info_changed.query_string for told in self._browser_queue.flush()]
         )
 
     def _handle_scriptrunner_event_on_event_loop(self, sender: Any, event: Any) -> None:
-        if sender is self._scriptrunner:
+        self.handled.append(event.name)
+        if event == ScriptRunnerEvent.SCRIPT_STARTED:
+            self._browser_queue.clear()
+        elif sender is self._scriptrunner:
             self._browser_queue.enqueue(said(event.name))
             self._message_enqueued_callback()
 
@@ -54,6 +63,10 @@ def say(session: Session, *texts: str, sender: object = FIRST) -> None:
         taken_in_few_pieces(
             session, sender, event=ScriptRunnerEvent.ENQUEUE_FORWARD_MSG, forward_msg=said(text)
         )
+
+
+def begin(session: Session) -> None:
+    taken_in_few_pieces(session, FIRST, event=ScriptRunnerEvent.SCRIPT_STARTED)
 
 
 def finish(session: Session, sender: object = FIRST) -> None:
@@ -91,6 +104,44 @@ def test_a_message_waits_for_the_next_no_longer_than_a_while(
         return session.pieces
 
     assert run_apart(talk())[0] == ["reading the photo ..."]
+
+
+def test_a_page_is_sent_before_it_is_drawn_anew() -> None:
+    """Streamlit clears what it has not sent when a run begins."""
+
+    async def talk() -> list[list[str]]:
+        session = Session()
+        session.sends_at_once = False
+        say(session, "epoch 1")
+        finish(session)
+        begin(session)
+        say(session, "epoch 2")
+        finish(session)
+        for _ in range(20):  # as Streamlit does
+            await asyncio.sleep(0.01)
+            session.send()
+        return session.pieces
+
+    assert [text for piece in run_apart(talk()) for text in piece if "epoch" in text] == [
+        "epoch 1",
+        "epoch 2",
+    ]
+
+
+def test_who_is_away_holds_up_no_run() -> None:
+    async def talk() -> bool:
+        session = Session()
+        session.sends_at_once = False
+        say(session, "nobody takes it")
+        finish(session)
+        begin(session)
+        finish(session)
+        await asyncio.sleep(0.2)
+        return "".join(session.handled).endswith("FRAGMENT_STOPPED_WITH_SUCCESS") and (
+            "SCRIPT_STARTED" in session.handled
+        )
+
+    assert run_apart(talk())
 
 
 def test_what_was_said_before_another_run_began_is_not_lost() -> None:
