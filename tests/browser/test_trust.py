@@ -12,7 +12,7 @@ from mnistcore.models.model import build_network
 from mnistcore.runs.claim import claim
 from mnistcore.runs.folder import Run
 from mnistcore.runs.status import status
-from tests.browser.conftest import OpenPath, settle, visit
+from tests.browser.conftest import PATIENCE_MS, OpenPath, settle, visit
 from tests.browser.server import running_server
 from tests.conftest import idle_run
 from tests.waiting import wait_until
@@ -73,6 +73,8 @@ def test_a_visitor_stops_only_what_is_their_own(
     ):
         turn.take()  # so that the other one waits, and costs nothing
         anna, ben = browser.new_context(), browser.new_context()
+        for person in (anna, ben):
+            person.set_default_timeout(PATIENCE_MS)
         mine = visit(anna.new_page(), f"{address}/training")
         mine.get_by_role("button", name="Start", exact=True).click()
         run = Run(runs / "mynet-default-1")
