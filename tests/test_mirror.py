@@ -20,6 +20,7 @@ JOURNEYS = {
     "ui/lesson/test_strokes_from_the_pad.py": "what a browser's pad sends, as the lesson takes it",
     "runs/test_standing_process.py": "a process that stands by, from its start to its end",
     "training/test_torchrun.py": "processes under PyTorch's launcher, from the command line on",
+    "ui/test_kept_messages.py": "a setting of Streamlit's, as the checkout says it",
     "worker/test_killed_runs.py": "processes that are killed, from the command line on",
 }
 FILES = [
