@@ -2,6 +2,7 @@
 
 import argparse
 from collections import Counter
+from collections.abc import Sequence
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--cases", type=int, default=20_000, help="random layers (%(default)s)")
     parser.add_argument("--seed", type=int, default=1, help="of the random layers (%(default)s)")
     parser.add_argument(
-        "--torchvision", action="store_true", help="torchvision's classification models instead"
+        "--torchvision",
+        nargs="*",
+        metavar="MODEL",
+        help="torchvision's classification models instead: these, or all there are",
     )
 
 
@@ -35,7 +39,9 @@ def verify(options: argparse.Namespace) -> int:
 
     # The layers are small: a second thread costs more than it brings.
     torch.set_num_threads(1)
-    return verify_models() if options.torchvision else verify_layers(options.cases, options.seed)
+    if options.torchvision is None:
+        return verify_layers(options.cases, options.seed)
+    return verify_models(options.torchvision)
 
 
 def verify_layers(cases: int, seed: int) -> int:
@@ -72,15 +78,22 @@ def verify_layers(cases: int, seed: int) -> int:
     return 1 if num_mismatches else 0
 
 
-def verify_models() -> int:
-    """Compare every classification model with its published figures; return 1 if one is unlike."""
+def verify_models(names: Sequence[str] = ()) -> int:
+    """Compare classification models with their published figures; return 1 if one is unlike.
+
+    Args:
+        names: Of torchvision's models; all that have published figures if there are none.
+
+    Raises:
+        InvalidInputError: There is no such model.
+    """
     from mnistcore.in_torch.model_analysis import analyse_model
     from mnistcore.in_torch.torchvision_models import model_names
 
     start = perf_counter()
     print(f"{'model':20}{'parameters':>13}{'published':>13}{'GMACs':>11}{'_ops':>11}")
     analyses = []
-    for name in model_names():
+    for name in names or model_names():
         analysis = analyse_model(name)
         analyses.append(analysis)
         print(
@@ -98,17 +111,23 @@ def verify_models() -> int:
         f"alone. In {perf_counter() - start:.0f} s."
     )
     _print_notes([each for each in analyses if each.note])
-    num_unlike = verify_blocks()
+    num_unlike = verify_blocks(names)
     return 0 if right_params == right_gmacs == total and not num_unlike else 1
 
 
-def verify_blocks() -> int:
-    """Compare what every block of every model that can be run gives and sees; return the unlike."""
+def verify_blocks(names: Sequence[str] = ()) -> int:
+    """Compare what every block of the models that can be run gives and sees; return the unlike.
+
+    Args:
+        names: Of the models; all if there are none.
+    """
     from mnistcore.in_torch.block_witness import MOST_GMACS, compare_blocks, runnable_models
 
     start = perf_counter()
     num_models = num_blocks = num_fields = num_unlike = 0
     for name in runnable_models():
+        if names and name not in names:
+            continue
         comparisons = compare_blocks(name)
         num_models += 1
         num_blocks += len(comparisons)

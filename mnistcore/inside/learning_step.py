@@ -18,6 +18,7 @@ from mnistcore.in_torch.torch_layers import layer_of
 from mnistcore.inside.adam import ADAM_BETAS, ADAM_EPS, AdamUpdate, adam_update
 from mnistcore.inside.inspection import Index
 from mnistcore.inside.weight_gradient import GradientTerms, Parameter, gradient_terms
+from mnistcore.training.optimizers import take_step
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +82,7 @@ class Learner:
         following._model, following._optimizer = deepcopy((self._model, self._optimizer))
         following._optimizer.zero_grad()
         F.cross_entropy(following._model(self._images), self._labels).backward()
-        following._optimizer.step()
+        take_step(following._optimizer)
         return following
 
     def follow(self, name: str, index: Index, parameter: Parameter = "weight") -> LearningStep:

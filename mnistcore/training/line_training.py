@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from mnistcore.handwriting.glyphs import GlyphBank
 from mnistcore.models.line_net import BLANK, Ground, LineNet
 from mnistcore.training.line_batches import CHUNK, LineBatch, draw_chunk
+from mnistcore.training.optimizers import take_step
 
 HIGHEST_RATE, WEIGHT_DECAY = 2e-3, 0.02
 RISE = 0.08  # of the training, in which the rate grows
@@ -69,7 +70,7 @@ def train_lines(
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 2.0)
-            optimizer.step()
+            take_step(optimizer)
             losses.append(float(loss.detach()))
         yield Progress((chunk + 1) * CHUNK, sum(losses) / len(losses))
 

@@ -22,7 +22,7 @@ from mnistcore.training.augmentation import random_affine, random_thickness
 from mnistcore.training.chance import generator, seeded_dropout
 from mnistcore.training.distributed import Group, parallel, unwrapped
 from mnistcore.training.events import EpochEnd, Event, StepEnd
-from mnistcore.training.optimizers import make_optimizer
+from mnistcore.training.optimizers import make_optimizer, take_step
 from mnistcore.training.recipes import Recipe, check_setting
 from mnistcore.training.schedules import learning_rate_at
 
@@ -180,7 +180,7 @@ def _take_step(
     loss = F.cross_entropy(logits, labels, label_smoothing=recipe.label_smoothing)
     state.optimizer.zero_grad()
     (loss * part).backward()
-    state.optimizer.step()
+    take_step(state.optimizer)
     state.step = step
     if recipe.label_smoothing:  # what is reported can be compared between runs
         loss = F.cross_entropy(logits.detach(), labels)

@@ -1,11 +1,11 @@
 """Digits as mouse strokes: places are fractions of the canvas, (0, 0) at the top left."""
 
 from itertools import pairwise
-from math import cos, radians, sin
+from math import ceil, cos, dist, radians, sin
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import CDPSession, Locator, Page, expect
 
-from tests.browser.conftest import PAINTED, draw
+from tests.browser.conftest import PAINTED, PEN_STEP_PX, draw
 
 Place = tuple[float, float]
 Stroke = list[Place]
@@ -93,8 +93,8 @@ def draw_on_pad(page: Page, *strokes: Stroke) -> None:
         places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in stroke]
         page.mouse.move(*places[0])
         page.mouse.down()
-        for place in places[1:]:
-            page.mouse.move(*place, steps=8)
+        for here, there in pairwise(places):
+            page.mouse.move(*there, steps=ceil(dist(here, there) / PEN_STEP_PX))
         page.mouse.up()
 
 
@@ -105,13 +105,19 @@ def draw_by_touch(pad: Locator, *strokes: Stroke) -> None:
     finger = pad.page.context.new_cdp_session(pad.page)
     for stroke in strokes:
         points = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in stroke]
-        for number, ((x, y), (to_x, to_y)) in enumerate(pairwise(points)):
-            steps = [0.0] * (number == 0) + [0.25, 0.5, 0.75, 1.0]
-            for step in steps:
-                kind = "touchStart" if number == 0 and step == 0 else "touchMove"
-                place = {"x": x + step * (to_x - x), "y": y + step * (to_y - y)}
-                finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [place]})
-        finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        touch(finger, "touchStart", points[0])
+        for here, there in pairwise(points):
+            steps = ceil(dist(here, there) / PEN_STEP_PX)
+            for step in range(1, steps + 1):
+                x, y = (a + step / steps * (b - a) for a, b in zip(here, there, strict=True))
+                touch(finger, "touchMove", (x, y))
+        touch(finger, "touchEnd")
+
+
+def touch(finger: CDPSession, kind: str, *places: Place) -> None:
+    """Let a finger begin, move or end."""
+    points = [{"x": x, "y": y} for x, y in places]
+    finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
 
 
 def draw_by_keys(page: Page, way: list[str], stroke: list[str]) -> None:

@@ -35,7 +35,7 @@ SMALL_TEXT = """(smallest) => {
 
 def findings(page: Page, rules: dict[str, Any]) -> list[str]:
     """Return what axe finds to be serious, or out of order, with the place of each."""
-    found = Axe().run(page, options=rules).response["violations"]
+    found = Axe().run(page, options={**rules, "resultTypes": ["violations"]}).response["violations"]
     return [
         f"{finding['id']}: {node['target']} {node['failureSummary']}"
         for finding in found

@@ -1,6 +1,7 @@
 """The page to take home: opened from disk with the network cut off, drawn on with a finger."""
 
 import base64
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,12 +27,14 @@ FARTHEST = 0.001  # of a probability
 TEN = ("0", "1", "2", "3", "4 open", "5", "6", "7", "8", "9 straight")
 OTHERS = {"deep-net": deep_net(), "dense": dense_net(), **STACKS}
 
-# Pictures come as bytes in base64, four to a pixel.
-READ_ALL = """pictures => pictures.map(([width, height, text]) => {
-    const data = Uint8ClampedArray.from(atob(text), (sign) => sign.charCodeAt(0));
+# Pictures come as bytes, four to a pixel, deflated and in base64.
+READ_ALL = """pictures => Promise.all(pictures.map(async ([width, height, text]) => {
+    const packed = Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
+    const bytes = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
+    const data = new Uint8ClampedArray(await new Response(bytes).arrayBuffer());
     const image = reader.prepare({data, width, height});
     return [[...image], reader.network.read(image).probabilities];
-})"""
+}))"""
 
 
 @pytest.fixture
@@ -119,7 +122,7 @@ def drawings(count: int) -> list[npt.NDArray[np.uint8]]:
 def assert_same_answers(phone: Page, classifier: Classifier, count: int) -> None:
     drawn = drawings(count)
     pictures = [
-        [picture.shape[1], picture.shape[0], base64.b64encode(picture.tobytes()).decode()]
+        [picture.shape[1], picture.shape[0], base64.b64encode(zlib.compress(picture)).decode()]
         for picture in drawn
     ]
 

@@ -1,7 +1,38 @@
+import subprocess
+import sys
+from dataclasses import replace
+from typing import get_args, get_type_hints
+
+import pytest
 import torch
 from torch import nn
 
-from mnistcore.training.optimizers import MuonAndAdamW
+from mnistcore.training.optimizers import MuonAndAdamW, make_optimizer, take_step
+from mnistcore.training.recipes import RECIPES, Recipe
+
+OPTIMIZERS = get_args(get_type_hints(Recipe)["optimizer"])
+# Trains with each, saves and goes on, and learns a digit as the pages do.
+LEARN_ALL = f"""
+import sys
+from dataclasses import replace
+import torch
+from mnistcore.inside.inspection import prepare_model
+from mnistcore.inside.learning_step import Learner
+from mnistcore.mnist.splits import Split
+from mnistcore.models.model import MyNet
+from mnistcore.training.loop import TrainingState, train
+from mnistcore.training.recipes import RECIPES
+
+toy = Split("train", torch.zeros(200, 28, 28, dtype=torch.uint8), torch.zeros(200).long())
+for name in {OPTIMIZERS}:
+    recipe = replace(RECIPES["article"], optimizer=name, epochs=1)
+    state = TrainingState(MyNet(), recipe)
+    assert list(train(state, toy, toy))
+    TrainingState(MyNet(), recipe).load_state_dict(state.state_dict())
+network, image = prepare_model(MyNet()), torch.zeros(1, 28, 28)
+assert Learner(network, image, label=7, learning_rate=0.001).next.next.loss
+print(*{{"torch._dynamo", "sympy"}} & sys.modules.keys())
+"""
 
 
 def small_net() -> nn.Sequential:
@@ -65,3 +96,25 @@ def test_a_network_without_hidden_weights_has_adamw_alone() -> None:
 
     assert len(optimizer.param_groups) == 1
     assert not any(torch.equal(a, b) for a, b in zip(before, net.parameters(), strict=True))
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_a_step_is_torchs_own(name: str) -> None:
+    nets = small_net(), small_net()
+    for net in nets:
+        optimizer = make_optimizer(net, replace(RECIPES["article"], optimizer=name))
+        for _ in range(3):
+            optimizer.zero_grad()
+            net(torch.linspace(-1, 1, 5 * 49).view(5, 1, 7, 7)).square().sum().backward()
+            take_step(optimizer) if net is nets[0] else optimizer.step()
+
+    assert all(map(torch.equal, *(net.parameters() for net in nets)))
+
+
+@pytest.mark.slow
+def test_learning_loads_no_compiler() -> None:
+    command = [sys.executable, "-c", LEARN_ALL]
+
+    loaded = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    assert loaded.split() == []
