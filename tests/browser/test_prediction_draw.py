@@ -14,10 +14,13 @@ from mnistcore.training.recipes import RECIPES
 from tests.browser.conftest import OpenPath, draw, reload, settle
 from tests.browser.strokes import ONE, SEVEN, WRITTEN, answer_is, await_ink, num_inked_pixels
 
+# Those written in two strokes, and ways that not everybody shares.
+WAYS = ["0 slashed", "1 with a flag", "4 open", "5 in two strokes", "7 crossed", "9 curled"]
+
 
 def test_digits_written_with_the_mouse_are_read_one_after_the_other(open_path: OpenPath) -> None:
     page = open_path("prediction")
-    for digit, strokes in WRITTEN.values():
+    for digit, strokes in map(WRITTEN.__getitem__, WAYS):
         answer_is(page, "–")
 
         draw(page, *strokes)
