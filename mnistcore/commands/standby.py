@@ -35,10 +35,12 @@ def stand_by(options: argparse.Namespace) -> int:
 
         warm_up()
         run = standby.await_run(options.parent)
-    return 0 if run is None else _carry_out(run)
+    if run is not None:
+        _carry_out(run)
+    return 0  # whatever has become of the run, which was stopped, perhaps: the next may stand by
 
 
-def _carry_out(run: "Run") -> int:
+def _carry_out(run: "Run") -> None:
     INTERRUPTION.listen()
     with open_file(run.log, "ab") as log:
         for stream in (sys.stdout, sys.stderr):
@@ -46,4 +48,4 @@ def _carry_out(run: "Run") -> int:
             os.dup2(log.fileno(), stream.fileno())
     parser = argparse.ArgumentParser()
     add_arguments_of_train(parser)
-    return train(parser.parse_args(["--background", "--resume", run.name]))
+    train(parser.parse_args(["--background", "--resume", run.name]))

@@ -1,7 +1,7 @@
 """A recipe's optimizer, as torch has it, without torch's compiler.
 
-Uncompiled, an optimizer's methods need `torch._dynamo` for nothing; each asks not to be compiled, and
-imports it for that alone: 850 modules, two seconds of every training's start, and 150 MB.
+Uncompiled, an optimizer's methods need `torch._dynamo` for nothing; each asks not to be compiled,
+and imports it for that alone: 850 modules, two seconds of every training's start, and 150 MB.
 """
 
 import inspect

@@ -39,6 +39,7 @@ def test_the_camera_takes_a_picture(open_elsewhere: OpenElsewhere) -> None:
     page = open_elsewhere("prediction?view=Photo", permissions=["camera"])
 
     page.locator(".st-key-camera label").click()
+    settle(page)
     page.wait_for_function(  # a picture taken before the first frame has come is black
         "() => document.querySelector('[data-testid=stCameraInput] video')?.currentTime > 0.2"
     )
