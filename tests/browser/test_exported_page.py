@@ -122,7 +122,11 @@ def drawings(count: int) -> list[npt.NDArray[np.uint8]]:
 def assert_same_answers(phone: Page, classifier: Classifier, count: int) -> None:
     drawn = drawings(count)
     pictures = [
-        [picture.shape[1], picture.shape[0], base64.b64encode(zlib.compress(picture)).decode()]
+        [
+            picture.shape[1],
+            picture.shape[0],
+            base64.b64encode(zlib.compress(picture.tobytes())).decode(),
+        ]
         for picture in drawn
     ]
 
