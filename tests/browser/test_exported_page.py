@@ -103,7 +103,7 @@ def test_the_page_fits_a_phone_and_shows_every_layers_maps(phone: Page, tmp_path
 
 
 def drawings(count: int) -> list[npt.NDArray[np.uint8]]:
-    """Return drawings (H, W, 4) of digits: white on black, dark on white, on nothing at all."""
+    """Return drawings (H, W, 4) of digits: white on black, red on white, black on nothing."""
     rng = np.random.default_rng(19)
     drawn = []
     for number in range(count):
@@ -112,7 +112,7 @@ def drawings(count: int) -> list[npt.NDArray[np.uint8]]:
         full, none = np.full_like(ink, 255), np.zeros_like(ink)
         channels = [
             (ink, ink, ink, full),
-            (255 - ink, 255 - ink, full, full),
+            (full, 255 - ink, 255 - ink, full),
             (none, none, none, ink),
         ]
         drawn.append(np.dstack(channels[number % 3]))

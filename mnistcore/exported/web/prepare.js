@@ -21,18 +21,19 @@ function rint(value) {
   return below % 2 ? below + 1 : below;
 }
 
-// Three channels in [0, 1], laid over a background that the ink stands out from.
+// Three channels in [0, 1], laid over a background that the ink stands out from; one for all of grey.
 function composite({ data, width, height }) {
-  const channels = [0, 1, 2].map(() => new Float64Array(width * height));
+  let isGrey = true;
+  for (let at = 0; isGrey && at < data.length; at += 4)
+    isGrey = data[at] === data[at + 1] && data[at] === data[at + 2];
+  const channels = (isGrey ? [0] : [0, 1, 2]).map(() => new Float64Array(width * height));
   let [opaque, weight, bright] = [true, 0, 0];
   for (let at = 0; at < width * height; at += 1) {
     const alpha = data[4 * at + 3] / 255;
     opaque &&= data[4 * at + 3] === 255;
     weight += alpha;
-    for (let k = 0; k < 3; k += 1) {
-      channels[k][at] = data[4 * at + k] / 255;
-      bright += channels[k][at] * alpha;
-    }
+    for (let k = 0; k < 3; k += 1) bright += (data[4 * at + k] / 255) * alpha;
+    for (let k = 0; k < channels.length; k += 1) channels[k][at] = data[4 * at + k] / 255;
   }
   if (opaque) return channels;
   const background = weight && bright / (3 * weight) > 0.5 ? 0 : 1;
