@@ -26,9 +26,7 @@ from streamlit.runtime.scriptrunner import ScriptRunnerEvent, get_script_run_ctx
 Requests = Callable[[Any, ClientState | None], None]
 
 MOST_SECONDS = 0.1  # that a message waits: about as long as the answer to a drawing takes
-SENDING_SECONDS = (
-    0.02  # in which Streamlit has sent what was taken: it looks every ten milliseconds
-)
+SENDING_SECONDS = 0.02  # in which Streamlit, which looks every 10 ms, has sent what was taken
 WAITING = "_mnistcore_waiting"  # of a session: what its script has said and nobody has taken
 # Kept, since a script that runs already has it by a weak reference.
 TAKEN_ONE_BY_ONE = AppSession._on_scriptrunner_event
