@@ -47,6 +47,22 @@ def png_of_two_sizes(first: tuple[int, int], second: tuple[int, int], rows: int)
     )
 
 
+def announce(content: bytearray, file_format: str, size: tuple[int, int]) -> None:
+    """Write another size into a header, each format in its own way."""
+    width, height = size
+    match file_format:
+        case "PNG":
+            content[16:24] = struct.pack(">II", width, height)
+            content[29:33] = struct.pack(">I", zlib.crc32(content[12:29]))
+        case "GIF":  # of the screen, and of the first picture on it
+            place = content.index(b"\x2c", 13)
+            content[6:10] = content[place + 5 : place + 9] = struct.pack("<HH", width, height)
+        case "BMP":
+            content[18:26] = struct.pack("<ii", width, height)
+        case "WEBP":  # VP8L: 14 bits each, less one
+            content[21:25] = struct.pack("<I", (width - 1) | (height - 1) << 14)
+
+
 BROKEN = {
     "empty": b"",
     "a text": b"not a picture at all",

@@ -6,10 +6,10 @@ it can make a browser fetch anything. Every picture in it is read whole before a
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
-from math import prod
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
@@ -26,6 +26,7 @@ from mnistcore.files import as_kind, parsed, reason_of
 FORMAT = "mnistcore drawings 1"
 MAX_DRAWINGS = 1000
 MAX_OBJECTS = 2000  # in a drawing
+MAX_SIDE_PX = 1_024  # of a picture; the widest canvas has 672
 MAX_PIXELS = 60_000_000  # of all pictures in a file
 
 Digit = Annotated[int, Meta(ge=0, le=9)]
@@ -107,23 +108,44 @@ def from_json(content: str | bytes) -> list[LabelledDrawing]:
     drawings = []
     pixels_left = MAX_PIXELS
     for number, entry in enumerate(entries, start=1):
-        try:
-            drawing = _read_entry(entry)
-            pixels_left -= sum(prod(png_size(png)) for png in _pictures(drawing))
+        with _named(number):
+            drawings.append(_read_entry(entry))
+            pixels_left -= sum(map(_checked_size, _pictures(drawings[-1])))
             if pixels_left < 0:
                 raise InvalidInputError(
                     "there are more than {max_pixels:,} pixels up to it", max_pixels=MAX_PIXELS
                 )
+    for number, drawing in enumerate(drawings, start=1):
+        with _named(number):
             for png in _pictures(drawing):
                 read_picture(BytesIO(png), ("PNG",))
-        except InvalidInputError as error:
-            raise InvalidInputError(
-                "Drawing {number} of the file is unusable: {reason}.",
-                number=number,
-                reason=reason_of(error),
-            ) from None
-        drawings.append(drawing)
     return drawings
+
+
+@contextmanager
+def _named(number: int) -> Iterator[None]:
+    """Say of which drawing something is wrong."""
+    try:
+        yield
+    except InvalidInputError as error:
+        raise InvalidInputError(
+            "Drawing {number} of the file is unusable: {reason}.",
+            number=number,
+            reason=reason_of(error),
+        ) from None
+
+
+def _checked_size(png: bytes) -> int:
+    """Return how many pixels a picture has, none of it decoded; no canvas makes a large one."""
+    width, height = png_size(png)
+    if max(width, height) > MAX_SIDE_PX:
+        raise InvalidInputError(
+            "its picture has {width:,} x {height:,} pixels, the limit is {most:,} on each side",
+            width=width,
+            height=height,
+            most=MAX_SIDE_PX,
+        )
+    return width * height
 
 
 def read_drawings(path: Path) -> list[LabelledDrawing]:

@@ -6,7 +6,9 @@ named here: of the others that Pillow knows, some run programs or take what memo
 
 import threading
 import warnings
+from collections.abc import Callable, Iterator
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -24,6 +26,7 @@ MAX_KEYED_PIXELS = 18_000_000  # of three colours, of which one is transparent: 
 MAX_WEBP_PIXELS = 16_000_000  # its decoder holds each three times
 MAX_PHOTO_PIXELS = 110_000_000  # of a JPEG in one scan, which is made smaller as it is decoded
 MAX_SCANNED_PIXELS = 300_000_000  # of a JPEG in several: each goes over the whole picture
+MOST_PARTS, BYTES_TO_A_PART = 2_000, 4_096  # of a file, and one more for so many bytes
 WORKING_SIDE_PX = 1024  # a digit is 20 pixels in the end: larger pictures are shrunk first
 
 _one_at_a_time = threading.Lock()
@@ -50,6 +53,7 @@ def read_picture(
     (200, 300, 4)
     """
     content = _content(source)
+    _check_parts(content)
     try:
         with _one_at_a_time, warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the limits are below
@@ -88,6 +92,7 @@ def png_size(png: bytes) -> tuple[int, int]:
     >>> png_size(file.getvalue())
     (300, 200)
     """
+    _check_parts(png)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
@@ -121,6 +126,65 @@ def _content(source: Path | BinaryIO) -> bytes:
             max_file_bytes=MAX_FILE_BYTES,
         )
     return content
+
+
+def _check_parts(content: bytes) -> None:
+    """Refuse a file of a great many parts before Pillow goes through them one by one, in Python."""
+    most = MOST_PARTS + len(content) // BYTES_TO_A_PART
+    for beginning, parts in _PARTS.items():
+        if (
+            content.startswith(beginning)
+            and sum(1 for _ in islice(parts(content), most + 1)) > most
+        ):
+            raise InvalidInputError(
+                "The picture's file has more than {most:,} parts, which no camera and no program "
+                "makes. Save it again as PNG.",
+                most=most,
+            )
+
+
+def _parts_of_png(content: bytes) -> Iterator[int]:
+    """Go through the places of a PNG's chunks."""
+    place = 8
+    while place < len(content):
+        yield place
+        place += 12 + int.from_bytes(content[place : place + 4], "big")
+
+
+def _parts_of_jpeg(content: bytes) -> Iterator[int]:
+    """Go through the places of a JPEG's segments, and of what is between them, up to its pixels."""
+    place = 2
+    while place < len(content):
+        yield place
+        marker = content[place : place + 2]
+        if marker == b"\xff\xda":
+            return
+        if marker[:1] != b"\xff" or marker[1:] in (b"\xff", b"\x00"):
+            place += 1
+        elif b"\xd0" <= marker[1:] <= b"\xd9":
+            place += 2
+        else:
+            place += 2 + int.from_bytes(content[place + 2 : place + 4], "big")
+
+
+def _parts_of_gif(content: bytes) -> Iterator[int]:
+    """Go through the places of a GIF's blocks and their parts, up to its first picture."""
+    palette = content[10] if len(content) > 10 else 0
+    place = 13 + (3 << ((palette & 7) + 1) if palette & 128 else 0)
+    while place < len(content) and content[place] != ord(","):
+        yield place
+        is_block = content[place] == ord("!")
+        place += 2 if is_block else 1
+        while is_block and place < len(content):
+            yield place
+            is_block, place = content[place] > 0, place + 1 + content[place]
+
+
+_PARTS: dict[bytes, Callable[[bytes], Iterator[int]]] = {
+    b"\x89PNG": _parts_of_png,
+    b"\xff\xd8": _parts_of_jpeg,
+    b"GIF8": _parts_of_gif,
+}
 
 
 def _check_size(picture: ImageFile.ImageFile, content: bytes) -> None:
@@ -169,6 +233,8 @@ def _decoded(picture: Image.Image) -> npt.NDArray[np.uint8]:
     picture.draft(None, working_size)  # a JPEG is decoded at an eighth, a quarter or half its size
     known = dict(picture.info)
     picture.load()
+    if picture.mode.startswith("I"):  # 16 bits for each pixel, which Pillow would cut off at 255
+        picture = Image.fromarray((np.asarray(picture) >> 8).astype(np.uint8))
     if "transparency" not in known:  # said behind the pixels, where PNG does not allow it
         picture.info.pop("transparency", None)
     if picture.mode in ("P", "PA") or "transparency" in picture.info:

@@ -121,8 +121,15 @@ def compared(kind: type[ast.cmpop], left: object, right: object, line: int) -> o
         require_small(left, line)
         if not isinstance(right, range):
             require_small(right, line)
+        elif kind in (ast.In, ast.NotIn) and not isinstance(left, int):
+            return _is_whole_in(left, right) == (kind is ast.In)
     with python_errors(line):
         return bool(_COMPARISONS[kind](left, right))
+
+
+def _is_whole_in(value: object, numbers: range) -> bool:
+    """Tell whether a range holds what is no int: Python would go through all of it."""
+    return isinstance(value, float) and value.is_integer() and int(value) in numbers
 
 
 def is_true(value: object, line: int) -> bool:

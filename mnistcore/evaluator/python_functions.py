@@ -5,12 +5,21 @@ from typing import Any
 
 from mnistcore.evaluator.arithmetic import is_true
 from mnistcore.evaluator.chain import Tensor
-from mnistcore.evaluator.limits import CannotReadError, checked, python_errors, require_small, shown
+from mnistcore.evaluator.limits import (
+    CannotReadError,
+    checked,
+    python_errors,
+    require_length,
+    require_small,
+    shown,
+)
 from mnistcore.evaluator.machine import Arguments, Machine
 from mnistcore.evaluator.names import set_attribute
 from mnistcore.evaluator.torch_module import Module
 from mnistcore.evaluator.values import BatchSize, Library, Scope, Super, TextClass, Thing, Unknown
 from mnistcore.sentences import Sentence
+
+FURTHEST_DIGIT = 20  # before the point: no number here has as many
 
 
 def taking(fewest: int, most: int, function: Callable[[Machine, Arguments, int], object]) -> Any:
@@ -132,8 +141,17 @@ def _sum(machine: Machine, arguments: Arguments, line: int) -> object:
             line, "`{code}` adds branches. Only one layer after another can be read."
         )
     if lists := [each for each in elements if isinstance(each, list)]:
+        length = sum(map(len, lists))
+        require_length([None], length, line)
+        machine.pay(length, line)
         return checked([each for values in lists for each in values], line)
     return _plain(sum)(machine, (list(arguments[0]), arguments[1]), line)
+
+
+def _rounded(number: Any, ndigits: int | None = None) -> int | float:
+    """Round as Python does, which for whole numbers works out 10 to the power of `-ndigits`."""
+    is_whole = isinstance(number, int) and isinstance(ndigits, int)
+    return round(number, max(ndigits, -FURTHEST_DIGIT) if is_whole and ndigits else ndigits)
 
 
 def _super(machine: Machine, arguments: Arguments, line: int) -> object:
@@ -224,7 +242,7 @@ def _nothing(machine: Machine, arguments: Arguments, line: int) -> object:
 
 PYTHON: dict[str, Callable[[Machine, Arguments, int], object]] = {
     **{name: _plain(function) for name, function in (("range", range), ("int", int))},
-    **{"float": _plain(float), "str": _plain(str), "abs": _plain(abs), "round": _plain(round)},
+    **{"float": _plain(float), "str": _plain(str), "abs": _plain(abs), "round": _plain(_rounded)},
     **{"max": _plain(max), "min": _plain(min), "sorted": _plain(sorted), "divmod": _plain(divmod)},
     **{"any": _plain(any), "all": _plain(all), "slice": _plain(slice), "bool": _plain(bool)},
     **{"list": _list_of(list), "tuple": _list_of(tuple), "set": _set, "dict": _dict},

@@ -97,7 +97,9 @@ def call_method(
     ):
         _extend(machine, target, arguments, line)
         return None
-    if isinstance(target, list) and name in ("index", "count", "remove"):
+    if isinstance(target, range):
+        machine.elements(target, line)
+    elif not isinstance(target, str | dict) and name in ("index", "count", "remove"):
         require_small([target, arguments[0]], line)
     if isinstance(target, dict) and arguments[0] and not isinstance(arguments[0][0], dict):
         require_small(arguments[0][0], line)

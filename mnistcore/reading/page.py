@@ -8,7 +8,9 @@ that explains more is believed. What is left is read once more where it lies: of
 luckiest is surer than it may be.
 """
 
+from collections.abc import Mapping
 from itertools import combinations
+from types import MappingProxyType
 from typing import NamedTuple
 
 from mnistcore.drawings.ink import Grey
@@ -20,13 +22,23 @@ from mnistcore.drawings.text_lines import (
     straighten,
 )
 from mnistcore.reading.line_reader import LineReader, LineReading, agreed
-from mnistcore.reading.page_windows import closer, everywhere, joined, parts, uncovered, view_of
+from mnistcore.reading.page_windows import (
+    AROUND,
+    BESIDE,
+    closer,
+    everywhere,
+    joined,
+    parts,
+    uncovered,
+    view_of,
+)
 
 SHARES = (0.82, 0.68, 0.96)  # of a strip's height that the writing takes, in each view
 EACH_DIGIT = 1.2  # nats that a digit is worth, where two readings differ
 MANY_BANDS, MOST_BETWEEN, MOST_TELLING = 40, 40, 14
 MUCH, LEAST_REST = 0.5, 0.6  # of the ink; of a line's height
 ENOUGH = 5 * EACH_DIGIT  # of what is read, to believe that the page sloped as it was turned
+BELIEVED = 0.5  # of the lines are sure, and three of them, where it did
 DOUBT = -0.7  # log-probability of a reading below which its band is looked at in parts
 SURE = -0.3  # and above which it needs no look from another angle
 SURELY, LESS_SURE, HALF = -0.1, 0.2, 0.7  # a whole line; its halves are less; of its height
@@ -56,7 +68,7 @@ def read_page(reader: LineReader, grey: Grey) -> tuple[Straightened, list[FoundL
     """
     page = straighten(grey)
     lines = _read_straightened(reader, page)
-    if page.degrees and not (_clear_worth(lines) > ENOUGH and all(map(_is_sure, lines))):
+    if page.degrees and not _is_believed(lines):
         # A table's edge, or a stroke or two, may have been taken for lines that slope.
         level = straighten(grey, turn=False)
         others = _read_straightened(reader, level)
@@ -66,10 +78,16 @@ def read_page(reader: LineReader, grey: Grey) -> tuple[Straightened, list[FoundL
     return page, sorted(lines, key=lambda line: line.top)
 
 
+def _is_believed(lines: list[FoundLine]) -> bool:
+    """Tell whether lines are sure enough that a page slopes as it was turned."""
+    sure = sum(map(_is_sure, lines))
+    return _clear_worth(lines) > ENOUGH and sure >= min(len(lines), max(3, BELIEVED * len(lines)))
+
+
 def _read_again(reader: LineReader, grey: Grey, line: FoundLine) -> FoundLine:
     """Read a line once more where it lies, now that nothing hangs on what it says."""
     height, width = grey.shape
-    ranges = closer(line.reading.digits, Band(0, 0, width, height))
+    ranges = closer(line.reading.digits, Band(0, 0, width, height), BESIDE)
     around, slope = ranges[-1] if ranges[-1][1] else ranges[0]
     views = [view_of(grey, around, share, slope) for share in SHARES]
     return _found(agreed(line.reading, reader.read(views, [line.reading.text])))
@@ -104,13 +122,25 @@ def _between(bits: Bits, lines: list[FoundLine], looked_at: list[Band]) -> list[
     return [strip for strip in strips if strip not in looked_at]
 
 
-def _read_bands(reader: LineReader, grey: Grey, bands: list[Band]) -> list[FoundLine]:
-    """Read bands, and what a line that was found leaves of its band above and below."""
+def _read_bands(
+    reader: LineReader,
+    grey: Grey,
+    bands: list[Band],
+    seen: Mapping[Band, LineReading] = MappingProxyType({}),
+) -> list[FoundLine]:
+    """Read bands, and what a line that was found leaves of its band above and below.
+
+    Args:
+        reader: Whom to ask.
+        grey: (H, W) in [0, 1].
+        bands: Where to look.
+        seen: What a first look at some of them showed.
+    """
     lines: list[FoundLine] = []
     waiting = [(band, 0) for band in bands]
     while waiting:
         band, depth = waiting.pop()
-        line = _read_band(reader, grey, band)
+        line = _read_band(reader, grey, band, seen.get(band))
         if line is None:
             continue
         lines.append(line)
@@ -134,7 +164,7 @@ def _look_at(
     found: list[FoundLine] = []
     for first, band in _most_telling(reader, grey, bands):
         if not any(_share_rows(first, line) and _is_sure(line) for line in lines + found):
-            found += _read_bands(reader, grey, [band])
+            found += _read_bands(reader, grey, [band], {band: first.reading})
     return _distinct(lines + found) if found else lines
 
 
@@ -187,18 +217,23 @@ def _worth(line: FoundLine) -> float:
 
 
 def _read_band(
-    reader: LineReader, grey: Grey, band: Band, *, close: bool = False
+    reader: LineReader,
+    grey: Grey,
+    band: Band,
+    first: LineReading | None = None,
+    *,
+    close: bool = False,
 ) -> FoundLine | None:
     """Read a band, and closer what was found in it; None if there is nothing."""
     share = 1.0 if close else SHARES[0]
-    first = reader.read([view_of(grey, band, share)])
+    first = first or reader.read([view_of(grey, band, share)])
     if not first.digits:
         return None
     best = _found(first)
-    for _ in range(2):
+    for beside in (AROUND, BESIDE):
         nearer = [
             _found(reading)
-            for around, slope in closer(best.reading.digits, band)
+            for around, slope in closer(best.reading.digits, band, beside)
             if (
                 reading := reader.read([view_of(grey, around, share, slope) for share in SHARES])
             ).digits

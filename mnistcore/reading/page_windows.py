@@ -21,6 +21,7 @@ LEAST_PART_PX = 14.0  # lower strips and lines are not looked for
 ROOM, LEAST_ROOM = 1.3, 0.55  # heights of a line, in which to look for another; at least
 MARGIN = 0.45  # of the writing's height, at each side of a strip
 AROUND = 3.0  # heights of its digits that a number is looked for beside them
+BESIDE = 1.0  # and that are read with it once it has been looked for
 LEAST_SLOPE, MOST_SLOPE = 0.025, 0.4  # of a line that is not level: 1.4 to 22 degrees
 LEAST_INK = 0.05  # of what the lines found have in each row, for a strip worth a look
 
@@ -89,16 +90,19 @@ def uncovered(bits: Bits, lines: Sequence[tuple[float, float]]) -> list[Band]:
     return [strip for strip in strips if rows[strip.top : strip.bottom].mean() > least]
 
 
-def closer(digits: tuple[LineDigit, ...], band: Band) -> list[tuple[Band, float]]:
+def closer(
+    digits: tuple[LineDigit, ...], band: Band, around: float = AROUND
+) -> list[tuple[Band, float]]:
     """Return what to look at again, and how it slopes.
 
-    All the digits' height, that of most of them, and along the line if that runs up or down.
+    All the digits' height, that of most of them, and along the line if that runs up or down; with
+    so many of their heights at each side.
     """
     tops = np.array([digit.top for digit in digits])
     bottoms = np.array([digit.bottom for digit in digits])
     high = float(np.median(bottoms - tops))
-    left = max(band.left, min(digit.left for digit in digits) - AROUND * high)
-    right = min(band.right, max(digit.right for digit in digits) + AROUND * high)
+    left = max(band.left, min(digit.left for digit in digits) - around * high)
+    right = min(band.right, max(digit.right for digit in digits) + around * high)
     ranges = [(float(tops.min()), float(bottoms.max()), 0.0)]
     most = (float(np.quantile(tops, 0.3)), float(np.quantile(bottoms, 0.7)), 0.0)
     if most[1] - most[0] < 0.8 * (ranges[0][1] - ranges[0][0]):

@@ -91,14 +91,9 @@ def create_run(
         created=time.time(),
         owner=owner,
     )
-    if run.folder.exists():
-        raise _name_is_taken(name)
     with refusing(InvalidInputError("The run {name!r} cannot be made", name=name)):
         runs_folder().mkdir(parents=True, exist_ok=True)
-        try:
-            run.folder.mkdir()
-        except FileExistsError:  # somebody was faster
-            raise _name_is_taken(name) from None
+        _make_folder(run)
         try:
             kept = keep_own_drawings(run, own_drawings)
             write_json(run.config_file, asdict(replace(config, own_drawings=kept)))
@@ -139,13 +134,16 @@ def rename_run(run: Run, name: str) -> Run:
         InvalidInputError: The run is still going on, or the name is taken or is no folder's name.
     """
     _refuse_if_active(run)
-    target = run.folder.with_name(checked_name(name))
-    if target.exists():
-        raise _name_is_taken(name)
+    target = Run(run.folder.with_name(checked_name(name)))
     with refusing(InvalidInputError("The run {name!r} cannot be renamed", name=run.name)):
-        renamed = Run(run.folder.rename(target))
+        _make_folder(target)  # or one that begins now could have that name
+        try:
+            run.folder.rename(target.folder)
+        except OSError:
+            target.folder.rmdir()
+            raise
     _log.info("run %s renamed to %s", run.name, name)
-    return renamed
+    return target
 
 
 def delete_run(run: Run) -> None:
@@ -235,10 +233,14 @@ def _created(run: Run) -> float:
         return -1
 
 
-def _name_is_taken(name: str) -> InvalidInputError:
-    return InvalidInputError(
-        "There is a run {name!r} already. Choose another name, or go on with that one.", name=name
-    )
+def _make_folder(run: Run) -> None:
+    try:
+        run.folder.mkdir()
+    except FileExistsError:  # there is one, or somebody was faster
+        raise InvalidInputError(
+            "There is a run {name!r} already. Choose another name, or go on with that one.",
+            name=run.name,
+        ) from None
 
 
 def _refuse_if_active(run: Run) -> None:

@@ -14,6 +14,7 @@ from torch import Tensor, nn
 
 from mnistcore.handwriting.glyphs import GlyphBank
 from mnistcore.models.line_net import BLANK, Ground, LineNet
+from mnistcore.models.model import fastest_precision
 from mnistcore.training.line_batches import CHUNK, LineBatch, draw_chunk
 from mnistcore.training.optimizers import take_step
 
@@ -104,7 +105,8 @@ def mean_net(nets: Sequence[LineNet], bank: GlyphBank, ground: Ground, seed: int
 def line_loss(net: LineNet, batch: LineBatch) -> Tensor:
     """Return CTC's loss and that of the boxes, a mean over the batch."""
     images = batch.images.to(memory_format=torch.channels_last)
-    with torch.autocast("cpu", torch.bfloat16):
+    in_bfloat16 = fastest_precision(images.device) == "bfloat16"
+    with torch.autocast("cpu", torch.bfloat16, enabled=in_bfloat16):
         logits, boxes = net(images)
     log_probabilities = logits.log_softmax(dim=2).transpose(0, 1)
     reading = nn.functional.ctc_loss(

@@ -160,7 +160,7 @@ RECIPES = {
         thickening=0.5,
         optimizer="Muon",
         weight_decay=0.2,
-        precision="bfloat16",
+        precision="auto",
     ),
     # For `drawing-net`: what people draw, and what they draw that is no digit.
     "drawing": Recipe(
@@ -173,7 +173,7 @@ RECIPES = {
         optimizer="AdamW",
         weight_decay=0.02,
         data="mnist and drawings",
-        precision="bfloat16",
+        precision="auto",
     ),
 }
 

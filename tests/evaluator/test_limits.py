@@ -52,6 +52,12 @@ HOSTILE = {
     "half a character in a name": "nn.Sequential(OrderedDict([('\\ud800', nn.ReLU())]))",
     "half a character as it is": "Conv2d(1, 1, 3, padding='\ud800')",
     "all of memory": "bytes(10**12)",
+    "rounding far before the point": "a = round(5, -10**7)",
+    "no number in a long range": "a = 'x' in range(10**8)",
+    "half a number not in a long range": "a = 1.5 not in range(10**8)",
+    "the place of half a number": "a = range(10**8).index(1.5)",
+    "how often half a number is there": "a = range(10**8).count(1.5)",
+    "a sum of lists": "a = sum([[0] * 9_999] * 9_999, [])",
 }
 
 
@@ -74,3 +80,21 @@ def test_nothing_of_a_text_is_executed(tmp_path: str) -> None:
 
     with pytest.raises(PastedError, match="`__import__` is not known here"):
         read_network(text, (3,))
+
+
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [
+        ("round(1234, -2)", 1200),
+        ("round(5, -10**7)", 0),
+        ("int(round(2.6))", 3),
+        ("3.0 in range(5)", True),
+        ("2.5 in range(5)", False),
+        ("'3' not in range(5)", True),
+        ("len(sum([[1, 2], [3]], []))", 3),
+    ],
+)
+def test_what_is_bounded_is_as_python_has_it(expression: str, value: int) -> None:
+    read = read_network(f"nn.Conv2d(1, 50 + ({expression}), 3)", (1, 28, 28))
+
+    assert read.trace.calls[0].draft["out_channels"] == 50 + value

@@ -1,8 +1,12 @@
 import errno
 import json
+import shutil
 import subprocess
 import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -110,6 +114,44 @@ def test_a_run_is_not_renamed_over_another_nor_while_it_is_going_on(run: Run) ->
         all_runs.rename_run(run, "../second")
     with claim(run), pytest.raises(InvalidInputError, match="Stop it first"):
         all_runs.rename_run(run, "third")
+
+
+def test_a_run_is_not_renamed_over_one_that_is_just_begun(run: Run, runs_folder: Path) -> None:
+    (runs_folder / "second").mkdir()  # which `create_run` fills in a moment
+
+    with pytest.raises(InvalidInputError, match="There is a run 'second' already"):
+        all_runs.rename_run(run, "second")
+
+    assert run.folder.exists()
+    assert not list((runs_folder / "second").iterdir())
+
+
+def test_two_who_take_one_name_at_once_get_one_run_each(run: Run, runs_folder: Path) -> None:
+    def taken(how: Callable[[], object]) -> bool:
+        try:
+            how()
+        except InvalidInputError:
+            return False
+        return True
+
+    begun = partial(all_runs.create_run, "second", network="mynet", recipe=RECIPE, owner="other")
+    for _ in range(40):
+        with ThreadPoolExecutor(2) as pool:
+            hows = [lambda: all_runs.rename_run(run, "second"), begun]
+            assert sorted(pool.map(taken, hows)) == [False, True]
+        kept = sorted((known.name, known.config.owner) for known in all_runs.list_runs())
+        assert kept in ([("first", ""), ("second", "other")], [("second", "")])
+        shutil.rmtree(runs_folder)
+        all_runs.create_run("first", network="mynet", recipe=RECIPE)
+
+
+def test_a_name_is_free_again_if_the_run_is_gone(run: Run, runs_folder: Path) -> None:
+    shutil.rmtree(run.folder)
+
+    with pytest.raises(InvalidInputError, match="cannot be renamed"):
+        all_runs.rename_run(run, "second")
+
+    assert not (runs_folder / "second").exists()
 
 
 def test_a_living_run_is_not_started_again(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,6 +46,22 @@ def test_a_few_lines_are_learned_from_and_the_same_seed_learns_the_same() -> Non
     assert losses() == (before, after)
 
 
+@pytest.mark.parametrize(
+    ("capabilities", "dtype"), [({"amx_bf16": True}, torch.bfloat16), ({}, torch.float32)]
+)
+def test_lines_are_learned_in_bfloat16_only_where_a_processor_has_it(
+    monkeypatch: pytest.MonkeyPatch, capabilities: dict[str, bool], dtype: torch.dtype
+) -> None:
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: capabilities, raising=False)
+    line = Line(np.zeros((40, 60), np.float32), (3,), np.array([[4, 10, 14, 30]], np.float32))
+    net, seen = LineNet(WIDTHS["ink"]), []
+    net.head.register_forward_hook(lambda layer, given, said: seen.append(said.dtype))
+
+    line_loss(net, make_batch([np.zeros((2, 40, 60), np.float32)], [line]))
+
+    assert seen == [dtype]
+
+
 def test_progress_is_told_after_each_chunk(monkeypatch: pytest.MonkeyPatch) -> None:
     images = np.zeros((10, 28, 28), np.uint8)
     images[:, 4:24, 10:16] = 200

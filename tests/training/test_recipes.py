@@ -2,8 +2,10 @@ from dataclasses import fields, replace
 from typing import Any
 
 import pytest
+import torch
 
 from mnistcore.errors import InvalidInputError
+from mnistcore.training.loop import resolve_precision
 from mnistcore.training.recipes import (
     RECIPES,
     Recipe,
@@ -15,6 +17,15 @@ def test_the_articles_recipe_is_as_published() -> None:
     assert RECIPES["article"] == Recipe(
         epochs=5, batch_size=100, learning_rate=0.001, schedule="constant", augmentation=0, seed=1
     )
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_no_recipe_has_a_processor_emulate_bfloat16(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"avx512_f": True}, raising=False)
+
+    assert resolve_precision(RECIPES[name], torch.device("cpu")).precision == "float32"
 
 
 @pytest.mark.parametrize(
