@@ -13,6 +13,7 @@ from typing import IO, Any, TypeVar
 import msgspec
 
 from mnistcore.errors import InvalidInputError
+from mnistcore.sentences import Sentence
 
 Kind = TypeVar("Kind")
 
@@ -154,7 +155,11 @@ def reason_of(fault: Exception) -> Exception | str:
     """Return what a fault says, for the middle of a sentence; the fault itself where that is it."""
     text = str(fault)
     reason = text.rstrip(".")[:LONGEST_REASON]
-    return fault if reason == text else reason
+    if reason == text:
+        return fault
+    if isinstance(fault, InvalidInputError) and reason == text.rstrip("."):
+        return Sentence(fault.template.rstrip("."), **fault.values)
+    return reason
 
 
 def as_kind(content: object, kind: type[Kind]) -> Kind:

@@ -14,6 +14,7 @@ import streamlit as st
 
 from mnistcore.errors import InvalidInputError
 from mnistcore.runs.folder import runs_folder
+from mnistcore.sentences import Sentence
 
 FILE_NAME = ".app.log"  # among the runs; none of these has a name that begins with a dot
 MOST_BYTES, MOST_FILES = 1_000_000, 5
@@ -57,12 +58,34 @@ def log_refusal(where: str, error: InvalidInputError) -> None:
 
 
 def reason(error: InvalidInputError) -> str:
-    """Return what an error says in its own words, without what it quotes.
+    """Return what an error says in its own words, without its values and what it quotes.
 
-    >>> reason(InvalidInputError("my secret.pt cannot be used: `std` is 0. Choose another file."))
-    'my … cannot be used: … is … Choose another file.'
+    >>> why = InvalidInputError("`std` is {std}", std=0)
+    >>> reason(InvalidInputError("{file} cannot be used: {why}.", file="our diary.pt", why=why))
+    '… cannot be used: … is ….'
     """
-    return " ".join(_QUOTED.sub("…", str(error)).split())[:200]
+    return " ".join(_QUOTED.sub("…", _without_values(error)).split())[:200]
+
+
+def _without_values(told: InvalidInputError | Sentence) -> str:
+    """Return a sentence with "…" for its values, but for those that are sentences themselves."""
+    values = {
+        name: _Hidden(
+            _without_values(value) if isinstance(value, InvalidInputError | Sentence) else "…"
+        )
+        for name, value in told.values.items()
+    }
+    return told.template.format(**values) if values else told.template
+
+
+class _Hidden(str):
+    """What stands for a value, in whatever format that was to have."""
+
+    def __format__(self, form: str) -> str:
+        return str(self)
+
+    def __repr__(self) -> str:
+        return str(self)
 
 
 class _File(RotatingFileHandler):

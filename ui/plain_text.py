@@ -8,14 +8,20 @@ import re
 from ui.language import said
 
 _CODE = re.compile(r"(`[^`\n]+`)")
-_MEANT_BY_MARKDOWN = re.compile(r"([\\`*_\[\]!~$<#|])")
+_MEANT_BY_MARKDOWN = re.compile(r"([\\`*_\[\]!~$<#|&])")
+_BEGINS_A_LIST = re.compile(r"^(\s*\d{0,9})(>|[-+.)](?=\s|$))", re.MULTILINE)
+# Escaped or not, addresses become links, ":smile:" a picture, ":red" a colour and "->" an arrow.
+_MADE_INTO_MORE = re.compile(
+    r"(?<=:)(?=//|[a-z_+/-]|\d+:)|(?<=www)(?=\.)|(?<=@)(?=\w)|(?<=[<>~-])(?=[->=])", re.IGNORECASE
+)
+_JOINER = "\u2060"  # takes no room, and no line ends there
 
 
 def sentence(told: object) -> str:
     r"""Return an error, or another sentence of the library, for Markdown: `code` stays code.
 
     >>> sentence("The `stride` is 0 in a_b.pt: ![x](http://a.b/c).")
-    'The `stride` is 0 in a\\_b.pt: \\!\\[x\\](http://a.b/c).'
+    'The `stride` is 0 in a\\_b.pt: \\!\\[x\\](http:\u2060//a.b/c).'
     """
     parts = _CODE.split(" ".join(said(told).split()))
     return "".join(part if _CODE.fullmatch(part) else as_text(part) for part in parts)
@@ -27,4 +33,5 @@ def as_text(text: str) -> str:
     >>> as_text("2 * 3 `x`")
     '2 \\* 3 \\`x\\`'
     """
-    return _MEANT_BY_MARKDOWN.sub(r"\\\1", text)
+    apart = _MADE_INTO_MORE.sub(_JOINER, text)
+    return _BEGINS_A_LIST.sub(r"\1\\\2", _MEANT_BY_MARKDOWN.sub(r"\\\1", apart))

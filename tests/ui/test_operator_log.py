@@ -1,11 +1,16 @@
 import logging
+import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from mnistcore.drawings.drawing_files import FORMAT, from_json
 from mnistcore.errors import InvalidInputError
+from mnistcore.models.checkpoint import load_checkpoint
+from mnistcore.pasted.reading import read_network
 from mnistcore.runs import all_runs
 from mnistcore.runs.claim import claim
 from mnistcore.runs.control import request_stop
@@ -58,6 +63,33 @@ def test_a_refusal_is_told_in_words_without_what_was_refused(sentence: str) -> N
     told = reason(InvalidInputError(sentence))
 
     assert not [secret for secret in SECRETS if secret in told]
+    assert len([word for word in told.split() if word != "…"]) >= 3
+
+
+def raised(error: InvalidInputError | None) -> None:
+    assert error
+    raise error
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        lambda folder: load_checkpoint(folder / "Anna Miller failed maths.pt"),
+        lambda _: from_json(
+            f'{{"format": "{FORMAT}", "drawings": [{{"it\'s Anna \\" here": 1}}]}}'
+        ),
+        lambda _: raised(read_network("class Anna(nn.Module): pass\nnet = Anna()", (1,)).problem),
+        lambda _: from_json('{"format": "Anna\'s \\" maths", "drawings": 7}'),
+    ],
+)
+def test_nothing_of_what_was_refused_stands_in_the_log(
+    refused: Callable[[Path], object], tmp_path: Path
+) -> None:
+    with pytest.raises(InvalidInputError) as error:
+        refused(tmp_path)
+
+    told = reason(error.value)
+    assert not {"Anna", "Miller", "failed", "maths", "here"} & set(re.findall(r"\w+", told))
     assert len([word for word in told.split() if word != "…"]) >= 3
 
 

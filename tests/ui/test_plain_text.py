@@ -80,5 +80,23 @@ def test_nothing_of_a_foreign_text_is_left_to_markdown(text: str) -> None:
             assert bare.count(character) == bare.count(f"\\{character}")
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("http://a.bc www.a.bc", "http:|//a.bc www|.a.bc"),
+        ("me@a.bc", "me@|a.bc"),
+        (":smile: a:red", ":|smile: a:|red"),
+        ("a -> b", "a -|> b"),
+        ("12:30, 1: 2", "12:30, 1: 2"),
+        ("&copy;", "\\&copy;"),
+        ("1. x", "1\\. x"),
+        ("> x", "\\> x"),
+        ("- x\n+ y", "\\- x\n\\+ y"),
+    ],
+)
+def test_what_would_become_more_is_kept_apart(text: str, shown: str) -> None:
+    assert as_text(text).replace("\u2060", "|") == shown
+
+
 def re_code() -> re.Pattern[str]:
     return re.compile(r"(?<!\\)`[^`]*(?<!\\)`")

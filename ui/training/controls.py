@@ -22,7 +22,7 @@ from ui.networks import run_key
 from ui.next_steps import show_next_steps
 from ui.operator_log import log_refusal
 from ui.operator_settings import check_may_train, starting
-from ui.plain_text import sentence
+from ui.plain_text import as_text, sentence
 from ui.training.own_drawings import tell_own_drawings
 from ui.visitor import check_is_own, is_awaited
 
@@ -102,7 +102,7 @@ ACTIONS = (
 def show_controls(run: Run, status: Status) -> None:
     """Draw how the run stands, and the buttons that make sense now."""
     with st.container(horizontal=True, vertical_alignment="center", key="run_status"):
-        st.markdown(f"{ICONS[status]} {_(STANDS[status], name=run.name)}", width="content")
+        st.markdown(f"{ICONS[status]} {_(STANDS[status], name=as_text(run.name))}", width="content")
         for action in ACTIONS:
             if status in action.statuses:
                 st.button(
@@ -168,8 +168,12 @@ def show_line(run: Run) -> None:
     """Say who trains or waits before this run."""
     before = runs_before(run)
     if before:
-        names = _(", then ").join(f"**{other.name}**" for other in before)
+        names = _(", then ").join(f"**{as_text(other.name)}**" for other in before)
         st.info(
-            _("One run trains at a time. Before {name}: {names}.", name=run.name, names=names),
+            _(
+                "One run trains at a time. Before {name}: {names}.",
+                name=as_text(run.name),
+                names=names,
+            ),
             icon=":material/groups:",
         )

@@ -14,7 +14,7 @@ from ui.language import _, said
 from ui.networks import run_key
 from ui.operator_log import log_refusal
 from ui.operator_settings import check_may_delete, check_may_train
-from ui.plain_text import sentence
+from ui.plain_text import as_text, sentence
 from ui.take_home import show_report_button, show_take_home
 from ui.visitor import check_is_own
 
@@ -42,13 +42,13 @@ def show_removal(run: Run, *, disabled: bool = False) -> None:
         st.markdown(
             _(
                 "Delete **{name}** with its metrics and weights? This cannot be undone.",
-                name=run.name,
+                name=as_text(run.name),
             )
         )
         st.button(_("Delete it"), type="primary", on_click=delete, args=(run,))
     if "keeping_error" in st.session_state:
         st.error(sentence(st.session_state.pop("keeping_error")))
-    st.caption(_("Kept in {folder}", folder=run.folder))
+    st.caption(_("Kept in {folder}", folder=as_text(str(run.folder))))
 
 
 def show_downloads(run: Run) -> None:
