@@ -32,7 +32,6 @@ UNLIKE_DIGITS = (
     *("A", "E", "F", "H", "K", "M", "N", "R", "W", "X", "a", "h", "k", "m", "w", "p"),
     *("plus", "hash", "percent", "ampersand", "at", "dollar", "euro", "asterisk", "question mark"),
 )
-AMOUNT_SIGNS = {"$": "dollar", "#": "hash", "R": "R"}  # as printed, and by hand
 # Signs that a hand draws low, in the middle, ...: top and foot, a digit's being 0 and 1.
 SMALL_MARKS = {
     "point": ("50,90 52,94", 0.9, 1.0),
@@ -72,8 +71,6 @@ class GlyphBank(NamedTuple):
         mnist: Ten lists: MNIST's digits.
         faces: Of each printed face, ten digits and then its other characters.
         clutter: Whole pictures of letters, shapes and scribbles.
-        signs: Of each of `AMOUNT_SIGNS`, and of each pen width, the hands' ones.
-        printed_signs: Of each printed face, its `AMOUNT_SIGNS`.
     """
 
     pens: list[list[list[Glyph]]]
@@ -81,8 +78,6 @@ class GlyphBank(NamedTuple):
     mnist: list[list[Glyph]]
     faces: list[tuple[list[Glyph], list[Glyph]]]
     clutter: list[Glyph]
-    signs: dict[str, list[list[Glyph]]]
-    printed_signs: list[dict[str, Glyph]]
 
 
 def draw_bank(
@@ -113,42 +108,20 @@ def draw_bank(
     for image, label in zip(images, labels, strict=True):
         mnist[int(label)].append(Glyph(_cropped(image), int(label)))
     clutter = [Glyph(_small(draw_non_digit(rng)), NO_DIGIT) for _ in range(max(20, marks // 5))]
-    signs = {
-        sign: [[_sign(name, pen, rng) for _ in range(marks // 350)] for pen in PEN_TO_HEIGHT]
-        for sign, name in AMOUNT_SIGNS.items()
-    }
-    return GlyphBank(pens, own_marks, mnist, printed_faces(), clutter, signs, printed_signs())
+    return GlyphBank(pens, own_marks, mnist, printed_faces(), clutter)
 
 
 @cache
 def printed_faces() -> list[tuple[list[Glyph], list[Glyph]]]:
     """Return each printed face's ten digits, and its other characters."""
-    both = []
-    for face in _printed_characters():
-        glyphs = [glyph for character, glyph in face.items() if character not in LIKE_A_ONE]
-        both.append((glyphs[:10], [glyph for glyph in glyphs[10:] if glyph.ink.any()]))
-    return both
-
-
-def printed_signs() -> list[dict[str, Glyph]]:
-    """Return what each printed face has of `AMOUNT_SIGNS`."""
-    return [
-        {sign: face[sign] for sign in AMOUNT_SIGNS if face[sign].ink.any()}
-        for face in _printed_characters()
-    ]
-
-
-@cache
-def _printed_characters() -> list[dict[str, Glyph]]:
     with np.load(PRINTED_FILE, allow_pickle=False) as arrays:
         faces, characters = arrays["faces"], "".join(arrays["characters"])
-    return [
-        {
-            character: _printed(character, cell)
-            for character, cell in zip(characters, face, strict=True)
-        }
-        for face in faces
-    ]
+    both = []
+    kept = [place for place, character in enumerate(characters) if character not in LIKE_A_ONE]
+    for face in faces:
+        glyphs = [_printed(characters[place], face[place]) for place in kept]
+        both.append((glyphs[:10], [glyph for glyph in glyphs[10:] if glyph.ink.any()]))
+    return both
 
 
 def _printed(character: str, cell: npt.NDArray[np.uint8]) -> Glyph:
@@ -173,12 +146,6 @@ def _mark(pen: float, rng: Generator) -> Glyph:
     lines = write_by_hand((LETTERS | SIGNS)[name], rng)
     low = rng.uniform(-0.1, 0.4)
     return Glyph(_draw(lines, None, pen, rng), NO_DIGIT, low, low + rng.uniform(0.6, 0.9))
-
-
-def _sign(name: str, pen: float, rng: Generator) -> Glyph:
-    lines = write_by_hand((LETTERS | SIGNS)[name], rng)
-    top, foot = rng.normal(0, 0.1), 1 + rng.normal(0, 0.1)
-    return Glyph(_draw(lines, None, pen, rng), NO_DIGIT, top, foot)
 
 
 def _draw(

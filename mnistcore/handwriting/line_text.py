@@ -7,8 +7,6 @@ from numpy.random import Generator
 from mnistcore.handwriting.glyphs import PEN_TO_HEIGHT, Glyph, GlyphBank
 
 LONGEST = 15  # digits of a number
-AMOUNTS = 0.14  # share of numbers that are amounts, as cheques have them
-BEFORE = (("$",), ("R", "$"), ("#",))
 
 
 class Chosen(NamedTuple):
@@ -20,12 +18,10 @@ class Chosen(NamedTuple):
 
 def choose_glyphs(bank: GlyphBank, rng: Generator, length: int | None) -> Chosen:
     """Draw what stands on a line: a number, with what surrounds numbers, or something else."""
-    is_amount = False
     if length is None:
         if rng.random() < 0.05:
             return Chosen(_no_number(bank, rng), is_printed=False)
         length = _random_length(rng)
-        is_amount = rng.random() < AMOUNTS
     source, pen = rng.random(), int(rng.integers(len(PEN_TO_HEIGHT)))
     face = bank.faces[rng.integers(len(bank.faces))]
     # Few hands repeat a digit; in numbers they stand side by side all the same.
@@ -44,8 +40,7 @@ def choose_glyphs(bank: GlyphBank, rng: Generator, length: int | None) -> Chosen
         else:
             glyphs.append(bank.mnist[digit][rng.integers(len(bank.mnist[digit]))])
     marks = face[1] if is_printed else bank.marks[pen]
-    glyphs = _with_marks(glyphs, marks, rng)
-    return Chosen(_as_amount(bank, glyphs, pen, rng) if is_amount else glyphs, is_printed)
+    return Chosen(_with_marks(glyphs, marks, rng), is_printed)
 
 
 def _random_length(rng: Generator) -> int:
@@ -75,22 +70,3 @@ def _with_marks(glyphs: list[Glyph], marks: list[Glyph], rng: Generator) -> list
         [marks[rng.integers(len(marks))] for _ in range(rng.integers(0, 3))] for _ in range(2)
     )
     return [*before, *mixed, *behind]
-
-
-def _as_amount(bank: GlyphBank, glyphs: list[Glyph], pen: int, rng: Generator) -> list[Glyph]:
-    """Put the sign of a currency or a # before a number, printed or by hand, and fill its end."""
-    signs = BEFORE[rng.choice(len(BEFORE), p=[0.5, 0.2, 0.3])]
-    printed = bank.printed_signs[rng.integers(len(bank.printed_signs))]
-    if rng.random() < 0.5 and all(sign in printed for sign in signs):
-        size, foot = rng.uniform(0.5, 1.05), rng.normal(1, 0.08)
-        before = [
-            glyph._replace(top=foot - (1 - glyph.top) * size, foot=foot - (1 - glyph.foot) * size)
-            for glyph in (printed[sign] for sign in signs)
-        ]
-    else:
-        hands = [bank.signs[sign][pen] for sign in signs]
-        before = [of_hand[rng.integers(len(of_hand))] for of_hand in hands]
-    if signs == ("#",) and rng.random() < 0.8:
-        return [*before, *glyphs, *before]
-    filler = bank.marks[pen][rng.integers(len(bank.marks[pen]))]
-    return [*before, *glyphs, *[filler] * int(rng.integers(0, 4))]

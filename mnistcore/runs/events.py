@@ -99,17 +99,26 @@ def read_lines(path: Path, offset: int = 0) -> tuple[list[Line], int]:
         offset: In bytes, as returned by the last call.
 
     Returns:
-        The events of all whole lines; a line that is still being written waits for the next call.
+        The events of all whole lines; a line that is still being written waits for the next call,
+        one that is longer than any is `Damaged`.
 
     >>> read_lines(Path("there-is-no-such-file"))
     ([], 0)
     """
     if not path.is_file():  # not yet, or not any more
         return [], offset
+    lines = []
     with path.open("rb") as file:
         file.seek(offset)
-        whole, newline, _ = file.read().rpartition(b"\n")
-    return [_parse(line) for line in whole.splitlines()], offset + len(whole) + len(newline)
+        while line := file.readline(LONGEST_LINE_BYTES):
+            whole = line.endswith(b"\n")
+            if not whole and len(line) < LONGEST_LINE_BYTES:
+                break
+            while line and not line.endswith(b"\n"):  # no event is as long: none of it is kept
+                line = file.readline(LONGEST_LINE_BYTES)
+            lines.append(_parse(line if whole else b""))
+            offset = file.tell()
+    return lines, offset
 
 
 def read_events(path: Path) -> list[RunEvent]:

@@ -32,10 +32,10 @@ class Snapshot:
 
     Attributes:
         step: Steps taken.
-        kernels: (K, H, W) float32, up to 16 of the first layer's.
+        kernels: (K, H, W) float32, up to 16 of the first layer's; finite once they are loaded.
         images: (N, 28, 28) uint8, the digits that are watched.
         labels: (N,) int64, what they are.
-        probabilities: (N, 10) float32, what the network takes them for.
+        probabilities: (N, 10) float32, what the network takes them for; finite as well.
     """
 
     step: int
@@ -98,4 +98,11 @@ def _snapshot(*arrays: npt.NDArray[Any]) -> Snapshot | None:
         and (probabilities.shape, probabilities.dtype.name) == ((num_digits, 10), "float32")
         and bool(((labels >= 0) & (labels < 10)).all())
     )
-    return Snapshot(int(step), kernels, images, labels, probabilities) if fits else None
+    if not fits:
+        return None
+    return Snapshot(int(step), _finite(kernels), images, labels, _finite(probabilities))
+
+
+def _finite(numbers: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Return 0 for what is none: a training may fail, and no browser reads a NaN."""
+    return np.where(np.isfinite(numbers), numbers, np.float32(0))

@@ -1,3 +1,4 @@
+from os import SEEK_END
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from mnistcore.runs.events import (
     remove_torn_line,
 )
 from mnistcore.training.events import EpochEnd, StepEnd
+from tests.bounds import within_bounds
 
 
 def step(number: int, loss: float = 1.0) -> StepEnd:
@@ -112,6 +114,23 @@ def test_a_line_that_is_no_event_is_damaged_and_the_rest_is_read(path: Path, lin
     append_event(path, step(2))
 
     assert read_events(path) == [step(1), Damaged(), step(2)]
+
+
+@pytest.mark.parametrize("end", [b"", b"\n"])
+def test_a_line_longer_than_any_event_is_damaged_and_never_held(path: Path, end: bytes) -> None:
+    append_event(path, step(1))
+    with path.open("ab") as file:
+        file.truncate(file.tell() + 600_000_000)  # a hole, which takes no room on the disk
+        file.seek(0, SEEK_END)
+        file.write(end)
+
+    with within_bounds():
+        lines, offset = read_lines(path)
+
+    assert [line.event for line in lines] == [step(1), Damaged()]
+    assert offset == path.stat().st_size
+    append_event(path, step(1))
+    assert [line.event for line in read_lines(path, offset)[0]] == [step(1)]
 
 
 def test_steps_written_before_they_were_timed_are_read(path: Path) -> None:

@@ -35,6 +35,19 @@ def test_a_snapshot_of_the_largest_network_comes_back(path: Path) -> None:
     assert loaded.kernels.shape == (16, 28, 28)
 
 
+def test_of_a_training_that_failed_every_number_is_one_for_a_browser(path: Path) -> None:
+    nothing = np.array([np.nan, np.inf, -np.inf, 1], np.float32)
+    spoiled = WHOLE.kernels.copy()
+    spoiled[0, 0, :4] = nothing
+    save_snapshot(path, replace(WHOLE, kernels=spoiled, probabilities=WHOLE.probabilities * np.nan))
+
+    loaded = load_snapshot(path)
+
+    assert loaded is not None
+    assert loaded.kernels[0, 0, :4].tolist() == [0, 0, 0, 1]
+    assert not loaded.probabilities.any()
+
+
 @pytest.mark.parametrize("shape", [(17, 1, 1), (400_000, 1, 1), (1, 400, 1000)])
 def test_more_kernels_than_a_page_draws_count_as_none(
     shape: tuple[int, int, int], path: Path
