@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ui.components.reports import reported
 from ui.inside import learning, one_map, one_value, which_pixels
 from ui.inside.at_work import Pixels
 from ui.inside.blocks import show_row
@@ -56,7 +57,7 @@ def show_inside(network: NetworkKey, image: Pixels, truth: int | None) -> None:
                 "the prediction's."
             )
         )
-    show_row(opened, key=ROW, on_click=lambda: choose_value(st.session_state[ROW].clicked))
+    show_row(opened, key=ROW, on_click=lambda: choose_value(reported(ROW, "clicked", str)))
     show_switched_off(opened)
     show_tabs(TABS, opened, key="inside_view")
 

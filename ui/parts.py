@@ -85,6 +85,22 @@ def tells_what_is_wrong(show: Callable[Given, None]) -> Callable[Given, None]:
     return told
 
 
+def unless_refused(act: Callable[Given, None]) -> Callable[Given, None]:
+    """Return a callback that changes nothing where what it was given is refused.
+
+    For what no page offers, so that only a browser that was tampered with can send it.
+    """
+
+    @wraps(act)
+    def done(*args: Given.args, **kwargs: Given.kwargs) -> None:
+        try:
+            act(*args, **kwargs)
+        except InvalidInputError as error:
+            log_refusal(act.__module__, error)
+
+    return done
+
+
 def kept_answer(
     clicked: bool, question: object, answer: Callable[[], Answer], *, key: str
 ) -> Answer | None:

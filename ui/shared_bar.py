@@ -118,7 +118,7 @@ def _choose() -> NetworkKey:
         list(known),
         format_func=lambda name: known[name].label,
         key=CHOICE,
-        on_change=lambda: shared.use_network(known[st.session_state[CHOICE]]),
+        on_change=lambda: shared.use_network(known.get(st.session_state[CHOICE], networks.READER)),
         label_visibility="collapsed",
         width=CHOICE_WIDTH_PX,
         help=_(HELP),

@@ -21,6 +21,7 @@ from mnistcore.evaluator.values import BatchSize, Library, TextClass, Unknown
 from mnistcore.sentences import Sentence
 
 LARGEST_EXPONENT = 64
+FURTHEST_DIGIT = 20  # before the point: no number here has as many
 FORMAT = re.compile(r"[^0-9]{0,3}[0-9]{0,2}[,.]?[0-9]{0,2}[a-zA-Z%]?")
 
 _OPERATORS: dict[type[ast.operator], Callable[[Any, Any], object]] = {
@@ -130,6 +131,22 @@ def compared(kind: type[ast.cmpop], left: object, right: object, line: int) -> o
 def _is_whole_in(value: object, numbers: range) -> bool:
     """Tell whether a range holds what is no int: Python would go through all of it."""
     return isinstance(value, float) and value.is_integer() and int(value) in numbers
+
+
+def rounded(number: Any, ndigits: int | None = None) -> int | float:
+    """Round as Python does, which for whole numbers works out 10 to the power of `-ndigits`.
+
+    Args:
+        number: What is rounded.
+        ndigits: As `round` takes it.
+
+    >>> rounded(1234, -2), rounded(5, -(10**9)), rounded(2.6)
+    (1200, 0, 3)
+    """
+    is_whole = isinstance(number, int) and isinstance(ndigits, int)
+    furthest = max(ndigits, -FURTHEST_DIGIT) if is_whole and ndigits else ndigits
+    found: int | float = round(number, furthest)
+    return found
 
 
 def is_true(value: object, line: int) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from mnistcore.evaluator.arithmetic import is_true
+from mnistcore.evaluator.arithmetic import is_true, rounded
 from mnistcore.evaluator.chain import Tensor
 from mnistcore.evaluator.limits import (
     CannotReadError,
@@ -18,8 +18,6 @@ from mnistcore.evaluator.names import set_attribute
 from mnistcore.evaluator.torch_module import Module
 from mnistcore.evaluator.values import BatchSize, Library, Scope, Super, TextClass, Thing, Unknown
 from mnistcore.sentences import Sentence
-
-FURTHEST_DIGIT = 20  # before the point: no number here has as many
 
 
 def taking(fewest: int, most: int, function: Callable[[Machine, Arguments, int], object]) -> Any:
@@ -148,12 +146,6 @@ def _sum(machine: Machine, arguments: Arguments, line: int) -> object:
     return _plain(sum)(machine, (list(arguments[0]), arguments[1]), line)
 
 
-def _rounded(number: Any, ndigits: int | None = None) -> int | float:
-    """Round as Python does, which for whole numbers works out 10 to the power of `-ndigits`."""
-    is_whole = isinstance(number, int) and isinstance(ndigits, int)
-    return round(number, max(ndigits, -FURTHEST_DIGIT) if is_whole and ndigits else ndigits)
-
-
 def _super(machine: Machine, arguments: Arguments, line: int) -> object:
     if len(arguments[0]) == 2 and isinstance(arguments[0][0], TextClass):
         return Super(arguments[0][1], arguments[0][0])
@@ -242,7 +234,7 @@ def _nothing(machine: Machine, arguments: Arguments, line: int) -> object:
 
 PYTHON: dict[str, Callable[[Machine, Arguments, int], object]] = {
     **{name: _plain(function) for name, function in (("range", range), ("int", int))},
-    **{"float": _plain(float), "str": _plain(str), "abs": _plain(abs), "round": _plain(_rounded)},
+    **{"float": _plain(float), "str": _plain(str), "abs": _plain(abs), "round": _plain(rounded)},
     **{"max": _plain(max), "min": _plain(min), "sorted": _plain(sorted), "divmod": _plain(divmod)},
     **{"any": _plain(any), "all": _plain(all), "slice": _plain(slice), "bool": _plain(bool)},
     **{"list": _list_of(list), "tuple": _list_of(tuple), "set": _set, "dict": _dict},

@@ -10,6 +10,7 @@ from mnistcore.stacks.text_format import Draft
 from ui.calculator import network_state
 from ui.calculator.network_state import ROW, Network
 from ui.language import N_, _
+from ui.parts import unless_refused
 
 CONTROL_WIDTH_PX = 130
 NEW_KIND = "network_new_kind"
@@ -145,6 +146,7 @@ def _argument(network: Network, row: int, name: str, value: object, default: obj
     )
 
 
+@unless_refused
 def _set_kind(network: Network, row: int, key: str) -> None:
     draft = network_state.new_draft(st.session_state[key], network.drafts[row])
     network_state.replace_layer(network, row, draft)
@@ -166,6 +168,7 @@ def _in_order(draft: Draft) -> Draft:
     return {name: draft[name] for name in names if name in draft}
 
 
+@unless_refused
 def _add(network: Network, row: int) -> None:
     network_state.add(network, row, st.session_state[NEW_KIND])
     st.session_state[NEW_KIND] = None

@@ -26,6 +26,7 @@ from ui.calculator import (
 )
 from ui.calculator.network_state import INPUT, ROW, TEXT, Network
 from ui.language import N_, _, each
+from ui.parts import unless_refused
 
 SOURCES = {"own": N_("Your own layers"), "torchvision": N_("A torchvision model")}
 PRESET = "network_preset"
@@ -207,6 +208,7 @@ def find_repair(network: Network, result: DraftAnalysis) -> Repair | None:
     return repair if repair and repair.changes else None
 
 
+@unless_refused
 def _load_preset() -> None:
     _load(st.session_state[PRESET])
     st.session_state[PRESET] = None

@@ -14,6 +14,7 @@ from ui.components.channel_sum.component import (
     show_channel_sum,
 )
 from ui.components.kernel_gallery.component import show_gallery
+from ui.components.reports import reported_place
 from ui.convolution.picture_choice import Picture
 from ui.convolution.trained_layers import second_layer
 from ui.language import N_, _, each
@@ -98,4 +99,6 @@ def trained_second_layer(pixels: Array) -> DeepLayer:
 
 
 def _keep_kernel() -> None:
-    st.session_state[CHOSEN] = st.session_state[GALLERY].clicked
+    place = reported_place(GALLERY)
+    if place is not None:
+        st.session_state[CHOSEN] = place

@@ -10,7 +10,13 @@ from mnistcore.errors import InvalidInputError
 from ui import address
 from ui.components.number_grid.component import show_number_grid
 from ui.components.stepper.component import Step
-from ui.convolution.number_text import LARGEST_NUMBER, read_numbers, resize_table, write_numbers
+from ui.convolution.number_text import (
+    LARGEST_NUMBER,
+    read_numbers,
+    reported_table,
+    resize_table,
+    write_numbers,
+)
 from ui.convolution.picture_choice import PIXEL_DECIMALS
 from ui.convolution.trained_layers import NUM_TRAINED, choose_trained_kernel
 from ui.language import N_, _, each
@@ -130,4 +136,6 @@ def _type_kernel(size: int) -> Array:
 
 
 def _keep_kernel() -> None:
-    address.write(WEIGHTS, write_numbers(st.session_state[GRID].numbers))
+    kernel = reported_table(GRID, "numbers", decimals=WEIGHT_DECIMALS, most_rows=LARGEST_KERNEL)
+    if kernel is not None:
+        address.write(WEIGHTS, write_numbers(kernel))

@@ -4,6 +4,8 @@ import numpy as np
 import numpy.typing as npt
 
 from mnistcore.errors import InvalidInputError
+from ui.components.reports import reported
+from ui.operator_log import log_refusal
 
 Array = npt.NDArray[np.float64]
 
@@ -74,6 +76,25 @@ def check_numbers(rows: list[list[float]], *, decimals: int, most_rows: int) -> 
             largest_number=LARGEST_NUMBER,
         )
     return numbers.round(decimals) + 0.0  # no negative zero
+
+
+def reported_table(key: str, name: str, *, decimals: int, most_rows: int) -> Array | None:
+    """Return the table that a component reports, as `check_numbers` does; None if it reports none.
+
+    Args:
+        key: Of the component.
+        name: Of the value of its state.
+        decimals: As `read_numbers`.
+        most_rows: As `read_numbers`.
+    """
+    rows = reported(key, name, list[list[float]])
+    if not rows:
+        return None
+    try:
+        return check_numbers(rows, decimals=decimals, most_rows=most_rows)
+    except InvalidInputError as error:
+        log_refusal(__name__, error)
+        return None
 
 
 def resize_table(table: Array, size: int) -> Array:

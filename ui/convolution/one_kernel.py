@@ -4,6 +4,7 @@ import streamlit as st
 
 from mnistcore.layers.conv_arithmetic import kernel_span, output_size, unreached_end
 from ui import address
+from ui.components.reports import reported
 from ui.components.stepper.component import Step, show_stepper, stepper_data
 from ui.convolution.kernel_choice import choose_kernel
 from ui.convolution.picture_choice import Picture, keep_drawing
@@ -124,5 +125,5 @@ def _saved_position(shape: tuple[int, ...]) -> tuple[int, int] | None:
 
 
 def _keep_position() -> None:
-    if position := st.session_state[STEPPER].get("position"):
+    if position := reported(STEPPER, "position", str):
         address.write(AT, position)

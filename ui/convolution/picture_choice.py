@@ -11,8 +11,8 @@ from ui import address, shared
 from ui.components.number_grid.component import show_number_grid
 from ui.convolution.number_text import (
     LARGEST_NUMBER,
-    check_numbers,
     read_numbers,
+    reported_table,
     resize_table,
     write_numbers,
 )
@@ -93,10 +93,11 @@ def choose_picture() -> Picture:
 
 def keep_drawing() -> None:
     """Take over what the pen painted; a callback of the stepper."""
-    drawing = st.session_state.window_stepper.get("drawing")
+    drawing = reported_table(
+        "window_stepper", "drawing", decimals=PIXEL_DECIMALS, most_rows=SIDE_PX
+    )
     if drawing is not None:
-        pixels = check_numbers(drawing, decimals=PIXEL_DECIMALS, most_rows=SIDE_PX)
-        painted = pixels.clip(0, 1)
+        painted = drawing.clip(0, 1)
         digit = (255 * painted).round().astype(np.uint8)
         put_on_canvas(picture_sketch(digit, side_px=CANVAS_SIDE_PX) if digit.any() else BLANK)
         st.session_state.window_drawing = painted, current_sketch()
@@ -140,4 +141,8 @@ def _type_grid() -> Array:
 
 
 def _keep_grid() -> None:
-    address.write("window_pixels", write_numbers(st.session_state.window_grid.numbers))
+    pixels = reported_table(
+        "window_grid", "numbers", decimals=PIXEL_DECIMALS, most_rows=LARGEST_GRID
+    )
+    if pixels is not None:
+        address.write("window_pixels", write_numbers(pixels))

@@ -14,6 +14,7 @@ from mnistcore.convolution.sliding_window import slide
 from mnistcore.errors import InvalidInputError
 from ui import networks
 from ui.components.kernel_gallery.component import Exhibit, show_gallery
+from ui.components.reports import reported_place
 from ui.convolution.picture_choice import SIDE_PX
 from ui.language import _
 
@@ -99,4 +100,6 @@ def _trained_layer(image: bytes, number: int) -> "TrainedConvolution":
 
 
 def _take_over() -> None:
-    st.session_state.window_trained = int(st.session_state[GALLERY].clicked) + 1
+    place = reported_place(GALLERY, NUM_TRAINED)
+    if place is not None:
+        st.session_state.window_trained = place + 1

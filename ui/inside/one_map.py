@@ -11,6 +11,7 @@ from mnistcore.layers.linear import Linear
 from ui import digits, mnist
 from ui.components.bars.component import show_bars
 from ui.components.map_grid.component import show_paintable_map
+from ui.components.reports import reported
 from ui.inside.layer_names import map_name, number_name, shown, stage_name, unflattened_shape
 from ui.inside.opened import OpenedNetwork
 from ui.inside.pictures import figures
@@ -56,7 +57,10 @@ def _show_painting(opened: OpenedNetwork) -> None:
     """Let the visitor paint on the map, and show the answer without what is painted over."""
 
     def switch() -> None:
-        switch_values(opened.number, opened.index[0], st.session_state[PAINTED].painted or ())
+        places = range(opened.stages[opened.number].outputs[0].size)
+        painted = reported(PAINTED, "painted", list[int]) or ()
+        off = [place for place in painted if place in places]
+        switch_values(opened.number, opened.index[0], off)
 
     left, right = st.columns([3, 4], gap="large", vertical_alignment="center")
     with left:

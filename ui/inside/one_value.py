@@ -9,6 +9,7 @@ from mnistcore.inside.softmax import softmax_numbers
 from mnistcore.layers.linear import Linear
 from ui import digits
 from ui.components.map_grid.component import show_map
+from ui.components.reports import reported
 from ui.inside.arithmetic import product_table, write_value
 from ui.inside.layer_names import map_name, place_name, shown, stage_name, unflattened_shape
 from ui.inside.opened import OpenedNetwork, choose_value
@@ -23,7 +24,8 @@ def show(opened: OpenedNetwork) -> None:
     """Explain the chosen value; a click in its map chooses another."""
 
     def choose_in_map() -> None:
-        choose_value(f"{opened.number}.{opened.index[0]}.{st.session_state[MAP].clicked}")
+        if place := reported(MAP, "clicked", str):
+            choose_value(f"{opened.number}.{opened.index[0]}.{place}")
 
     value = float(opened.chosen.outputs[opened.index])
     layer = stage_name(opened.stages, opened.number)

@@ -6,6 +6,8 @@ from mnistcore.inside.softmax import softmax_numbers
 from mnistcore.lesson.reading import check_second
 from ui import mnist, networks, shared
 from ui.components.digit_tiles.component import Tile, describe, show_tiles
+from ui.components.live_network.component import NUM_DIGITS
+from ui.components.reports import reported
 from ui.inside.at_work import find_stages
 from ui.language import _, one_after_another
 from ui.lesson import frame
@@ -66,7 +68,8 @@ def _logits() -> list[float]:
 
 
 def _keep_asked() -> None:
-    st.session_state[ASKED] = st.session_state[PICTURE].chosen
+    digit = reported(PICTURE, "chosen", int)
+    st.session_state[ASKED] = digit if digit in range(NUM_DIGITS) else None
 
 
 def _more() -> None:

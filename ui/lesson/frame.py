@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from mnistcore.lesson.outcome import Outcome
 from ui import address
+from ui.components.reports import reported
 from ui.components.stops.component import Stop, show_stops
 from ui.language import _, each
 from ui.lesson.kept_network import follow_address
@@ -204,11 +205,11 @@ def _show_way(
 
 
 def _take_the_way() -> None:
-    asked = st.session_state[WAY]
-    if asked.stop:
-        address.write(STOP, str(asked.stop))
-    if asked.presents is not None:
-        if asked.presents:
+    if stop := reported(WAY, "stop", int):
+        address.write(STOP, str(stop))
+    presents = reported(WAY, "presents", bool)
+    if presents is not None:
+        if presents:
             st.query_params[PRESENTS] = "1"
         else:
             st.query_params.pop(PRESENTS, None)

@@ -1,6 +1,7 @@
 """The visitor's digit going through the network: what the live picture shows, and its strokes."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from hashlib import sha1
 from typing import Any
 
@@ -18,6 +19,7 @@ from ui.components.live_network.component import (
     at_work,
     show_live_network,
 )
+from ui.components.reports import reported
 from ui.digits import png_uri
 from ui.drawing_canvas import (
     CANVAS_SIDE_PX,
@@ -179,13 +181,24 @@ def _take_strokes(key: str) -> None:
         st.session_state[WRONG] = said(error)
 
 
+@dataclass(frozen=True)
+class _PadReport:
+    """What the pad's own script tells of it."""
+
+    mount: str
+    cleared: bool
+    lines: list[Any]
+
+
 def _draw_reported(key: str) -> None:
-    told = st.session_state[key].drawing
+    told = reported(key, "drawing", _PadReport)
+    if told is None:
+        return
     state = st.session_state
-    if told["mount"] != state.get(MOUNT) or not _pad_drew_last():
-        state[MOUNT], state[BASE] = told["mount"], current_sketch()
-    base = BLANK if told["cleared"] else state[BASE]
-    lines = _checked_lines(told["lines"])
+    if told.mount != state.get(MOUNT) or not _pad_drew_last():
+        state[MOUNT], state[BASE] = told.mount, current_sketch()
+    base = BLANK if told.cleared else state[BASE]
+    lines = _checked_lines(told.lines)
     state[CLEARED] = base == BLANK and not lines
     state[MADE] = (
         strokes_sketch(lines, side_px=CANVAS_SIDE_PX, stroke_width=STROKE_WIDTH, over=base)

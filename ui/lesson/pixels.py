@@ -8,6 +8,7 @@ from mnistcore.convolution.kernels import KERNELS
 from mnistcore.lesson.strokes import Direction, check_vanishing, main_direction
 from ui import shared
 from ui.components.kernel_gallery.component import Exhibit, show_gallery
+from ui.components.reports import reported_place
 from ui.components.stepper.component import Step, show_stepper, stepper_data
 from ui.convolution.torch_check import show_unfolded_check
 from ui.language import _
@@ -73,4 +74,6 @@ def _pixels_and_direction() -> tuple[npt.NDArray[np.float64], Direction]:
 
 
 def _keep_kernel() -> None:
-    st.session_state[CHOSEN] = list(KERNELS)[st.session_state[GALLERY].clicked]
+    place = reported_place(GALLERY, len(KERNELS))
+    if place is not None:
+        st.session_state[CHOSEN] = list(KERNELS)[place]

@@ -5,6 +5,7 @@ import streamlit as st
 from mnistcore.drawings.drawing_files import LabelledDrawing, from_json, to_json
 from mnistcore.errors import InvalidInputError
 from ui.components.digit_tiles.component import Tile, describe, show_tiles
+from ui.components.reports import reported_place
 from ui.drawing_canvas import current_sketch, put_on_canvas
 from ui.kept_drawings import keep, kept_drawings
 from ui.language import _
@@ -102,7 +103,7 @@ def _keep(read_as: int | None, key: str) -> None:
 
 
 def _take() -> None:
-    place = st.session_state["kept"].clicked
+    place = reported_place("kept", len(kept_drawings()))
     if place is not None:
         drawing = kept_drawings()[place]
         put_on_canvas(Sketch({"objects": drawing.objects}, drawing.png))

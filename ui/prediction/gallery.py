@@ -1,5 +1,7 @@
 """All test digits with what a network reads in them, to be leafed through and filtered."""
 
+from dataclasses import dataclass
+
 import streamlit as st
 
 from mnistcore.mnist.doubtful_labels import SOURCE
@@ -8,6 +10,7 @@ from ui import address, mnist
 from ui.accuracies import accuracy_rows
 from ui.components.confusion.component import show_confusion
 from ui.components.digit_tiles.component import show_tiles, tile_of
+from ui.components.reports import reported
 from ui.language import _, n_
 from ui.networks import NetworkKey
 from ui.parts import fragment
@@ -15,6 +18,14 @@ from ui.prediction.gallery_filter import choose_digits, set_filter
 from ui.prediction.one_digit import CHOSEN, show_digit
 
 TILES_TO_A_PAGE = 60
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """Of the confusion matrix."""
+
+    label: int
+    prediction: int
 
 
 @fragment()
@@ -72,11 +83,11 @@ def _show_page(reading: ReadSplit, indices: list[int]) -> None:
 
 
 def _filter_by_cell() -> None:
-    cell = st.session_state["confusion"].clicked
+    cell = reported("confusion", "clicked", _Cell)
     if cell is not None:
         set_filter(
-            shows=str(cell["label"]),
-            read_as=str(cell["prediction"]),
+            shows=str(cell.label),
+            read_as=str(cell.prediction),
             only_mistakes=False,
             doubtful=False,
             sure=(0, 100),
@@ -84,6 +95,6 @@ def _filter_by_cell() -> None:
 
 
 def _open_clicked() -> None:
-    index = st.session_state["tiles"].clicked
+    index = reported("tiles", "clicked", int)
     if index is not None:
         address.write(CHOSEN, str(index))

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 PHOTO = "photo"  # begins the keys of what belongs to this picture
 SUFFIXES = ["png", "jpg", "jpeg", "webp", "bmp", "gif"]
 PHOTO_SIDE_PX = 336
+PIXELS = "photo_pixels"  # in session state: a file's id, and the picture in it
 INVITATION = N_(
     "Choose a picture of a digit or a number: pen on paper, chalk on slate, a screenshot."
 )
@@ -64,7 +65,7 @@ def show(network: NetworkKey) -> None:
     left, right = st.columns([4, 5], gap="large")
     with left:
         source = _choose()
-        photo = None if source is None else read_picture(BytesIO(content_of(source)))
+        photo = None if source is None else _pixels_of(source)
         found = None if photo is None else found_lines(network, photo)
         if photo is not None:
             framed = photo if found is None else with_boxes(photo, found)
@@ -87,6 +88,16 @@ def show(network: NetworkKey) -> None:
     if photo is not None and cleaned is not None:
         _show_photo_steps(photo, cleaned)
     show_steps(reading.drawing, reading.trace, key=PHOTO, is_photo=True)
+
+
+def _pixels_of(source: "UploadedFile") -> Picture:
+    """Return a file's picture, which is decoded once, whatever is clicked on the page."""
+    kept = st.session_state.get(PIXELS)
+    if kept is None or kept[0] != source.file_id:
+        picture = read_picture(BytesIO(content_of(source)))
+        kept = st.session_state[PIXELS] = source.file_id, picture
+    pixels: Picture = kept[1]
+    return pixels
 
 
 def _choose() -> "UploadedFile | None":

@@ -12,6 +12,7 @@ from mnistcore.handwriting.digit_styles import STYLES
 from mnistcore.handwriting.hand import write_by_hand
 from ui import mnist
 from ui.components.digit_tiles.component import SMALL, Tile, show_tiles
+from ui.components.reports import reported_place
 from ui.digits import Digit
 from ui.drawing_canvas import CANVAS_SIDE_PX, STROKE_WIDTH, put_on_canvas
 from ui.language import N_, _
@@ -104,6 +105,6 @@ def _sample(lines: list[Line], spoken: str, values: dict[str, object], stroke_wi
 
 
 def _take() -> None:
-    place = st.session_state["samples"].clicked
+    place = reported_place("samples", len(_samples()))
     if place is not None:
         put_on_canvas(_samples()[place].sketch)

@@ -173,7 +173,8 @@ def show_share(name: str, recipe: str) -> None:
 
 def take_over_recipe() -> None:
     """Fill the form with the chosen recipe."""
-    for name, value in asdict(RECIPES[st.session_state["recipe"]]).items():
+    chosen = RECIPES.get(st.session_state["recipe"])
+    for name, value in {} if chosen is None else asdict(chosen).items():
         if name in st.session_state:
             kind = type(st.session_state[name])
             st.session_state[name] = kind(value)

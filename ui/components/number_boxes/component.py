@@ -9,6 +9,7 @@ import streamlit as st
 from mnistcore.drawings.ink import drawn_ink
 from ui import digits
 from ui.components.loader import load
+from ui.components.reports import reported_place
 from ui.language import N_, _, each
 
 if TYPE_CHECKING:
@@ -81,9 +82,9 @@ def chosen_digit(key: str, num_digits: int) -> int:
 
 def _choosing(key: str) -> Callable[[], None]:
     def choose() -> None:
-        state: Any = st.session_state[f"{key}_boxes"]
-        if state.clicked is not None:
-            st.session_state[f"{key}_chosen_digit"] = state.clicked
+        place = reported_place(f"{key}_boxes")
+        if place is not None:
+            st.session_state[f"{key}_chosen_digit"] = place
 
     return choose
 
