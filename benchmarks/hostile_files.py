@@ -33,7 +33,7 @@ WILD: tuple[Any, ...] = (
 def make_picture(chance: random.Random) -> bytes:
     """Return a damaged picture, often with another size in its header, or one that costs much."""
     if chance.random() < COSTLY_SHARE:
-        return chance.choice((_many_pixels, _many_runs))(chance)
+        return chance.choice((_many_pixels, _many_runs, _many_parts))(chance)
     side, file_format, file = chance.choice((8, 60, 400)), chance.choice(FORMATS), BytesIO()
     Image.effect_noise((side, 2 * side), 60).save(file, file_format)
     content = bytearray(file.getvalue())
@@ -149,6 +149,23 @@ def _many_runs(chance: random.Random) -> bytes:
     header = struct.pack("<IHHI", start + len(runs), 0, 0, start)
     described = struct.pack("<IiiHHIIiiII", 40, side, side, 1, 8, 1, len(runs), 0, 0, 256, 0)
     return b"BM" + header + described + bytes(1024) + runs
+
+
+def _many_parts(chance: random.Random) -> bytes:
+    """Return a picture with a great many segments, chunks or blocks before its pixels."""
+    jpeg, gif, png = BytesIO(), BytesIO(), BytesIO()
+    for file, file_format in ((jpeg, "JPEG"), (gif, "GIF"), (png, "PNG")):
+        Image.effect_noise((40, 40), 60).save(file, file_format)
+    whole, place, part = chance.choice(
+        (
+            (jpeg.getvalue(), 2, b"\xff\xfe\x00\x02"),
+            (jpeg.getvalue(), 2, b"\xff"),
+            (gif.getvalue(), gif.getvalue().index(b",", 13), b"!\xfe\x01a\x00"),
+            (png.getvalue(), 33, bytes(4) + b"abCd" + struct.pack(">I", zlib.crc32(b"abCd"))),
+        )
+    )
+    parts = part * chance.choice((100, 10_000, 2_000_000))
+    return whole[:place] + parts + whole[place:]
 
 
 def _doubling_names(chance: random.Random) -> bytes:

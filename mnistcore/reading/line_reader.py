@@ -6,7 +6,7 @@ most probable is the answer.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ import torch
 from torch import Tensor, nn
 
 from mnistcore.drawings.ink import Grey
-from mnistcore.drawings.line_image import LINE_HEIGHT_PX, to_line_image
+from mnistcore.drawings.line_image import LINE_HEIGHT_PX, LineImage, to_line_image
 from mnistcore.models.line_net import (
     BLANK,
     PX_TO_A_COLUMN,
@@ -30,7 +30,7 @@ from mnistcore.models.line_net import (
 )
 
 Probabilities = npt.NDArray[np.float32]
-UNTHOUGHT_OF = -3.0  # log-probability of what one of two readings did not think of
+AT_ONCE = 8  # strips of one width that are looked at in one go
 
 
 class LineDigit(NamedTuple):
@@ -79,23 +79,6 @@ class LineReading:
         return self.log_probabilities[self.text]
 
 
-def agreed(first: LineReading, again: LineReading) -> LineReading:
-    """Return what two readings of one line say: the text that both find more probable in the mean.
-
-    That mean is its log-probability: the luckiest of many looks is surer than it may be. A reading
-    without digits says how doubtful the other one is.
-    """
-
-    def mean(text: str) -> float:
-        both = (first.log_probabilities, again.log_probabilities)
-        return sum(told.get(text, UNTHOUGHT_OF) for told in both) / 2
-
-    saying = [reading for reading in (again, first) if reading.digits] or [first]
-    better = max(saying, key=lambda reading: mean(reading.text))
-    told = {**better.log_probabilities, better.text: mean(better.text)}
-    return replace(better, log_probabilities=told)
-
-
 class View(NamedTuple):
     """A part of a picture that is read as a line: grey, and where it lies in the strip.
 
@@ -137,7 +120,22 @@ class LineReader:
         >>> load_line_reader("ink").read([View(strip)]).text
         '1'
         """
-        return _read(self.net, self.calibration.temperature, views, others)
+        return _agreed_on(_look(self.net, self.calibration.temperature, views), others)
+
+    @torch.inference_mode()
+    def read_each(self, views: Sequence[View]) -> list[LineReading]:
+        """Read several strips, each by itself from its one view; those of one width in one go."""
+        readings: dict[int, LineReading] = {}
+        alike: dict[int, list[int]] = {}
+        for at, view in enumerate(views):
+            height, width = view.grey.shape
+            alike.setdefault(width * LINE_HEIGHT_PX // height, []).append(at)
+        for places in alike.values():
+            for first in range(0, len(places), AT_ONCE):
+                own = places[first : first + AT_ONCE]
+                seen = _look(self.net, self.calibration.temperature, [views[at] for at in own])
+                readings |= {at: _agreed_on(seen.only(row), ()) for row, at in enumerate(own)}
+        return [readings[at] for at in range(len(views))]
 
 
 @cache
@@ -146,9 +144,29 @@ def load_line_reader(ground: Ground) -> LineReader:
     return LineReader(*load_line_net(weights_file(ground)))
 
 
-def _read(
-    net: LineNet, temperature: float, views: Sequence[View], others: Sequence[str]
-) -> LineReading:
+@dataclass(frozen=True)
+class _Seen:
+    """What the network says of views: (N, T, 11) and (N, T, 4), the first `lengths` columns."""
+
+    views: Sequence[View]
+    images: Sequence[LineImage]
+    lengths: Tensor
+    log_probabilities: Tensor
+    boxes: Tensor
+
+    def only(self, row: int) -> "_Seen":
+        """Return what is said of one of the views."""
+        one = slice(row, row + 1)
+        return _Seen(
+            self.views[one],
+            self.images[one],
+            self.lengths[one],
+            self.log_probabilities[one],
+            self.boxes[one],
+        )
+
+
+def _look(net: LineNet, temperature: float, views: Sequence[View]) -> _Seen:
     images = [to_line_image(view.grey) for view in views]
     widest = -(-max(image.shape[2] for image in images) // SHARE) * SHARE
     batch = np.zeros((len(images), 2, LINE_HEIGHT_PX, widest), np.float32)
@@ -157,21 +175,27 @@ def _read(
     said = net(torch.from_numpy(batch).to(memory_format=torch.channels_last))
     lengths = torch.tensor([-(-image.shape[2] // PX_TO_A_COLUMN) for image in images])
     log_probabilities = (said.logits / temperature).log_softmax(dim=2)
+    return _Seen(views, images, lengths, log_probabilities, said.boxes)
+
+
+def _agreed_on(seen: _Seen, others: Sequence[str]) -> LineReading:
+    """Return the text that all views together find most probable, of those that one says."""
+    log_probabilities, lengths = seen.log_probabilities, seen.lengths
     paths = [
         row[:length].argmax(dim=1) for row, length in zip(log_probabilities, lengths, strict=True)
     ]
-    seen = list(dict.fromkeys(_collapsed(path) for path in paths))
+    said = list(dict.fromkeys(_collapsed(path) for path in paths))
     thought_of = [tuple(map(int, text)) for text in others]
-    texts = list(dict.fromkeys([*seen, *thought_of]))
+    texts = list(dict.fromkeys([*said, *thought_of]))
     scores = _scores(log_probabilities, lengths, texts)
-    best = int(scores[: len(seen)].argmax())
+    best = int(scores[: len(said)].argmax())
     shown = next(k for k, path in enumerate(paths) if _collapsed(path) == texts[best])
     own = log_probabilities[shown, : lengths[shown]].exp().numpy()
-    digits = _digits(own, said.boxes[shown].numpy(), views[shown])
+    digits = _digits(own, seen.boxes[shown].numpy(), seen.views[shown])
     told = {
         "".join(map(str, text)): float(score) for text, score in zip(texts, scores, strict=True)
     }
-    return LineReading(digits, told, own, images[shown][0])
+    return LineReading(digits, told, own, seen.images[shown][0])
 
 
 def _collapsed(path: Tensor) -> tuple[int, ...]:

@@ -9,9 +9,7 @@ luckiest is surer than it may be.
 """
 
 from collections.abc import Mapping
-from itertools import combinations
 from types import MappingProxyType
-from typing import NamedTuple
 
 from mnistcore.drawings.ink import Grey
 from mnistcore.drawings.text_lines import (
@@ -21,7 +19,7 @@ from mnistcore.drawings.text_lines import (
     find_bands,
     straighten,
 )
-from mnistcore.reading.line_reader import LineReader, LineReading, agreed
+from mnistcore.reading.line_reader import LineReader, LineReading
 from mnistcore.reading.page_windows import (
     AROUND,
     BESIDE,
@@ -32,31 +30,22 @@ from mnistcore.reading.page_windows import (
     uncovered,
     view_of,
 )
+from mnistcore.reading.two_readings import (
+    EACH_DIGIT,
+    FoundLine,
+    agreed,
+    distinct,
+    is_clear,
+    is_sure,
+    share_rows,
+    worth,
+)
 
 SHARES = (0.82, 0.68, 0.96)  # of a strip's height that the writing takes, in each view
-EACH_DIGIT = 1.2  # nats that a digit is worth, where two readings differ
 MANY_BANDS, MOST_BETWEEN, MOST_TELLING = 40, 40, 14
 MUCH, LEAST_REST = 0.5, 0.6  # of the ink; of a line's height
 ENOUGH = 5 * EACH_DIGIT  # of what is read, to believe that the page sloped as it was turned
 BELIEVED = 0.5  # of the lines are sure, and three of them, where it did
-DOUBT = -0.7  # log-probability of a reading below which its band is looked at in parts
-SURE = -0.3  # and above which it needs no look from another angle
-SURELY, LESS_SURE, HALF = -0.1, 0.2, 0.7  # a whole line; its halves are less; of its height
-SAME_LINE = 0.5  # of the lower line's height
-
-
-class FoundLine(NamedTuple):
-    """A line of digits on a straightened picture.
-
-    Attributes:
-        reading: What it says; the boxes in pixels of the straightened picture.
-        top: The first row of its digits.
-        bottom: The last.
-    """
-
-    reading: LineReading
-    top: float
-    bottom: float
 
 
 def read_page(reader: LineReader, grey: Grey) -> tuple[Straightened, list[FoundLine]]:
@@ -80,7 +69,7 @@ def read_page(reader: LineReader, grey: Grey) -> tuple[Straightened, list[FoundL
 
 def _is_believed(lines: list[FoundLine]) -> bool:
     """Tell whether lines are sure enough that a page slopes as it was turned."""
-    sure = sum(map(_is_sure, lines))
+    sure = sum(map(is_sure, lines))
     return _clear_worth(lines) > ENOUGH and sure >= min(len(lines), max(3, BELIEVED * len(lines)))
 
 
@@ -108,7 +97,7 @@ def _read_straightened(reader: LineReader, page: Straightened) -> list[FoundLine
     if len(lines) < 3:
         whole = _read_band(reader, page.grey, Band(0, 0, width, height), close=True)
         if whole and (
-            _worth(whole) > sum(_worth(line) for line in lines)
+            worth(whole) > sum(worth(line) for line in lines)
             or _clear_worth([whole]) > _clear_worth(lines)
         ):
             lines = [whole]
@@ -117,7 +106,7 @@ def _read_straightened(reader: LineReader, page: Straightened) -> list[FoundLine
 
 def _between(bits: Bits, lines: list[FoundLine], looked_at: list[Band]) -> list[Band]:
     """Return strips that the lines leave over, those in doubt too, and nobody has looked at."""
-    clear = [line for line in lines if _is_clear(line)] or lines
+    clear = [line for line in lines if is_clear(line)] or lines
     strips = uncovered(bits, [(line.top, line.bottom) for line in clear])
     return [strip for strip in strips if strip not in looked_at]
 
@@ -154,7 +143,7 @@ def _read_bands(
             for part in rest
             if depth < 2 and part.bottom - part.top > LEAST_REST * high
         ]
-    return _distinct(lines)
+    return distinct(lines)
 
 
 def _look_at(
@@ -163,44 +152,32 @@ def _look_at(
     """Return the lines there are, and what new bands say, save those that show a sure line."""
     found: list[FoundLine] = []
     for first, band in _most_telling(reader, grey, bands):
-        if not any(_share_rows(first, line) and _is_sure(line) for line in lines + found):
+        if not any(share_rows(first, line) and is_sure(line) for line in lines + found):
             found += _read_bands(reader, grey, [band], {band: first.reading})
-    return _distinct(lines + found) if found else lines
+    return distinct(lines + found) if found else lines
 
 
 def _is_open(band: Band, lines: list[FoundLine]) -> bool:
     """Tell whether no line of a band has been read without much doubt."""
-    return not any(_share_rows(line, band) and _is_clear(line) for line in lines)
-
-
-def _share_rows(one: FoundLine, other: FoundLine | Band) -> bool:
-    lower = min(one.bottom - one.top, other.bottom - other.top)
-    return min(one.bottom, other.bottom) - max(one.top, other.top) > SAME_LINE * lower
-
-
-def _is_clear(line: FoundLine) -> bool:
-    return line.reading.log_probability > DOUBT
-
-
-def _is_sure(line: FoundLine) -> bool:
-    return line.reading.log_probability > SURE
+    return not any(share_rows(line, band) and is_clear(line) for line in lines)
 
 
 def _clear_worth(lines: list[FoundLine]) -> float:
-    return sum(_worth(line) for line in lines if _is_clear(line))
+    return sum(worth(line) for line in lines if is_clear(line))
 
 
 def _most_telling(
     reader: LineReader, grey: Grey, bands: list[Band]
 ) -> list[tuple[FoundLine, Band]]:
     """Return the few bands that say most at a first look, and what they say."""
+    looks = reader.read_each([view_of(grey, band, SHARES[0]) for band in bands])
     told = [
         (_found(reading), band)
-        for band in bands
-        if (reading := reader.read([view_of(grey, band, SHARES[0])])).digits
+        for reading, band in zip(looks, bands, strict=True)
+        if reading.digits
     ]
-    told.sort(key=lambda pair: -_worth(pair[0]))
-    return [(line, band) for line, band in told[:MOST_TELLING] if _worth(line) > 0]
+    told.sort(key=lambda pair: -worth(pair[0]))
+    return [(line, band) for line, band in told[:MOST_TELLING] if worth(line) > 0]
 
 
 def _left_over(bits: Bits, lines: list[FoundLine]) -> float:
@@ -209,11 +186,6 @@ def _left_over(bits: Bits, lines: list[FoundLine]) -> float:
     for line in lines:
         others[max(0, round(line.top)) : round(line.bottom)] = False
     return float(others.sum() / max(1, bits.sum()))
-
-
-def _worth(line: FoundLine) -> float:
-    """Return how much a reading explains: each digit, less how doubtful they are together."""
-    return EACH_DIGIT * len(line.reading.digits) + line.reading.log_probability
 
 
 def _read_band(
@@ -238,46 +210,14 @@ def _read_band(
                 reading := reader.read([view_of(grey, around, share, slope) for share in SHARES])
             ).digits
         ]
-        better = max(nearer, key=_worth, default=best)
-        if better.reading.text == best.reading.text or _worth(better) <= _worth(best):
-            best = max(best, better, key=_worth)
+        better = max(nearer, key=worth, default=best)
+        if better.reading.text == best.reading.text or worth(better) <= worth(best):
+            best = max(best, better, key=worth)
             break
         best = better
-    return best if _worth(best) > 0 else None
+    return best if worth(best) > 0 else None
 
 
 def _found(reading: LineReading) -> FoundLine:
     tops = [digit.top for digit in reading.digits]
     return FoundLine(reading, min(tops), max(digit.bottom for digit in reading.digits))
-
-
-def _distinct(lines: list[FoundLine]) -> list[FoundLine]:
-    """Drop what is another reading of the same line, or one of two lines as if they were one."""
-    kept: list[FoundLine] = []
-    lines = [line for line in lines if not _is_half(line, lines)]
-    for line in sorted(lines, key=_worth, reverse=True):
-        if not any(_share_rows(line, other) for other in kept) and not _is_two(line, lines):
-            kept.append(line)
-    return kept
-
-
-def _is_half(line: FoundLine, lines: list[FoundLine]) -> bool:
-    """Tell whether another that is sure holds its rows: a ruling may have cut that in two."""
-    return any(
-        other.reading.log_probability > max(SURELY, line.reading.log_probability + LESS_SURE)
-        and line.bottom - line.top < HALF * (other.bottom - other.top)
-        and line.top > other.top - (other.bottom - other.top) / 10
-        and line.bottom < other.bottom + (other.bottom - other.top) / 10
-        for other in lines
-    )
-
-
-def _is_two(line: FoundLine, lines: list[FoundLine]) -> bool:
-    """Tell whether two others, one below the other, explain more of its rows."""
-    within = [other for other in lines if other is not line and _share_rows(line, other)]
-    return any(
-        _worth(one) + _worth(other) > _worth(line) + EACH_DIGIT
-        and not _share_rows(one, other)
-        and (_is_clear(one) or _is_clear(other))
-        for one, other in combinations(within, 2)
-    )

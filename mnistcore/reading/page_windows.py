@@ -21,7 +21,7 @@ LEAST_PART_PX = 14.0  # lower strips and lines are not looked for
 ROOM, LEAST_ROOM = 1.3, 0.55  # heights of a line, in which to look for another; at least
 MARGIN = 0.45  # of the writing's height, at each side of a strip
 AROUND = 3.0  # heights of its digits that a number is looked for beside them
-BESIDE = 1.0  # and that are read with it once it has been looked for
+BESIDE = 0.4  # and that are read with it once it has been looked for
 LEAST_SLOPE, MOST_SLOPE = 0.025, 0.4  # of a line that is not level: 1.4 to 22 degrees
 LEAST_INK = 0.05  # of what the lines found have in each row, for a strip worth a look
 

@@ -19,7 +19,8 @@ from mnistcore.reading.line_digits import digits_on_grey, marks_on_grey
 from mnistcore.reading.line_reader import LineReader, load_line_reader
 from mnistcore.reading.number import read_number
 from mnistcore.reading.number_reading import UNREAD, Box, NumberReading
-from mnistcore.reading.page import FoundLine, read_page
+from mnistcore.reading.page import read_page
+from mnistcore.reading.two_readings import FoundLine
 
 FURTHEST = 1.2  # heights of a line from one digit to the next of the same number
 LEAST_BESIDE = 0.5  # of the tallest line, for a digit that stands in a line of its own

@@ -6,7 +6,7 @@ import torch
 
 from mnistcore.models.line_net import BLANK
 from mnistcore.reading import line_reader
-from mnistcore.reading.line_reader import LineReading, View, agreed, load_line_reader
+from mnistcore.reading.line_reader import View, load_line_reader
 from tests.ascii_drawings import DIGITS, side_by_side
 
 
@@ -82,33 +82,15 @@ def test_what_is_said_twice_counts_once_unless_something_lies_between() -> None:
     assert line_reader._collapsed(path) == (3, 3, 7)
 
 
-def reading(**log_probabilities: float) -> LineReading:
-    """A reading that says the first of these texts, each an "n" and its digits."""
-    texts = {name[1:]: value for name, value in log_probabilities.items()}
-    said, nowhere = next(iter(texts)), np.zeros(10, np.float32)
-    digits = tuple(line_reader.LineDigit(int(digit), nowhere, 0, 0, 9, 9) for digit in said)
-    return LineReading(digits, texts, np.zeros((0, 11), np.float32), np.zeros((40, 0), np.float32))
+def test_strips_that_are_read_in_one_go_are_read_as_each_by_itself() -> None:
+    reader = load_line_reader("ink")
+    views = [View(strip(*text)) for text in ("7", "11", "1", "74")]
 
+    together = reader.read_each(views)
 
-def test_a_text_that_two_readings_say_is_as_sure_as_both_in_the_mean() -> None:
-    both = agreed(reading(n74=-0.01), reading(n74=-0.61, n14=-0.9))
-
-    assert both.text == "74"
-    assert both.log_probability == pytest.approx(-0.31)
-
-
-@pytest.mark.parametrize(("first", "text"), [(-6.0, "14"), (-1.5, "74")])
-def test_of_two_texts_the_one_that_both_find_more_probable_is_believed(
-    first: float, text: str
-) -> None:
-    other = agreed(reading(n74=-0.3), reading(n14=-0.2, n74=first))
-
-    assert other.text == text
-    assert other.log_probability < -0.8
-
-
-def test_a_text_that_the_second_reading_passes_over_stays_and_is_in_doubt() -> None:
-    both = agreed(reading(n74=-0.01), reading(n=-0.1, n74=-4.0))
-
-    assert both.text == "74"
-    assert both.log_probability == pytest.approx(-2.005)
+    for view, one in zip(views, together, strict=True):
+        alone = reader.read([view])
+        assert one.text == alone.text
+        assert one.log_probability == pytest.approx(alone.log_probability, abs=1e-3)
+        assert one.columns.shape == alone.columns.shape
+    assert reader.read_each([]) == []

@@ -5,11 +5,12 @@ from PIL import Image
 from mnistcore.drawings import text_lines
 from mnistcore.drawings.ink import Grey
 from mnistcore.drawings.text_lines import Band
-from mnistcore.reading import line_reader, page
+from mnistcore.reading import page, two_readings
 from mnistcore.reading.line_reader import LineReader, LineReading, View, load_line_reader
 from mnistcore.reading.page import read_page
 from mnistcore.reading.page_windows import view_of
 from tests.reading.test_line_reader import strip
+from tests.reading.test_two_readings import reading
 
 NUMBERS = ("2026", "74", "1337")
 
@@ -121,7 +122,7 @@ def test_a_line_is_as_sure_as_it_is_when_nothing_hangs_on_it(
 
     def agreed(first: LineReading, again: LineReading) -> LineReading:
         asked.append((first, again))
-        return line_reader.agreed(first, again)
+        return two_readings.agreed(first, again)
 
     monkeypatch.setattr(page, "agreed", agreed)
     lines = read_page(load_line_reader("paper"), tight_sheet(58, 8))[1]
@@ -129,7 +130,7 @@ def test_a_line_is_as_sure_as_it_is_when_nothing_hangs_on_it(
     assert len(lines) == len(asked) == 4
     for line in lines:
         told = [pair for pair in asked if line.reading.text in (pair[0].text, pair[1].text)]
-        assert line.reading.log_probability == line_reader.agreed(*told[0]).log_probability
+        assert line.reading.log_probability == two_readings.agreed(*told[0]).log_probability
 
 
 def test_a_strip_that_shows_a_line_that_is_sure_is_looked_at_once(
@@ -142,16 +143,44 @@ def test_a_strip_that_shows_a_line_that_is_sure_is_looked_at_once(
         asked.append(len(views))
         return LineReader.read(reader, views, *given)
 
+    def read_each(views: list[View]) -> list[LineReading]:
+        asked.extend(1 for _ in views)
+        return LineReader.read_each(reader, views)
+
     straightened, lines = read_page(reader, sheet())
     width = straightened.grey.shape[1]
     strips = [Band(0, round(line.top) - 5, width, round(line.bottom) + 5) for line in lines]
     monkeypatch.setattr(reader, "read", read)
+    monkeypatch.setattr(reader, "read_each", read_each)
 
     assert page._look_at(reader, straightened.grey, strips, lines) == lines
     assert asked == [1, 1, 1]
     others = page._look_at(reader, straightened.grey, strips, lines[:2])
     assert {line.reading.text for line in others} == {*NUMBERS}
-    assert sum(asked) > 7
+    assert asked[:6] == [1] * 6
+    assert set(asked[6:]) == {3}  # the strip's first look is not taken again
+
+
+@pytest.mark.parametrize(
+    ("log_probabilities", "believed"),
+    [
+        ([-0.1, -0.1], True),
+        ([-0.1, -0.9], False),
+        ([-0.1, -0.1, -0.1, -0.9, -0.9], True),
+        ([-0.1, -0.1, -0.9, -0.9, -0.9], False),
+        ([-0.1, -0.1, -0.1, *[-0.9] * 4], False),
+        ([], False),
+    ],
+)
+def test_a_slope_is_believed_where_most_lines_are_sure(
+    log_probabilities: list[float], believed: bool
+) -> None:
+    lines = [
+        two_readings.FoundLine(reading(n7474=one), 50.0 * place, 50.0 * place + 30)
+        for place, one in enumerate(log_probabilities)
+    ]
+
+    assert page._is_believed(lines) == believed
 
 
 def test_a_page_taken_to_slope_is_read_level_where_that_says_more(

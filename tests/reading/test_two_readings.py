@@ -5,7 +5,7 @@ import pytest
 
 from mnistcore.reading.line_reader import LineDigit, LineReading
 from mnistcore.reading.number_reading import Box, NumberReading, ReadDigit
-from mnistcore.reading.two_readings import best_digits, prefers_line
+from mnistcore.reading.two_readings import agreed, best_digits, prefers_line
 from mnistcore.reading.verdict import Verdict
 
 INK = np.full((28, 28), 255, np.uint8)
@@ -85,3 +85,35 @@ def test_what_both_say_is_as_doubtful_as_the_line_where_it_was_cut() -> None:
     assert prefers_line(_cut("888", are_cut=True), _line("888", -1.1))
     assert not prefers_line(_cut("888", are_cut=True), _line("888", -0.1))
     assert not prefers_line(_cut("888"), _line("888", -1.1))
+
+
+def reading(**log_probabilities: float) -> LineReading:
+    """A reading that says the first of these texts, each an "n" and its digits."""
+    texts = {name[1:]: value for name, value in log_probabilities.items()}
+    said, nowhere = next(iter(texts)), np.zeros(10, np.float32)
+    digits = tuple(LineDigit(int(digit), nowhere, 0, 0, 9, 9) for digit in said)
+    return LineReading(digits, texts, np.zeros((0, 11), np.float32), np.zeros((40, 0), np.float32))
+
+
+def test_a_text_that_two_readings_say_is_as_sure_as_both_in_the_mean() -> None:
+    both = agreed(reading(n74=-0.01), reading(n74=-0.61, n14=-0.9))
+
+    assert both.text == "74"
+    assert both.log_probability == pytest.approx(-0.31)
+
+
+@pytest.mark.parametrize(("first", "text"), [(-6.0, "14"), (-1.5, "74")])
+def test_of_two_texts_the_one_that_both_find_more_probable_is_believed(
+    first: float, text: str
+) -> None:
+    other = agreed(reading(n74=-0.3), reading(n14=-0.2, n74=first))
+
+    assert other.text == text
+    assert other.log_probability < -0.8
+
+
+def test_a_text_that_the_second_reading_passes_over_stays_and_is_in_doubt() -> None:
+    both = agreed(reading(n74=-0.01), reading(n=-0.1, n74=-4.0))
+
+    assert both.text == "74"
+    assert both.log_probability == pytest.approx(-2.005)
