@@ -24,7 +24,8 @@ def sentence(told: object) -> str:
     'The `stride` is 0 in a\\_b.pt: \\!\\[x\\](http:\u2060//a.b/c).'
     """
     parts = _CODE.split(" ".join(said(told).split()))
-    return "".join(part if _CODE.fullmatch(part) else as_text(part) for part in parts)
+    words = (part if _CODE.fullmatch(part) else _escaped(part) for part in parts)
+    return _BEGINS_A_LIST.sub(r"\1\\\2", "".join(words))
 
 
 def as_text(text: str) -> str:
@@ -33,5 +34,8 @@ def as_text(text: str) -> str:
     >>> as_text("2 * 3 `x`")
     '2 \\* 3 \\`x\\`'
     """
-    apart = _MADE_INTO_MORE.sub(_JOINER, text)
-    return _BEGINS_A_LIST.sub(r"\1\\\2", _MEANT_BY_MARKDOWN.sub(r"\\\1", apart))
+    return _BEGINS_A_LIST.sub(r"\1\\\2", _escaped(text))
+
+
+def _escaped(text: str) -> str:
+    return _MEANT_BY_MARKDOWN.sub(r"\\\1", _MADE_INTO_MORE.sub(_JOINER, text))

@@ -236,7 +236,7 @@ def _switch(
 def _load_example() -> None:
     name = st.session_state[EXAMPLE_KEY]
     st.session_state[EXAMPLE_KEY] = None
-    if name:
+    if name in EXAMPLES:
         load(EXAMPLES[name])
 
 
