@@ -62,7 +62,7 @@ def reason(error: InvalidInputError) -> str:
 
     >>> why = InvalidInputError("`std` is {std}", std=0)
     >>> reason(InvalidInputError("{file} cannot be used: {why}.", file="our diary.pt", why=why))
-    '… cannot be used: … is ….'
+    '… cannot be used: … is …'
     """
     return " ".join(_QUOTED.sub("…", _without_values(error)).split())[:200]
 
