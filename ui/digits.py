@@ -29,7 +29,7 @@ class Drawn(Protocol):
 def answer(text: str, *, doubtful: bool = False) -> str:
     """Return the answer, large; smaller and paler if it is no more than a guess."""
     classes = "answer guess" if doubtful else "answer number" if len(text) > 1 else "answer"
-    return f'<div class="{classes}">{text}</div>'
+    return f'<div class="{classes}" style="--length: {len(text)}">{text}</div>'
 
 
 def photo(picture: Picture, *, side_px: int, label: str) -> str:

@@ -144,10 +144,14 @@ def _check_parts(content: bytes) -> None:
 
 
 def _parts_of_png(content: bytes) -> Iterator[int]:
-    """Go through the places of a PNG's chunks."""
-    place = 8
+    """Go through the places of a PNG's chunks, up to its end behind pixels."""
+    place, has_pixels = 8, False
     while place < len(content):
         yield place
+        name = content[place + 4 : place + 8]
+        if name == b"IEND" and has_pixels:
+            return
+        has_pixels = has_pixels or name == b"IDAT"
         place += 12 + int.from_bytes(content[place : place + 4], "big")
 
 

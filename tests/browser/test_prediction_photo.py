@@ -59,3 +59,27 @@ def test_a_picture_of_a_number_is_read(open_path: OpenPath) -> None:
 
     answer_is(page, "203")
     expect(page.locator(".number button")).to_have_count(3)
+
+
+def test_a_long_number_stays_on_its_line_and_on_the_screen(open_path: OpenPath) -> None:
+    page = open_path("prediction?view=Photo")
+    file, number = BytesIO(), "203713280237"
+    digits = side_by_side(*(DIGITS[int(digit)] for digit in number))
+    Image.fromarray(digits).save(file, "PNG")
+    upload(page, "number.png", file.getvalue())
+    answer_is(page, number)
+
+    for width in (390, 1280, 1920):
+        page.set_viewport_size({"width": width, "height": 900})
+        settle(page)
+        fits = page.locator(".answer").evaluate(
+            """(answer) => {
+                const text = document.createRange();
+                text.selectNodeContents(answer);
+                const { right, height } = text.getBoundingClientRect();
+                const column = answer.closest("[data-testid=stColumn]").getBoundingClientRect();
+                const line = 1.7 * parseFloat(getComputedStyle(answer).fontSize);
+                return right <= Math.min(innerWidth, column.right) + 1 && height < line;
+            }"""
+        )
+        assert fits, width

@@ -156,6 +156,14 @@ def test_a_picture_of_a_million_parts_is_refused_for_little(beginning: bytes, pa
         read_picture(BytesIO(beginning + part * 1_000_000))
 
 
+def test_what_follows_a_picture_is_no_part_of_it() -> None:
+    for file_format in ("PNG", "JPEG", "GIF"):
+        file = BytesIO()
+        picture("RGB").save(file, file_format)
+
+        assert read_picture(BytesIO(file.getvalue() + bytes(100_000))).shape == (40, 60, 4)
+
+
 def test_a_jpeg_of_many_scans_is_refused_for_little() -> None:
     file = BytesIO()
     picture("RGB", size=(3000, 2000)).save(file, "JPEG", progressive=True)

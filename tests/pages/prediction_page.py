@@ -42,7 +42,7 @@ def answer(page: AppTest) -> str:
     html = next(
         element.proto.body for element in page.get("html") if 'class="answer' in element.proto.body
     )
-    found = re.search(r'class="answer[^"]*">([^<]*)<', html)
+    found = re.search(r'class="answer[^>]*>([^<]*)<', html)
     assert found is not None
     return found[1]
 

@@ -4,6 +4,7 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
+from mnistcore.drawings.picture_files import read_picture
 from tests.pages.conftest import OpenPage
 from tests.pages.prediction_page import PAGE, answer
 from tests.pictures import BROKEN, KINDS, picture
@@ -24,6 +25,26 @@ def test_a_picture_of_each_kind_is_read(open_page: OpenPage, kind: str) -> None:
 
     assert not page.exception
     assert answer(page) == "5"
+
+
+def test_a_picture_is_decoded_once_and_another_one_anew(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decoded: list[object] = []
+
+    def read(file: BytesIO) -> object:
+        decoded.append(file)
+        return read_picture(file)
+
+    monkeypatch.setattr("ui.prediction.photo.read_picture", read)
+    page = open_photo(open_page)
+    page.file_uploader(key="picture").upload("five.png", picture(5, "PNG")).run()
+    page.toggle(key="photo_specks").set_value(False).run()
+    assert (answer(page), len(decoded)) == ("5", 1)
+
+    page.file_uploader(key="picture").upload("seven.png", picture(7, "PNG")).run()
+
+    assert (answer(page), len(decoded)) == ("7", 2)
 
 
 @pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN.keys())

@@ -123,6 +123,16 @@ def test_runs_are_compared_renamed_and_deleted(open_page: OpenPage) -> None:
     assert [run.name for run in all_runs.list_runs()] == ["first"]
 
 
+def test_a_run_that_is_called_as_an_address_is_no_link(open_page: OpenPage) -> None:
+    finished_run("www.a.bc")
+
+    page = open_page(PAGE)
+
+    said = [element.value for element in page.markdown if "a.bc" in element.value]
+    assert said
+    assert not [text for text in said if "www.a.bc" in text]
+
+
 def test_what_the_operator_switches_off_is_refused_in_a_sentence(
     open_page: OpenPage,
     started: list[str],

@@ -2,6 +2,7 @@ import logging
 import re
 import shutil
 import subprocess
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from mnistcore.runs.status import status
 from tests.conftest import idle_run
 from ui.operator_log import log_refusal, open_log, reason
 
+PROJECT = Path(__file__).parents[2]
 SECRETS = ("diary-of-anna.pt", "Anna", "0.12345", "conv.weight")
 
 
@@ -103,6 +105,12 @@ def test_a_page_drawn_again_says_the_same_once(log: Path) -> None:
         "ui.prediction.photo: It is too large.",
     ]
     assert "Traceback" not in log.read_text()
+
+
+def test_mistakes_are_logged_where_rich_is_installed() -> None:
+    config = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+
+    assert config["logger"]["enableRich"] is False  # which would draw them on the console alone
 
 
 def test_the_log_rotates(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:

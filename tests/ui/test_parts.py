@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from mnistcore.errors import InvalidInputError
+from ui.parts import unless_refused
+
 ROOT = Path(__file__).parent.parent.parent
 SCRIPTS = [*(ROOT / "ui").rglob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT / "app.py"]
 OTHERS = sorted(path for path in SCRIPTS if path != ROOT / "ui" / "parts.py")
@@ -49,6 +52,26 @@ def test_no_part_reruns_alone_without_telling(path: Path) -> None:
     ]
 
     assert not {"st.fragment", "st.dialog"} & set(used)
+
+
+def test_a_callback_that_is_refused_changes_nothing_and_is_logged(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    logged: list[str] = []
+    monkeypatch.setattr("ui.parts.log_refusal", lambda where, error: logged.append(str(error)))
+    done: list[str] = []
+
+    @unless_refused
+    def act(name: str) -> None:
+        if name not in "known":
+            raise InvalidInputError("There is no {name}.", name=name)
+        done.append(name)
+
+    act("known")
+    act("forged")
+
+    assert done == ["known"]
+    assert logged == ["There is no forged."]
 
 
 def page_that_asks() -> None:

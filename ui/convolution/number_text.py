@@ -1,4 +1,4 @@
-"""Tables of numbers as text for the page's address: `-1,0,1;-2,0,2;-1,0,1`, and back."""
+"""Tables of numbers from outside: text in an address, `-1,0,1;-2,0,2`, or a component's report."""
 
 import numpy as np
 import numpy.typing as npt

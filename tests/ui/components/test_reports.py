@@ -1,3 +1,5 @@
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -6,6 +8,7 @@ from ui.components.reports import reported, reported_place
 from ui.convolution.number_text import reported_table
 
 LOGGED: list[str] = []
+PROJECT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -64,6 +67,21 @@ def test_a_table_that_is_none_is_refused_and_logged(state: dict[str, Any], rows:
 
     assert reported_table("grid", "numbers", decimals=2, most_rows=7) is None
     assert LOGGED
+
+
+@pytest.mark.parametrize("folder", ["ui", "pages"])
+def test_nothing_that_a_component_reports_is_taken_as_it_came(folder: str) -> None:
+    names = "clicked|painted|numbers|position|drawing|chosen|stop|presents"
+    bare = re.compile(rf"session_state(\[[^\]]+\]|\.\w+)(\.({names})\b|\.get\(\"({names})\"\))")
+
+    found = [
+        f"{path}: {line}"
+        for path in (PROJECT / folder).rglob("*.py")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if bare.search(line) and "`" not in line
+    ]
+
+    assert not found
 
 
 def test_a_table_is_taken_as_numbers(state: dict[str, Any]) -> None:

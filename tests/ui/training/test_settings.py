@@ -59,3 +59,13 @@ def test_whoever_comes_second_with_a_name_is_shown_the_first_ones_run(
 
     assert form["run"] == "run-1"
     assert str(form["start_note"]).startswith("run-1 was started a moment ago")
+
+
+def test_a_recipe_that_is_none_leaves_the_form_as_it_is(form: dict[str, Any]) -> None:
+    form |= {"recipe": "forged", "epochs": 3}
+    settings.take_over_recipe()
+    assert form["epochs"] == 3
+
+    form["recipe"] = "article"
+    settings.take_over_recipe()
+    assert form["epochs"] == RECIPES["article"].epochs
