@@ -90,9 +90,7 @@ def uncovered(bits: Bits, lines: Sequence[tuple[float, float]]) -> list[Band]:
     return [strip for strip in strips if rows[strip.top : strip.bottom].mean() > least]
 
 
-def closer(
-    digits: tuple[LineDigit, ...], band: Band, around: float = AROUND
-) -> list[tuple[Band, float]]:
+def closer(digits: tuple[LineDigit, ...], band: Band, around: float) -> list[tuple[Band, float]]:
     """Return what to look at again, and how it slopes.
 
     All the digits' height, that of most of them, and along the line if that runs up or down; with

@@ -5,8 +5,14 @@ from PIL import Image
 from mnistcore.drawings import text_lines
 from mnistcore.drawings.ink import Grey
 from mnistcore.drawings.text_lines import Band
-from mnistcore.reading import page, two_readings
-from mnistcore.reading.line_reader import LineReader, LineReading, View, load_line_reader
+from mnistcore.reading import page, page_windows, two_readings
+from mnistcore.reading.line_reader import (
+    LineDigit,
+    LineReader,
+    LineReading,
+    View,
+    load_line_reader,
+)
 from mnistcore.reading.page import read_page
 from mnistcore.reading.page_windows import view_of
 from tests.reading.test_line_reader import strip
@@ -131,6 +137,31 @@ def test_a_line_is_as_sure_as_it_is_when_nothing_hangs_on_it(
     for line in lines:
         told = [pair for pair in asked if line.reading.text in (pair[0].text, pair[1].text)]
         assert line.reading.log_probability == two_readings.agreed(*told[0]).log_probability
+
+
+def test_what_was_looked_for_is_read_with_little_beside_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    beside: list[float] = []
+
+    def closer(
+        digits: tuple[LineDigit, ...], band: Band, around: float
+    ) -> list[tuple[Band, float]]:
+        beside.append(around)
+        return page_windows.closer(digits, band, around)
+
+    monkeypatch.setattr(page, "closer", closer)
+    grey = sheet()
+    lines = read_page(load_line_reader("paper"), grey)[1]
+    width = grey.shape[1]
+    wide, close = (
+        page_windows.closer(lines[0].reading.digits, Band(0, 0, width, 500), around)[0][0]
+        for around in (page_windows.AROUND, page_windows.BESIDE)
+    )
+
+    assert {page_windows.AROUND, page_windows.BESIDE} == {*beside}
+    assert beside[-len(lines) :] == [page_windows.BESIDE] * len(lines)  # each read once more
+    assert close.right - close.left < wide.right - wide.left
 
 
 def test_a_strip_that_shows_a_line_that_is_sure_is_looked_at_once(

@@ -3,10 +3,7 @@ import json
 import shutil
 import subprocess
 import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -126,23 +123,23 @@ def test_a_run_is_not_renamed_over_one_that_is_just_begun(run: Run, runs_folder:
     assert not list((runs_folder / "second").iterdir())
 
 
-def test_two_who_take_one_name_at_once_get_one_run_each(run: Run, runs_folder: Path) -> None:
-    def taken(how: Callable[[], object]) -> bool:
-        try:
-            how()
-        except InvalidInputError:
-            return False
-        return True
+def test_nobody_begins_a_run_whose_name_is_just_being_given_to_another(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rename, refusals = Path.rename, []
 
-    begun = partial(all_runs.create_run, "second", network="mynet", recipe=RECIPE, owner="other")
-    for _ in range(40):
-        with ThreadPoolExecutor(2) as pool:
-            hows = [lambda: all_runs.rename_run(run, "second"), begun]
-            assert sorted(pool.map(taken, hows)) == [False, True]
-        kept = sorted((known.name, known.config.owner) for known in all_runs.list_runs())
-        assert kept in ([("first", ""), ("second", "other")], [("second", "")])
-        shutil.rmtree(runs_folder)
-        all_runs.create_run("first", network="mynet", recipe=RECIPE)
+    def rename_late(folder: Path, target: Path) -> Path:
+        if folder == run.folder:
+            with pytest.raises(InvalidInputError, match="There is a run 'second' already") as error:
+                all_runs.create_run("second", network="mynet", recipe=RECIPE, owner="other")
+            refusals.append(error.value)
+        return rename(folder, target)
+
+    monkeypatch.setattr(Path, "rename", rename_late)
+    all_runs.rename_run(run, "second")
+
+    assert len(refusals) == 1
+    assert [(one.name, one.config.owner) for one in all_runs.list_runs()] == [("second", "")]
 
 
 def test_a_name_is_free_again_if_the_run_is_gone(run: Run, runs_folder: Path) -> None:
