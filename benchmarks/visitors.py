@@ -34,7 +34,7 @@ CANVAS = "streamlit-drawable-canvas.streamlit_drawable_canvas"
 HEIGHT_PX = 230
 MOST_BYTES = 50_000_000  # of a message
 
-_ANSWER = re.compile(r'class="answer[^"]*">([^<]*)<')
+_ANSWER = re.compile(r'class="answer[^"]*"[^>]*>([^<]*)<')
 _IMAGE = re.compile(r'src="([^"]*)" alt="The drawing in 28x28 pixels"')
 
 
