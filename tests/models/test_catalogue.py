@@ -80,7 +80,7 @@ def wide_kernels() -> LayerStack:
 @pytest.mark.parametrize(
     ("network", "message"),
     [
-        (wide_kernels(), r"takes 6,1\d\d,\d{3},\d{3} multiply-adds .* limit is 200,000,000"),
+        (wide_kernels(), r"takes 6,1\d\d,\d{3},\d{3} multiply-adds .* limit is 150,000,000"),
         (
             stack(MaxPool2d(601, 1, 300), AdaptiveAvgPool2d(1), Flatten(), Linear(1, 10)),
             r"takes 283,\d{3},\d{3} comparisons",
@@ -100,11 +100,11 @@ def test_a_network_that_takes_minutes_for_an_image_is_refused(
 
 
 @pytest.mark.parametrize("name", ["MyNet", "LeNet-5", "Pooling net", "DeepNet", "Dense net"])
-def test_what_the_project_trains_takes_an_eighth_of_the_operations_allowed(name: str) -> None:
+def test_what_the_project_trains_takes_a_sixth_of_the_operations_allowed(name: str) -> None:
     analysis = preset(name).analyse()
 
-    assert analysis.num_macs < MOST_MACS / 8
-    assert sum(row.num_other_ops for row in analysis.rows) < MOST_OTHER_OPS / 8
+    assert analysis.num_macs < MOST_MACS / 6
+    assert sum(row.num_other_ops for row in analysis.rows) < MOST_OTHER_OPS / 6
 
 
 def test_a_deep_network_of_wide_layers_is_let_through() -> None:
