@@ -7,7 +7,9 @@ run, and go together: the server's loop wakes up for pieces, too, and not for ea
 
 And what a script has said is taken before another run is asked for. Streamlit drops what it has
 not yet looked at once another run has begun: parts of a page that has just been drawn were missing,
-and what came next had no place to stand.
+and what came next had no place to stand. For the same reason a part of the page that runs anew lets
+go out what it has said in the run of the whole page: without its place the browser took that away
+at the whole run's end, and was lost at the next message ("Cannot set a node at a delta path").
 """
 
 import asyncio
@@ -24,6 +26,7 @@ from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import ScriptRunnerEvent, get_script_run_ctx
 
 Requests = Callable[[Any, ClientState | None], None]
+Clears = Callable[[Any, list[str] | None], None]
 
 MOST_SECONDS = 0.1  # that a message waits: about as long as the answer to a drawing takes
 SENDING_SECONDS = 0.02  # in which Streamlit, which looks every 10 ms, has sent what was taken
@@ -41,6 +44,9 @@ def send_in_few_pieces() -> None:
     AppSession._on_scriptrunner_event = taken_in_few_pieces  # type: ignore[method-assign,assignment]
     AppSession.request_rerun = requests_when_all_is_taken(  # type: ignore[method-assign,assignment]
         AppSession.request_rerun
+    )
+    AppSession._clear_queue = clears_for_the_whole_page_alone(  # type: ignore[method-assign,assignment]
+        AppSession._clear_queue
     )
 
 
@@ -71,6 +77,20 @@ def requests_when_all_is_taken(request: Requests) -> Requests:
         request(session, asked)
 
     return requested
+
+
+def clears_for_the_whole_page_alone(clear: Clears) -> Clears:
+    """Return what clears a session's queue when a run begins, unless it is a run of parts."""
+
+    def cleared(session: Any, parts: list[str] | None = None) -> None:
+        if parts:
+            # What comes now follows what is there; it does not take the place of it, before the
+            # end of the run that said that.
+            session._browser_queue._delta_index_map.clear()
+        else:
+            clear(session, parts)
+
+    return cleared
 
 
 def _take_soon(session: Any, seconds: float = 0) -> None:

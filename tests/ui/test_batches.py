@@ -13,7 +13,12 @@ from streamlit.runtime.scriptrunner import ScriptRunnerEvent
 
 from benchmarks.visitors import run_apart
 from ui import batches
-from ui.batches import requests_when_all_is_taken, send_what_is_there, taken_in_few_pieces
+from ui.batches import (
+    clears_for_the_whole_page_alone,
+    requests_when_all_is_taken,
+    send_what_is_there,
+    taken_in_few_pieces,
+)
 
 FIRST, SECOND = object(), object()  # who runs the script
 
@@ -187,9 +192,66 @@ def test_a_page_that_is_sure_of_its_answer_waits_for_nothing(
     assert run_apart(talk()) == [["bars"]]
 
 
+def delta(path: list[int], part: str, text: str = "") -> ForwardMsg:
+    """Return what a part of the page says at a place: a container, or a text in it."""
+    message = ForwardMsg()
+    message.metadata.delta_path.extend(path)
+    message.delta.fragment_id = part
+    if text:
+        message.delta.new_element.html.body = text
+    else:
+        message.delta.add_block.allow_empty = True
+    return message
+
+
+def finished(status: ForwardMsg.ScriptFinishedStatus.ValueType) -> ForwardMsg:
+    """Return the end of a run."""
+    return ForwardMsg(script_finished=status)
+
+
+def clear(queue: ForwardMsgQueue, parts: list[str] | None) -> None:
+    """Do what a session does when a run of these parts begins, or of the whole page."""
+    begins: Any = clears_for_the_whole_page_alone(AppSession._clear_queue)
+    begins(SimpleNamespace(_browser_queue=queue), parts)
+
+
+def test_a_part_that_runs_anew_keeps_its_place_in_the_page_that_is_not_sent_yet() -> None:
+    queue = ForwardMsgQueue()
+    page = [
+        delta([0, 0], "", "heading"),
+        delta([0, 1], "watch"),
+        delta([0, 1, 0], "watch", "step 1"),
+        finished(ForwardMsg.FINISHED_SUCCESSFULLY),
+    ]
+    anew = [delta([0, 1], "watch"), delta([0, 1, 0], "watch", "step 2")]
+    for message in page:
+        queue.enqueue(message)
+
+    clear(queue, ["watch"])
+    for message in anew:
+        queue.enqueue(message)
+
+    assert queue.flush() == [*page, *anew]
+
+
+def test_a_page_that_is_drawn_anew_says_nothing_twice() -> None:
+    queue = ForwardMsgQueue()
+    queue.enqueue(delta([0, 0], "", "heading"))
+    queue.enqueue(finished(ForwardMsg.FINISHED_SUCCESSFULLY))
+
+    clear(queue, None)
+
+    assert queue.flush() == [finished(ForwardMsg.FINISHED_EARLY_FOR_RERUN)]
+
+
 @pytest.mark.parametrize(
     "name",
-    ["_on_scriptrunner_event", "_handle_scriptrunner_event_on_event_loop", "request_rerun"],
+    [
+        "_clear_queue",
+        "_handle_scriptrunner_event_on_event_loop",
+        "_on_scriptrunner_event",
+        "request_rerun",
+    ],
 )
 def test_streamlit_still_has_what_is_replaced(name: str) -> None:
     assert callable(getattr(AppSession, name))
