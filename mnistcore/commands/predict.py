@@ -99,13 +99,15 @@ def _left_out(count: int) -> str:
 
 
 def _spoken(reading: "NumberReading") -> str:
+    from mnistcore.reading.photo import spelled
+
     if not reading.digits:
         return "blank"
     verdicts = [digit.verdict for digit in reading.digits]
     if len(verdicts) > 1:
         sure = ", ".join(f"{verdict.probabilities.max():.1%}" for verdict in verdicts)
         doubt = ", of which ? does not look like a digit" if "?" in reading.text else ""
-        return f"{reading.text} ({sure}){doubt}{_left_out(len(reading.left_out))}"
+        return f"{spelled(reading)} ({sure}){doubt}{_left_out(len(reading.left_out))}"
     [verdict] = verdicts
     doubt = "" if verdict.looks_like_a_digit else ", but it does not look like a digit"
     return f"{verdict.digit} ({verdict.probabilities.max():.1%}){doubt}"

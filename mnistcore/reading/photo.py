@@ -155,6 +155,8 @@ def _scaled(reading: NumberReading, scale: float) -> NumberReading:
 def numbers_of(line: NumberReading) -> list[NumberReading]:
     """Return the numbers of a line, from left to right: a wide gap ends one.
 
+    Each has the marks that were left out nearest to it.
+
     >>> numbers_of(NumberReading(()))
     []
     """
@@ -168,7 +170,27 @@ def numbers_of(line: NumberReading) -> list[NumberReading]:
             numbers[-1].append(digit)
         else:
             numbers.append([digit])
-    return [NumberReading(tuple(number)) for number in numbers]
+    marks: list[list[Box]] = [[] for _number in numbers]
+    for mark in line.left_out:
+        aside = [
+            max(number[0].box.left - mark.right, mark.left - number[-1].box.right)
+            for number in numbers
+        ]
+        if aside:
+            marks[aside.index(min(aside))].append(mark)
+    return [
+        NumberReading(tuple(number), left_out=tuple(own))
+        for number, own in zip(numbers, marks, strict=True)
+    ]
+
+
+def spelled(line: NumberReading, *, between: str = " ") -> str:
+    """Return what a line says, its numbers apart.
+
+    >>> spelled(NumberReading(()))
+    ''
+    """
+    return between.join(number.text for number in numbers_of(line))
 
 
 def _on_picture(

@@ -37,6 +37,7 @@ from ui.networks import NetworkKey
 from ui.plain_text import sentence
 from ui.prediction.reasons import attribution
 from ui.sketches import BLANK, Line, strokes_sketch
+from ui.sureness import sureness
 from ui.torch_import import torch_is_imported
 
 # In session state: which pad reported last, what it was drawn over, whether it is blank, what was
@@ -144,14 +145,8 @@ def _verdict(network: NetworkKey, shares: tuple[float, ...] | None, blank: bool)
     share = max(shares)
     return {
         "text": str(shares.index(share)),
-        "remark": _(texts.REMARK, network=name, share=_sureness(share)),
+        "remark": _(texts.REMARK, network=name, share=sureness(share)),
     }
-
-
-def _sureness(share: float) -> str:
-    """Return a share in words: nothing that is uncertain becomes 100 %."""
-    rounded = f"{share:.1%}"
-    return _(texts.NEARLY) if rounded == "100.0%" else rounded
 
 
 def _words(network: NetworkKey, work: NetworkAtWork) -> dict[str, str]:

@@ -10,11 +10,19 @@ from ui.components.number_boxes.component import show_boxes
 from ui.drawing_canvas import Drawing
 from ui.language import N_, _
 from ui.prediction.reading import ReadDrawing
+from ui.sureness import sureness
 
 ANSWER_SIDE_PX = 112
 
 
-def show_answer(read: ReadDrawing, drawing: Drawing | None, invitation: str, *, key: str) -> None:
+def show_answer(
+    read: ReadDrawing,
+    drawing: Drawing | None,
+    invitation: str,
+    *,
+    key: str,
+    text: str | None = None,
+) -> None:
     """Show the answer, the image that the network was given, and how sure it is of it.
 
     Args:
@@ -22,16 +30,17 @@ def show_answer(read: ReadDrawing, drawing: Drawing | None, invitation: str, *, 
         drawing: All of it.
         key: Of the drawing.
         invitation: What to say of a blank one.
+        text: What a number says, where it is more than its digits in a row.
     """
     verdict = read.verdict
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="answer_row"):
         width: Literal["content"] | int = ANSWER_SIDE_PX if read.number is None else "content"
         with st.container(key="answer", width=width):
-            text = "–" if verdict.digit is None else str(verdict.digit)
+            answer = "–" if verdict.digit is None else str(verdict.digit)
             doubtful = not verdict.looks_like_a_digit
             if read.number is not None:
-                text, doubtful = read.number.text, False
-            st.html(digits.answer(text, doubtful=doubtful))
+                answer, doubtful = text or read.number.text, False
+            st.html(digits.answer(answer, doubtful=doubtful))
         st.html(
             digits.ink(
                 read.trace.image, side_px=ANSWER_SIDE_PX, label=_("The drawing in 28x28 pixels")
@@ -72,7 +81,7 @@ def _remark(verdict: Verdict) -> str:
             "This does **not look like a digit**. My best guess would be {digit}.",
             digit=verdict.digit,
         )
-    share = verdict.probabilities[verdict.digit]
+    share = sureness(float(verdict.probabilities[verdict.digit]))
     if verdict.runner_up is None:
-        return _("**{share:.1%}** sure", share=share)
-    return _("**{share:.1%}** sure, or a **{runner_up}**", share=share, runner_up=verdict.runner_up)
+        return _("**{share}** sure", share=share)
+    return _("**{share}** sure, or a **{runner_up}**", share=share, runner_up=verdict.runner_up)

@@ -19,6 +19,7 @@ from ui.prediction.photo_lines import (
     found_lines,
     on_drawing,
     show_lines,
+    spelled_out,
     with_boxes,
 )
 from ui.prediction.reading import read
@@ -35,6 +36,10 @@ PHOTO_SIDE_PX = 336
 PIXELS = "photo_pixels"  # in session state: a file's id, and the picture in it
 INVITATION = N_(
     "Choose a picture of a digit or a number: pen on paper, chalk on slate, a screenshot."
+)
+NOTHING_FOUND = N_(
+    "**Nothing is written here**, as far as I can see. Come closer, or take the picture in more "
+    "light."
 )
 
 TITLES: dict[PhotoStep, tuple[str, str]] = {
@@ -80,7 +85,9 @@ def show(network: NetworkKey) -> None:
             line = chosen_line(found)
             number = on_drawing(line, photo, drawing)
         reading = read(network, drawing, key=PHOTO, number=number)
-        show_answer(reading, drawing, INVITATION, key=PHOTO)
+        invitation = INVITATION if photo is None else NOTHING_FOUND
+        text = None if line is None else spelled_out(line)
+        show_answer(reading, drawing, invitation, key=PHOTO, text=text)
         show_bars(reading.verdict.probabilities.tolist(), key="bars", otherwise=reading.otherwise)
     if found is not None and line is not None:
         show_lines(found, line)

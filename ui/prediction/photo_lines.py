@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 KEPT = "photo_lines"  # what was read last, in the session
 COLUMNS = {"line": N_("Line"), "number": N_("Number"), "least_sure": N_("Least sure digit")}
+LEFT_OUT = N_("Marks left out")
+BETWEEN = " · "  # two numbers of a line
 
 
 def found_lines(network: NetworkKey, photo: Picture) -> "PhotoReading | None":
@@ -49,14 +51,22 @@ def chosen_line(found: "PhotoReading") -> "NumberReading":
     lines = [line for line in found.lines if line.digits]
     if len(lines) == 1:
         return lines[0]
+    texts = [spelled_out(line) for line in lines]
     place = st.selectbox(
         _("{num_lines} lines: look at", num_lines=len(lines)),
         range(len(lines)),
-        format_func=lambda one: _("Line {number}: {text}", number=one + 1, text=lines[one].text),
+        format_func=lambda one: _("Line {number}: {text}", number=one + 1, text=texts[one]),
         key="photo_line",
         width=320,
     )
     return lines[place if place is not None and place < len(lines) else 0]
+
+
+def spelled_out(line: "NumberReading") -> str:
+    """Return what a line says, a point between two numbers of it."""
+    from mnistcore.reading.photo import spelled
+
+    return spelled(line, between=BETWEEN)
 
 
 def on_drawing(line: "NumberReading", photo: Picture, drawing: Picture) -> "NumberReading":
@@ -95,7 +105,10 @@ def show_lines(found: "PhotoReading", line: "NumberReading") -> None:
     """Show the numbers as a table with its download, and what the columns of a line say."""
     table, names = as_table(found), each(COLUMNS)
     st.subheader(_("The numbers, line by line"), anchor=False)
-    shown = table[["line", "number", "least_sure"]].rename(columns=names)
+    columns = ["line", "number", "least_sure"]
+    if table["left_out"].any():
+        columns, names = [*columns, "left_out"], {**names, "left_out": _(LEFT_OUT)}
+    shown = table[columns].rename(columns=names)
     st.dataframe(
         shown,
         hide_index=True,
@@ -111,7 +124,8 @@ def show_lines(found: "PhotoReading", line: "NumberReading") -> None:
         on_click="ignore",
         key="photo_lines_csv",
         help=_(
-            "Each number with its line, its box in pixels, and how sure its least sure digit is."
+            "Each number with its line, its box in pixels, how sure its least sure digit is, and "
+            "how many marks beside it were left out: points, commas, dashes, signs."
         ),
     )
     if line.line is not None:
@@ -120,7 +134,7 @@ def show_lines(found: "PhotoReading", line: "NumberReading") -> None:
 
 
 def as_table(found: "PhotoReading") -> pd.DataFrame:
-    """Return a row for each number: its line, its box in pixels, its least sure digit."""
+    """Return a row for each number: its line, least sure digit, marks left out, box."""
     from mnistcore.reading.photo import numbers_of
 
     rows = []
@@ -134,6 +148,7 @@ def as_table(found: "PhotoReading") -> pd.DataFrame:
                     "least_sure": min(
                         float(digit.verdict.probabilities.max()) for digit in number.digits
                     ),
+                    "left_out": len(number.left_out),
                     "left": min(box.left for box in boxes),
                     "top": min(box.top for box in boxes),
                     "right": max(box.right for box in boxes),

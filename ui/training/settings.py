@@ -192,7 +192,9 @@ def start_run(name: str) -> None:
         log_refusal(__name__, error)
         state["start_error"] = said(error)
         return
-    if not is_own:
+    if is_own:  # on a phone the run is below the form, out of sight
+        st.toast(_("{name} has begun: its curves are under Runs.", name=name))
+    else:
         state["start_note"] = _(
             "{name} was started a moment ago, from another tab: here it is.", name=name
         )

@@ -1,13 +1,16 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from mnistcore.reading.classifier import load_classifier
-from mnistcore.reading.photo import PhotoReading, read_lines
+from mnistcore.reading.number_reading import Box
+from mnistcore.reading.photo import PhotoReading, read_lines, spelled
 from tests.reading.test_page import NUMBERS, sheet
-from tests.reading.test_photo import picture
+from tests.reading.test_photo import line_of, picture
 from ui.colours import PLUS, rgb
 from ui.prediction.columns import columns_picture
-from ui.prediction.photo_lines import as_table, on_drawing, with_boxes
+from ui.prediction.photo_lines import as_table, on_drawing, spelled_out, with_boxes
 
 
 @pytest.fixture(scope="module")
@@ -52,3 +55,16 @@ def test_the_columns_say_in_words_what_they_show(found: PhotoReading) -> None:
 
     assert f"A strip read as 2026, and what each of its {len(line.columns)} columns says" in html
     assert html.count("<li>") == 11
+
+
+def test_numbers_that_stand_apart_are_spelled_apart() -> None:
+    line = line_of("3057", tall=10)
+    far = [replace(digit, box=digit.box._replace(left=100, right=105)) for digit in line.digits[3:]]
+    parted = replace(line, digits=(*line.digits[:3], *far), left_out=(Box(98, 8, 99, 10),))
+
+    assert spelled_out(line) == "3057"
+    assert spelled_out(parted) == "305 · 7"
+    assert spelled(parted) == "305 7"
+    table = as_table(PhotoReading((parted,)))
+    assert table["number"].tolist() == ["305", "7"]
+    assert table["left_out"].tolist() == [0, 1]  # the point is the nearer one's

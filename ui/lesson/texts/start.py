@@ -30,6 +30,5 @@ COLUMN_SPOKEN = N_("{count} maps of {height}×{width} values")
 OUTPUTS = N_("How much each digit is worth to the network")
 OUTPUT = "{digit}: {share}"
 REMARK = N_("{network} is {share} sure")
-NEARLY = N_("more than 99.9%")
 WAKING = N_("{network} is waking up ...")
 NOTHING = N_("Nothing is drawn yet")
