@@ -25,6 +25,7 @@ LINE_DOUBT = -0.7  # log-probability of a reading below which its band is looked
 LINE_SURE = -0.3  # and above which it needs no look from another angle
 SURELY, LESS_SURE, HALF = -0.1, 0.2, 0.7  # a whole line; its halves are less; of its height
 SAME_LINE = 0.5  # of the lower line's height
+MOSTLY = 0.8  # of a strip's digits are upright strokes, and less than half as many of the line's
 
 
 def best_digits(reading: NumberReading) -> str:
@@ -141,14 +142,27 @@ def distinct(lines: list[FoundLine]) -> list[FoundLine]:
 
 
 def _is_half(line: FoundLine, lines: list[FoundLine]) -> bool:
-    """Tell whether another that is sure holds its rows: a ruling may have cut that in two."""
+    """Tell whether another that is sure holds its rows: a ruling may have cut that in two.
+
+    Or one that says more than strokes, where this one says nothing else: a strip cut out of the
+    middle of a line shows an upright stroke for each side of a loop, and surely so.
+    """
     return any(
-        other.reading.log_probability > max(SURELY, line.reading.log_probability + LESS_SURE)
+        (
+            other.reading.log_probability > max(SURELY, line.reading.log_probability + LESS_SURE)
+            or _strokes(line) > MOSTLY >= 2 * _strokes(other)
+        )
         and line.bottom - line.top < HALF * (other.bottom - other.top)
         and line.top > other.top - (other.bottom - other.top) / 10
         and line.bottom < other.bottom + (other.bottom - other.top) / 10
         for other in lines
     )
+
+
+def _strokes(line: FoundLine) -> float:
+    """Return the share of ones and sevens."""
+    text = line.reading.text
+    return sum(text.count(stroke) for stroke in "17") / len(text)
 
 
 def _is_two(line: FoundLine, lines: list[FoundLine]) -> bool:

@@ -5,7 +5,13 @@ import pytest
 
 from mnistcore.reading.line_reader import LineDigit, LineReading
 from mnistcore.reading.number_reading import Box, NumberReading, ReadDigit
-from mnistcore.reading.two_readings import agreed, best_digits, prefers_line
+from mnistcore.reading.two_readings import (
+    FoundLine,
+    agreed,
+    best_digits,
+    distinct,
+    prefers_line,
+)
 from mnistcore.reading.verdict import Verdict
 
 INK = np.full((28, 28), 255, np.uint8)
@@ -117,3 +123,22 @@ def test_a_text_that_the_second_reading_passes_over_stays_and_is_in_doubt() -> N
 
     assert both.text == "74"
     assert both.log_probability == pytest.approx(-2.005)
+
+
+def found(text: str, log_probability: float, top: int, bottom: int) -> FoundLine:
+    return FoundLine(_line(text, log_probability), top, bottom)
+
+
+def test_a_strip_of_strokes_out_of_a_line_is_not_another_line() -> None:
+    """Its middle cut out, each loop shows two upright strokes: more digits, and surer ones."""
+    line = found("260500", -1.48, 43, 122)
+    strips = [found("1111111", -0.53, 80, 112), found("7111411", -0.71, 55, 87)]
+
+    assert distinct([*strips, line]) == [line]
+
+
+def test_two_lines_of_strokes_are_two() -> None:
+    both = [found("1171711", -0.2, 40, 78), found("7117111", -0.3, 82, 120)]
+    as_one = found("1117711", -1.5, 41, 119)
+
+    assert distinct([as_one, *both]) == both
