@@ -30,6 +30,18 @@ def test_a_folder_of_pictures_is_read_line_by_line(
     assert printed[1].startswith(f"{folder / 'sheet.png'}, line 1: ")
 
 
+def test_two_numbers_of_a_line_stand_apart(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shade = np.rint(255 * np.clip(np.hstack([sheet(), sheet()]), 0, 1)).astype(np.uint8)
+    Image.fromarray(shade).save(folder / "sheet.png")
+
+    main(["predict", str(folder / "sheet.png")])
+
+    for number, line in zip(NUMBERS, capsys.readouterr().out.splitlines(), strict=True):
+        assert f": {number} {number} (" in line
+
+
 def test_json_tells_boxes_and_probabilities(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -104,7 +104,7 @@ def test_what_the_project_trains_takes_a_sixth_of_the_operations_allowed(name: s
     analysis = preset(name).analyse()
 
     assert analysis.num_macs < MOST_MACS / 6
-    assert sum(row.num_other_ops for row in analysis.rows) < MOST_OTHER_OPS / 6
+    assert sum(row.num_other_ops for row in analysis.rows) < MOST_OTHER_OPS / 8
 
 
 def test_a_deep_network_of_wide_layers_is_let_through() -> None:

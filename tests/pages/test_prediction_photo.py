@@ -1,5 +1,6 @@
 from io import BytesIO
 
+import numpy as np
 import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
@@ -14,6 +15,10 @@ from tests.reading.test_photo import picture as sheet_picture
 
 def open_photo(open_page: OpenPage) -> AppTest:
     return open_page(PAGE, view="photo")
+
+
+def remarks(page: AppTest) -> str:
+    return "\n".join(text.value for text in page.markdown)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -65,6 +70,30 @@ def test_the_light_can_be_left_as_it_fell(open_page: OpenPage) -> None:
 
     assert not page.exception
     assert answer(page) == "5"
+
+
+def test_a_picture_on_which_nothing_is_written_is_told_so(open_page: OpenPage) -> None:
+    file = BytesIO()
+    Image.new("L", (90, 60), 200).save(file, "PNG")
+    page = open_photo(open_page)
+    assert "Choose a picture" in remarks(page)
+
+    page.file_uploader(key="picture").upload("blank.png", file.getvalue()).run()
+
+    assert answer(page) == "–"
+    assert "Nothing is written here" in remarks(page)
+    assert "Choose a picture" not in remarks(page)
+
+
+def test_two_numbers_of_a_line_stand_apart(open_page: OpenPage) -> None:
+    file, twice = BytesIO(), np.hstack([sheet(), sheet()])
+    Image.fromarray(sheet_picture(twice)).save(file, "PNG")
+    page = open_photo(open_page)
+
+    page.file_uploader(key="picture").upload("sheet.png", file.getvalue()).run()
+
+    assert answer(page) == f"{NUMBERS[0]} · {NUMBERS[0]}"
+    assert page.dataframe[0].value["Number"].tolist() == [one for one in NUMBERS for _ in range(2)]
 
 
 def test_a_sheet_is_read_line_by_line(open_page: OpenPage) -> None:

@@ -24,6 +24,10 @@ def test_two_tabs_that_press_start_together_start_one_run(
     second.button[0].click().run()
 
     assert started == ["mynet-default-1"]
+    assert [toast.value for toast in first.toast] == [
+        "mynet-default-1 has begun: its curves are under Runs."
+    ]
+    assert not second.toast
     assert "was started a moment ago, from another tab" in second.info[0].value
 
 
