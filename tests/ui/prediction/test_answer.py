@@ -12,7 +12,7 @@ from ui.prediction.answer import remark
 
 @pytest.mark.parametrize(
     ("share", "said"),
-    [(0.99996, "**more than 99.9%** sure"), (0.9, "**90.0%** sure, or a **1**")],
+    [(0.99996, "**more than 99.9%** sure"), (0.7, "**70.0%** sure, or a **1**")],
 )
 def test_nothing_that_is_uncertain_is_all_sure(share: float, said: str) -> None:
     probabilities = np.zeros(10, np.float32)
