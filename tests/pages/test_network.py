@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -178,6 +179,41 @@ def test_the_drawing_of_the_prediction_page_goes_in(open_page: OpenPage) -> None
 
     assert not page.exception
     assert "<tr class=result><td>5</td>" in html(page)
+
+
+def test_of_a_drawn_number_one_digit_goes_in(open_page: OpenPage) -> None:
+    page = open_page("pages/prediction.py")
+    both = np.hstack([drawing(DIGITS[digit], side_px=336)[:, 60:276] for digit in (5, 7)])
+    page.session_state[CANVAS] = as_the_canvas_sends_it(both)
+    page.run()
+
+    page.switch_page(PAGE)
+    page.query_params["inside_at"] = "10.7"
+    page.query_params["inside_kind"] = "drawing"
+    page.run()
+    choice = next(box for box in page.selectbox if box.label == "Which digit of 57")
+
+    assert choice.options == ["5, 1 of 2", "7, 2 of 2"]
+    assert "<tr class=result><td>5</td>" in html(page)
+    choice.select_index(1).run()
+    assert not page.exception
+    assert "<tr class=result><td>7</td>" in html(page)
+
+
+def test_what_says_that_there_is_no_digit_may_be_the_answer(open_page: OpenPage) -> None:
+    page = open_page("pages/prediction.py")
+    cross = np.zeros((336, 336, 4), np.uint8)
+    cross[160:176, 40:296] = cross[40:296, 160:176] = 255
+    page.session_state[CANVAS] = as_the_canvas_sends_it(cross)
+    page.run()
+
+    page.switch_page(PAGE)
+    page.query_params["inside_network"] = READER.address
+    page.query_params["inside_kind"] = "drawing"
+    page.run()
+
+    answer = component_data(page, "stage_row")["blocks"][-1]["layers"][-1]
+    assert answer["names"][answer["best"]] == "–"
 
 
 @pytest.mark.parametrize("tab", TABS[2:4])

@@ -119,7 +119,8 @@ def _bars(opened: OpenedNetwork, number: int, stage: "Stage") -> dict[str, Any]:
         return {"texts": texts, "names": names}
     shares = opened.shares.probabilities
     names[NUM_DIGITS:] = ["–"] * (len(names) - NUM_DIGITS)
-    return {"texts": texts, "names": names, "shares": list(shares)}
+    best = int(stage.outputs.argmax())  # what says that there is no digit is an answer as well
+    return {"texts": texts, "names": names, "shares": list(shares), "best": best}
 
 
 def _field_name(stage: "Stage") -> str:

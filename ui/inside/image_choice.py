@@ -9,12 +9,13 @@ from mnistcore.drawings.image_changes import ImageChange, change_image
 from mnistcore.drawings.photo import clean_photo
 from mnistcore.drawings.picture_files import read_picture
 from mnistcore.drawings.preprocessing import drawing_to_image
-from ui import address, digits, shared
+from ui import address, digits, networks, shared
 from ui.components.pen.component import report_at_lift
 from ui.digit_choice import choose_test_digit
-from ui.drawing_canvas import clear, drawing_canvas
+from ui.drawing_canvas import Drawing, clear, drawing_canvas
 from ui.inside.at_work import Pixels
 from ui.language import N_, _, each
+from ui.networks import READER
 from ui.uploads import content_of, take_file
 
 KINDS = {"digit": N_("Test digit"), "drawing": N_("Your drawing"), "file": N_("A picture file")}
@@ -22,6 +23,7 @@ NOTHING = N_("Nothing yet: an empty picture goes in.")
 CHANGED = N_("Changed as you asked; everything below follows.")
 WHOLE = N_("28 × 28 pixels are all there is.")
 LABELLED = N_("Somebody's **{label}**.")
+ONE_AT_A_TIME = N_("A network like this one reads a single digit, so one goes in at a time.")
 SIDE_PX = 40
 # The pen draws in the canvas's own pixels, however small the canvas is shown.
 _STYLE = """<style>
@@ -70,19 +72,52 @@ def _chosen_image(kind: str) -> tuple[Pixels, int | None]:
         drawing_canvas()
         report_at_lift()
         st.button(_("Clear"), icon=":material/delete:", on_click=clear)
-        return shared.digit(), None
+        return (_one_digit_of(shared.picture()) if shared.has_drawn() else shared.digit()), None
     file = take_file(
         _("A photo or scan of one digit"),
         type=["png", "jpg", "jpeg", "webp", "bmp", "gif"],
         key="inside_file",
         width=320,
     )
-    return (BLANK if file is None else _image_of_photo(content_of(file))), None
+    return (BLANK if file is None else _one_digit_of(_cleaned(content_of(file)))), None
+
+
+def _one_digit_of(drawing: Drawing) -> Pixels:
+    """Return a drawing's digit as a network takes it; of several, one that is asked for."""
+    images = _digits_of(drawing)
+    if len(images) == 1:
+        return images[0][1]
+    text = "".join(digit for digit, _image in images)
+    place: int = st.selectbox(
+        _("Which digit of {number}", number=text),
+        range(len(images)),
+        format_func=lambda place: _(
+            "{digit}, {place} of {count}",
+            digit=images[place][0],
+            place=place + 1,
+            count=len(images),
+        ),
+        key=f"inside_part_of_{text}",
+        width=150,
+        help=_(ONE_AT_A_TIME),
+    )
+    return images[place][1]
 
 
 @st.cache_data(max_entries=20, show_spinner=False)
-def _image_of_photo(content: bytes) -> Pixels:
-    return drawing_to_image(clean_photo(read_picture(BytesIO(content))).drawing)
+def _digits_of(drawing: Drawing) -> list[tuple[str, Pixels]]:
+    """Return each digit of a drawing: what it is read as, and as a network takes it."""
+    from mnistcore.reading.number import isolate, read_number
+
+    digits = read_number(networks.load(READER), drawing).digits
+    if len(digits) < 2:
+        return [("", drawing_to_image(drawing))]
+    return [(digit.text, drawing_to_image(isolate(drawing, digit))) for digit in digits]
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def _cleaned(content: bytes) -> Drawing:
+    return clean_photo(read_picture(BytesIO(content))).drawing
 
 
 def _choose_change() -> ImageChange:

@@ -30,6 +30,10 @@ def show_corrections(network: NetworkKey, read_as: int | None, *, is_number: boo
     now = current_sketch()
     if now.png is None:
         st.caption(_("Once something is drawn, say here what it was meant to be."))
+    elif is_number:
+        st.caption(
+            _("This is a number. A network is taught digits one at a time: draw one by itself.")
+        )
     else:
         st.segmented_control(
             _("It was meant as"),
@@ -37,8 +41,6 @@ def show_corrections(network: NetworkKey, read_as: int | None, *, is_number: boo
             key=f"meant_as_{len(kept)}",  # a new one, with nothing chosen, after each answer
             on_change=_keep,
             args=(read_as, f"meant_as_{len(kept)}"),
-            disabled=is_number,
-            help=_("One digit at a time.") if is_number else None,
         )
     if fault := st.session_state.pop("drawing_fault", None):
         st.error(sentence(fault))

@@ -19,6 +19,7 @@ RAW_COLOUR = f"{TRAIN_COLOUR}66"  # the smoothed one's, faint
 
 QUANTITIES = {"loss": N_("loss"), "accuracy": N_("accuracy")}
 ACCURACY_AXIS_STARTS = (0.0, 0.5, 0.8, 0.9)
+HIDDEN = 0.02  # of a chart's width at most lies below where its axis starts
 
 Options = dict[str, Any]
 Points = list[list[float]]
@@ -45,7 +46,8 @@ def training_curve(metrics: RunMetrics, quantity: str) -> Options:
         _line(_("smooth"), smoothed, TRAIN_COLOUR),
         _line(_("valid"), valid, VALID_COLOUR, symbol_size=7),
     ]
-    return _chart(_(QUANTITIES[quantity]), metrics.num_steps, *_axis(quantity, series), series)
+    num_steps = metrics.num_steps
+    return _chart(_(QUANTITIES[quantity]), num_steps, *_axis(quantity, series, num_steps), series)
 
 
 def learning_rate_curve(metrics: RunMetrics) -> Options:
@@ -117,7 +119,8 @@ def compared_curves(runs: Mapping[str, RunMetrics], quantity: str) -> Options:
         points["spoken"] = _("{name}, validation split", name=name)
         series.append(points)
     longest = max((metrics.num_steps for metrics in runs.values()), default=1)
-    return _chart(_(QUANTITIES[quantity]), longest, *_axis(quantity, series), series)
+    axis = _axis(quantity, series, longest)
+    return _chart(_(QUANTITIES[quantity]), longest, *axis, series)
 
 
 def _chart(
@@ -179,27 +182,29 @@ def _spoken(title: str, series: list[Options]) -> str:
     return _("Chart of {title} by step. Last points: {ends}.", title=title, ends="; ".join(ends))
 
 
-def _axis(quantity: str, series: list[Options]) -> tuple[Options, str]:
-    return _log_axis(series) if quantity == "loss" else _accuracy_axis(series)
+def _axis(quantity: str, series: list[Options], num_steps: int) -> tuple[Options, str]:
+    return _log_axis(series) if quantity == "loss" else _accuracy_axis(series, num_steps)
 
 
-def _accuracy_axis(series: list[Options]) -> tuple[Options, str]:
+def _accuracy_axis(series: list[Options], num_steps: int) -> tuple[Options, str]:
     """Return an axis on which every run's end and every epoch is seen, and what lies below it.
 
-    Nearly all of a good training happens above 90%, and its first seconds far below.
+    Nearly all of a long training happens above 90%, and of its climb there a chart shows no more
+    than an upright line; of a short one the climb is what there is to see.
     """
-    curves = [[value for _, value in one["points"]] for one in series if one["points"]]
     epochs = [value for one in series if one["showSymbol"] for _, value in one["points"]]
-    lowest = min([*epochs, *(curve[-1] for curve in curves)], default=0.0)
-    least = max(start for start in ACCURACY_AXIS_STARTS if start <= lowest)
-    below = sum(value < least for curve in curves for value in curve)
-    text = n_(
-        "{count} point below {least:.0%} is not shown",
-        "{count} points below {least:.0%} are not shown",
-        below,
-        least=least,
-    )
-    return {"type": "value", "min": least, "max": 1}, text if below else ""
+    ends = [one["points"][-1][1] for one in series if one["points"]]
+    lowest = min([*epochs, *ends], default=0.0)
+    early = [
+        value
+        for one in series
+        for step, value in one["points"]
+        if step > HIDDEN * num_steps and one["color"] != RAW_COLOUR
+    ]
+    least = max(start for start in ACCURACY_AXIS_STARTS if start <= min([lowest, *early]))
+    hidden = any(value < least for one in series for _, value in one["points"])
+    text = _("What lies below {least:.0%} is not shown", least=least)
+    return {"type": "value", "min": least, "max": 1}, text if hidden else ""
 
 
 def _log_axis(series: list[Options]) -> tuple[Options, str]:

@@ -17,7 +17,9 @@ from ui.training.metrics import await_first_step, follow
 
 SECONDS_BETWEEN_UPDATES = 0.4
 STARTING = N_("The first step comes as soon as PyTorch and the 55,000 digits are loaded.")
-AFTER_EPOCH = N_("after epoch 1")
+VALIDATION_FOLLOWS = N_(
+    "Of the batches learned from; that of the validation split follows epoch 1."
+)
 TILE_SIDE, KERNEL_SIDE_PX = "3.2rem", 27
 
 
@@ -110,12 +112,10 @@ def _progress(metrics: RunMetrics) -> str:
 def show_figures(metrics: RunMetrics, status: Status) -> None:
     """Draw the run's numbers of now."""
     last = metrics.step
-    valid_accuracy = metrics.epochs[-1].valid_accuracy if metrics.epochs else None
     seconds_left = metrics.seconds_left if status == "running" else None
+    label, accuracy, text = _accuracy(metrics)
     figures = {
-        _("Validation accuracy"): _(AFTER_EPOCH)
-        if valid_accuracy is None
-        else f"{valid_accuracy:.2%}",
+        label: accuracy,
         _("Training loss"): None if last is None else f"{last.loss:.4f}",
         _("Learning rate"): None if last is None else f"{last.learning_rate:.2g}",
         _("Images per second"): None
@@ -124,8 +124,18 @@ def show_figures(metrics: RunMetrics, status: Status) -> None:
         _("Time left"): None if seconds_left is None else duration(seconds_left),
     }
     with st.container(horizontal=True):
-        for label, text in figures.items():
-            st.metric(label, "–" if text is None else text, width="content")
+        for name, figure in figures.items():
+            help_text = text if name == label else None
+            st.metric(name, "–" if figure is None else figure, help=help_text, width="content")
+
+
+def _accuracy(metrics: RunMetrics) -> tuple[str, str | None, str | None]:
+    """Return an accuracy with its name and what is to be said of it: the best known one."""
+    if metrics.epochs:
+        return _("Validation accuracy"), f"{metrics.epochs[-1].valid_accuracy:.2%}", None
+    smoothed = metrics.accuracy.smooth.points
+    accuracy = f"{smoothed[-1][1]:.1%}" if smoothed else None
+    return _("Training accuracy"), accuracy, _(VALIDATION_FOLLOWS)
 
 
 def show_digits(snapshot: Snapshot) -> None:

@@ -148,20 +148,48 @@ def test_a_small_loss_is_on_the_chart(tmp_path: Path) -> None:
     assert 0.00002 in shown(compared_curves({"a": metrics}, "loss"))
 
 
-@pytest.mark.parametrize(
-    ("quantity", "where"), [("loss", "at 0 or beyond all numbers"), ("accuracy", "below 90%")]
-)
-def test_a_chart_says_how_many_points_it_leaves_out(
-    tmp_path: Path, quantity: str, where: str
-) -> None:
-    metrics = metrics_with(tmp_path, [0.0, *[0.2] * 99, math.nan], [0.1, *[1.0] * 100])
+def test_a_chart_says_how_many_points_it_leaves_out(tmp_path: Path) -> None:
+    metrics = metrics_with(tmp_path, [0.0, *[0.2] * 99, math.nan], [0.5] * 101)
 
-    options = training_curve(metrics, quantity)
+    options = training_curve(metrics, "loss")
 
     given = 101 + 101 + 1  # raw, smoothed, and of the validation split
     left_out = given - len(shown(options))
     assert left_out >= 2
+    where = "at 0 or beyond all numbers"
     assert options["title"]["subtext"] == f"{left_out} points {where} are not shown"
+
+
+def climbing(tmp_path: Path, num_steps: int, *, planned: int) -> RunMetrics:
+    """Return a run that is at 95% after forty steps."""
+    metrics = RunMetrics(tmp_path / "metrics.jsonl")
+    metrics._take(Begin(0, num_steps=planned, batch_size=100, device="cpu"))
+    for step in range(1, num_steps + 1):
+        accuracy = min(0.95, 0.1 + 0.85 * step / 40)
+        metrics._take(StepEnd(step, 1, 1.0, accuracy, learning_rate=0.01))
+    return metrics
+
+
+def test_a_short_runs_climb_is_on_the_chart_of_accuracy_to_its_end(tmp_path: Path) -> None:
+    for steps in (5, 200, 469):
+        options = training_curve(climbing(tmp_path, steps, planned=469), "accuracy")
+
+        assert options["yAxis"]["min"] == 0
+        assert options["title"]["subtext"] == ""
+
+
+def test_a_long_runs_climb_makes_room_for_what_follows(tmp_path: Path) -> None:
+    options = training_curve(climbing(tmp_path, 2000, planned=20_000), "accuracy")
+
+    assert options["yAxis"]["min"] == 0.9
+    assert options["title"]["subtext"] == "What lies below 90% is not shown"
+
+
+def test_one_batch_alone_does_not_move_the_axis_of_accuracy(tmp_path: Path) -> None:
+    metrics = climbing(tmp_path, 2000, planned=20_000)
+    metrics._take(StepEnd(2001, 1, 1.0, 0.4, learning_rate=0.01))
+
+    assert training_curve(metrics, "accuracy")["yAxis"]["min"] == 0.9
 
 
 def test_a_chart_that_shows_all_says_nothing(tmp_path: Path) -> None:

@@ -41,6 +41,9 @@ function layOut(layer, wide) {
   };
 }
 
+// How wide a layer's picture is at least.
+export const narrowest = (layer) => layOut(layer, 0).wholeWidth;
+
 function crossOut(context, [left, top], width, height, theme) {
   context.strokeStyle = css(theme.ink, 0.6);
   context.lineWidth = 1.5;

@@ -3,10 +3,11 @@
 import { arrowStep, element, fill, pressable, redrawing, stateOf } from "../elements.js";
 import { shortened, stays } from "../numbers.js";
 import { readTheme } from "../theme.js";
-import { asIndex, asPlace, drawMaps, valueUnder } from "./maps.js";
+import { asIndex, asPlace, drawMaps, narrowest, valueUnder } from "./maps.js";
 
 const BARS_WIDTH = 160;
 const BETWEEN_BLOCKS = 20; // pixels
+const NARROWEST = 105; // what a block's words need
 const WIDEST = 300;
 const MOST_OF_SCREEN = 0.62; // that the row may take and leave room for what explains a value
 
@@ -79,11 +80,31 @@ function walk(state, layer, layout, event) {
   state.find(`[data-block="${block}"] canvas`).focus();
 }
 
-// What one picture may take of a row of all of them, the bars at its end apart.
+// How many blocks stand side by side: all if they can, else half of them, a third, ...
+function perRow(state) {
+  const room = state.find(".row").clientWidth;
+  const layers = state.data.blocks.map((block) => shownLayer(state, block));
+  const widths = layers.map((layer) =>
+    layer.texts ? BARS_WIDTH : Math.max(NARROWEST, narrowest(layer)),
+  );
+  const needed = (row) => row.reduce((sum, width) => sum + width + BETWEEN_BLOCKS, 0);
+  for (let rows = 1; rows < widths.length; rows += 1) {
+    const count = Math.ceil(widths.length / rows);
+    const columns = Array.from({ length: count }, (_, column) =>
+      Math.max(...widths.filter((_, place) => place % count === column)),
+    );
+    if (needed(columns) - BETWEEN_BLOCKS <= room) return count;
+  }
+  return 1;
+}
+
+// What one picture may take: as much as all others, and of a single row the bars what they need.
 function mapsWidth(state) {
-  const { blocks } = state.data;
-  const room = state.find(".row").clientWidth - BARS_WIDTH;
-  return stays(room / (blocks.length - 1) - BETWEEN_BLOCKS, WIDEST) || WIDEST;
+  const count = perRow(state);
+  const room = state.find(".row").clientWidth;
+  const isSingle = count === state.data.blocks.length && count > 1;
+  const share = isSingle ? (room - BARS_WIDTH) / (count - 1) : room / count;
+  return stays(share - BETWEEN_BLOCKS, WIDEST) || WIDEST;
 }
 
 function makeMaps(state, layer) {
@@ -109,7 +130,7 @@ function makeMaps(state, layer) {
 function makeBars(state, layer) {
   const { chosen } = state.data;
   const shares = layer.shares ?? [...layer.values].map((value) => Math.max(0, value) / 127);
-  const best = layer.shares ? shares.indexOf(Math.max(...shares)) : -1;
+  const best = layer.best ?? -1;
   const own = layer.number === chosen.number ? chosen.index[0] : -1;
   const current = own >= 0 ? own : Math.max(best, 0); // one stop for Tab; arrow keys walk on from there
   const buttons = layer.texts.map((text, place) => {
@@ -164,9 +185,10 @@ function show(state) {
     state.part = choice.value;
     show(state);
   };
-  state
-    .find(".row")
-    .replaceChildren(...blocks.map((block, place) => makeBlock(state, block, place)));
+  const row = state.find(".row");
+  const count = perRow(state);
+  row.style.gridTemplateColumns = count > 2 ? `repeat(${count}, auto)` : "";
+  row.replaceChildren(...blocks.map((block, place) => makeBlock(state, block, place)));
   sayWhere(state);
 }
 
