@@ -1,12 +1,14 @@
 """torch.nn's layers and containers made, called and asked, as far as a text needs it."""
 
 from collections import OrderedDict
+from difflib import get_close_matches
 
 from mnistcore.evaluator.chain import Call, Tensor
 from mnistcore.evaluator.limits import CannotReadError, shown
 from mnistcore.evaluator.machine import Arguments, Machine
 from mnistcore.evaluator.torch_module import CONTAINERS, Module
 from mnistcore.evaluator.values import Unknown
+from mnistcore.layers.kinds import LAYER_KINDS
 from mnistcore.pasted.guessing import behind_gap
 from mnistcore.pasted.signatures import (
     LAZY,
@@ -17,6 +19,7 @@ from mnistcore.pasted.signatures import (
 from mnistcore.sentences import Sentence
 
 MOST_NUMBERS = 8  # of one argument
+ALIKE = 0.8  # two names that may be mistaken for each other
 
 
 def make_module(machine: Machine, kind: str, arguments: Arguments, line: int) -> object:
@@ -137,13 +140,23 @@ def _call(machine: Machine, module: Module, tensor: Tensor, line: int) -> Call:
         if module.fault:
             tensor.chain.problem = CannotReadError(module.line, module.fault)
         if module.is_undefined:
-            tensor.chain.problem = CannotReadError(
-                module.line,
-                "`{kind}` is no layer of torch.nn, and not defined in this text. Put it in front.",
-                kind=kind,
-            )
+            tensor.chain.problem = CannotReadError(module.line, _undefined(kind))
     return Call(
         {"kind": kind} | plain_arguments(machine, values), module.line, line, module.number, ""
+    )
+
+
+def _undefined(kind: str) -> Sentence:
+    near = get_close_matches(kind, LAYER_KINDS, n=1, cutoff=ALIKE)
+    if near:
+        return Sentence(
+            "`{kind}` is no layer of torch.nn, and not defined in this text. Is `{near}` meant?",
+            kind=kind,
+            near=near[0],
+        )
+    return Sentence(
+        "`{kind}` is no layer of torch.nn, and not defined in this text. Put it in front.",
+        kind=kind,
     )
 
 

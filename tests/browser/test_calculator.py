@@ -2,7 +2,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPath, reload, settle
+from tests.browser.conftest import OpenElsewhere, OpenPath, reload, settle
 
 
 def enter(page: Page, control: str, value: int) -> None:
@@ -65,3 +65,20 @@ def test_the_calculator_fits_a_phone(open_path: OpenPath, page: Page) -> None:
 
     assert width == 390
     expect(page.locator(".st-key-layer_answer")).to_contain_text("28 → 14")
+
+
+def test_on_a_phone_the_answer_stays_in_sight_while_a_layer_is_changed(
+    open_elsewhere: OpenElsewhere,
+) -> None:
+    page = open_elsewhere("calculator", viewport={"width": 390, "height": 844})
+    answer = page.locator(".st-key-layer_answer")
+    expect(answer).to_contain_text("28 → 14")
+
+    page.locator(".st-key-layer_stride").scroll_into_view_if_needed()
+    page.mouse.move(200, 600)
+    page.mouse.wheel(0, 350)
+    enter(page, "layer_stride", 1)
+
+    expect(page.locator(".st-key-layer_stride input")).to_be_in_viewport()
+    expect(answer).to_be_in_viewport(ratio=1)
+    expect(answer).to_contain_text("28 → 28")

@@ -1,6 +1,7 @@
 """The calculator's tabs "A network" and "Compare" in a real browser."""
 
 import json
+import re
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -123,3 +124,19 @@ def test_the_tabs_fit_a_phone(open_path: OpenPath, page: Page, tab: str) -> None
     open_path(f"calculator?calculation={tab}")
 
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_a_mistake_is_told_beside_the_text_that_has_it(open_path: OpenPath) -> None:
+    page = open_path(TAB)
+    page.get_by_text("The network as text").click()
+    text = page.locator(".st-key-network textarea")
+    text.fill("Conv2d(1, 16, 3)\nConf2d(16, 32, 3)\nReLU()\n")
+    text.press("Control+Enter")
+
+    alert = page.get_by_role("alert").filter(has_text="Line 2: Conf2d is no layer")
+    expect(alert).to_be_in_viewport()
+    settle(page)
+    expect(alert).to_be_in_viewport()
+    expect(text).to_be_in_viewport()
+    chosen = page.locator(".st-key-network_row input")
+    expect(chosen).to_have_value(re.compile("^2: Conf2d"))  # what has to be mended

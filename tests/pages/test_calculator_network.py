@@ -50,7 +50,7 @@ def test_an_impossible_layer_is_named_and_the_rows_before_it_are_shown() -> None
     assert page.error[0].value.startswith("Line 2: MaxPool2d: Along the height: The kernel")
     table = page.dataframe[0].value
     assert list(table["Output"].fillna("")) == ["16 × 26 × 26", "", ""]
-    assert list(table["#"]) == ["1 ◂", "2 ✗", "3"]
+    assert list(table["#"]) == ["1", "2 ✗ ◂", "3"]  # what has to be mended is chosen
     assert text(page) == typed
 
     advice = [element.value for element in page.markdown]

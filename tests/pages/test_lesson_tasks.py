@@ -94,6 +94,18 @@ def test_the_cost_is_written_as_the_formula_has_it(open_page: OpenPage) -> None:
         assert eval(numbers) == int(total.replace(",", ""))
 
 
+def test_each_square_of_the_picture_costs_the_same(open_page: OpenPage) -> None:
+    data = component_data(open_page(PAGE, stop="5"), "cost_blocks")
+
+    factors, of_one = data["words"]["one"].split(": ")[1].split(" multiplications")[0].split(" = ")
+    assert eval(factors.replace("·", "*")) == int(of_one.replace(",", ""))
+    assert [tower["kernel_sizes"] for tower in data["towers"]] == [[3, 3], [5]]
+    for tower in data["towers"]:
+        squares = sum(size**2 for size in tower["kernel_sizes"])
+        total = tower["lines"][0].split(" = ")[1].split()[0]
+        assert squares * int(of_one.replace(",", "")) == int(total.replace(",", ""))
+
+
 def test_the_second_largest_sum_solves_the_last_task(open_page: OpenPage) -> None:
     page = open_page(PAGE, stop="7")
     picture = component_data(page, "live_network")

@@ -47,6 +47,7 @@ def refusal(text: str) -> PastedError:
             "no",
         ),
         ("self.b = Attention(64)", "return self.b(x)", 7, "`Attention` is no layer of torch.nn"),
+        ("self.b = Conf2d(64, 8, 3)", "return self.b(x)", 7, "Is `Conv2d` meant?"),
         ("self.b = torchvision.models.resnet18()", "return self.b(x)", 7, "models.resnet18"),
         ("self.l = [nn.Linear(28, 9)]", "return self.l[0](x)", 7, "no part of Net to PyTorch"),
         ("self.a = nn.Linear(28, 28)\nself.a.weight = W", "return self.a(x)", 8, "the weights of"),

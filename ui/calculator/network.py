@@ -31,6 +31,7 @@ from ui.parts import unless_refused
 SOURCES = {"own": N_("Your own layers"), "torchvision": N_("A torchvision model")}
 PRESET = "network_preset"
 CONTROL_WIDTH_PX = 190
+CODE = "<style>.st-key-network textarea {font-family: monospace;}</style>"
 
 
 def show() -> None:
@@ -50,8 +51,8 @@ def show() -> None:
 
 
 def show_own() -> None:
-    """Draw a network of the visitor's own: its numbers on top, its layers, then what to do."""
-    choices, answer, text = st.container(), st.container(), st.container()
+    """Draw a network of the visitor's own: what it is, what is wrong with it, its numbers."""
+    choices, problem, text, answer = (st.container() for _place in range(4))
     with choices:
         show_choices()
     typed = network_state.current_text()
@@ -60,17 +61,19 @@ def show_own() -> None:
     except InvalidInputError as error:
         with text:
             show_text(is_open=True)
-        with answer:
+        with problem:
             pasted_problem.show_error(error, typed)
             if isinstance(error, PastedError) and error.names:
                 pasted_problem.show_choice(error)
             st.caption(_("What was typed is kept, below. Mend it there, or start anew."))
             st.button(_("Start from MyNet"), on_click=_load, args=(network_state.DEFAULT,))
         return
+    with problem:
+        show_problem(network, typed)
     with text:
         show_text(is_open=bool(network.reading and network.reading.problem))
     with answer:
-        show_network(network, typed)
+        show_network(network)
 
 
 def show_choices() -> None:
@@ -100,11 +103,13 @@ def show_text(*, is_open: bool) -> None:
     """Draw the network as text, to be typed or pasted; open where it has to be mended."""
     label = _("The network as text: edit it, or paste your PyTorch code")
     with st.expander(label, icon=":material/code:", expanded=is_open):
+        st.html(CODE)
         st.text_area(
             _("Layers"),
             network_state.default_text(),
             key=TEXT,
             bind="query-params",
+            on_change=network_state.take_text,
             height=320,
             label_visibility="collapsed",
             help=_(
@@ -115,14 +120,18 @@ def show_text(*, is_open: bool) -> None:
         )
 
 
-def show_network(network: Network, text: str) -> None:
+def show_problem(network: Network, text: str) -> None:
+    """Say what is wrong with a text that could be read; beside it, where it is mended."""
+    if network.reading and network.reading.problem:
+        pasted_problem.show_error(network.reading.problem, text)
+        pasted_problem.show_input_offer(network, text)
+
+
+def show_network(network: Network) -> None:
     """Draw the numbers of a network as typed, and the controls that change it."""
     result = network.analyse()
     table = network_table_of(network, result)
     obstacle = network.list_obstacle
-    if network.reading and network.reading.problem:
-        pasted_problem.show_error(network.reading.problem, text)
-        pasted_problem.show_input_offer(network, text)
     if network.reading:
         pasted_problem.show_notes(network.reading.notes)
     if obstacle:
@@ -162,7 +171,7 @@ def _path_width(table: NetworkTable) -> int:
 
 
 def select_row(result: DraftAnalysis, num_layers: int) -> int:
-    """Return the selected row; at first the last convolution whose field can be drawn."""
+    """Return the selected row; at first what has to be mended, or the last that can be drawn."""
     if ROW not in st.session_state:
         rows = result.analysis.rows
         drawable = [
@@ -171,6 +180,8 @@ def select_row(result: DraftAnalysis, num_layers: int) -> int:
             if row.num_macs and len(row.output_shape) == 3 and any(row.receptive_fields)
         ]
         st.session_state[ROW] = drawable[-1] if drawable else 0
+        if result.problem:
+            st.session_state[ROW] = len(rows)
     selected: int = max(0, min(st.session_state[ROW], num_layers - 1))
     return selected
 

@@ -24,13 +24,24 @@ COMPACT = """<style>
 .st-key-layer_answer [data-testid=stMetric] {min-width: 5.2rem;}
 .st-key-layer_answer [data-testid=stMetricValue] {font-size: 1.5rem;}
 .st-key-layer_answer > :has(style) {display: none;}
+/* On a phone the controls are far below: the numbers stay in sight while one is changed. */
+@media (max-width: 640px) and (min-height: 600px) {
+  [data-testid=stLayoutWrapper]:has(> .st-key-layer_top) {
+    position: sticky; top: 3.75rem; z-index: 5;
+  }
+  .st-key-layer_answer {gap: .1rem .5rem; padding: .4rem .6rem; background: var(--raised);}
+  .st-key-layer_answer [data-testid=stMetric] {min-width: 4.4rem;}
+  .st-key-layer_answer [data-testid=stMetricValue] {font-size: 1.05rem;}
+  .st-key-layer_answer [data-testid=stMetricLabel] {font-size: .75rem; min-height: 0;}
+}
 </style>"""
 
 
 def show() -> None:
     """Draw the tab: the answer on top, the controls below it, then the reasons."""
-    answer = st.container()
-    question = layer_form()
+    with st.container():  # along which the answer stays in sight on a phone
+        answer = st.container(key="layer_top")
+        question = layer_form()
     try:
         layer = make_layer(question.kind, **question.arguments)
         row = analyse_layer(layer, question.input_shape)

@@ -12,7 +12,7 @@ from mnistcore.stacks.presets import my_net, repeated_convolution
 from mnistcore.stacks.stack import LayerStack, StackRow
 from mnistcore.stacks.table import stack_table
 from ui.calculator.torch_work import time_networks
-from ui.components.cost_blocks.component import Block, Tower, show_cost_blocks
+from ui.components.cost_blocks.component import Tower, show_cost_blocks
 from ui.language import _, each
 from ui.lesson import frame
 from ui.lesson.texts import cost as texts
@@ -48,7 +48,7 @@ def show() -> None:
                     strict=True,
                 )
             ],
-            words=each(texts.WORDS),
+            words=each(texts.WORDS) | {"one": _of_a_place(stacks[0])},
             key="lesson_costs",
         )
     frame.fold(_more)
@@ -57,11 +57,7 @@ def show() -> None:
 def _tower(name: str, stack: LayerStack, spread: Spread | None) -> Tower:
     whole = stack.analyse()
     convolutions = [row for row in whole.rows if isinstance(row.layer, Conv2d)]
-    blocks = [
-        Block(texts.IN_BLOCK[row.layer.kernel_size], row.num_macs, row.num_params)
-        for row in convolutions
-        if isinstance(row.layer, Conv2d) and isinstance(row.layer.kernel_size, int)
-    ]
+    kernel_sizes = [_numbers(row)["kernel_size"] for row in convolutions]
     field = whole.rows[-1].receptive_fields[0]
     factors = _factors(convolutions)
     totals = {
@@ -72,24 +68,41 @@ def _tower(name: str, stack: LayerStack, spread: Spread | None) -> Tower:
     }
     lines = [_(line, **totals) for line in texts.LINES]
     if spread is None:
-        return Tower(name, blocks, lines)
+        return Tower(name, kernel_sizes, lines)
     took = _(texts.TOOK, time=duration(spread.middle))
-    return Tower(name, blocks, lines, spread.middle, took)
+    return Tower(name, kernel_sizes, lines, spread.middle, took)
 
 
 def _factors(convolutions: Sequence[StackRow]) -> str:
     """Return what is multiplied, as the formula has it, for layers that are all alike."""
-    layer, (_, height, width) = convolutions[0].layer, convolutions[0].output_shape
-    assert isinstance(layer, Conv2d)  # as all of them are
-    factors = texts.FACTORS.format(
-        height=height,
-        width=width,
-        kernel_size=layer.kernel_size,
-        in_channels=layer.in_channels,
-        out_channels=layer.out_channels,
-    )
+    factors = texts.FACTORS.format(**_numbers(convolutions[0]))
     times = len(convolutions)
     return texts.TIMES.format(times=times, factors=factors) if times > 1 else factors
+
+
+def _numbers(row: StackRow) -> dict[str, int]:
+    """Return what a convolution's cost is made of."""
+    layer, (_, height, width) = row.layer, row.output_shape
+    assert isinstance(layer, Conv2d)  # of square kernels, as all of this stop are
+    assert isinstance(layer.kernel_size, int)
+    return {
+        "height": height,
+        "width": width,
+        "kernel_size": layer.kernel_size,
+        "in_channels": layer.in_channels,
+        "out_channels": layer.out_channels,
+    }
+
+
+def _of_a_place(stack: LayerStack) -> str:
+    """Say what one place of a kernel costs, whatever the kernel's size."""
+    row = next(row for row in stack.analyse().rows if isinstance(row.layer, Conv2d))
+    numbers = _numbers(row)
+    return _(
+        texts.WORDS["one"],
+        factors=texts.OF_A_PLACE.format(**numbers),
+        num_macs=f"{row.num_macs // numbers['kernel_size'] ** 2:,}",
+    )
 
 
 def _ask(stacks: tuple[LayerStack, LayerStack], channels: int) -> None:

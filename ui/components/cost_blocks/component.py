@@ -1,4 +1,4 @@
-"""What layers cost, as blocks: as wide as they multiply, as high as they have parameters."""
+"""What layers cost: the places of their kernels, one square for each, all of one cost."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -9,34 +9,19 @@ _COST_BLOCKS = load("cost_blocks")
 
 
 @dataclass(frozen=True)
-class Block:
-    """One layer.
-
-    Attributes:
-        name: What is written into it.
-        num_macs: Its width.
-        num_params: Its height.
-    """
-
-    name: str
-    num_macs: int
-    num_params: int
-
-
-@dataclass(frozen=True)
 class Tower:
-    """One network: its layers' blocks, each beginning where the one before ends.
+    """One network of layers that differ by their kernels alone.
 
     Attributes:
         name: Of the network.
-        blocks: In order.
+        kernel_sizes: Of its layers, in order.
         lines: What is written below it: its totals, in words.
         seconds: What it took on this machine; None if nobody measured.
         took: The same in words.
     """
 
     name: str
-    blocks: Sequence[Block]
+    kernel_sizes: Sequence[int]
     lines: Sequence[str]
     seconds: float | None = None
     took: str = ""
@@ -47,8 +32,8 @@ def show_cost_blocks(towers: Sequence[Tower], *, words: Mapping[str, str], key: 
 
     Args:
         towers: The networks, all drawn to one scale.
-        words: The two axes' names (`across`, `up`), `time`, how the picture is read out
-            (`picture`), and the name of the button that plays `again`.
+        words: What `one` square costs, `time`, how the picture is read out (`picture`), and the
+            name of the button that plays `again`.
         key: Of the component.
     """
     _COST_BLOCKS(key=key, data={"towers": [asdict(one) for one in towers], "words": dict(words)})

@@ -1,27 +1,39 @@
-// Blocks in steps: each as wide as its layer multiplies and as high as it has parameters.
+// Each layer's kernel as its places, one square for each: so many parts does the layer cost.
 
 import { element, fill, stateOf } from "../elements.js";
 import { playFor, playOnce, replayButton, stopPlaying } from "../playing.js";
 import { shape } from "../svg.js";
 
-const SIDE = 300; // of the drawing, for the largest total
+const CELL = 40; // of the drawing, with what is left free beside it
+const GAP = 3;
+const BETWEEN = 24; // two kernels
+const NAME_SIZE = 20;
 const SECONDS = 2.5;
-const READABLE = 40; // a block narrower or lower than this carries no name
 
-const total = (tower, quantity) => tower.blocks.reduce((sum, block) => sum + block[quantity], 0);
+const wide = (tower) =>
+  tower.kernel_sizes.reduce((sum, size) => sum + CELL * size + BETWEEN, -BETWEEN);
 
-function makeBlocks(tower, largest) {
-  let [x, y] = [0, SIDE];
-  return tower.blocks.flatMap(({ name, num_macs, num_params }) => {
-    const [width, height] = [
-      (SIDE * num_macs) / largest.num_macs,
-      (SIDE * num_params) / largest.num_params,
-    ];
-    y -= height;
-    const block = shape("rect", { class: "block", x, y, width, height, rx: 3 });
-    const middle = { x: x + width / 2, y: y + height / 2 + 6, class: "in-block", "font-size": 17 };
-    x += width;
-    return Math.min(width, height) < READABLE ? [block] : [block, shape("text", middle, name)];
+const high = (tower) => CELL * Math.max(...tower.kernel_sizes);
+
+function makeKernels({ kernel_sizes }, height) {
+  let left = 0;
+  return kernel_sizes.flatMap((size) => {
+    const start = left;
+    const top = height - CELL * size;
+    left += CELL * size + BETWEEN;
+    const cells = Array.from({ length: size * size }, (_, place) =>
+      shape("rect", {
+        class: "cell",
+        x: start + CELL * (place % size),
+        y: top + CELL * Math.floor(place / size),
+        width: CELL - GAP,
+        height: CELL - GAP,
+        rx: 3,
+      }),
+    );
+    const below = { x: start + (CELL * size - GAP) / 2, y: height + 1.2 * NAME_SIZE };
+    const name = `${size}×${size} = ${size * size}`;
+    return [...cells, shape("text", { ...below, class: "parts", "font-size": NAME_SIZE }, name)];
   });
 }
 
@@ -37,15 +49,14 @@ function makeTime({ seconds, took }, slowest, words) {
   );
 }
 
-function makeTower(tower, largest, slowest, words) {
+function makeTower(tower, [width, height], slowest, words) {
   const drawing = shape("svg", {
-    viewBox: `-2 -2 ${SIDE + 4} ${SIDE + 4}`,
+    viewBox: `0 0 ${width} ${height + 1.6 * NAME_SIZE}`,
     preserveAspectRatio: "xMinYMax meet",
     role: "img",
   });
   drawing.ariaLabel = fill(words.picture, { name: tower.name, lines: tower.lines.join(" ") });
-  const ghost = shape("rect", { class: "ghost", x: 0, y: 0, width: SIDE, height: SIDE });
-  drawing.append(ghost, ...makeBlocks(tower, largest));
+  drawing.append(...makeKernels(tower, height));
   return element(
     "figure",
     {},
@@ -63,16 +74,15 @@ function makeTower(tower, largest, slowest, words) {
 export default function ({ data, parentElement }) {
   const state = stateOf(parentElement);
   const { towers, words } = data;
-  const most = (quantity) => Math.max(...towers.map((tower) => total(tower, quantity)));
-  const largest = { num_macs: most("num_macs"), num_params: most("num_params") };
+  const largest = [Math.max(...towers.map(wide)), Math.max(...towers.map(high))];
   const slowest = Math.max(...towers.map(({ seconds }) => seconds ?? 0));
   const box = state.find(".towers");
   box.replaceChildren(...towers.map((tower) => makeTower(tower, largest, slowest, words)));
-  state.find(".axes").textContent = words.axes;
-  const blocks = [...box.querySelectorAll(".block, .in-block")];
+  state.find(".one").textContent = words.one;
+  const parts = [...box.querySelectorAll(".cell, .parts")];
   const grow = (share) => {
-    blocks.forEach((block, place) => {
-      block.style.opacity = Math.min(Math.max(share * (blocks.length + 1) - place, 0), 1);
+    parts.forEach((part, place) => {
+      part.style.opacity = Math.min(Math.max(share * (parts.length + 1) - place, 0), 1);
     });
   };
   const again = replayButton(words.again, () => playFor(state, SECONDS, grow));

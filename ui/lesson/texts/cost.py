@@ -11,17 +11,17 @@ SENTENCE = N_(
 )
 TWO, ONE = N_("Two layers of 3×3"), N_("One layer of 5×5")
 FACTORS = "{height}·{width}·{kernel_size}²·{in_channels}·{out_channels}"  # of a layer
+OF_A_PLACE = "{height}·{width}·{in_channels}·{out_channels}"  # of its kernel
 TIMES = "{times} · {factors}"  # of several alike
-IN_BLOCK = {3: "3×3", 5: "5×5"}
 LINES = (
     N_("{factors} = {num_macs} multiplications (MACs)"),
     N_("{num_params} parameters"),
     N_("The last value sees {field}×{field} pixels"),
 )
 WORDS = {
-    "axes": N_(
-        "Width: multiplications with addition, MACs. Height: parameters. The dashed frame is "
-        "the dearer one."
+    "one": N_(
+        "Each square is one place of a kernel, on all maps: {factors} = {num_macs} "
+        "multiplications (MACs)"
     ),
     "time": N_("Time on this machine: not measured yet"),
     "picture": "{name}: {lines}",
