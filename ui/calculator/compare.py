@@ -32,7 +32,7 @@ NETWORKS = {name: name for name in PRESETS} | {
 DEFAULTS = {"a": "Two 3x3", "b": "One 5x5"}
 MOST_ROWS = 60
 ROW_HEIGHT_PX = 35
-LAYER_WIDTH_PX, PARAMS_WIDTH_PX, MACS_WIDTH_PX = 140, 80, 90
+MARK_WIDTH_PX, CHARACTER_PX, AROUND_PX = 25, 5.5, 16  # of the table of layers
 COLOURS = {"≠": background(SERIES[4]), "−": background(MINUS), "+": background(PLUS)}
 
 
@@ -149,26 +149,21 @@ def show_layers(first: NetworkTable, second: NetworkTable) -> None:
         frame.style.apply(lambda line: [COLOURS.get(line[""], "")] * len(line), axis=1),
         hide_index=True,
         height=min(560, ROW_HEIGHT_PX * (len(frame) + 1) + 3),
-        column_config=_columns(frame[counts]),
+        column_config=_columns(frame, frame[counts]),
         placeholder="",
         key="compare_layers",
     )
     st.caption(_("= alike, ≠ another layer in its place, − only in A, + only in B."))
 
 
-def _columns(counts: "DataFrame") -> dict[str, Any]:
+def _columns(frame: "DataFrame", counts: "DataFrame") -> dict[str, Any]:
     """Return how wide the columns are, and how those are written that count something."""
-    config = {
-        name: count_column(
-            column, width=MACS_WIDTH_PX if name.endswith("MACs") else PARAMS_WIDTH_PX
-        )
-        for name, column in counts.items()
-    }
-    layers = {
-        _("{side}: layer", side=side): st.column_config.Column(width=LAYER_WIDTH_PX)
-        for side in "AB"
-    }
-    return {"": st.column_config.Column(width=40, pinned=True), **config, **layers}
+    config = {name: count_column(column) for name, column in counts.items()}
+    for side in "AB":
+        name = _("{side}: layer", side=side)
+        longest = max(map(len, frame[name]))
+        config[name] = st.column_config.Column(width=round(AROUND_PX + CHARACTER_PX * longest))
+    return {"": st.column_config.Column(width=MARK_WIDTH_PX, pinned=True), **config}
 
 
 def show_counters(networks: Sequence[Chosen]) -> None:

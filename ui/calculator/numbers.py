@@ -54,18 +54,14 @@ def as_counts(counts: "Series[Any]") -> "Series[Any]":
     return counts.map("{:,}".format, na_action="ignore")
 
 
-def count_column(
-    counts: "Series[Any]", label: str | None = None, *, width: int | None = None, **shown: Any
-) -> "ColumnConfig":
+def count_column(counts: "Series[Any]", label: str | None = None, **shown: Any) -> "ColumnConfig":
     """Return how a column of `as_counts` is to be shown.
 
     Args:
         counts: The column.
         label: What stands above it.
-        width: In pixels, of numbers as they usually are: texts take the room that they need, since
-            a number would lose its first digits.
         shown: What every column can be told.
     """
     if counts.dtype == "Int64":
-        return st.column_config.NumberColumn(label, format="localized", width=width, **shown)
+        return st.column_config.NumberColumn(label, format="localized", **shown)
     return st.column_config.Column(label, alignment="right", **shown)

@@ -99,7 +99,7 @@ def _of_a_place(stack: LayerStack) -> str:
     row = next(row for row in stack.analyse().rows if isinstance(row.layer, Conv2d))
     numbers = _numbers(row)
     return _(
-        texts.WORDS["one"],
+        texts.SQUARE,
         factors=texts.OF_A_PLACE.format(**numbers),
         num_macs=f"{row.num_macs // numbers['kernel_size'] ** 2:,}",
     )

@@ -18,11 +18,11 @@ LINES = (
     N_("{num_params} parameters"),
     N_("The last value sees {field}×{field} pixels"),
 )
+SQUARE = N_(
+    "Each square is one place of a kernel, on all maps: {factors} = {num_macs} "
+    "multiplications (MACs)"
+)
 WORDS = {
-    "one": N_(
-        "Each square is one place of a kernel, on all maps: {factors} = {num_macs} "
-        "multiplications (MACs)"
-    ),
     "time": N_("Time on this machine: not measured yet"),
     "picture": "{name}: {lines}",
     "again": N_("Play again"),
