@@ -127,7 +127,9 @@ def draw_sheet(bank: GlyphBank, kind: str, rng: Generator) -> Sheet:
     strips, numbers, spacings = [], [], []
     for _ in range(count):
         spacing = SPACINGS[rng.choice(4, p=[0.55, 0.2, 0.15, 0.1])]
-        line = write_strip(bank, rng, length=int(rng.integers(2, 9)), spacing=spacing)
+        length = int(rng.integers(2, 9))
+        is_amount = kind == "amounts"
+        line = write_strip(bank, rng, length=length, spacing=spacing, is_amount=is_amount)
         scale = tall / line.ink.shape[0] * np.exp(rng.normal(0, 0.1))
         size = (max(2, round(line.ink.shape[1] * scale)), max(2, round(line.ink.shape[0] * scale)))
         image = Image.fromarray(line.ink.astype(np.float32)).resize(size, Image.Resampling.BOX)
@@ -235,6 +237,11 @@ def _chalk(ink: Grey, tall: int, rng: Generator) -> npt.NDArray[np.uint8]:
     return _rgba(1 - _seen(ink, _ground(ink, rng), rng, rng.uniform(0.5, 0.9)))
 
 
+def _any_paper(ink: Grey, tall: int, rng: Generator) -> npt.NDArray[np.uint8]:
+    papers = (_plain, _ruled, _patterned, _coloured)
+    return papers[rng.integers(len(papers))](ink, tall, rng)
+
+
 KINDS: dict[str, Callable[[Grey, int, Generator], npt.NDArray[np.uint8]]] = {
     "plain": _plain,
     "several lines": _plain,
@@ -246,4 +253,5 @@ KINDS: dict[str, Callable[[Grey, int, Generator], npt.NDArray[np.uint8]]] = {
     "on a table": _on_table,
     "tilted": _tilted,
     "chalk on a board": _chalk,
+    "amounts": _any_paper,
 }

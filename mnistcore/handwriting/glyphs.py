@@ -26,6 +26,10 @@ TALL_PX = 64  # what a glyph's digits are drawn at
 PEN_TO_HEIGHT = (0.022, 0.035, 0.05, 0.07, 0.095, 0.125, 0.165)  # a line keeps to one of these
 PRINTED_FILE = Path(__file__).with_name("printed-characters.npz")
 LIKE_A_ONE = "/"
+PRINTED_SIGNS = {
+    **{".": "point", ",": "comma", "-": "minus", "=": "equals"},
+    **{"$": "dollar", "#": "hash", "R": "R"},
+}
 PRINTED_TOP_PX, PRINTED_DIGIT_PX = 30, 40
 # Letters and signs that no hand writes like a digit: a slanting stroke, say, is a 1.
 UNLIKE_DIGITS = (
@@ -44,6 +48,21 @@ SMALL_MARKS = {
     "underline": ("-60,112 160,110", 1.08, 1.14),
     "double wave": ("0,44 30,36 60,52 100,42 / 0,62 30,56 60,70 100,60", 0.36, 0.7),
 }
+# Signs that stand beside amounts: each in some ways of writing it.
+AMOUNT_SIGNS = {
+    "dollar": (
+        SIGNS["dollar"],
+        "84,16 50,6 20,26 50,48 80,70 50,94 14,84 / 42,-8 42,110 / 58,-8 58,110",
+        "84,16 50,6 20,26 50,48 80,70 50,94 14,84 / 50,-12 50,8 / 50,92 50,112",
+        "80,10 44,2 26,26 54,46 76,68 48,98 12,86 / 68,-14 34,114",
+    ),
+    "R": (LETTERS["R"], "18,102 18,0 / 6,10 60,-4 84,24 60,48 20,50* 90,96"),
+    "hash": (SIGNS["hash"], "40,0 40,100 / 62,0 62,100 / 10,36 90,36 / 10,64 90,64"),
+    "pound": ("86,20 64,0 40,18 40,60 28,96 12,90 24,80 60,94 90,86 / 16,50 70,50",),
+    "euro": (SIGNS["euro"], "90,10 50,0 18,36 18,66 50,100 90,90 / 2,42 60,42 / 2,58 56,58"),
+    "yen": ("8,0 50,46* 92,0 / 50,46 50,100 / 16,56 84,56 / 16,76 84,76",),
+}
+SIGNS_OF_EACH = 12  # glyphs, of each pen
 
 
 class Glyph(NamedTuple):
@@ -62,6 +81,23 @@ class Glyph(NamedTuple):
     foot: float = 1.0
 
 
+SignGlyphs = dict[str, list[Glyph]]
+
+
+class Face(NamedTuple):
+    """A printed face.
+
+    Attributes:
+        digits: Ten, 0 to 9.
+        others: Its other characters.
+        signs: Of these, what stands beside amounts, by name.
+    """
+
+    digits: list[Glyph]
+    others: list[Glyph]
+    signs: SignGlyphs
+
+
 class GlyphBank(NamedTuple):
     """What lines are set from.
 
@@ -69,15 +105,17 @@ class GlyphBank(NamedTuple):
         pens: Of each pen width in `PEN_TO_HEIGHT`, ten lists: the hands' digits 0 to 9.
         marks: Of each pen width, what is no digit: letters, signs, small marks.
         mnist: Ten lists: MNIST's digits.
-        faces: Of each printed face, ten digits and then its other characters.
+        faces: The printed ones.
         clutter: Whole pictures of letters, shapes and scribbles.
+        signs: Of each pen width, what stands beside amounts.
     """
 
     pens: list[list[list[Glyph]]]
     marks: list[list[Glyph]]
     mnist: list[list[Glyph]]
-    faces: list[tuple[list[Glyph], list[Glyph]]]
+    faces: list[Face]
     clutter: list[Glyph]
+    signs: list[SignGlyphs]
 
 
 def draw_bank(
@@ -108,20 +146,27 @@ def draw_bank(
     for image, label in zip(images, labels, strict=True):
         mnist[int(label)].append(Glyph(_cropped(image), int(label)))
     clutter = [Glyph(_small(draw_non_digit(rng)), NO_DIGIT) for _ in range(max(20, marks // 5))]
-    return GlyphBank(pens, own_marks, mnist, printed_faces(), clutter)
+    apart = rng.spawn(1)[0]  # what was drawn before there were signs is drawn as it was
+    signs = [_signs(pen, apart) for pen in PEN_TO_HEIGHT]
+    return GlyphBank(pens, own_marks, mnist, printed_faces(), clutter, signs)
 
 
 @cache
-def printed_faces() -> list[tuple[list[Glyph], list[Glyph]]]:
-    """Return each printed face's ten digits, and its other characters."""
+def printed_faces() -> list[Face]:
+    """Return the printed faces, read from their file."""
     with np.load(PRINTED_FILE, allow_pickle=False) as arrays:
         faces, characters = arrays["faces"], "".join(arrays["characters"])
-    both = []
-    kept = [place for place, character in enumerate(characters) if character not in LIKE_A_ONE]
+    read = []
     for face in faces:
-        glyphs = [_printed(characters[place], face[place]) for place in kept]
-        both.append((glyphs[:10], [glyph for glyph in glyphs[10:] if glyph.ink.any()]))
-    return both
+        glyphs = {
+            character: _printed(character, face[place])
+            for place, character in enumerate(characters)
+            if character not in LIKE_A_ONE and face[place].any()
+        }
+        signs = {PRINTED_SIGNS[own]: [glyphs[own]] for own in PRINTED_SIGNS if own in glyphs}
+        others = [glyph for glyph in glyphs.values() if glyph.label == NO_DIGIT]
+        read.append(Face([glyphs[str(digit)] for digit in range(10)], others, signs))
+    return read
 
 
 def _printed(character: str, cell: npt.NDArray[np.uint8]) -> Glyph:
@@ -139,13 +184,25 @@ def _digit(digit: int, pen: float, rng: Generator) -> Glyph:
 
 def _mark(pen: float, rng: Generator) -> Glyph:
     if rng.random() < 0.75:
-        path, top, foot = list(SMALL_MARKS.values())[rng.integers(len(SMALL_MARKS))]
-        lines = write_by_hand(path, rng)
-        return Glyph(_draw(lines, None, pen, rng), NO_DIGIT, top, foot)
+        return _small_mark(list(SMALL_MARKS)[rng.integers(len(SMALL_MARKS))], pen, rng)
     name = UNLIKE_DIGITS[rng.integers(len(UNLIKE_DIGITS))]
     lines = write_by_hand((LETTERS | SIGNS)[name], rng)
     low = rng.uniform(-0.1, 0.4)
     return Glyph(_draw(lines, None, pen, rng), NO_DIGIT, low, low + rng.uniform(0.6, 0.9))
+
+
+def _signs(pen: float, rng: Generator) -> SignGlyphs:
+    signs = {name: [_small_mark(name, pen, rng) for _ in range(4)] for name in SMALL_MARKS}
+    for name, ways in AMOUNT_SIGNS.items():
+        paths = [ways[rng.integers(len(ways))] for _ in range(SIGNS_OF_EACH)]
+        inks = [_draw(write_by_hand(path, rng), 1.0, pen, rng) for path in paths]
+        signs[name] = [Glyph(ink, NO_DIGIT) for ink in inks]
+    return signs
+
+
+def _small_mark(name: str, pen: float, rng: Generator) -> Glyph:
+    path, top, foot = SMALL_MARKS[name]
+    return Glyph(_draw(write_by_hand(path, rng), None, pen, rng), NO_DIGIT, top, foot)
 
 
 def _draw(

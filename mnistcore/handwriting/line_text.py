@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from numpy.random import Generator
 
+from mnistcore.handwriting.amounts import AMOUNTS, as_amount
 from mnistcore.handwriting.glyphs import PEN_TO_HEIGHT, Glyph, GlyphBank
 
 LONGEST = 15  # digits of a number
@@ -16,12 +17,22 @@ class Chosen(NamedTuple):
     is_printed: bool
 
 
-def choose_glyphs(bank: GlyphBank, rng: Generator, length: int | None) -> Chosen:
-    """Draw what stands on a line: a number, with what surrounds numbers, or something else."""
+def choose_glyphs(
+    bank: GlyphBank, rng: Generator, length: int | None, *, is_amount: bool = False
+) -> Chosen:
+    """Draw what stands on a line: a number, with what surrounds numbers, or something else.
+
+    Args:
+        bank: What it is set from.
+        rng: Whose state decides everything.
+        length: Of the number; if None, it is drawn, and what surrounds it, and whether it is one.
+        is_amount: Whether a number of a given length is an amount of money.
+    """
     if length is None:
         if rng.random() < 0.05:
             return Chosen(_no_number(bank, rng), is_printed=False)
         length = _random_length(rng)
+        is_amount = length > 1 and rng.random() < AMOUNTS
     source, pen = rng.random(), int(rng.integers(len(PEN_TO_HEIGHT)))
     face = bank.faces[rng.integers(len(bank.faces))]
     # Few hands repeat a digit; in numbers they stand side by side all the same.
@@ -33,13 +44,16 @@ def choose_glyphs(bank: GlyphBank, rng: Generator, length: int | None) -> Chosen
     glyphs = []
     for digit in digits.tolist():
         if is_printed:
-            glyphs.append(face[0][digit])
+            glyphs.append(face.digits[digit])
         elif source < 0.5 or (source < 0.58 and rng.random() < 0.5):
             mine = bank.pens[min(max(pen + int(rng.integers(-1, 2)), 0), 6)][digit]
             glyphs.append(mine[rng.integers(len(mine))])
         else:
             glyphs.append(bank.mnist[digit][rng.integers(len(bank.mnist[digit]))])
-    marks = face[1] if is_printed else bank.marks[pen]
+    if is_amount:
+        signs = face.signs if is_printed else bank.signs[pen]
+        return Chosen(as_amount(glyphs, signs, rng), is_printed)
+    marks = face.others if is_printed else bank.marks[pen]
     return Chosen(_with_marks(glyphs, marks, rng), is_printed)
 
 

@@ -86,7 +86,9 @@ def write_line(bank: GlyphBank, rng: Generator, *, length: int | None = None) ->
     return Line(ink, tuple(labels[labels >= 0].tolist()), boxes[labels >= 0], is_cell)
 
 
-def write_strip(bank: GlyphBank, rng: Generator, *, length: int, spacing: str) -> Line:
+def write_strip(
+    bank: GlyphBank, rng: Generator, *, length: int, spacing: str, is_amount: bool = False
+) -> Line:
     """Write one number as `write_line` does, without slant or margins: its ink alone.
 
     Args:
@@ -94,13 +96,16 @@ def write_strip(bank: GlyphBank, rng: Generator, *, length: int, spacing: str) -
         rng: Whose state decides everything.
         length: Of the number.
         spacing: One of `SPACINGS`.
+        is_amount: Whether signs stand around it, as beside amounts of money.
     """
-    chosen = choose_glyphs(bank, rng, length)
-    glyphs = [glyph for glyph in chosen.glyphs if glyph.label >= 0]
+    chosen = choose_glyphs(bank, rng, length, is_amount=is_amount)
+    glyphs = [glyph for glyph in chosen.glyphs if is_amount or glyph.label >= 0]
     manner = replace(random_manner(rng, is_printed=chosen.is_printed), spacing=spacing)
     strip, boxes = _set(glyphs, manner, rng)
     rows = np.flatnonzero(strip.any(axis=1))
-    return Line(strip[rows[0] : rows[-1] + 1, 8:], tuple(g.label for g in glyphs), boxes)
+    labels = np.array([glyph.label for glyph in glyphs], int)
+    digits = tuple(labels[labels >= 0].tolist())
+    return Line(strip[rows[0] : rows[-1] + 1, 8:], digits, boxes[labels >= 0])
 
 
 def random_manner(rng: Generator, *, is_printed: bool) -> Manner:

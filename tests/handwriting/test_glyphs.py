@@ -2,8 +2,10 @@ import numpy as np
 import pytest
 
 from mnistcore.handwriting.glyphs import (
+    AMOUNT_SIGNS,
     NO_DIGIT,
     PEN_TO_HEIGHT,
+    SMALL_MARKS,
     GlyphBank,
     draw_bank,
     printed_faces,
@@ -42,7 +44,15 @@ def test_printed_faces_have_ten_digits_between_top_and_foot() -> None:
     faces = printed_faces()
 
     assert len(faces) > 40
-    for digits, others in faces:
+    for digits, others, signs in faces:
         assert [glyph.label for glyph in digits] == list(range(10))
         assert all(-0.25 < glyph.top < 0.5 and 0.7 < glyph.foot < 1.4 for glyph in digits)
         assert {glyph.label for glyph in others} == {NO_DIGIT}
+        assert {"point", "comma"} <= set(signs)
+
+
+def test_every_pen_writes_every_sign_that_stands_beside_amounts(bank: GlyphBank) -> None:
+    assert len(bank.signs) == len(PEN_TO_HEIGHT)
+    for signs in bank.signs:
+        assert set(signs) == {*AMOUNT_SIGNS, *SMALL_MARKS}
+        assert all(glyph.label == NO_DIGIT for of_name in signs.values() for glyph in of_name)
