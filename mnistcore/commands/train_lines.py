@@ -40,7 +40,7 @@ def train_lines(options: argparse.Namespace) -> int:
     import numpy as np
     import torch
 
-    from mnistcore.models.line_net import WIDTHS, LineNet, load_line_net, save_line_net
+    from mnistcore.models.line_net import WIDTHS, Calibration, LineNet, load_line_net, save_line_net
     from mnistcore.reading.line_calibration import fit_line_calibration
     from mnistcore.training import line_training
 
@@ -69,6 +69,7 @@ def train_lines(options: argparse.Namespace) -> int:
         net = line_training.mean_net([*earlier, net], bank, ground, options.seed)
     rng = np.random.default_rng([options.seed, 1])
     net.eval()
+    save_line_net(options.file, net, Calibration())  # what was learned is kept, whatever comes
     bank = _bank("valid", options.seed)
     calibration = fit_line_calibration(net, bank, ground, rng, CALIBRATED_ON)
     save_line_net(options.file, net, calibration)
