@@ -34,7 +34,7 @@ def whole_number(name: str, value: object, *, minimum: int, maximum: int = LARGE
         raise InvalidInputError(
             "`{name}` is {value}, but has to be a whole number from {minimum} up.",
             name=name,
-            value=_shown(value),
+            value=shown(value),
             minimum=minimum,
         )
     number = int(value)  # type: ignore[call-overload]
@@ -42,14 +42,14 @@ def whole_number(name: str, value: object, *, minimum: int, maximum: int = LARGE
         raise InvalidInputError(
             "`{name}` is {number}. Choose {minimum} or more.",
             name=name,
-            number=_shown(number),
+            number=shown(number),
             minimum=minimum,
         )
     if number > maximum:
         raise InvalidInputError(
             "`{name}` is {number}. Choose {maximum:,} or less.",
             name=name,
-            number=_shown(number),
+            number=shown(number),
             maximum=maximum,
         )
     return int(number)
@@ -97,7 +97,7 @@ def yes_or_no(name: str, value: object) -> bool:
     """
     if not isinstance(value, bool):
         raise InvalidInputError(
-            "`{name}` is {value}. Choose True or False.", name=name, value=_shown(value)
+            "`{name}` is {value}. Choose True or False.", name=name, value=shown(value)
         )
     return value
 
@@ -118,12 +118,17 @@ def finite_number(name: str, value: object) -> float:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     if not is_number or not -LARGEST_VALUE <= value <= LARGEST_VALUE:  # type: ignore[operator]
         raise InvalidInputError(
-            "`{name}` is {value}. Choose a finite number.", name=name, value=_shown(value)
+            "`{name}` is {value}. Choose a finite number.", name=name, value=shown(value)
         )
     return value  # type: ignore[return-value]
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """Return a value as a message quotes it, however long it is.
+
+    >>> shown("zeros"), shown(10**400)
+    ("'zeros'", 'an integer of more than 15 digits')
+    """
     # Python itself refuses to write out an integer of more than 4,300 digits.
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10**15:
         return "an integer of more than 15 digits"

@@ -8,7 +8,7 @@ from math import prod
 from typing import ClassVar
 
 from mnistcore.errors import InvalidInputError
-from mnistcore.layers.arguments import finite_number, whole_number
+from mnistcore.layers.arguments import finite_number, shown, whole_number
 from mnistcore.layers.layer import Layer, Shape
 
 
@@ -133,8 +133,8 @@ class GELU(Activation):
     def __post_init__(self) -> None:
         if self.approximate not in ("none", "tanh"):
             raise InvalidInputError(
-                "`approximate` is {approximate!r}. Choose 'none' or 'tanh'.",
-                approximate=str(self.approximate)[:40],
+                "`approximate` is {approximate}. Choose 'none' or 'tanh'.",
+                approximate=shown(self.approximate),
             )
 
 
@@ -215,7 +215,7 @@ class Dropout(ElementwiseLayer):
     def __post_init__(self) -> None:
         if isinstance(self.p, bool) or not isinstance(self.p, int | float) or not 0 <= self.p <= 1:
             raise InvalidInputError(
-                "`p` is {p!r}. Choose a probability from 0 to 1.", p=str(self.p)[:40]
+                "`p` is {p}. Choose a probability from 0 to 1.", p=shown(self.p)
             )
 
 

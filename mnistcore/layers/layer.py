@@ -12,7 +12,7 @@ from math import prod
 from typing import ClassVar, Self
 
 from mnistcore.errors import InvalidInputError
-from mnistcore.layers.arguments import whole_number
+from mnistcore.layers.arguments import shown, whole_number
 from mnistcore.layers.receptive_field import ReceptiveField, UnknownFieldError
 from mnistcore.sentences import Sentence
 
@@ -138,9 +138,9 @@ def checked_shape(shape: object) -> Shape:
     """
     if not isinstance(shape, list | tuple) or not 1 <= len(shape) <= 3:
         raise InvalidInputError(
-            "The input shape is {shape!r}. Give (channels, height, width), (channels, length) or "
+            "The input shape is {shape}. Give (channels, height, width), (channels, length) or "
             "(features,).",
-            shape=str(shape)[:40],
+            shape=shown(shape),
         )
     names = {1: ("features",), 2: ("channels", "length"), 3: ("channels", "height", "width")}
     return tuple(

@@ -8,7 +8,7 @@ from math import prod
 from typing import ClassVar
 
 from mnistcore.errors import InvalidInputError
-from mnistcore.layers.arguments import whole_number, yes_or_no
+from mnistcore.layers.arguments import shown, whole_number, yes_or_no
 from mnistcore.layers.layer import Fields, Layer, Shape
 from mnistcore.layers.receptive_field import UnknownFieldError
 from mnistcore.sentences import Sentence
@@ -128,8 +128,8 @@ class Unflatten(Layer):
         sizes: object = self.unflattened_size
         if not isinstance(sizes, list | tuple) or not 1 <= len(sizes) <= MOST_AXES:
             raise InvalidInputError(
-                "`unflattened_size` is {sizes!r}. Give the sizes side by side, such as (64, 4, 4).",
-                sizes=str(sizes)[:40],
+                "`unflattened_size` is {sizes}. Give the sizes side by side, such as (64, 4, 4).",
+                sizes=shown(sizes),
             )
         checked = tuple(whole_number("unflattened_size", size, minimum=-1) for size in sizes)
         if checked.count(-1) > 1 or 0 in checked:

@@ -10,7 +10,7 @@ from math import prod
 from typing import Any
 
 from mnistcore.errors import InvalidInputError
-from mnistcore.layers.arguments import LARGEST_STEP, finite_number, whole_number
+from mnistcore.layers.arguments import LARGEST_STEP, finite_number, shown, whole_number
 from mnistcore.layers.layer import Fields, Layer, Shape, fields_fit, require_picture
 from mnistcore.layers.receptive_field import ReceptiveField
 
@@ -48,10 +48,10 @@ class Upsample(Layer):
             not isinstance(self.align_corners, bool) or "nearest" in str(self.mode)
         ):
             raise InvalidInputError(
-                "`align_corners` is {align_corners!r} with `mode`={mode!r}. Leave it out, or "
+                "`align_corners` is {align_corners} with `mode`={mode}. Leave it out, or "
                 "choose a linear mode.",
-                align_corners=self.align_corners,
-                mode=str(self.mode)[:20],
+                align_corners=shown(self.align_corners),
+                mode=shown(self.mode),
             )
         for name in ("size", "scale_factor"):
             value: object = getattr(self, name)
@@ -65,8 +65,8 @@ class Upsample(Layer):
         if num_axes not in MODES or self.mode not in MODES[num_axes]:
             known = ", ".join(MODES.get(num_axes, ("none: it takes pictures and signals",)))
             raise InvalidInputError(
-                "Upsample has no `mode` {mode!r} for an input of {input_shape}. There is {known}.",
-                mode=str(self.mode)[:20],
+                "Upsample has no `mode` {mode} for an input of {input_shape}. There is {known}.",
+                mode=shown(self.mode),
                 input_shape=input_shape,
                 known=known,
             )

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from mnistcore.errors import InvalidInputError
 from mnistcore.layers.kinds import BatchNorm2d, Conv2d, Flatten, Linear, ReLU, make_layer
@@ -54,6 +54,11 @@ def test_too_many_layers_are_refused() -> None:
 
 @settings(max_examples=600)
 @given(kinds_with_arguments(ANYTHING), SHAPES)
+@example(("Upsample", {"align_corners": 10**400, "size": 1}), (1,))
+@example(("Upsample", {"mode": 10**5000, "size": 1}), (1, 8, 8))
+@example(("GELU", {"approximate": 10**5000}), (1,))
+@example(("Dropout", {"p": 10**5000}), (1,))
+@example(("Unflatten", {"dim": 1, "unflattened_size": 10**5000}), (4,))
 def test_any_arguments_give_whole_numbers_or_a_sentence(
     asked: tuple[str, dict[str, Any]], input_shape: tuple[int, ...]
 ) -> None:
