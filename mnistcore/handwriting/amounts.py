@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from numpy.random import Generator
 
-from mnistcore.handwriting.glyphs import AMOUNT_SIGNS, NO_DIGIT, Glyph, SignGlyphs
+from mnistcore.handwriting.glyphs import AMOUNT_SIGNS, Glyph, SignGlyphs
 
 AMOUNTS = 0.12  # the share of lines that are one
 # What stands before an amount, and behind it; how its thousands, or its cents, are set apart.
@@ -66,12 +66,13 @@ def random_amount(length: int, rng: Generator) -> Amount:
 
 
 def _sign(name: str, signs: SignGlyphs, rng: Generator) -> Glyph:
-    """Return a sign of this name, or of any where a printed face has none; larger or smaller."""
+    """Return a sign of this name; of any, if there is none ("any" is none, faces have few)."""
     if name not in signs:
         name = list(signs)[rng.integers(len(signs))]
     glyph = signs[name][rng.integers(len(signs[name]))]
-    if name not in AMOUNT_SIGNS or glyph.label != NO_DIGIT:
+    if name not in AMOUNT_SIGNS:
         return glyph
+    # Of any size, from what hangs beside the digits to what is taller than they are.
     middle = rng.uniform(0.4, 0.65)
     half = rng.uniform(0.28, 0.68) * (glyph.foot - glyph.top)
     return glyph._replace(top=middle - half, foot=middle + half)

@@ -1,3 +1,4 @@
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,18 @@ from mnistcore.__main__ import main
 from mnistcore.commands import train_lines
 from mnistcore.handwriting import glyphs
 from mnistcore.models.line_net import WIDTHS, Ground, LineNet, load_line_net
+from mnistcore.reading import line_calibration
 from mnistcore.training import line_batches, line_training
+
+
+@pytest.fixture(autouse=True)
+def little_to_draw(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have lines drawn by the dozen, from few glyphs."""
+    small = partial(glyphs.draw_bank, digits=140, marks=70)
+    monkeypatch.setattr(glyphs, "draw_bank", small)
+    monkeypatch.setattr(line_training, "CHUNK", 8)
+    monkeypatch.setattr(line_training, "draw_chunk", partial(line_batches.draw_chunk, count=8))
+    monkeypatch.setattr(train_lines, "CALIBRATED_ON", 4)
 
 
 @pytest.mark.slow
@@ -19,11 +31,6 @@ def test_a_reader_is_trained_calibrated_and_written(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    small = partial(glyphs.draw_bank, digits=140, marks=70)
-    monkeypatch.setattr(glyphs, "draw_bank", small)
-    monkeypatch.setattr(line_training, "CHUNK", 8)
-    monkeypatch.setattr(line_training, "draw_chunk", partial(line_batches.draw_chunk, count=8))
-    monkeypatch.setattr(train_lines, "CALIBRATED_ON", 4)
 
     assert main(["train-lines", ground, str(tmp_path / "net.pt"), "--lines", "16"]) == 0
 
@@ -48,3 +55,18 @@ def test_a_reader_is_trained_calibrated_and_written(
     assert main(["train-lines", ground, str(tmp_path / "more.pt"), *again]) == 0
     assert (tmp_path / "more.pt").exists()
     assert averaged == [2]
+
+
+@pytest.mark.slow
+def test_what_was_learned_is_kept_if_the_calibration_is_cut_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut_off(*_given: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(line_calibration, "fit_line_calibration", cut_off)
+    with suppress(KeyboardInterrupt):
+        main(["train-lines", "ink", str(tmp_path / "net.pt"), "--lines", "8"])
+
+    net, _calibration = load_line_net(tmp_path / "net.pt")
+    assert net.widths == WIDTHS["ink"]

@@ -109,7 +109,7 @@ def show_text(*, is_open: bool) -> None:
             network_state.default_text(),
             key=TEXT,
             bind="query-params",
-            on_change=network_state.take_text,
+            on_change=network_state.forget_row,
             height=320,
             label_visibility="collapsed",
             help=_(

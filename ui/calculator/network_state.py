@@ -134,10 +134,10 @@ def _renew_controls() -> None:
 def load(stack: LayerStack) -> None:
     """Make a known network the one of this tab."""
     write(stack.input_shape, drafts_of(stack))
-    take_text()
+    forget_row()
 
 
-def take_text() -> None:
+def forget_row() -> None:
     """Forget which of the layers was looked at: those of another text are others."""
     st.session_state.pop(ROW, None)
     _renew_controls()
