@@ -25,6 +25,8 @@ LEAST_HEIGHT_PX, LEAST_SHARE = 9, 0.012  # of a band; of the picture's height
 LONG_ROW, LONG_COLUMN = 0.4, 0.85  # of the picture: a run of ink that long is a ruling or an edge
 REACH = 12  # of the shorter side: what the surroundings of a pixel are
 MOST_AWAY = 0.4  # of full scale
+MOST_INK = 0.995  # of a picture's pixels have less than its strongest ink
+SMOOTHINGS_PX = (1, 2, 4)  # radii of the squares whose mean is taken where noise hides it
 FAINTEST = 0.1  # of the strongest ink: what is below is a lens's or a file's
 LEAST_PART_PX, TALLEST, MEETING = 3, 3.2, 0.45  # heights of a band's busy rows, of a band
 FAINT = 0.08  # of the busiest rows: what is below is between two lines
@@ -149,18 +151,35 @@ def ink_bits(grey: Grey) -> Bits:
     (2000), "Adaptive document image binarization"; what is wider than any stroke is paper.
     """
     height, width = grey.shape
-    if ink_is_bright(grey):
-        grey = 1 - grey
-    ink = np.clip(paper_of(grey) - grey, 0, MOST_AWAY)
+    ink = _ink(1 - grey if ink_is_bright(grey) else grey)
     reach = max(10, round(min(height, width) / REACH))
     mean = local_mean(ink, reach)
     spread = np.sqrt(np.maximum(local_mean(ink * ink, reach) - mean * mean, 0))
-    middle = float(np.median(ink))
-    noise = 1.4826 * float(np.median(abs(ink - middle)))
-    least = middle + max(3.0 * noise + 0.012, FAINTEST * float(np.quantile(ink, 0.995)))
-    solid = ink > least
+    solid = ink > _least_ink(ink)
     ruled = long_runs(solid, LONG_ROW * width) | long_runs(solid.T, LONG_COLUMN * height).T
     return np.asarray((ink > mean + 0.6 * spread) & solid & ~ruled)
+
+
+def _ink(grey: Grey) -> Grey:
+    """Return how much darker than the paper each pixel is, up to `MOST_AWAY`.
+
+    Where noise hides all writing, the mean of as many pixels as it takes to see some.
+    """
+    ink = quiet = np.clip(paper_of(grey) - grey, 0, MOST_AWAY)
+    radii = iter(SMOOTHINGS_PX)
+    while _least_ink(quiet) >= float(np.quantile(quiet, MOST_INK)):
+        if (radius := next(radii, None)) is None:
+            return ink
+        smooth = local_mean(grey, radius)
+        quiet = np.clip(paper_of(smooth) - smooth, 0, MOST_AWAY)
+    return quiet
+
+
+def _least_ink(ink: Grey) -> float:
+    """Return what is more than noise, and than what a lens or a file adds to the strongest ink."""
+    middle = float(np.median(ink))
+    noise = 1.4826 * float(np.median(abs(ink - middle)))
+    return middle + max(3.0 * noise + 0.012, FAINTEST * float(np.quantile(ink, MOST_INK)))
 
 
 def _tilt(bits: Bits) -> float:

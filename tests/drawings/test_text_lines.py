@@ -78,3 +78,13 @@ def test_a_place_is_found_again_in_the_original() -> None:
     )
 
     assert found == pytest.approx((121, 81), abs=2)
+
+
+@pytest.mark.parametrize("noise", [0.1, 0.13, 0.16])
+def test_a_photo_in_the_dark_has_its_bands(noise: float) -> None:
+    grain = np.random.default_rng(1).normal(0, noise, page().shape)
+
+    bands = find_bands(ink_bits((page(0.35, 0.65) + grain).clip(0, 1)))
+
+    assert [round(band.top, -1) for band in bands] == list(TOPS)
+    assert all(abs(band.bottom - band.top - 30) <= 4 for band in bands)
