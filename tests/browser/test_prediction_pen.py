@@ -16,6 +16,19 @@ HIDE_THE_CANVAS = """
   };
 """
 
+NOTE_LISTENERS = """
+  window.followers = new Set();
+  const { addEventListener, removeEventListener } = window;
+  window.addEventListener = (name, listener, ...rest) => {
+    if (name === "mousemove") followers.add(listener);
+    addEventListener.call(window, name, listener, ...rest);
+  };
+  window.removeEventListener = (name, listener, ...rest) => {
+    followers.delete(listener);
+    removeEventListener.call(window, name, listener, ...rest);
+  };
+"""
+
 
 def pen_down(page: Page, first: Place) -> FloatRect:
     """Put the pen on the canvas; return where that is."""
@@ -89,6 +102,22 @@ def test_no_picture_is_told_before_the_last_was_answered(open_path: OpenPath, pa
 
     assert events.count("told") > 3
     assert ("told", "told") not in set(pairwise(events))
+
+
+def test_the_pen_is_followed_once_however_much_is_drawn(open_path: OpenPath, page: Page) -> None:
+    page.add_init_script(NOTE_LISTENERS)
+    open_path("prediction")
+    draw(page, SEVEN)
+    answer_is(page, "7")
+    before = page.evaluate("followers.size")
+
+    for _ in range(3):
+        page.locator(".st-key-undo").get_by_role("button").click()
+        answer_is(page, "–")
+        draw(page, SEVEN)
+        answer_is(page, "7")
+
+    assert page.evaluate("followers.size") == before
 
 
 def test_without_a_pen_to_follow_the_canvas_reports_by_itself(

@@ -87,5 +87,10 @@ export default function ({ data, parentElement, setStateValue }) {
   state.told ??= 0;
   state.answerTook ??= 0;
   takeAnswer(state);
-  return listen(state);
+  // Called for each run of the page; what it returns is called once, when the component goes.
+  state.stop ??= listen(state);
+  return () => {
+    state.stop?.();
+    state.stop = null;
+  };
 }
