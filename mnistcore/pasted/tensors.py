@@ -7,6 +7,7 @@ from mnistcore.evaluator.chain import Chain, Tensor
 from mnistcore.evaluator.limits import CannotReadError, checked
 from mnistcore.evaluator.machine import Arguments, Machine
 from mnistcore.evaluator.values import BatchSize, Unknown
+from mnistcore.layers.kinds import LAYER_KINDS
 from mnistcore.pasted.shapes import RESHAPING
 from mnistcore.pasted.signatures import FUNCTIONS, fields_of, memory_note, numbers
 from mnistcore.sentences import Sentence
@@ -167,7 +168,7 @@ def _layer(machine: Machine, tensor: Tensor, name: str, arguments: Arguments, li
     is_in_place = {"inplace": True} if name.endswith("_") else {}
     if note := memory_note(kind, values | is_in_place):
         machine.note(line, note)
-    own = fields_of(kind) or set(names)
+    own = fields_of(kind) if kind in LAYER_KINDS else set(names)
     for key, value in values.items():
         if isinstance(value, Unknown) and key in own:
             raise CannotReadError(

@@ -10,6 +10,7 @@ from mnistcore.pasted.attributes import METHODS
 from mnistcore.pasted.libraries import KNOWN, MATHS
 from mnistcore.pasted.reading import read_network
 from mnistcore.pasted.signatures import FUNCTIONS, LAYERS
+from mnistcore.pasted.tables import pasted_table
 from mnistcore.pasted.tensors import BRANCHES, MADE, SHAPING, SIZING
 
 VALUES = ("1", "-1.5", "'a'", "[]", "(2, 3)", "{'a': 1}", "None", "nn.ReLU()", "x", "x.shape", "f")
@@ -54,3 +55,15 @@ def test_a_call_is_answered_or_refused_whatever_it_is_given(name: str) -> None:
             read_network(text_of(f"{name}({', '.join(arguments)})"), (3, 8, 8))
         except InvalidInputError:
             continue
+
+
+@pytest.mark.parametrize("name", sorted(n for n, (_, own) in FUNCTIONS.items() if "inplace" in own))
+def test_a_function_that_works_in_place_is_the_same_layer(name: str) -> None:
+    shape = (8, 8) if name == "dropout1d" else (3, 8, 8)
+    plain, in_place = (
+        read_network(text_of(f"F.{name}(x{more})").replace("part(x)", "part(y)"), shape)
+        for more in ("", ", inplace=True")
+    )
+
+    assert in_place.problem is None
+    assert pasted_table(in_place).rows == pasted_table(plain).rows
