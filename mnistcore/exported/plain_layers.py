@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from mnistcore.errors import InvalidInputError
-from mnistcore.inside.layer_chain import LayerChain, answers_alike, layer_chain
+from mnistcore.inside.layer_chain import answers_alike, layer_chain
 from mnistcore.mnist.splits import IMAGE_SIDE_PX, NUM_CLASSES
 from mnistcore.models.tta import SHIFTS, ShiftAverage
 from mnistcore.reading.classifier import Classifier
@@ -60,7 +60,7 @@ def plain_layers(classifier: Classifier) -> list[PlainLayer]:
     ['Conv2d', 'ReLU', 'Conv2d', 'ReLU', 'Conv2d', 'ReLU', 'Flatten', 'Linear']
     """
     chain = layer_chain(_network_of(classifier)).double()
-    _check_answers(chain, classifier)
+    check_answers(chain, classifier)
     layers: list[PlainLayer] = []
     values = torch.zeros(1, 1, IMAGE_SIDE_PX, IMAGE_SIDE_PX, dtype=torch.float64)
     for name in chain.names:
@@ -97,7 +97,7 @@ def _probes(classifier: Classifier) -> Tensor:
     return classifier.inputs(noise)
 
 
-def _check_answers(chain: LayerChain, classifier: Classifier) -> None:
+def check_answers(chain: nn.Module, classifier: Classifier) -> None:
     """Refuse a network that does something which is neither its layers nor looking five times."""
     probes, model = _probes(classifier), classifier.model.cpu()
     if answers_alike(chain, model, probes) or answers_alike(ShiftAverage(chain), model, probes):

@@ -7,11 +7,17 @@ from dataclasses import replace
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from mnistcore.exported.plain_layers import NO_SHIFT, shifts_of
-from mnistcore.inside.layer_chain import FLATTENING, layer_chain
+from torch import nn
+
+from mnistcore.exported.plain_layers import NO_SHIFT, check_answers, shifts_of
+from mnistcore.in_torch.torch_layers import build_layer, layer_of
+from mnistcore.inside.layer_chain import FLATTENING, LayerChain, layer_chain
+from mnistcore.layers.kinds import Flatten
+from mnistcore.layers.layer import Layer
 from mnistcore.models.checkpoint import Checkpoint, serialised
 from mnistcore.models.tta import ShiftAverage
 from mnistcore.reading.classifier import classifier_of
+from mnistcore.stacks.code_export import layer_call
 
 _PROGRAM = '''"""Reads digits with the weights in {file!r}, and needs nothing but PyTorch.
 
@@ -24,8 +30,8 @@ from torch import nn
 network = nn.Sequential(
 {layers}
 )
-held = torch.load({file!r}, map_location="cpu", weights_only=True)["model"]
-own = [value for name, value in held.items()]
+held = torch.load({file!r}, map_location="cpu", weights_only=True)
+own = list(held.get("model", held).values())
 network.load_state_dict(dict(zip(network.state_dict(), own, strict=True)))
 network.eval()
 
@@ -52,28 +58,41 @@ def plain_program(checkpoint: Checkpoint, file: str) -> str:
         file: How the program finds it.
 
     Raises:
-        InvalidInputError: The network's layers form no chain.
+        InvalidInputError: The network calculates more than its layers, one after the other.
 
     >>> from mnistcore.models.checkpoint import load_checkpoint
     >>> from mnistcore.reading.classifier import MYNET
     >>> print(plain_program(load_checkpoint(MYNET), "mynet.pt").splitlines()[9])
-        nn.Conv2d(1, 16, kernel_size=(3, 3), stride=(2, 2), padding=(1, 1)),
+        nn.Conv2d(1, 16, kernel_size=3, stride=2, padding=1),
     """
     classifier = classifier_of(checkpoint)
     model = classifier.model
     chain = layer_chain(model.model if isinstance(model, ShiftAverage) else model)
-    modules = [
-        "Flatten()" if name == FLATTENING else repr(chain.layer(name)) for name in chain.names
-    ]
+    layers = [_layer(chain, name) for name in chain.names]
+    check_answers(_rebuilt(layers, chain).double(), classifier)
     shifts = shifts_of(classifier)
     return _PROGRAM.format(
         file=file,
-        layers="\n".join(f"    nn.{module}," for module in modules),
+        layers="\n".join(f"    {layer_call(layer)}," for layer in layers),
         mean=checkpoint.mean,
         std=checkpoint.std,
         temperature=checkpoint.temperature,
         shifts=list(NO_SHIFT if shifts == NO_SHIFT else shifts),
     )
+
+
+def _layer(chain: LayerChain, name: str) -> Layer:
+    layer = Flatten() if name == FLATTENING else layer_of(chain.layer(name))
+    assert layer is not None  # a chain holds no others
+    return layer
+
+
+def _rebuilt(layers: list[Layer], chain: LayerChain) -> nn.Sequential:
+    """Return what the program builds, with the chain's weights: these very arguments, no others."""
+    network = nn.Sequential(*map(build_layer, layers)).eval()
+    own = chain.state_dict().values()
+    network.load_state_dict(dict(zip(network.state_dict(), own, strict=True)))
+    return network
 
 
 def plain_zip(checkpoint: Checkpoint, name: str) -> bytes:
@@ -84,7 +103,7 @@ def plain_zip(checkpoint: Checkpoint, name: str) -> bytes:
         name: Of both files.
 
     Raises:
-        InvalidInputError: The network's layers form no chain.
+        InvalidInputError: As `plain_program` does.
 
     >>> from mnistcore.models.checkpoint import load_checkpoint
     >>> from mnistcore.reading.classifier import MYNET

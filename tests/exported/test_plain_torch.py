@@ -11,13 +11,15 @@ import numpy as np
 import pytest
 import torch
 
-from mnistcore.exported.plain_torch import plain_zip
+from mnistcore.exported.plain_torch import plain_program, plain_zip
+from mnistcore.layers.kinds import AvgPool2d, Conv2d, Flatten, Linear, MaxPool2d
 from mnistcore.mnist.splits import load_split
 from mnistcore.models.catalogue import Network
-from mnistcore.models.checkpoint import Checkpoint, load_checkpoint
+from mnistcore.models.checkpoint import Checkpoint, build_model, load_checkpoint
 from mnistcore.models.model import build_network
 from mnistcore.reading.classifier import MYNET, SHIPPED_CHECKPOINT, classifier_of
 from mnistcore.stacks.json_format import stack_to_dict
+from mnistcore.stacks.stack import LayerStack
 from tests.exported.networks import STACKS, unsettled
 
 SHIPPED = {"mynet": MYNET, "drawing-net": SHIPPED_CHECKPOINT}
@@ -36,9 +38,18 @@ torch.save(probabilities(torch.load("images.pt")), "answer.pt")
 """
 
 
+# What torch's own description of a layer leaves out, or writes without quotes.
+LEFT_OUT = LayerStack(
+    (1, 28, 28),
+    (
+        *(Conv2d(1, 4, 3, stride=2, padding=1), AvgPool2d(3, stride=2, ceil_mode=True)),
+        *(Conv2d(4, 4, 3, padding="same"), AvgPool2d(2, padding=1)),
+        *(MaxPool2d(3, stride=2, ceil_mode=True), Flatten(), Linear(16, 10)),
+    ),
+)
 NETWORKS: dict[str, Network] = {
     **{name: name for name in ("deep-net", "dense")},
-    **{name: stack_to_dict(stack) for name, stack in STACKS.items()},
+    **{name: stack_to_dict(stack) for name, stack in {**STACKS, "left out": LEFT_OUT}.items()},
 }
 
 
@@ -75,3 +86,11 @@ def test_the_weights_to_take_home_are_without_what_only_training_needs() -> None
     assert len(taken) < 200_000
     with ZipFile(BytesIO(taken)) as folder:
         assert load_checkpoint(Path("net.pt"), folder.read("net.pt")).training is None
+
+
+def test_the_program_takes_a_file_of_weights_alone(tmp_path: Path) -> None:
+    checkpoint = load_checkpoint(MYNET)
+    torch.save(build_model(checkpoint).state_dict(), tmp_path / "net.pt")
+    (tmp_path / "net.py").write_text(plain_program(checkpoint, "net.pt"), encoding="utf-8")
+
+    subprocess.run([sys.executable, "-I", "net.py"], cwd=tmp_path, check=True)
