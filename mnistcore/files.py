@@ -44,6 +44,50 @@ def written_whole(path: Path) -> Iterator[Path]:
         aside.unlink(missing_ok=True)
 
 
+@contextmanager
+def file_to_write(path: Path) -> Iterator[Path]:
+    """Give a path as `written_whole` does, for a file that somebody named: its folder is made.
+
+    Raises:
+        InvalidInputError: The system refuses: a folder stands there, the disk is full.
+
+    >>> with file_to_write(Path("/")) as aside:
+    ...     pass
+    Traceback (most recent call last):
+    mnistcore.errors.InvalidInputError: / cannot be written: it is a folder. Name another file.
+    """
+    with _telling_what_is_refused(path), written_whole(path) as aside:
+        yield aside
+
+
+def check_can_be_written(path: Path) -> None:
+    """Refuse a place for a file before work is begun whose result would be lost there.
+
+    Raises:
+        InvalidInputError: As `file_to_write` does.
+    """
+    with _telling_what_is_refused(path):
+        aside = path.with_name(f".{path.name}.{os.getpid()}")
+        aside.touch()
+        aside.unlink()
+
+
+@contextmanager
+def _telling_what_is_refused(path: Path) -> Iterator[None]:
+    reason: Sentence | str
+    try:
+        if not path.is_dir():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            yield
+            return
+        reason = Sentence("it is a folder")
+    except OSError as error:
+        reason = error.strerror or str(error)
+    raise InvalidInputError(
+        "{path} cannot be written: {reason}. Name another file.", path=path, reason=reason
+    )
+
+
 def write_json(path: Path, content: dict[str, Any]) -> None:
     """Write a small file whole or not at all."""
     with written_whole(path) as aside:

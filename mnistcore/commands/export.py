@@ -75,12 +75,13 @@ def write_export(path: Path, checkpoint: "Checkpoint", title: str, language: str
     from mnistcore.exported.onnx_file import write_onnx
     from mnistcore.exported.plain_torch import plain_program
     from mnistcore.exported.web_page import write_web_page
-    from mnistcore.files import written_whole
+    from mnistcore.files import check_can_be_written, file_to_write
     from mnistcore.models.checkpoint import save_checkpoint
     from mnistcore.reading.classifier import classifier_of
 
     match path.suffix.lower():
         case ".pt":
+            check_can_be_written(path)
             save_checkpoint(path, replace(checkpoint, training=None))
         case ".html":
             texts = in_language(PAGE, language)
@@ -89,7 +90,7 @@ def write_export(path: Path, checkpoint: "Checkpoint", title: str, language: str
             write_onnx(path, classifier_of(checkpoint), title)
         case ".py":
             program = plain_program(checkpoint, path.with_suffix(".pt").name)
-            with written_whole(path) as aside:
+            with file_to_write(path) as aside:
                 aside.write_text(program, encoding="utf-8")
 
 

@@ -5,8 +5,11 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from mnistcore.errors import InvalidInputError
+
 if TYPE_CHECKING:
     from mnistcore.handwriting.glyphs import GlyphBank
+    from mnistcore.models.line_net import Ground, LineNet
 
 LINES = {"ink": 245_760, "paper": 460_800}
 RATES = {"ink": 3e-3, "paper": 2e-3}
@@ -40,32 +43,31 @@ def train_lines(options: argparse.Namespace) -> int:
     import numpy as np
     import torch
 
-    from mnistcore.models.line_net import WIDTHS, Calibration, LineNet, load_line_net, save_line_net
+    from mnistcore.files import check_can_be_written
+    from mnistcore.models.line_net import WIDTHS, Calibration, LineNet, save_line_net
     from mnistcore.reading.line_calibration import fit_line_calibration
     from mnistcore.training import line_training
 
+    # What cannot be done is told before an hour of learning.
+    ground, lines, rate = _checked(options)
+    check_can_be_written(options.file)
+    earlier = [_reader(file, ground) for file in options.mean_with]
+    start = _reader(options.start_from, ground) if options.start_from else None
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
     started = perf_counter()
-    ground, lines = options.ground, options.lines or LINES[options.ground]
     bank = _bank("train", options.seed)
-    net = load_line_net(options.start_from)[0] if options.start_from else LineNet(WIDTHS[ground])
-    net = net.to(memory_format=torch.channels_last)
+    net = (start or LineNet(WIDTHS[ground])).to(memory_format=torch.channels_last)
     for progress in line_training.train_lines(
-        net,
-        bank,
-        ground,
-        lines=lines,
-        seed=options.seed,
-        highest_rate=options.rate or RATES[ground],
+        net, bank, ground, lines=lines, seed=options.seed, highest_rate=rate
     ):
         print(
             f"{progress.lines:,} of {lines:,} lines, loss {progress.loss:.3f}, "
             f"{(perf_counter() - started) / 60:.1f} minutes",
             flush=True,
         )
-    if options.mean_with:
-        earlier = [load_line_net(file)[0] for file in options.mean_with]
+    if earlier:
+        save_line_net(options.file, net.eval(), Calibration())
         net = line_training.mean_net([*earlier, net], bank, ground, options.seed)
     rng = np.random.default_rng([options.seed, 1])
     net.eval()
@@ -75,6 +77,35 @@ def train_lines(options: argparse.Namespace) -> int:
     save_line_net(options.file, net, calibration)
     print(f"{options.file}: {calibration}")
     return 0
+
+
+def _checked(options: argparse.Namespace) -> tuple["Ground", int, float]:
+    """Return what is read, from how many lines, and how fast; refuse numbers that make no sense."""
+    from mnistcore.layers.arguments import whole_number
+    from mnistcore.training.recipes import check_setting
+
+    ground = options.ground
+    lines = LINES[ground] if options.lines is None else options.lines
+    rate = RATES[ground] if options.rate is None else options.rate
+    for name, number in (("lines", lines), ("threads", options.threads)):
+        whole_number(name, number, minimum=1)
+    check_setting("learning_rate", rate)
+    return ground, lines, rate
+
+
+def _reader(file: Path, ground: "Ground") -> "LineNet":
+    """Return a network that learned before, of the same kind."""
+    from mnistcore.models.line_net import WIDTHS, load_line_net
+
+    net, _ = load_line_net(file)
+    if net.widths != WIDTHS[ground]:
+        raise InvalidInputError(
+            "{file} reads something else than {ground}. Choose a file that `train-lines {ground}` "
+            "wrote.",
+            file=file.name,
+            ground=ground,
+        )
+    return net
 
 
 def _bank(split_name: str, seed: int) -> "GlyphBank":

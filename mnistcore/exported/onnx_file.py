@@ -15,7 +15,7 @@ from mnistcore.drawings.ink import FAINTEST_INK, LEAST_CONTRAST
 from mnistcore.drawings.preprocessing import DIGIT_SIDE_PX, MIDDLE
 from mnistcore.errors import InvalidInputError
 from mnistcore.exported.plain_layers import NO_SHIFT, Pair, PlainLayer, plain_layers, shifts_of
-from mnistcore.files import written_whole
+from mnistcore.files import file_to_write
 from mnistcore.mnist.splits import IMAGE_SIDE_PX
 from mnistcore.reading.classifier import Classifier
 
@@ -39,7 +39,7 @@ def write_onnx(path: Path, classifier: Classifier, title: str) -> None:
         InvalidInputError: The package `onnx` is missing, or the network cannot be taken along.
     """
     content = onnx_model(classifier, title).SerializeToString()
-    with written_whole(path) as aside:
+    with file_to_write(path) as aside:
         aside.write_bytes(content)
 
 

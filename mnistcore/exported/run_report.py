@@ -20,7 +20,7 @@ from PIL import Image
 from mnistcore.errors import InvalidInputError
 from mnistcore.exported.report_chart import Points, chart
 from mnistcore.exported.texts import REPORT, Texts
-from mnistcore.files import PACKAGE, written_whole
+from mnistcore.files import PACKAGE, file_to_write
 from mnistcore.mnist.splits import load_split
 from mnistcore.reading.classifier import load_classifier
 from mnistcore.reading.gallery import ReadSplit
@@ -44,7 +44,7 @@ def write_run_report(path: Path, run: Run, texts: Texts = REPORT) -> None:
         InvalidInputError: The run is gone, damaged, or has no checkpoint yet.
     """
     content = run_report(run, texts)
-    with written_whole(path) as aside:
+    with file_to_write(path) as aside:
         aside.write_text(content, encoding="utf-8")
 
 

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from mnistcore.exported.plain_layers import PlainLayer, plain_layers, shifts_of
 from mnistcore.exported.texts import PAGE, Texts
-from mnistcore.files import PACKAGE, written_whole
+from mnistcore.files import PACKAGE, file_to_write
 from mnistcore.mnist.splits import IMAGE_SIDE_PX
 from mnistcore.reading.classifier import Classifier
 
@@ -70,7 +70,7 @@ def write_web_page(path: Path, classifier: Classifier, title: str, texts: Texts 
         InvalidInputError: The network cannot be taken along.
     """
     content = web_page(classifier, title, texts)
-    with written_whole(path) as aside:
+    with file_to_write(path) as aside:
         aside.write_text(content, encoding="utf-8")
 
 

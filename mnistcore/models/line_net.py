@@ -13,6 +13,10 @@ from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from mnistcore.drawings.line_image import LINE_HEIGHT_PX
+from mnistcore.errors import InvalidInputError
+from mnistcore.files import file_to_write, reason_of
+from mnistcore.models.torch_file import read_file, read_torch_file
+from mnistcore.sentences import Sentence
 
 NUM_CHANNELS = 2
 BLANK = 10  # the class of a column that says nothing new
@@ -20,6 +24,7 @@ NUM_COLUMN_CLASSES = 11
 PX_TO_A_COLUMN = 2
 SHARE = 4  # the width is a multiple of it
 WEIGHTS_FOLDER = Path(__file__).parents[1] / "weights"
+NO_READER = Sentence("it holds something else")
 Ground = Literal["ink", "paper"]
 
 
@@ -166,7 +171,11 @@ class Calibration(NamedTuple):
 
 
 def save_line_net(path: Path, net: LineNet, calibration: Calibration) -> None:
-    """Write a network, its widths and its calibration to a file, in half precision."""
+    """Write a network, its widths and its calibration to a file, in half precision.
+
+    Raises:
+        InvalidInputError: The file cannot be written.
+    """
     state = {
         name: value.half() if value.is_floating_point() else value
         for name, value in net.state_dict().items()
@@ -176,7 +185,8 @@ def save_line_net(path: Path, net: LineNet, calibration: Calibration) -> None:
         "widths": tuple(net.widths),
         "calibration": calibration._asdict(),
     }
-    torch.save(content, path)
+    with file_to_write(path) as aside, aside.open("wb") as file:
+        torch.save(content, file)
 
 
 def weights_file(ground: Ground) -> Path:
@@ -187,14 +197,23 @@ def weights_file(ground: Ground) -> Path:
 def load_line_net(path: Path) -> tuple[LineNet, Calibration]:
     """Return a network in evaluation mode and its calibration, read from a file of this library.
 
+    Raises:
+        InvalidInputError: There is no such file, or it holds something else.
+
     >>> net, calibration = load_line_net(weights_file("ink"))
     >>> net.training, calibration.temperature > 0
     (False, True)
     """
-    content = torch.load(path, weights_only=True)
-    net = LineNet(Widths(*content["widths"]))
-    net.load_state_dict({name: value.float() for name, value in content["state_dict"].items()})
-    return (
-        net.eval().to(memory_format=torch.channels_last),
-        Calibration(**content["calibration"]),
-    )
+    try:
+        content = read_torch_file(read_file(path))
+        net = LineNet(Widths(*content["widths"]))
+        net.load_state_dict({name: value.float() for name, value in content["state_dict"].items()})
+        calibration = Calibration(**content["calibration"])
+    except (InvalidInputError, AttributeError, KeyError, RuntimeError, TypeError) as fault:
+        raise InvalidInputError(
+            "{file} cannot be used as a line reader's weights: {reason}. Choose a file that "
+            "`train-lines` wrote.",
+            file=path.name,
+            reason=reason_of(fault) if isinstance(fault, InvalidInputError) else NO_READER,
+        ) from fault
+    return net.eval().to(memory_format=torch.channels_last), calibration

@@ -11,6 +11,7 @@ from mnistcore.__main__ import main
 from mnistcore.handwriting import splits
 from mnistcore.models.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
 from mnistcore.models.model import build_network
+from mnistcore.reading.classifier import MYNET
 from tests.ascii_drawings import FOUR, SEVEN, drawing, side_by_side
 from tests.commands.conftest import PROJECT
 from tests.conftest import toy_split
@@ -59,6 +60,20 @@ def test_what_is_exported_speaks_the_language_that_is_asked_for(
     assert '<html lang="zh-CN">' in page.read_text("utf-8")
     assert "<title>toy 识别手写数字</title>" in page.read_text("utf-8")
     assert "toy：训练报告" in report.read_text("utf-8")
+
+
+@pytest.mark.parametrize("ending", [".pt", ".py", ".html", ".onnx"])
+def test_export_makes_a_missing_folder_and_refuses_to_replace_one(
+    ending: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    missing, taken = tmp_path / "not" / f"there{ending}", tmp_path / f"taken{ending}"
+    taken.mkdir()
+
+    assert main(["export", str(MYNET), str(missing)]) == 0
+    assert main(["export", str(MYNET), str(taken)]) == 1
+
+    assert missing.stat().st_size > 0
+    assert f"{taken} cannot be written: it is a folder." in capsys.readouterr().err
 
 
 @pytest.mark.slow

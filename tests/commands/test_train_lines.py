@@ -8,7 +8,7 @@ import pytest
 from mnistcore.__main__ import main
 from mnistcore.commands import train_lines
 from mnistcore.handwriting import glyphs
-from mnistcore.models.line_net import WIDTHS, Ground, LineNet, load_line_net
+from mnistcore.models.line_net import WIDTHS, Ground, LineNet, load_line_net, weights_file
 from mnistcore.reading import line_calibration
 from mnistcore.training import line_batches, line_training
 
@@ -70,3 +70,38 @@ def test_what_was_learned_is_kept_if_the_calibration_is_cut_off(
 
     net, _calibration = load_line_net(tmp_path / "net.pt")
     assert net.widths == WIDTHS["ink"]
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (["--lines", "0"], "`lines` is 0"),
+        (["--threads", "0"], "`threads` is 0"),
+        (["--rate", "2"], "`learning_rate` is 2"),
+        (["--mean-with", "typo.pt"], "there is no file"),
+        (["--start-from", __file__], "test_train_lines.py cannot be used"),
+        (["--start-from", str(weights_file("paper"))], "something else than ink"),
+    ],
+)
+def test_what_cannot_be_done_is_told_before_anything_is_learned(
+    given: list[str],
+    told: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(line_training, "train_lines", lambda *_, **__: pytest.fail("it learned"))
+
+    assert main(["train-lines", "ink", str(tmp_path / "net.pt"), *given]) == 1
+
+    assert told in capsys.readouterr().err
+
+
+def test_weights_are_not_learned_for_a_place_that_takes_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(line_training, "train_lines", lambda *_, **__: pytest.fail("it learned"))
+
+    assert main(["train-lines", "ink", str(tmp_path)]) == 1
+
+    assert "it is a folder" in capsys.readouterr().err
