@@ -42,6 +42,8 @@ def predict(options: argparse.Namespace) -> int:
         if shows_progress:
             print(f"\r{number} of {len(paths)}", end="\r", file=sys.stderr, flush=True)
         try:
+            if path.is_dir():
+                raise InvalidInputError("there is no picture in this folder. Check the path.")
             reading = read_photo(path, classifier)
         except InvalidInputError as error:
             print(f"{path}: {error}", file=sys.stderr)
@@ -52,12 +54,10 @@ def predict(options: argparse.Namespace) -> int:
 
 
 def _files(paths: Iterable[Path]) -> Iterable[Path]:
-    """Return the paths, a folder replaced by the pictures in it."""
+    """Return the paths, a folder replaced by the pictures in it if there are any."""
     for path in paths:
-        if path.is_dir():
-            yield from sorted(file for file in path.iterdir() if file.suffix.lower() in SUFFIXES)
-        else:
-            yield path
+        inside = path.iterdir() if path.is_dir() else ()
+        yield from sorted(file for file in inside if file.suffix.lower() in SUFFIXES) or [path]
 
 
 def as_text(path: Path, reading: "PhotoReading") -> str:

@@ -61,13 +61,15 @@ def test_json_tells_boxes_and_probabilities(
 def test_what_is_no_picture_is_a_sentence_and_the_rest_is_read(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    paths = [str(folder / name) for name in ("notes.txt", "blank.jpg", "missing.png")]
+    (folder / "empty").mkdir()
+    paths = [str(folder / name) for name in ("notes.txt", "blank.jpg", "missing.png", "empty")]
 
     assert main(["predict", *paths]) == 1
 
     printed = capsys.readouterr()
     assert printed.out.splitlines() == [f"{folder / 'blank.jpg'}: blank"]
-    assert len(printed.err.splitlines()) == 2
+    assert len(printed.err.splitlines()) == 3
+    assert f"{folder / 'empty'}: there is no picture in this folder" in printed.err
 
 
 @pytest.mark.slow
