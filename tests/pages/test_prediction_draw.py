@@ -61,7 +61,7 @@ def test_a_stroke_is_read_while_the_pen_is_at_it_and_is_not_in_the_history(
     page = open_page(PAGE)
     sent = as_the_canvas_sends_it(drawing(DIGITS[4], side_px=336))["drawing"]
 
-    page.session_state["pen"] = {"stroke": {"number": "a-1", "url": sent["data"]}}
+    page.session_state["pen"] = {"stroke": {"number": "a-1", "value": sent["data"]}}
     page.run()
     meanwhile = answer(page), page.button(key="undo").disabled
     draw(page, 7)

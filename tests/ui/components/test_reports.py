@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ui.components.reports import reported, reported_place
+from ui.components.reports import answered, reported, reported_place
 from ui.convolution.number_text import reported_table
 
 LOGGED: list[str] = []
@@ -91,3 +91,37 @@ def test_a_table_is_taken_as_numbers(state: dict[str, Any]) -> None:
 
     assert table is not None
     assert table.tolist() == [[1, -2.35], [0, 9]]
+
+
+def test_the_number_of_the_last_report_that_was_taken_is_given_back(state: dict[str, Any]) -> None:
+    assert answered("grid", "clicked") == {"clicked": None}
+
+    state["grid"] = {"clicked": {"number": "a-1", "value": 3}}
+    assert reported_place("grid") == 3
+    state["grid"] = {"clicked": None}  # a trigger, in the next run
+
+    assert answered("grid", "clicked", "painted") == {"clicked": "a-1", "painted": None}
+
+
+def test_what_was_reported_is_answered_though_nobody_asked_for_it(state: dict[str, Any]) -> None:
+    state["grid"] = {"numbers": {"number": "a-2", "value": [[1]]}}
+
+    assert answered("grid", "numbers") == {"numbers": "a-2"}
+
+
+def test_a_report_that_is_refused_is_answered_too(state: dict[str, Any]) -> None:
+    state["grid"] = {"clicked": {"number": "a-3", "value": "x"}}
+
+    assert reported_place("grid") is None
+    assert LOGGED
+    assert answered("grid", "clicked") == {"clicked": "a-3"}
+
+
+@pytest.mark.parametrize("number", [None, 7, [], "x" * 100_000])
+def test_a_number_that_no_component_sends_is_not_given_back(
+    state: dict[str, Any], number: object
+) -> None:
+    state["grid"] = {"clicked": {"number": number, "value": 3}}
+
+    assert reported_place("grid") == 3
+    assert answered("grid", "clicked") == {"clicked": None}

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ui.components.loader import load
+from ui.components.reports import answered
 from ui.language import N_, each
 
 Array = npt.NDArray[np.float64]
@@ -35,7 +36,7 @@ def show_map(
         on_click: The callback.
     """
     data = {"title": title, "values": values.round(DECIMALS).tolist(), "chosen": list(chosen)}
-    data |= {"words": each(WORDS)}
+    data |= {"words": each(WORDS), "answered": answered(key, "clicked")}
     _GRID(data=data, key=key, on_clicked_change=on_click, on_painted_change=lambda: None)
 
 
@@ -59,5 +60,5 @@ def show_paintable_map(
     """
     places = np.flatnonzero(off).tolist()
     data = {"title": title, "values": values.round(DECIMALS).tolist(), "off": places}
-    data |= {"words": each(WORDS)}
+    data |= {"words": each(WORDS), "answered": answered(key, "painted")}
     _GRID(data=data, key=key, on_clicked_change=lambda: None, on_painted_change=on_paint)

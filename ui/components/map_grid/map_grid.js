@@ -1,6 +1,7 @@
 // One map, large enough to read its numbers. A click or an arrow key chooses one of them; or, where
 // some may be off, a brush switches them off, and on when it began on one that was off.
 
+import { isOlder, report } from "../answers.js";
 import { arrowStep, fill, redrawing, stateOf } from "../elements.js";
 import { drawGrid, outline, placeUnder } from "../grid.js";
 import { largestOf, stays } from "../numbers.js";
@@ -42,7 +43,7 @@ function moveTo(state, place) {
 function wireChoice(state, canvas, under, send) {
   const choose = (place) => {
     moveTo(state, place); // at once; the numbers follow
-    send("clicked", state.at.join("."));
+    report(state, send, "clicked", state.at.join("."));
   };
   canvas.onclick = (event) => choose(under(event));
   canvas.onkeydown = (event) => {
@@ -73,10 +74,8 @@ function wireBrush(state, canvas, under, send) {
   const lift = () => {
     if (state.erases === null) return;
     state.erases = null;
-    send(
-      "painted",
-      [...state.off].sort((one, other) => one - other),
-    );
+    const off = [...state.off].sort((one, other) => one - other);
+    report(state, send, "painted", off);
   };
   canvas.onpointerdown = (event) => {
     canvas.setPointerCapture(event.pointerId);
@@ -96,13 +95,23 @@ function wireBrush(state, canvas, under, send) {
   };
 }
 
+// What is sent, but for what the visitor is at, or has done since, on the same map.
+function adopt(state, data) {
+  const { title, values, chosen } = data;
+  const isSameMap = title === state.title && values.length === state.values.length;
+  const isBrushed = isSameMap && (state.erases !== null || isOlder(state, data, "painted"));
+  const isWalked = isSameMap && isOlder(state, data, "clicked");
+  const off = data.off ? new Set(data.off) : null;
+  Object.assign(state, { title, values });
+  if (!isBrushed) Object.assign(state, { off, erases: null });
+  state.at = onMap(state, (isWalked ? null : chosen) ?? state.at ?? [0, 0]);
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const state = stateOf(parentElement);
-  const { title, values, chosen } = data;
-  const off = data.off ? new Set(data.off) : null;
-  const theme = readTheme(parentElement);
-  Object.assign(state, { values, off, theme, erases: null });
-  state.at = onMap(state, chosen ?? state.at ?? [0, 0]);
+  adopt(state, data);
+  state.theme = readTheme(parentElement);
+  const { title, values, off } = state;
   const canvas = state.find("canvas");
   const sizes = { title, height: values.length, width: values[0].length };
   state.find("figcaption").textContent = title;

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from ui.components.loader import load
+from ui.components.reports import answered
 from ui.language import N_, _
 
 _NUMBER_GRID = load("number_grid")
@@ -28,7 +29,13 @@ def show_number_grid(
         on_change: Called after a change.
     """
     _NUMBER_GRID(
-        data={"label": label, "numbers": numbers, "largest": largest, "at": _(AT)},
+        data={
+            "label": label,
+            "numbers": numbers,
+            "largest": largest,
+            "at": _(AT),
+            "answered": answered(key, "numbers"),
+        },
         key=key,
         width="content",
         on_numbers_change=on_change,

@@ -1,6 +1,7 @@
 // A table of number fields: typed, walked with the arrow keys, or pasted from a spreadsheet.
 
-import { element, fill } from "../elements.js";
+import { isOlder, report } from "../answers.js";
+import { element, fill, stateOf } from "../elements.js";
 import { tintBySign } from "../theme.js";
 
 // Null for what is no number or too large a one.
@@ -19,14 +20,17 @@ const cellsOf = (text) =>
     .map((line) => line.split(/[\t; ]+/));
 
 export default function ({ data, parentElement, setStateValue }) {
-  const grid = parentElement.querySelector(".grid");
+  const state = stateOf(parentElement);
+  const grid = state.find(".grid");
   const columns = data.numbers[0].length;
   const wanted = data.numbers.flat();
   grid.ariaLabel = data.label;
   grid.style.gridTemplateColumns = `repeat(${columns}, max-content)`;
   grid.classList.toggle("small", columns > 5);
-  if (grid.children.length !== wanted.length) grid.replaceChildren(...wanted.map(makeField));
+  const isOtherSize = grid.children.length !== wanted.length;
+  if (isOtherSize) grid.replaceChildren(...wanted.map(makeField));
   const fields = [...grid.children];
+  const isTypedSince = !isOtherSize && isOlder(state, data, "numbers");
   const read = () => fields.map((field) => parse(field.value, data.largest));
 
   const paint = () => {
@@ -42,7 +46,7 @@ export default function ({ data, parentElement, setStateValue }) {
     const values = paint();
     if (values.includes(null)) return;
     const rows = data.numbers.map((_, row) => values.slice(row * columns, (row + 1) * columns));
-    setStateValue("numbers", rows);
+    report(state, setStateValue, "numbers", rows);
   };
   const walk = (event, index) => {
     const step = { ArrowUp: -columns, ArrowDown: columns, Enter: columns }[event.key];
@@ -66,7 +70,7 @@ export default function ({ data, parentElement, setStateValue }) {
 
   fields.forEach((field, index) => {
     const isTypedIn = field === grid.getRootNode().activeElement;
-    if (!isTypedIn && parse(field.value, data.largest) !== wanted[index]) {
+    if (!isTypedSince && !isTypedIn && parse(field.value, data.largest) !== wanted[index]) {
       field.value = String(wanted[index]).replace("-", "−");
     }
     Object.assign(field, {

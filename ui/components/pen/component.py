@@ -5,12 +5,10 @@ the browser alone: whoever undoes, or leaves the page, in that time would undo t
 one. Where the canvas is not built as is expected here, its own report is all there is.
 """
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
-import streamlit as st
-
 from ui.components.loader import load
+from ui.components.reports import answered, reported
 
 KEY = "pen"
 
@@ -36,13 +34,12 @@ def follow_pen(*, width_px: int, height_px: int) -> None:
         width_px: Of the canvas.
         height_px: Of the same.
     """
-    told = told_stroke()
     _PEN(
         key=KEY,
         data={
             "width": width_px,
             "height": height_px,
-            "answered": None if told is None else told.number,
+            "answered": answered(KEY, "stroke"),
             "tells": True,
         },
         on_stroke_change=lambda: None,
@@ -56,11 +53,6 @@ def report_at_lift() -> None:
 
 def told_stroke() -> Stroke | None:
     """Return the last that was told, which may be over by now."""
-    held = st.session_state.get(KEY)
-    told = held.get("stroke") if isinstance(held, Mapping) else None
-    if not isinstance(told, dict):
-        return None
-    number, url = told.get("number"), told.get("url")
-    if isinstance(number, str) and isinstance(url, str) and url.isascii():
-        return Stroke(number, url)
-    return None
+    url = reported(KEY, "stroke", str)
+    number = answered(KEY, "stroke")["stroke"]
+    return Stroke(number, url) if number and url and url.isascii() else None

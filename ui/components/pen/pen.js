@@ -4,6 +4,7 @@
 // answer to a picture that it replaces. Listeners of the window come after the canvas's own, when the
 // stroke is among its objects. The pad of Start and the lesson is live_network/pad.js.
 
+import { isOlder, report } from "../answers.js";
 import { stateOf } from "../elements.js";
 
 const REPORT = 'button[aria-label="Update the app with this drawing"]';
@@ -24,7 +25,7 @@ function pictureOf(root, { width, height }) {
 
 function tell(state) {
   clearTimeout(state.timer);
-  if (!state.data.tells || !state.root || !state.hasMoved || state.awaited) return;
+  if (!state.data.tells || !state.root || !state.hasMoved || state.waits) return;
   const now = performance.now();
   const wait = Math.min(MOST_MS, Math.max(LEAST_MS, SHARE * state.answerTook));
   const early = state.told + wait - now;
@@ -34,15 +35,13 @@ function tell(state) {
   }
   const url = pictureOf(state.root, state.data);
   if (!url) return;
-  state.count += 1;
-  const number = `${state.mount}-${state.count}`;
-  Object.assign(state, { hasMoved: false, awaited: number, told: now });
-  state.send("stroke", { number, url });
+  Object.assign(state, { hasMoved: false, waits: true, told: now });
+  report(state, state.send, "stroke", url);
 }
 
 function takeAnswer(state) {
-  if (!state.awaited || state.data.answered !== state.awaited) return;
-  state.awaited = null;
+  if (!state.waits || !state.data.tells || isOlder(state, state.data, "stroke")) return;
+  state.waits = false;
   state.answerTook = performance.now() - state.told;
   tell(state);
 }
@@ -82,8 +81,6 @@ function listen(state) {
 export default function ({ data, parentElement, setStateValue }) {
   const state = stateOf(parentElement);
   Object.assign(state, { data, send: setStateValue });
-  state.mount ??= Math.random().toString(36).slice(2);
-  state.count ??= 0;
   state.told ??= 0;
   state.answerTook ??= 0;
   takeAnswer(state);

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ui.components.loader import load
+from ui.components.reports import answered
 
 _ROW = load("stage_row")
 
@@ -16,4 +17,5 @@ def show_stage_row(data: dict[str, Any], *, key: str, on_click: Callable[[], Non
         key: Of the component.
         on_click: The callback.
     """
+    data = {**data, "answered": answered(key, "clicked")}
     _ROW(data=data, key=key, on_clicked_change=on_click)

@@ -1,5 +1,6 @@
 // The network as a row of blocks: every map small, one value chosen with a click.
 
+import { isOlder, report } from "../answers.js";
 import { arrowStep, element, fill, pressable, redrawing, stateOf } from "../elements.js";
 import { shortened, stays } from "../numbers.js";
 import { readTheme } from "../theme.js";
@@ -26,6 +27,15 @@ function nameOf({ data: { words } }, { title }, index) {
   return fill(words.places[index.length - 1], { layer: title, map, row, column });
 }
 
+// Whether a value that was chosen is one of this network.
+const isThere = (blocks, { number, index }) =>
+  blocks
+    .flatMap(({ layers }) => layers)
+    .some((layer) => layer.number === number && isWithin(layer.shape, index));
+
+const isWithin = (shape, index) =>
+  shape.length === index.length && index.every((at, axis) => at < shape[axis]);
+
 function sayWhere(state) {
   const { chosen, blocks, words } = state.data;
   const layers = blocks.flatMap((block) => block.layers);
@@ -48,7 +58,7 @@ function choose(state, layer, index) {
   state.data.chosen = { number: layer.number, index };
   show(state); // at once; the numbers follow
   makeRoomBelow(state);
-  state.send("clicked", [layer.number, ...index].join("."));
+  report(state, state.send, "clicked", [layer.number, ...index].join("."));
 }
 
 function pointAt(state, layer, layout, place) {
@@ -201,7 +211,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }));
   const focused = state.find("figure canvas:focus")?.closest("figure").dataset.block;
   const theme = readTheme(parentElement);
-  Object.assign(state, { data: { ...data, blocks }, send: setTriggerValue, theme });
+  const isSince = isOlder(state, data, "clicked") && isThere(blocks, state.data.chosen);
+  const { chosen } = isSince ? state.data : data;
+  Object.assign(state, { data: { ...data, blocks, chosen }, send: setTriggerValue, theme });
   show(state);
   if (focused !== undefined) state.find(`[data-block="${focused}"] canvas`)?.focus();
   let before = mapsWidth(state);

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from mnistcore.convolution.sliding_window import pad, slide
 from mnistcore.layers.conv_arithmetic import unreached_end
 from ui.components.loader import load
+from ui.components.reports import answered
 from ui.components.stepper.words import WORDS
 from ui.language import each
 
@@ -131,7 +132,7 @@ def show_stepper(
 ) -> None:
     """Mount the stepper; its state has `position` ("row,column") and `drawing` (28 rows)."""
     _STEPPER(
-        data=data,
+        data={**data, "answered": answered(key, "position", "drawing")},
         key=key,
         on_position_change=on_position_change,
         on_drawing_change=on_drawing_change,

@@ -1,5 +1,6 @@
 // Moving the window: by slider, buttons, keys, play and pointer.
 
+import { report } from "../answers.js";
 import { placeUnder } from "../grid.js";
 import { stays } from "../numbers.js";
 import { playLarge } from "./large.js";
@@ -50,7 +51,7 @@ export function reportSoon(state) {
   if (state.data.large) return;
   state.report = setTimeout(() => {
     const position = state.position.join(",");
-    if (position !== state.reported) state.send("position", position);
+    if (position !== state.reported) report(state, state.send, "position", position);
     state.reported = position;
   }, REPORT_AFTER_MS);
 }

@@ -1,5 +1,6 @@
 // A pen that paints straight onto the input's pixels; the map follows while it moves.
 
+import { isOlder, report } from "../answers.js";
 import { placeUnder } from "../grid.js";
 import { exact, stays } from "../numbers.js";
 import { reportSoon, setPlaying, windowAround } from "./moving.js";
@@ -31,14 +32,37 @@ function paintLine(state, from, to) {
   }
 }
 
-function refresh(state) {
+// The same sum as the one written out below the picture, for every position.
+function sumUp(state) {
   const { data } = state;
-  // The same sum as the one written out below the picture, for every position.
   const sumAt = (row, column) =>
     exact(termsAt(state, [row, column]).reduce((sum, { product }) => sum + product, data.bias));
   data.output = data.output.map((line, row) => line.map((_, column) => sumAt(row, column)));
+}
+
+function refresh(state) {
+  sumUp(state);
   showHint(state);
   show(state);
+}
+
+const pixelsOf = ({ padded, padding }) => {
+  const inner = (line) => line.slice(padding, line.length - padding);
+  return inner(padded).map(inner);
+};
+
+// Into data that were made before: what the pen has painted since, under the kernel that is sent.
+export function keepPainted(state, before) {
+  const { data } = state;
+  if (!data.paintable || !before?.paintable) {
+    state.painting = null;
+    return;
+  }
+  if (!state.painting && !isOlder(state, data, "drawing")) return;
+  pixelsOf(before).forEach((line, row) => {
+    data.padded[row + data.padding].splice(data.padding, line.length, ...line);
+  });
+  sumUp(state);
 }
 
 function showHint({ data, find }) {
@@ -46,10 +70,7 @@ function showHint({ data, find }) {
   find(".hint").hidden = !data.paintable || !isBlank;
 }
 
-function send({ data: { padded, padding }, send: report }) {
-  const inner = (line) => line.slice(padding, line.length - padding);
-  report("drawing", inner(padded).map(inner));
-}
+const send = (state) => report(state, state.send, "drawing", pixelsOf(state.data));
 
 function wireButtons(state) {
   const pens = { ".pen": false, ".rubber": true };

@@ -13,14 +13,14 @@ import {
   stepBy,
   windowAround,
 } from "./moving.js";
-import { wirePainting } from "./painting.js";
+import { keepPainted, wirePainting } from "./painting.js";
 import { drawInput, drawKernel, indexOf, label, measure, show, sizeOf } from "./view.js";
 
 function adopt(state, { data: sent, parentElement, setStateValue }) {
   const data = structuredClone(sent);
   const before = state.data;
-  if (state.painting) Object.assign(data, { padded: before.padded, output: before.output });
   Object.assign(state, { data, send: setStateValue, theme: readTheme(parentElement) });
+  keepPainted(state, before);
   const [height, width] = sizeOf(data.output);
   if (before) {
     // The same place in the picture, in the new map.
