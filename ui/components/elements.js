@@ -33,6 +33,23 @@ export function arrowStep(event) {
   return ARROWS[event.key];
 }
 
+const hearing = new WeakSet();
+
+// Let a canvas hear one pointer from where it comes down until it lifts: a palm that touches the
+// canvas beside it, or another finger, is none. Asked for before the canvas's own listeners.
+export function hearOnePointer(canvas) {
+  if (hearing.has(canvas)) return;
+  hearing.add(canvas);
+  let held = -1; // no pointer has this number
+  const hear = (event) => {
+    const isAnother = event.pointerId !== held && canvas.hasPointerCapture(held);
+    if (isAnother) event.stopImmediatePropagation();
+    else if (event.type === "pointerdown") held = event.pointerId;
+  };
+  for (const kind of ["pointerdown", "pointermove", "pointerup", "pointercancel"])
+    canvas.addEventListener(kind, hear, { capture: true });
+}
+
 const states = new WeakMap();
 
 // What is kept for a mounted component: at first only how to find its elements.

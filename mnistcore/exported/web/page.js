@@ -16,6 +16,7 @@ const pen = pad.getContext("2d", { willReadFrequently: true });
 const percent = new Intl.NumberFormat("en", { style: "percent", minimumFractionDigits: 1 });
 let isDue = false; // whether the drawing will be read in the next frame
 let at = null; // where the pen is, while it is down
+let held = -1; // the number of the pointer that draws
 
 function read() {
   const image = prepare(pen.getImageData(0, 0, pad.width, pad.height));
@@ -103,6 +104,13 @@ function drawTo(event) {
   readSoon();
 }
 
+// A palm that touches the pad beside the pointer that draws, or another finger, is not heard.
+function hearOnePointer(event) {
+  const isAnother = event.pointerId !== held && pad.hasPointerCapture(held);
+  if (isAnother) event.stopImmediatePropagation();
+  else if (event.type === "pointerdown") held = event.pointerId;
+}
+
 function begin() {
   for (let digit = 0; digit < 10; digit += 1) {
     const row = document.createElement("li");
@@ -125,6 +133,8 @@ function begin() {
     box.append(heading, canvas);
     find("maps").append(box);
   }
+  for (const kind of ["pointerdown", "pointermove", "pointerup", "pointercancel"])
+    pad.addEventListener(kind, hearOnePointer);
   pad.addEventListener("pointerdown", (event) => {
     pad.setPointerCapture(event.pointerId);
     drawTo(event);

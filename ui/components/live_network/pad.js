@@ -1,6 +1,7 @@
 // A pad to draw on with mouse, finger or keys; it reports its strokes whenever the pen lifts. The pen on
 // the canvas of Prediction and Inside is pen/pen.js.
 
+import { hearOnePointer } from "../elements.js";
 import { sizeCanvas } from "../grid.js";
 import { css } from "../theme.js";
 import { dimNet } from "./net.js";
@@ -149,8 +150,10 @@ function clearPad(state) {
 
 export function wirePad(state) {
   const canvas = state.find(".pad");
+  hearOnePointer(canvas);
   canvas.onpointerdown = (event) => {
     if (event.button) return;
+    penUp(state); // that the space bar set down
     canvas.setPointerCapture(event.pointerId);
     state.pen.shown = false;
     penDown(state, placeOf(canvas, event));

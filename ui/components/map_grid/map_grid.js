@@ -2,7 +2,7 @@
 // some may be off, a brush switches them off, and on when it began on one that was off.
 
 import { isOlder, report } from "../answers.js";
-import { arrowStep, fill, redrawing, stateOf } from "../elements.js";
+import { arrowStep, fill, hearOnePointer, redrawing, stateOf } from "../elements.js";
 import { drawGrid, outline, placeUnder } from "../grid.js";
 import { largestOf, stays } from "../numbers.js";
 import { readTheme, signScale } from "../theme.js";
@@ -77,6 +77,7 @@ function wireBrush(state, canvas, under, send) {
     const off = [...state.off].sort((one, other) => one - other);
     report(state, send, "painted", off);
   };
+  hearOnePointer(canvas);
   canvas.onpointerdown = (event) => {
     canvas.setPointerCapture(event.pointerId);
     brushTo(state, under(event));

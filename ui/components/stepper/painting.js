@@ -1,6 +1,7 @@
 // A pen that paints straight onto the input's pixels; the map follows while it moves.
 
 import { isOlder, report } from "../answers.js";
+import { hearOnePointer } from "../elements.js";
 import { placeUnder } from "../grid.js";
 import { exact, stays } from "../numbers.js";
 import { reportSoon, setPlaying, windowAround } from "./moving.js";
@@ -108,6 +109,7 @@ export function wirePainting(state) {
   state.find(".board").classList.toggle("painting", paintable);
   canvas.onpointerdown = canvas.onpointerup = canvas.onpointercancel = null;
   if (!paintable) return;
+  hearOnePointer(canvas);
   wireButtons(state);
   const under = (event) => placeUnder(canvas, event, state.cell);
   const point = canvas.onpointermove;
