@@ -7,6 +7,21 @@ from tests.browser.conftest import OpenElsewhere, OpenPath, reload
 from tests.browser.strokes import ONE, answer_is, draw_by_keys, draw_on_pad
 from ui.menu import PAGES
 
+# Whether the pad has ink, and all of it in the colour of the page's text.
+INK_IS_THE_TEXTS = """() => {
+    const trees = [...document.querySelectorAll("*")].map((one) => one.shadowRoot);
+    const pad = trees.map((tree) => tree?.querySelector(".pad")).find(Boolean);
+    const style = getComputedStyle(pad.getRootNode().host);
+    const probe = new OffscreenCanvas(1, 1).getContext("2d");
+    probe.fillStyle = style.getPropertyValue("--st-text-color").trim();
+    probe.fillRect(0, 0, 1, 1);
+    const ink = probe.getImageData(0, 0, 1, 1).data;
+    const pixels = pad.getContext("2d").getImageData(0, 0, pad.width, pad.height).data;
+    const full = [...pixels.keys()].filter((at) => at % 4 == 3 && pixels[at] > 250);
+    const isOwn = (at) => [1, 2, 3].every((by) => Math.abs(pixels[at - by] - ink[3 - by]) < 4);
+    return full.length > 100 && full.every(isOwn);
+}"""
+
 SCREENS: dict[str, ViewportSize] = {
     "phone": {"width": 390, "height": 844},
     "desk": {"width": 1280, "height": 900},
@@ -36,6 +51,16 @@ def test_a_digit_drawn_over_the_seven_is_read_when_the_pen_lifts(open_path: Open
     expect(page.locator(".verdict output")).to_have_text("1")
     page.get_by_test_id("stMain").get_by_role("link", name="Prediction").click()
     answer_is(page, "1")
+
+
+def test_the_digit_takes_the_ink_of_the_other_theme(open_path: OpenPath) -> None:
+    page = open_path("")
+    page.emulate_media(color_scheme="light")
+
+    for theme in ("light", "dark", "light"):
+        page.emulate_media(color_scheme=theme)
+        expect(page.locator(".stApp")).to_have_css("color-scheme", theme)
+        page.wait_for_function(INK_IS_THE_TEXTS)
 
 
 def test_the_pad_is_cleared_and_drawn_on_by_keys_alone(open_path: OpenPath) -> None:

@@ -20,7 +20,6 @@ const padContext = (state) => {
   return context;
 };
 
-// The picture comes as bright ink on black; here it takes the theme's ink.
 function asInk(image, theme) {
   const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight);
   const context = canvas.getContext("2d");
@@ -32,6 +31,16 @@ function asInk(image, theme) {
   }
   context.putImageData(pixels, 0, 0);
   return canvas;
+}
+
+// The picture comes as bright ink on black; here it takes the theme's ink, and another when that
+// changes.
+function inked(state) {
+  const { picture, theme } = state;
+  const ink = css(theme.ink);
+  if (state.inked?.picture !== picture || state.inked.ink !== ink)
+    state.inked = { picture, ink, canvas: asInk(picture, theme) };
+  return state.inked.canvas;
 }
 
 function strokeLine(context, line, color) {
@@ -49,11 +58,12 @@ export function drawPad(state) {
   const context = padContext(state);
   const { theme, pen } = state;
   if (state.picture) {
-    const { width, height } = state.picture;
+    const picture = inked(state);
+    const { width, height } = picture;
     const side = Math.max(width, height);
     context.globalAlpha = state.fading ?? 1;
     context.drawImage(
-      state.picture,
+      picture,
       (PAD_SIDE * (side - width)) / side / 2,
       (PAD_SIDE * (side - height)) / side / 2,
       (PAD_SIDE * width) / side,
@@ -78,7 +88,7 @@ function loadPicture(state, address) {
   if (!address) return drawPad(state);
   const image = new Image();
   image.onload = () => {
-    state.picture = asInk(image, state.theme);
+    state.picture = image;
     drawPad(state);
   };
   image.src = address;
