@@ -101,15 +101,24 @@ def set_attribute(machine: Machine, owner: object, name: str, value: object, lin
     elif isinstance(owner, TextClass):
         owner.members[name] = value
     elif isinstance(owner, Module):
+        why = machine.unknown(line, "`{code}`: what it changes is not followed.")
         if owner.is_layer and name in ("weight", "bias"):
             owner.spoiled = machine.unknown(
                 line, "`{code}` exchanges the weights of a layer. What is shared cannot be told."
             )
+        elif name in ("__class__", "_modules") or _replaces_forward(owner, name):
+            owner.spoiled = why
+        elif owner.is_layer and owner.exchange(name, value, why):
+            owner.attributes[name] = value
         elif isinstance(value, Module) or (isinstance(value, Unknown) and value.may_have_weights):
             owner.add(name, value)
         else:
             owner.children.pop(name, None)
             owner.attributes[name] = value
+
+
+def _replaces_forward(owner: Module, name: str) -> bool:
+    return name == "forward" and owner.is_container and not owner.has_own_forward
 
 
 def mark_contained(value: object) -> None:

@@ -10,7 +10,16 @@ from mnistcore.evaluator.chain import Tensor
 from mnistcore.evaluator.limits import CannotReadError
 from mnistcore.evaluator.machine import Machine
 from mnistcore.evaluator.torch_module import Module
-from mnistcore.evaluator.values import Bound, Function, Library, Scope, TextClass, Thing, Unknown
+from mnistcore.evaluator.values import (
+    Bound,
+    Function,
+    Library,
+    Partial,
+    Scope,
+    TextClass,
+    Thing,
+    Unknown,
+)
 
 CHANGING = {
     *("append", "extend", "insert", "pop", "remove", "clear", "reverse", "sort", "update"),
@@ -97,7 +106,8 @@ def _spoil_part(
     elif node.attr in VALUES_ONLY:
         return
     elif isinstance(owner, Module):
-        owner.add(node.attr, why)
+        if not owner.is_layer or not owner.exchange(node.attr, why, why):
+            owner.add(node.attr, why)
     elif isinstance(owner, Thing):
         owner.attributes[node.attr] = why
     elif isinstance(owner, TextClass):
@@ -122,25 +132,72 @@ def _spoil_called(machine: Machine, node: ast.Call, scope: Scope, why: Unknown) 
     function = _known(machine, node.func, scope)
     target = function.target if isinstance(function, Bound) else None
     function = function.function if isinstance(function, Bound) else function
-    if isinstance(function, Function) and _may_change(function):
+    if may_change(function):
         _spoil_value(target, why)
         for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
             _spoil_value(_known(machine, argument, scope), why)
 
 
-def _may_change(function: Function) -> bool:
-    """Return whether a function stores into what it is given, or calls what may."""
+def may_change(function: object, met: set[int] | None = None) -> bool:
+    """Return whether a function stores into what it is given, or calls what may.
+
+    Args:
+        function: Of the text; `partial` and a method stand for theirs.
+        met: Those that were looked at already.
+
+    >>> parsed = ast.parse("def halve(layer): layer.stride = 2").body[0]
+    >>> may_change(Function("halve", parsed, Scope(), {}))
+    True
+    """
+    while isinstance(function, Bound | Partial):
+        function = function.function
+    met = set() if met is None else met
+    if not isinstance(function, Function) or id(function) in met:
+        return False
+    met.add(id(function))
+    own = _own_lists(function)
     for node in ast.walk(function.node):
-        is_store = isinstance(node, ast.Attribute | ast.Subscript) and isinstance(
-            node.ctx, ast.Store
-        )
-        if is_store and getattr(node, "attr", "") not in VALUES_ONLY:
-            return True
-        if isinstance(node, ast.Call):
+        if isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
+            is_own = isinstance(node, ast.Subscript) and getattr(node.value, "id", "") in own
+            if getattr(node, "attr", "") not in VALUES_ONLY and not is_own:
+                return True
+        elif isinstance(node, ast.Call):
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            if name in CHANGING or name == "setattr":
+            owner = node.func.value if isinstance(node.func, ast.Attribute) else None
+            if name in CHANGING and getattr(owner, "id", "") not in own:
+                return True
+            if name in ("setattr", "delattr"):
+                return True
+            if any(may_change(each, met) for each in _called_by(node.func, function)):
                 return True
     return False
+
+
+def _own_lists(function: Function) -> set[str]:
+    """Return the names in a function that stand for lists of its own making alone."""
+    made: dict[str, bool] = {}
+    for node in ast.walk(function.node):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            made.setdefault(node.id, True)
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            name, value = node.targets[0].id, node.value
+            is_new = isinstance(value, ast.List | ast.Dict | ast.Set | ast.ListComp | ast.DictComp)
+            made[name] = is_new and made.get(name, True)
+    return made.keys() - {name for name, is_new in made.items() if not is_new}
+
+
+def _called_by(called: ast.expr, function: Function) -> Iterator[object]:
+    """Yield the functions of the text that a function may mean where it calls one."""
+    scope: Scope | None = function.scope
+    if isinstance(called, ast.Name):
+        while scope and called.id not in scope.names:
+            scope = scope.parent
+        yield scope.names[called.id] if scope else None
+    elif isinstance(called, ast.Attribute):
+        owners = [each for each in function.scope.top().names.values()]
+        for owner in (function.owner, *owners):
+            if isinstance(owner, TextClass):
+                yield owner.find(called.attr)
 
 
 def _spoil_value(value: object, why: Unknown) -> None:

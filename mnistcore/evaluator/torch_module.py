@@ -5,9 +5,20 @@ from dataclasses import dataclass, field
 
 from mnistcore.evaluator.limits import shown
 from mnistcore.evaluator.values import TextClass, Unknown
+from mnistcore.layers.kinds import LAYER_KINDS, argument_defaults
 
 CONTAINERS = {"Sequential", "ModuleList", "ModuleDict"}
 PLAIN = (bool, int, float, str, tuple, type(None))
+# Of a layer's arguments those that torch looks at when it makes the weights, and never again.
+ONLY_MADE_WITH = {
+    *("in_channels", "out_channels", "in_features", "out_features", "num_features"),
+    *("num_channels", "num_parameters", "affine", "elementwise_affine"),
+}
+IN_THE_WEIGHTS = {"groups", "normalized_shape"}  # and looked at again: both have to fit
+WORKINGS = {
+    *("weight", "bias", "forward", "__call__", "__class__", "_modules", "_parameters"),
+    *("_conv_forward", "_output_padding", "_reversed_padding_repeated_twice", "return_indices"),
+}
 
 
 @dataclass(eq=False)
@@ -54,6 +65,11 @@ class Module:
         return bool(self.kind) and not self.is_container
 
     @property
+    def has_own_forward(self) -> bool:
+        """Return whether the text itself says what it does with images."""
+        return self.of is not None and self.of.find("forward") is not None
+
+    @property
     def name(self) -> str:
         """Return the name of its class."""
         return self.of.name if self.of else self.kind
@@ -69,6 +85,47 @@ class Module:
         self.children[name] = child
         if isinstance(child, Module):
             child.is_contained = True
+
+    def exchange(self, name: str, value: object, why: Unknown) -> bool:
+        """Give a layer another value for what torch looks at each time that it is called.
+
+        Args:
+            name: Of the attribute.
+            value: What is stored in it.
+            why: Why nothing can be said of the layer any more, where that is so.
+
+        Returns:
+            Whether the attribute is one that torch gives a layer of its kind.
+
+        >>> from mnistcore.sentences import Sentence
+        >>> pool = Module(1, 1, "MaxPool2d", arguments={"kernel_size": 2})
+        >>> pool.exchange("kernel_size", 3, Unknown(1, Sentence("It is exchanged.")))
+        True
+        >>> pool.arguments
+        {'kernel_size': 3, 'stride': 2}
+        """
+        is_padded = {"padding", "padding_mode"} <= self.attributes.keys() | {name}
+        if name == "forward" and self.has_own_forward:
+            return False
+        if name in WORKINGS or (is_padded and name.startswith("padding")):
+            self.spoiled = self.spoiled or why
+            return True
+        kind = self.kind.removeprefix("Lazy")
+        known = argument_defaults(kind) if kind in LAYER_KINDS else {}
+        if name not in known:
+            return False
+        is_remade = kind != self.kind or (name == "num_features" and "Instance" in kind)
+        if name in ONLY_MADE_WITH or (name == "kernel_size" and "Conv" in kind):
+            self.spoiled = self.spoiled or (why if is_remade else None)
+        elif name in IN_THE_WEIGHTS:
+            is_same = isinstance(value, int) and value == self.arguments.get(name, known[name])
+            self.spoiled = self.spoiled or (None if is_same else why)
+        else:
+            if name == "kernel_size" and self.arguments.get("stride") is None:
+                self.arguments["stride"] = self.arguments.get(name)  # as torch kept it
+            is_asked = isinstance(known[name], bool) and value in (None, 0, 1)
+            self.arguments[name] = bool(value) if is_asked else value
+        return True
 
     def get(self, name: str) -> object:
         """Return a child or an attribute; None if there is none (see `has`)."""

@@ -1,19 +1,24 @@
 """The methods that torch gives every module, as far as they matter to what it calculates."""
 
+import re
 from collections.abc import Callable
 
 from mnistcore.evaluator.chain import Tensor
+from mnistcore.evaluator.limits import CannotReadError, SpentError
 from mnistcore.evaluator.machine import Arguments, Machine
 from mnistcore.evaluator.names import set_attribute
+from mnistcore.evaluator.spoiling import may_change
+from mnistcore.evaluator.statements import RaisedError
 from mnistcore.evaluator.torch_module import Module, named_modules
-from mnistcore.evaluator.values import Unknown
+from mnistcore.evaluator.values import Library, Unknown
 from mnistcore.pasted.modules import add_child, call_module, set_up
 from mnistcore.sentences import Sentence
 
 GIVES_ITSELF = {
     *("to", "cuda", "cpu", "eval", "train", "half", "float", "double", "bfloat16", "type"),
-    *("requires_grad_", "apply", "share_memory"),
+    *("requires_grad_", "share_memory"),
 }
+SETS_VALUES = re.compile("init|reset|weight", re.IGNORECASE)  # as names of functions go
 CHANGING = {"append", "extend", "insert", "add_module", "register_module", "update", "__setattr__"}
 ASKED: dict[str, Callable[[Module], object]] = {
     "children": lambda module: list(module.children.values()),
@@ -46,6 +51,9 @@ def call_module_method(
     if name.startswith("super "):
         return _call_super(machine, module, name.removeprefix("super "), arguments, line)
     if name in GIVES_ITSELF:
+        return module
+    if name == "apply":
+        _apply(machine, module, [*arguments[0], *arguments[1].values()], line)
         return module
     if name in ("forward", "__call__"):
         return call_module(machine, module, arguments, line)
@@ -92,6 +100,32 @@ def _call_super(
         finally:
             module.of = own
     return call_module_method(machine, module, name, arguments, line)
+
+
+def _apply(machine: Machine, module: Module, args: list[object], line: int) -> None:
+    """Call a function on every module, the inner ones first; most give weights their values."""
+    if len(args) != 1:
+        raise machine.refusal(line, "`{code}`: the arguments do not fit.")
+    function = args[0]
+    if isinstance(function, Library | Unknown):
+        told = function.text if isinstance(function, Unknown) else function.path
+        if not SETS_VALUES.search(told):
+            machine.note(line, "`{code}`: what it changes is not followed.")
+    elif may_change(function):
+        try:
+            _apply_within(machine, module, function, line)
+        except (SpentError, RaisedError):
+            raise
+        except CannotReadError as reason:
+            module.spoiled = module.spoiled or Unknown(reason.line, reason.why, True)
+
+
+def _apply_within(machine: Machine, module: Module, function: object, line: int) -> None:
+    with machine.deeper(line):
+        for child in list(module.children.values()):
+            if isinstance(child, Module):
+                _apply_within(machine, child, function, line)
+        machine.called(function, line, module)
 
 
 def _change(machine: Machine, module: Module, name: str, args: list[object], line: int) -> None:

@@ -61,6 +61,10 @@ def set_up(machine: Machine, module: Module, arguments: Arguments, line: int) ->
         module.arguments, module.fault = bound_arguments(module.kind, arguments)
         names = argument_names(module.kind) or ()
         given = dict(zip(names, arguments[0], strict=False)) | arguments[1]
+        for name in (*names, "padding_mode"):
+            module.attributes.pop(name, None)
+        if given.get("padding_mode", "zeros") != "zeros":
+            module.attributes["padding_mode"] = given["padding_mode"]
         if note := memory_note(module.kind, given):
             machine.note(line, note)
 
