@@ -7,7 +7,7 @@ from mnistcore.evaluator.arithmetic import is_true
 from mnistcore.evaluator.limits import checked, python_errors, require_small
 from mnistcore.evaluator.machine import Machine
 from mnistcore.evaluator.names import assign
-from mnistcore.evaluator.values import Scope, Unknown
+from mnistcore.evaluator.values import Once, Scope, Unknown
 
 
 def list_display(machine: Machine, node: ast.List | ast.Tuple | ast.Set, scope: Scope) -> object:
@@ -72,8 +72,10 @@ def list_comprehension(
     for inner in _rounds(machine, node.generators, Scope(parent=scope)):
         values.append(machine.value(node.elt, inner))
         checked(values, node.lineno)
-    if not isinstance(node, ast.SetComp):
+    if isinstance(node, ast.ListComp):
         return values
+    if isinstance(node, ast.GeneratorExp):
+        return Once(values)
     with python_errors(node.lineno):
         require_small(values, node.lineno)
         return set(values)
@@ -108,12 +110,35 @@ def spread(machine: Machine, value: object, line: int) -> list[object]:
     return [value] if isinstance(value, Unknown) else machine.elements(value, line)
 
 
+def in_place(old: object, made: object) -> object:
+    """Return what `*=` or `|=` makes: a list, a set or a dict stays the one that it was.
+
+    Args:
+        old: What stands on the left.
+        made: What the operator makes.
+
+    >>> old = [8]
+    >>> in_place(old, [8, 8]) is old, old
+    (True, [8, 8])
+    """
+    if isinstance(old, list) and isinstance(made, list):
+        old[:] = made
+    elif isinstance(old, dict) and isinstance(made, dict):
+        old |= made
+    elif isinstance(old, set) and isinstance(made, set):
+        old &= made
+        old |= made
+    else:
+        return made
+    return old
+
+
 def _rounds(machine: Machine, generators: list[ast.comprehension], scope: Scope) -> Iterator[Scope]:
     if not generators:
         yield scope
         return
     generator, line = generators[0], generators[0].target.lineno
-    for element in machine.elements(machine.value(generator.iter, scope), line):
+    for element in machine.rounds(machine.value(generator.iter, scope), line):
         machine.step(line)
         assign(machine, generator.target, element, scope)
         if all(is_true(machine.value(test, scope), line) for test in generator.ifs):

@@ -178,6 +178,8 @@ def _comparison(machine: Machine, node: ast.Compare, scope: Scope) -> object:
     left = machine.value(node.left, scope)
     for operator, each in zip(node.ops, node.comparators, strict=True):
         right = machine.value(each, scope)
+        if isinstance(operator, ast.In | ast.NotIn):
+            right = machine.listed(right, node.lineno)
         answer = compared(type(operator), left, right, node.lineno)
         if answer is not True:
             return answer

@@ -1,12 +1,12 @@
-"""Python's loops, each round followed as long as the steps last."""
+"""Python's loops, each round followed as long as the steps last; iterators."""
 
 import ast
 
 from mnistcore.evaluator.arithmetic import is_true
-from mnistcore.evaluator.limits import MOST_SCRIPT_STEPS, CannotReadError
-from mnistcore.evaluator.machine import Machine
+from mnistcore.evaluator.limits import MOST_SCRIPT_STEPS, CannotReadError, python_errors
+from mnistcore.evaluator.machine import Arguments, Machine
 from mnistcore.evaluator.names import assign
-from mnistcore.evaluator.values import Scope
+from mnistcore.evaluator.values import Once, Scope, Unknown
 
 
 class LoopLeftSignal(Exception):  # noqa: N818
@@ -25,7 +25,7 @@ def for_loop(machine: Machine, statement: ast.For, scope: Scope) -> None:
         statement: The loop.
         scope: Where it stands.
     """
-    elements = machine.elements(machine.value(statement.iter, scope), statement.lineno)
+    elements = machine.rounds(machine.value(statement.iter, scope), statement.lineno)
     begun = machine.steps_left, len(machine.modules)
     for element in elements:
         assign(machine, statement.target, element, scope)
@@ -76,3 +76,75 @@ def _round(
     except LoopLeftSignal as left:
         return not left.is_over
     return True
+
+
+def zip_of(machine: Machine, arguments: Arguments, line: int) -> object:
+    """Return what `zip` gives: of an iterator given twice, pairs.
+
+    Args:
+        machine: The reader.
+        arguments: By place and by name.
+        line: Where.
+    """
+    sources = [machine.rounds(each, line) for each in arguments[0]]
+    return Once(list(zip(*sources, strict=False)))
+
+
+def enumerate_of(machine: Machine, arguments: Arguments, line: int) -> object:
+    """Return what `enumerate` gives.
+
+    Args:
+        machine: The reader.
+        arguments: By place and by name.
+        line: Where.
+    """
+    start = arguments[1].get("start", arguments[0][1] if len(arguments[0]) > 1 else 0)
+    with python_errors(line):
+        elements = machine.elements(arguments[0][0], line)
+        return Once(list(enumerate(elements, start)))  # type: ignore[arg-type]
+
+
+def map_of(machine: Machine, arguments: Arguments, line: int) -> object:
+    """Return what `map` gives.
+
+    Args:
+        machine: The reader.
+        arguments: The function and what it is called with.
+        line: Where.
+    """
+    function, *values = arguments[0]
+    rounds = zip(*(machine.rounds(each, line) for each in values), strict=False)
+    return Once([machine.called(function, line, *each) for each in rounds])
+
+
+def filter_of(machine: Machine, arguments: Arguments, line: int) -> object:
+    """Return what `filter` gives.
+
+    Args:
+        machine: The reader.
+        arguments: The function and the values.
+        line: Where.
+    """
+    function, values = arguments[0]
+    elements = machine.elements(values, line)
+    if function is None:
+        return Once([each for each in elements if is_true(each, line)])
+    return Once([each for each in elements if is_true(machine.called(function, line, each), line)])
+
+
+def next_of(machine: Machine, arguments: Arguments, line: int) -> object:
+    """Return what `next` takes from an iterator.
+
+    Args:
+        machine: The reader.
+        arguments: The iterator, and what is given when nothing is left.
+        line: Where.
+    """
+    source, *default = arguments[0]
+    if isinstance(source, Unknown):
+        return source
+    if not isinstance(source, Once):
+        raise machine.refusal(line, "`{code}` loops over what is no list.")
+    if not source.left and not default:
+        raise machine.refusal(line, "`{code}`: there are too few values.")
+    return next(source.taken(), *default)

@@ -14,7 +14,7 @@ from mnistcore.evaluator.limits import (
     SpentError,
 )
 from mnistcore.evaluator.torch_module import Module
-from mnistcore.evaluator.values import Scope, TextClass, Unknown
+from mnistcore.evaluator.values import Once, Scope, TextClass, Unknown
 from mnistcore.layers.layer import Shape
 from mnistcore.sentences import Sentence
 
@@ -95,6 +95,8 @@ class Machine:
         if isinstance(value, Module) and value.is_container:
             value.require_known()
             return list(value.children if value.kind == "ModuleDict" else value.children.values())
+        if isinstance(value, Once):
+            value = list(value.taken())
         if not isinstance(value, list | tuple | dict | str | range | set):
             raise self.refusal(line, "`{code}` loops over what is no list.")
         if len(value) > MOST_ELEMENTS:
@@ -103,6 +105,14 @@ class Machine:
             )
         self.pay(len(value), line)
         return list(value)
+
+    def rounds(self, value: object, line: int) -> Iterator[object]:
+        """Return the elements of a value one by one: of what goes once, none before its turn."""
+        return value.taken() if isinstance(value, Once) else iter(self.elements(value, line))
+
+    def listed(self, value: object, line: int) -> object:
+        """Return a value, as a list if it can be gone through once."""
+        return self.elements(value, line) if isinstance(value, Once) else value
 
     def pay(self, amount: int, line: int) -> None:
         """Count the steps that a list or a text of some length is worth."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from mnistcore.evaluator.arithmetic import is_true, rounded
+from mnistcore.evaluator.arithmetic import rounded
 from mnistcore.evaluator.chain import Tensor
 from mnistcore.evaluator.limits import (
     CannotReadError,
@@ -13,10 +13,20 @@ from mnistcore.evaluator.limits import (
     require_small,
     shown,
 )
+from mnistcore.evaluator.loops import enumerate_of, filter_of, map_of, next_of, zip_of
 from mnistcore.evaluator.machine import Arguments, Machine
 from mnistcore.evaluator.names import set_attribute
 from mnistcore.evaluator.torch_module import Module
-from mnistcore.evaluator.values import BatchSize, Library, Scope, Super, TextClass, Thing, Unknown
+from mnistcore.evaluator.values import (
+    BatchSize,
+    Library,
+    Once,
+    Scope,
+    Super,
+    TextClass,
+    Thing,
+    Unknown,
+)
 from mnistcore.sentences import Sentence
 
 
@@ -47,8 +57,8 @@ def _plain(function: Callable[..., Any]) -> Callable[[Machine, Arguments, int], 
     """Return one of Python's functions, to be used on small plain values only."""
 
     def call(machine: Machine, arguments: Arguments, line: int) -> object:
-        values = [*arguments[0], *arguments[1].values()]
-        for value in values:
+        args = [machine.listed(each, line) for each in arguments[0]]
+        for value in [*args, *arguments[1].values()]:
             if isinstance(value, Unknown):
                 return value
             if isinstance(value, Tensor | BatchSize | Module):
@@ -57,7 +67,7 @@ def _plain(function: Callable[..., Any]) -> Callable[[Machine, Arguments, int], 
             if isinstance(value, range):
                 machine.elements(value, line)
         with python_errors(line):
-            return checked(function(*arguments[0], **arguments[1]), line)
+            return checked(function(*args, **arguments[1]), line)
 
     return call
 
@@ -108,30 +118,6 @@ def _length(machine: Machine, arguments: Arguments, line: int) -> object:
     return len(machine.elements(value, line))
 
 
-def _zip(machine: Machine, arguments: Arguments, line: int) -> object:
-    return list(zip(*(machine.elements(each, line) for each in arguments[0]), strict=False))
-
-
-def _enumerate(machine: Machine, arguments: Arguments, line: int) -> object:
-    start = arguments[1].get("start", arguments[0][1] if len(arguments[0]) > 1 else 0)
-    with python_errors(line):
-        return list(enumerate(machine.elements(arguments[0][0], line), start))  # type: ignore[arg-type]
-
-
-def _map(machine: Machine, arguments: Arguments, line: int) -> object:
-    function, *values = arguments[0]
-    rounds = zip(*(machine.elements(each, line) for each in values), strict=False)
-    return [machine.called(function, line, *each) for each in rounds]
-
-
-def _filter(machine: Machine, arguments: Arguments, line: int) -> object:
-    function, values = arguments[0]
-    elements = machine.elements(values, line)
-    if function is None:
-        return [each for each in elements if is_true(each, line)]
-    return [each for each in elements if is_true(machine.called(function, line, each), line)]
-
-
 def _sum(machine: Machine, arguments: Arguments, line: int) -> object:
     elements = machine.elements(arguments[0][0], line)
     if any(isinstance(each, Tensor) for each in elements):
@@ -143,7 +129,7 @@ def _sum(machine: Machine, arguments: Arguments, line: int) -> object:
         require_length([None], length, line)
         machine.pay(length, line)
         return checked([each for values in lists for each in values], line)
-    return _plain(sum)(machine, (list(arguments[0]), arguments[1]), line)
+    return _plain(sum)(machine, ([elements, *arguments[0][1:]], arguments[1]), line)
 
 
 def _super(machine: Machine, arguments: Arguments, line: int) -> object:
@@ -238,9 +224,10 @@ PYTHON: dict[str, Callable[[Machine, Arguments, int], object]] = {
     **{"max": _plain(max), "min": _plain(min), "sorted": _plain(sorted), "divmod": _plain(divmod)},
     **{"any": _plain(any), "all": _plain(all), "slice": _plain(slice), "bool": _plain(bool)},
     **{"list": _list_of(list), "tuple": _list_of(tuple), "set": _set, "dict": _dict},
-    **{"reversed": _list_of(lambda values: values[::-1]), "iter": _list_of(list)},
-    **{"len": _length, "zip": _zip, "enumerate": taking(1, 2, _enumerate)},
-    **{"map": taking(2, 9, _map), "filter": taking(2, 2, _filter), "sum": taking(1, 2, _sum)},
+    **{"reversed": _list_of(lambda values: Once(values[::-1])), "iter": _list_of(Once)},
+    **{"len": _length, "zip": zip_of, "enumerate": taking(1, 2, enumerate_of)},
+    **{"map": taking(2, 9, map_of), "filter": taking(2, 2, filter_of), "sum": taking(1, 2, _sum)},
+    "next": taking(1, 2, next_of),
     **{"super": _super, "isinstance": taking(2, 2, _isinstance), "type": _type},
     **{"getattr": taking(2, 3, _getattr), "hasattr": taking(2, 2, _hasattr)},
     **{"setattr": taking(3, 3, _setattr), "callable": taking(1, 1, _callable)},

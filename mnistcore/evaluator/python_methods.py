@@ -83,6 +83,7 @@ def call_method(
             if is_open
             else checked(prod(sizes), line)
         )
+    arguments = [machine.listed(each, line) for each in arguments[0]], arguments[1]
     known = _known(target)
     if name not in known:
         raise machine.refusal(line, "`{code}`: `{name}` is not known here.", name=name)

@@ -14,6 +14,7 @@ from mnistcore.evaluator.values import (
     Bound,
     Function,
     Library,
+    Once,
     Partial,
     Scope,
     TextClass,
@@ -203,6 +204,8 @@ def _called_by(called: ast.expr, function: Function) -> Iterator[object]:
 def _spoil_value(value: object, why: Unknown) -> None:
     if isinstance(value, list):
         value[:] = [why]
+    elif isinstance(value, Once):
+        value.left = [why]
     elif isinstance(value, set):
         value.clear()
         value.add(why)

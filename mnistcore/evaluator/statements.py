@@ -6,6 +6,7 @@ from typing import Any
 
 from mnistcore.evaluator.arithmetic import computed, is_true
 from mnistcore.evaluator.chain import Tensor
+from mnistcore.evaluator.displays import in_place
 from mnistcore.evaluator.expressions import function_value, known_or_not, may_make_layers
 from mnistcore.evaluator.indexing import take_away
 from mnistcore.evaluator.limits import CannotReadError, SpentError
@@ -121,7 +122,8 @@ def _augmented(machine: Machine, statement: ast.AugAssign, scope: Scope) -> None
     if isinstance(old, Module) and old.is_container:
         machine.called(machine.value(_method(reading, "extend"), scope), line, new)
         return
-    assign(machine, reading, computed(machine, type(statement.op), old, new, line), scope)
+    made = computed(machine, type(statement.op), old, new, line)
+    assign(machine, reading, in_place(old, made), scope)
 
 
 def _read(target: Any) -> ast.expr:

@@ -36,6 +36,18 @@ class BatchSize:
 BATCH = BatchSize()
 
 
+@dataclass(eq=False)
+class Once:
+    """What can be gone through once: what a generator, `zip` or `iter` gives."""
+
+    left: list[object]
+
+    def taken(self) -> Iterator[object]:
+        """Yield what is left, each gone as soon as it is taken."""
+        while self.left:
+            yield self.left.pop(0)
+
+
 @dataclass(frozen=True)
 class Library:
     """A name of an imported package, such as `torch.nn.Conv2d`; nothing of it is imported."""

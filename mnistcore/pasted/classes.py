@@ -1,11 +1,14 @@
-"""Objects of the text's classes: networks, blocks, and configurations."""
+"""Objects of the text's classes: networks, blocks, and configurations; copies of them."""
 
 import ast
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
 
 from mnistcore.evaluator.limits import CannotReadError
 from mnistcore.evaluator.machine import Arguments, Machine
 from mnistcore.evaluator.torch_module import CONTAINERS, Module
-from mnistcore.evaluator.values import Library, TextClass, Thing, Unknown
+from mnistcore.evaluator.values import Bound, Library, Partial, TextClass, Thing, Unknown
 from mnistcore.layers.kinds import LAYER_KINDS
 from mnistcore.pasted.modules import set_up
 from mnistcore.pasted.signatures import LAYERS, LAZY
@@ -98,3 +101,71 @@ def _dataclass_values(
                 line, "`{of}` needs `{name}`. Give it a value.", of=of.name, name=name
             )
     return values
+
+
+def shallow_copy(value: object) -> object:
+    """Return what `copy.copy` gives: a list of its own with the same elements.
+
+    Args:
+        value: Anything; a layer's copy has the same weights.
+
+    >>> inner = [16]
+    >>> copied = shallow_copy([inner])
+    >>> copied == [inner], copied[0] is inner
+    (True, True)
+    """
+    if isinstance(value, Module):
+        value.is_contained |= value.is_layer
+        arguments, attributes = dict(value.arguments), dict(value.attributes)
+        return replace(value, arguments=arguments, attributes=attributes)
+    if isinstance(value, Thing):
+        return Thing(value.of, dict(value.attributes))
+    return value.copy() if isinstance(value, list | dict | set) else value
+
+
+def deep_copy(machine: Machine, value: object, line: int, done: dict[int, object]) -> object:
+    """Return what `copy.deepcopy` gives: modules in it have weights of their own.
+
+    Args:
+        machine: The reader.
+        value: Anything.
+        line: Where.
+        done: The copies so far, by the identity of what was copied.
+    """
+    if id(value) in done:
+        return done[id(value)]
+    machine.step(line)
+
+    def each(values: Iterable[object]) -> list[Any]:
+        return [deep_copy(machine, part, line, done) for part in values]
+
+    def named(values: dict[Any, object]) -> dict[Any, object]:
+        return dict(zip(each(values), each(values.values()), strict=True))
+
+    with machine.deeper(line):
+        if isinstance(value, tuple):
+            return tuple(each(value))
+        if isinstance(value, Bound):
+            return Bound(value.function, *each([value.target]))
+        if isinstance(value, Partial):
+            return Partial(value.function, tuple(each(value.args)), named(value.keywords))
+        if isinstance(value, list | dict | set):
+            copied: Any = type(value)()
+            done[id(value)] = copied
+            fill = copied.extend if isinstance(value, list) else copied.update
+            fill(named(value) if isinstance(value, dict) else each(value))
+            return copied
+        if isinstance(value, Thing):
+            thing = done[id(value)] = Thing(value.of)
+            thing.attributes = named(value.attributes)
+            return thing
+        if isinstance(value, Module):
+            value.is_contained |= value.is_layer
+            copy = done[id(value)] = machine.new_module(value.kind, value.line, value.of)
+            copy.fault, copy.spoiled = value.fault, value.spoiled
+            copy.is_undefined, copy.is_guessed = value.is_undefined, value.is_guessed
+            copy.arguments, copy.attributes = named(value.arguments), named(value.attributes)
+            for name, child in value.children.items():
+                copy.add(name, *each([child]))
+            return copy
+    return value

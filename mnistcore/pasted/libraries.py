@@ -11,8 +11,9 @@ from mnistcore.evaluator.machine import Arguments, Machine
 from mnistcore.evaluator.names import UNDEFINED
 from mnistcore.evaluator.python_functions import PYTHON, taking
 from mnistcore.evaluator.torch_module import Module
-from mnistcore.evaluator.values import Library, Partial, Unknown
+from mnistcore.evaluator.values import Library, Once, Partial, Unknown
 from mnistcore.layers.layer import Shape
+from mnistcore.pasted.classes import deep_copy, shallow_copy
 from mnistcore.pasted.modules import make_module
 from mnistcore.pasted.signatures import FUNCTIONS, LAYERS
 from mnistcore.pasted.tensors import (
@@ -31,7 +32,7 @@ WITHOUT_WEIGHTS = (
     *("torchmetrics", "torch.optim", "torch.utils", "torch.distributions", "torchvision.trans"),
     *("numpy", "pathlib", "logging", "argparse", "collections", "torch.Generator", "builtins"),
 )
-GIVE_BACK = {"torch.compile", "torch.jit.script", "torch.jit.trace", "typing.cast", "copy.copy"}
+GIVE_BACK = {"torch.compile", "torch.jit.script", "torch.jit.trace", "typing.cast"}
 TOLD = {"tensor", "as_tensor"}
 HIDDEN = {f"builtins.{name}" for name in ("exec", "eval", "globals", "locals", "vars")}
 MATHS = {"floor", "ceil", "sqrt", "log2", "log", "prod", "pow", "exp", "gcd", "trunc"}
@@ -90,9 +91,11 @@ def _unknown(machine: Machine, function: Library, arguments: Arguments, line: in
     shown = function.path.removeprefix("builtins.")
     if any(isinstance(value, Tensor) and value.place for value in values):
         machine.note(line, "`{code}`: `{name}` is not known, and not counted.", name=shown)
-    return Unknown(
-        line, Sentence("`{name}` is not known here.", name=shown), may_have_weights=has_weights
-    )
+    why = Sentence("`{name}` is not known here.", name=shown)
+    for value in values:
+        if isinstance(value, Once):
+            value.left = [Unknown(line, why)]
+    return Unknown(line, why, may_have_weights=has_weights)
 
 
 def _note_input(machine: Machine, function: Library, values: list[object]) -> None:
@@ -146,25 +149,11 @@ def _partial(machine: Machine, arguments: Arguments, line: int) -> object:
 
 
 def _deep_copy(machine: Machine, arguments: Arguments, line: int) -> object:
-    value = arguments[0][0] if arguments[0] else None
-    return _copied(machine, value, line, {}) if isinstance(value, Module) else value
+    return deep_copy(machine, arguments[0][0], line, {})
 
 
-def _copied(machine: Machine, module: Module, line: int, done: dict[int, Module]) -> Module:
-    """Return a module with parts of its own, and with weights of their own."""
-    if module.number in done:
-        return done[module.number]
-    machine.step(line)
-    copy = machine.new_module(module.kind, module.line, module.of)
-    done[module.number] = copy
-    copy.arguments, copy.fault = dict(module.arguments), module.fault
-    copy.attributes, copy.spoiled = dict(module.attributes), module.spoiled
-    with machine.deeper(line):
-        for name, child in module.children.items():
-            copy.add(
-                name, _copied(machine, child, line, done) if isinstance(child, Module) else child
-            )
-    return copy
+def _shallow_copy(machine: Machine, arguments: Arguments, line: int) -> object:
+    return shallow_copy(arguments[0][0])
 
 
 def _first(machine: Machine, arguments: Arguments, line: int) -> object:
@@ -204,7 +193,7 @@ def _checkpoint(machine: Machine, arguments: Arguments, line: int) -> object:
 
 
 def _chained(machine: Machine, arguments: Arguments, line: int) -> object:
-    return [each for values in arguments[0] for each in machine.elements(values, line)]
+    return Once([each for values in arguments[0] for each in machine.elements(values, line)])
 
 
 def _size(machine: Machine, arguments: Arguments, line: int) -> object:
@@ -218,7 +207,8 @@ KNOWN: dict[str, Callable[[Machine, Arguments, int], object]] = {
     "functools.reduce": taking(2, 3, _reduce),
     "operator.mul": _product,
     "itertools.chain": _chained,
-    "copy.deepcopy": _deep_copy,
+    "copy.copy": taking(1, 1, _shallow_copy),
+    "copy.deepcopy": taking(1, 2, _deep_copy),
     "dataclasses.field": _field,
     "torch.utils.checkpoint.checkpoint": _checkpoint,
     "torch.Size": _size,

@@ -10,7 +10,7 @@ from mnistcore.evaluator.names import set_attribute
 from mnistcore.evaluator.spoiling import may_change
 from mnistcore.evaluator.statements import RaisedError
 from mnistcore.evaluator.torch_module import Module, named_modules
-from mnistcore.evaluator.values import Library, Unknown
+from mnistcore.evaluator.values import Library, Once, Unknown
 from mnistcore.pasted.modules import add_child, call_module, set_up
 from mnistcore.sentences import Sentence
 
@@ -21,10 +21,10 @@ GIVES_ITSELF = {
 SETS_VALUES = re.compile("init|reset|weight", re.IGNORECASE)  # as names of functions go
 CHANGING = {"append", "extend", "insert", "add_module", "register_module", "update", "__setattr__"}
 ASKED: dict[str, Callable[[Module], object]] = {
-    "children": lambda module: list(module.children.values()),
-    "named_children": lambda module: list(module.children.items()),
-    "modules": lambda module: [each for _, each in named_modules(module)],
-    "named_modules": lambda module: list(named_modules(module)),
+    "children": lambda module: Once(list(module.children.values())),
+    "named_children": lambda module: Once(list(module.children.items())),
+    "modules": lambda module: Once([each for _, each in named_modules(module)]),
+    "named_modules": lambda module: Once(list(named_modules(module))),
     "keys": lambda module: list(module.children),
     "values": lambda module: list(module.children.values()),
     "items": lambda module: list(module.children.items()),

@@ -1,0 +1,42 @@
+"""Objects of the text's classes, and copies of them."""
+
+import pytest
+
+from tests.pasted.both_ways import read_and_built
+
+HEAD = "import copy\n"
+CONFIG = "class Config:\n    def __init__(self): self.width, self.sizes = 8, [8, 16]\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a = [8, 16]\nb = copy.deepcopy(a)\nb.append(32)\nnet = build(a)",
+        "a = {'w': [8, 16]}\nb = copy.deepcopy(a)\nb['w'].append(32)\nnet = build(a['w'])",
+        "a = {'w': [8, 16]}\nb = copy.copy(a)\nb['w'].append(32)\nb['w'] = 0\nnet = build(a['w'])",
+        "a = [8]\nb = copy.deepcopy([a, a, (a, {4})])\nb[0].append(9)\nnet = build(b[1] + b[2][0])",
+        CONFIG + "a = Config()\nb = copy.copy(a)\nb.width = 32\nb.sizes.append(a.width)\n"
+        "net = build(a.sizes)",
+        CONFIG + "a = Config()\nb = copy.deepcopy(a)\nb.sizes.append(32)\nnet = build(a.sizes)",
+        CONFIG + "a = [Config()]\nb = copy.deepcopy(a)\nb[0].sizes.append(4)\n"
+        "net = build(a[0].sizes)",
+        "block = [nn.Conv2d(8, 8, 3), nn.ReLU()]\n"
+        "net = nn.Sequential(*build([8]), *copy.deepcopy(block), *copy.deepcopy(block))",
+        "layer = nn.Conv2d(1, 1, 3)\nnet = nn.Sequential(*[copy.deepcopy(layer) for _ in [1, 2]])",
+        "layer = nn.Conv2d(1, 1, 3)\nother = copy.copy(layer)\nother.stride = 2\n"
+        "net = nn.Sequential(layer, other)",
+        "old = build([8])\nnew = copy.deepcopy(old)\nold[0].stride = 2\nold.append(nn.ReLU())\n"
+        "net = nn.Sequential(new)",
+        "old = build([8])\nnew = copy.copy(old)\nold[0].stride = 2\nnet = nn.Sequential(new)",
+    ],
+)
+def test_a_copy_is_changed_without_the_original(text: str) -> None:
+    build = (
+        "def build(sizes):\n    layers, c = [], 1\n    for size in sizes:\n"
+        "        layers.append(nn.Conv2d(c, size, 3))\n        c = size\n"
+        "    return nn.Sequential(*layers)\n"
+    )
+
+    read, built = read_and_built(HEAD + build + text)
+
+    assert read == built
