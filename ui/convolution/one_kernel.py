@@ -30,6 +30,7 @@ def show(picture: Picture) -> None:
     data = stepper_data(
         step,
         position=_saved_position(step.output().shape),
+        kept=address.read(AT),
         scale=scale,
         paintable=picture.kind == "drawing",
     )

@@ -79,6 +79,7 @@ def stepper_data(
     step: Step,
     *,
     position: tuple[int, int] | None,
+    kept: str = "",
     scale: tuple[float, float],
     paintable: bool,
     large: bool = False,
@@ -88,6 +89,8 @@ def stepper_data(
     Args:
         step: The layer and its picture.
         position: Row and column of the output number to begin with; the largest if None.
+        kept: What is kept of the position, as it was reported; the window goes to `position` once
+            this is another than was last seen there or reported.
         scale: The values drawn as paper and as ink.
         paintable: Whether a pen may change the picture.
         large: As high as the page's `--picture-height`, with the products between the two
@@ -114,6 +117,7 @@ def stepper_data(
         "dilation": step.dilation,
         "unreached": step.unreached(),
         "position": list(position),
+        "kept": kept,
         "low": scale[0],
         "high": scale[1],
         "paintable": paintable,

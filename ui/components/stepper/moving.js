@@ -1,6 +1,6 @@
 // Moving the window: by slider, buttons, keys, play and pointer.
 
-import { report } from "../answers.js";
+import { isOlder, report } from "../answers.js";
 import { placeUnder } from "../grid.js";
 import { stays } from "../numbers.js";
 import { playLarge } from "./large.js";
@@ -15,7 +15,7 @@ export function onOutput({ data }, [row, column]) {
 }
 
 export function moveTo(state, position) {
-  state.position = onOutput(state, position);
+  settleAt(state, onOutput(state, position));
   show(state);
   if (!state.timer) reportSoon(state);
 }
@@ -50,10 +50,35 @@ export function reportSoon(state) {
   clearTimeout(state.report);
   if (state.data.large) return;
   state.report = setTimeout(() => {
+    state.report = null;
     const position = state.position.join(",");
-    if (position !== state.reported) report(state, state.send, "position", position);
-    state.reported = position;
+    if (position === state.reported) return;
+    report(state, state.send, "position", position);
+    state.reported = state.kept = position;
   }, REPORT_AFTER_MS);
+}
+
+// Where the page has the window stand, if that is news; else the same place in the picture, in a map
+// that may have another size. That is nobody's choice, so it is not reported.
+export function adoptPosition(state, before) {
+  const { kept, position } = state.data;
+  const isMoved = state.timer || state.report || isOlder(state, state.data, "position");
+  if (!before || (!isMoved && kept !== state.kept)) {
+    settleAt(state, onOutput(state, position));
+    Object.assign(state, { kept, reported: state.position.join(",") });
+    return;
+  }
+  const sides = sizeOf(state.data.output);
+  if (String(sides) === String(sizeOf(before.output))) return;
+  const { at, among } = state.settled;
+  const scaled = at.map((place, axis) => Math.round((place * sides[axis]) / among[axis]));
+  state.position = onOutput(state, scaled);
+}
+
+// Remember where the window was put, and in how large a map: sizes come and go, and it comes back.
+export function settleAt(state, position) {
+  state.position = position;
+  state.settled = { at: position, among: sizeOf(state.data.output) };
 }
 
 function play(state) {
@@ -77,6 +102,11 @@ export function setPlaying(state, playing) {
   state.timer = null;
   if (playing) play(state);
   else reportSoon(state);
+  markPlaying(state);
+}
+
+export function markPlaying(state) {
+  const playing = Boolean(state.timer);
   const { words } = state.data;
   const button = state.find(".play");
   button.textContent = playing ? words.pause : words.play;

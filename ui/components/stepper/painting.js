@@ -4,8 +4,8 @@ import { isOlder, report } from "../answers.js";
 import { hearOnePointer } from "../elements.js";
 import { placeUnder } from "../grid.js";
 import { exact, stays } from "../numbers.js";
-import { reportSoon, setPlaying, windowAround } from "./moving.js";
-import { show, sizeOf, termsAt } from "./view.js";
+import { onOutput, reportSoon, setPlaying, settleAt, windowAround } from "./moving.js";
+import { show, termsAt } from "./view.js";
 
 const PEN_RADIUS = 1.35; // pixels of the picture; MNIST's strokes are about 2.5 wide
 
@@ -117,7 +117,7 @@ export function wirePainting(state) {
   canvas.onpointerdown = (event) => {
     setPlaying(state, false);
     canvas.setPointerCapture(event.pointerId);
-    state.position = sizeOf(state.data.output).map((length) => length - 1);
+    settleAt(state, onOutput(state, [Infinity, Infinity]));
     strokeTo(state, under(event));
   };
   canvas.onpointermove = (event) => {

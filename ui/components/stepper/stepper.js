@@ -5,11 +5,12 @@ import { stopPlaying } from "../playing.js";
 import { readTheme } from "../theme.js";
 import { measureLarge, wireLarge } from "./large.js";
 import {
+  adoptPosition,
   followPointer,
   goTo,
+  markPlaying,
   onKey,
   onOutput,
-  setPlaying,
   stepBy,
   windowAround,
 } from "./moving.js";
@@ -21,23 +22,13 @@ function adopt(state, { data: sent, parentElement, setStateValue }) {
   const before = state.data;
   Object.assign(state, { data, send: setStateValue, theme: readTheme(parentElement) });
   keepPainted(state, before);
-  const [height, width] = sizeOf(data.output);
-  if (before) {
-    // The same place in the picture, in the new map.
-    const [oldHeight, oldWidth] = sizeOf(before.output);
-    const [row, column] = state.position;
-    state.position = [
-      Math.round((row * height) / oldHeight),
-      Math.round((column * width) / oldWidth),
-    ];
-  } else {
-    state.position = data.position;
+  if (!before) {
     const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     state.find("select").value = isCalm ? "2" : data.speed;
   }
   state.hovered = state.tap = null;
-  state.position = onOutput(state, state.position);
-  state.reported ??= state.position.join(",");
+  adoptPosition(state, before);
+  const [height, width] = sizeOf(data.output);
   state.find("input[type=range]").max = height * width - 1;
 }
 
@@ -70,7 +61,7 @@ export default function (component) {
   state.find(".stepper").classList.toggle("large", large);
   fit();
   label(state);
-  setPlaying(state, Boolean(state.timer));
+  markPlaying(state);
   if (large) {
     fit(); // again, now that the products have their size
     wireLarge(state);
