@@ -57,3 +57,27 @@ def test_play_goes_on_when_the_page_runs(open_path: OpenPath) -> None:
 
     expect(place(page)).not_to_have_text(before)
     expect(page.locator(".play")).to_have_text("Pause")
+
+
+def test_a_grids_cut_rows_come_back(open_path: OpenPath) -> None:
+    page = open_path("convolution?window_picture=grid")
+    page.get_by_text("Change the picture's numbers").click()
+    size = page.get_by_test_id("stSlider").get_by_role("slider")
+    fields = page.locator(".grid input")
+    expect(fields).to_have_count(64)
+    fields.nth(7).fill("7")
+    fields.nth(7).press("Tab")
+    expect(page).to_have_url(re.compile("0%2C7%3B"))
+    settle(page)
+
+    size.press("ArrowLeft")
+    expect(fields).to_have_count(49)
+    expect(page).not_to_have_url(re.compile("0%2C7%3B"))
+    settle(page)
+    page.go_back()
+
+    expect(fields).to_have_count(64)
+    expect(fields.nth(7)).to_have_value("7")
+    settle(page)
+    expect(page).to_have_url(re.compile("0%2C7%3B"))
+    expect(size).to_have_value("8")

@@ -212,6 +212,26 @@ def test_a_grid_of_another_size_travels_in_the_address() -> None:
     assert app.query_params["window_pixels"] == "0,0,1,1;0,0,1,1;0,1,1,0;1,1,0,0"
 
 
+def test_a_grid_that_the_address_brings_back_keeps_its_size() -> None:
+    app = open_convolution(window_picture="Small grid")
+    app.slider(key="window_grid_size").set_value(4).run()
+    kept = ";".join(["1,2,3,4,5"] * 5)
+
+    app.query_params["window_pixels"] = kept
+    app.run()
+
+    assert np.shape(stepper(app)["padded"]) == (5, 5)
+    assert app.query_params["window_pixels"] == kept
+    assert app.slider(key="window_grid_size").value == 5
+
+
+def test_a_grid_too_small_for_the_page_is_filled_up() -> None:
+    app = open_convolution(window_picture="grid", window_pixels="5")
+
+    assert stepper(app)["padded"] == [[0, 0, 0], [0, 5, 0], [0, 0, 0]]
+    assert app.slider(key="window_grid_size").value == 3
+
+
 def test_the_page_needs_no_torch_to_open() -> None:
     """Importing torch takes seconds, and the page's first picture must not wait for it."""
     script = (

@@ -25,7 +25,8 @@ from ui.sketches import BLANK, picture_sketch
 Array = npt.NDArray[np.float64]
 
 PIXEL_DECIMALS = 2
-LARGEST_GRID = 10
+SMALLEST_GRID, LARGEST_GRID = 3, 10
+GRID_SIZE = "window_grid_size"
 SIDE_PX = 28
 
 KINDS = {
@@ -114,19 +115,17 @@ def _drawn() -> Array:
 
 
 def _type_grid() -> Array:
-    pixels = np.array(GRID, dtype=np.float64)
-    if text := address.read("window_pixels"):
-        try:
-            pixels = read_numbers(text, decimals=PIXEL_DECIMALS, most_rows=LARGEST_GRID)
-        except InvalidInputError as error:
-            st.warning(sentence(error))
+    try:
+        pixels = _kept_grid()
+    except InvalidInputError as error:
+        st.warning(sentence(error))
+        pixels = np.array(GRID, dtype=np.float64)
+    if st.session_state.get(GRID_SIZE) != len(pixels):
+        st.session_state[GRID_SIZE] = len(pixels)
     with st.expander(_("Change the picture's numbers"), icon=":material/edit:"):
-        size = st.slider(
-            _("Rows and columns"), 3, LARGEST_GRID, len(pixels), key="window_grid_size"
+        st.slider(
+            _("Rows and columns"), SMALLEST_GRID, LARGEST_GRID, key=GRID_SIZE, on_change=_resize
         )
-        if size != len(pixels):
-            pixels = resize_table(pixels, size)
-            address.write("window_pixels", write_numbers(pixels))
         show_number_grid(
             _("The picture's pixels"),
             pixels.tolist(),
@@ -138,6 +137,28 @@ def _type_grid() -> Array:
             _("Arrow keys walk through the table; a block pasted from a spreadsheet fits too.")
         )
     return pixels
+
+
+def _kept_grid() -> Array:
+    """Return the pixels that the address holds, or those to begin with.
+
+    Raises:
+        InvalidInputError: It holds something else.
+    """
+    text = address.read("window_pixels")
+    if not text:
+        return np.array(GRID, dtype=np.float64)
+    pixels = read_numbers(text, decimals=PIXEL_DECIMALS, most_rows=LARGEST_GRID)
+    return pixels if len(pixels) >= SMALLEST_GRID else resize_table(pixels, SMALLEST_GRID)
+
+
+def _resize() -> None:
+    """Cut the grid, or fill it up; only the slider does, so that the way back has the whole."""
+    try:
+        pixels = _kept_grid()
+    except InvalidInputError:  # which the page says
+        pixels = np.array(GRID, dtype=np.float64)
+    address.write("window_pixels", write_numbers(resize_table(pixels, st.session_state[GRID_SIZE])))
 
 
 def _keep_grid() -> None:
