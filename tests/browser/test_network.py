@@ -59,6 +59,21 @@ def test_learning_begins_where_there_is_something_to_learn(open_path: OpenPath) 
     expect(page.get_by_role("spinbutton", name="Test image")).to_have_value(misread)
 
 
+def test_a_bar_that_is_chosen_by_its_key_keeps_the_focus(open_path: OpenPath) -> None:
+    page = open_path("network")
+    bar = page.get_by_role("button", name=re.compile("Linear, output 3:"))
+
+    bar.focus()
+    bar.press("Enter")
+
+    expect(bar).to_be_focused()
+    expect(page.get_by_role("heading", name=re.compile("^Linear, number 3"))).to_be_visible()
+    settle(page)
+    expect(bar).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("button", name=re.compile("Linear, output 4:"))).to_be_focused()
+
+
 def test_a_click_and_what_explains_it_are_on_one_screen(open_path: OpenPath, page: Page) -> None:
     page.set_viewport_size({"width": 1280, "height": 720})
     open_path("network")

@@ -85,9 +85,7 @@ function walk(state, layer, layout, event) {
   const from = layer.number === chosen.number ? asPlace(chosen.index) : [0, 0, 0];
   const sides = [layout.channels, layout.height, layout.width];
   const to = from.map((at, axis) => stays(at + step[axis], sides[axis] - 1));
-  const { block } = event.target.closest("figure").dataset;
   choose(state, layer, asIndex(layer.shape, to));
-  state.find(`[data-block="${block}"] canvas`).focus();
 }
 
 // How many blocks stand side by side: all if they can, else half of them, a third, ...
@@ -180,7 +178,22 @@ function makeBlock(state, block, place) {
   return figure;
 }
 
+// What the keyboard is at: the block, and which of its elements that take the focus.
+function focusOf(state) {
+  const figure = state.find("figure :focus")?.closest("figure");
+  if (!figure) return null;
+  return [figure.dataset.block, focusable(figure).findIndex((one) => one.matches(":focus"))];
+}
+
+const focusable = (figure) => (figure ? [...figure.querySelectorAll("canvas, button")] : []);
+
+function focusAgain(state, [block, place]) {
+  const figure = state.find(`[data-block="${block}"]`);
+  focusable(figure)[place]?.focus({ preventScroll: true });
+}
+
 function show(state) {
+  const focused = focusOf(state);
   const { parts, names, blocks, words } = state.data;
   const choice = state.find(".parts");
   choice.hidden = parts.length < 2;
@@ -199,6 +212,7 @@ function show(state) {
   const count = perRow(state);
   row.style.gridTemplateColumns = count > 2 ? `repeat(${count}, auto)` : "";
   row.replaceChildren(...blocks.map((block, place) => makeBlock(state, block, place)));
+  if (focused) focusAgain(state, focused);
   sayWhere(state);
 }
 
@@ -209,13 +223,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
     ...block,
     layers: block.layers.map((layer) => ({ ...layer, values: decode(layer.values) })),
   }));
-  const focused = state.find("figure canvas:focus")?.closest("figure").dataset.block;
   const theme = readTheme(parentElement);
   const isSince = isOlder(state, data, "clicked") && isThere(blocks, state.data.chosen);
   const { chosen } = isSince ? state.data : data;
   Object.assign(state, { data: { ...data, blocks, chosen }, send: setTriggerValue, theme });
   show(state);
-  if (focused !== undefined) state.find(`[data-block="${focused}"] canvas`)?.focus();
   let before = mapsWidth(state);
   return redrawing(state, ".network", () => {
     if (mapsWidth(state) === before) return;
