@@ -24,6 +24,7 @@ LONGEST_VALUE = 100
 LONGEST_TEXT = 20_000
 FLAGS = ("present",)  # what stands in an address by its name alone
 WRITTEN = "address_written"  # in session state: what was written, until the browser knows
+KEPT = "address_kept"  # in session state: what an address has again that is opened without it
 TEXTS = ("network", "network_input", "inside_off", "window_pixels", "window_weights")
 
 
@@ -96,11 +97,33 @@ def whole_number(text: str) -> int | None:
 
 def write(name: str, text: str | None) -> None:
     """Put a text into the address, or take it out if there is none."""
-    before = read(name)
+    before, kept = read(name), st.session_state.get(KEPT, {})
+    if text and name in kept:
+        kept[name] = text
+    elif not text:
+        kept.pop(name, None)
     if before == (text or ""):
         return
     st.session_state.setdefault(WRITTEN, {})[name] = _Written(before, text or "", _page())
     _put(name, text or "")
+
+
+def keep(*names: str) -> None:
+    """Give an address that is opened without these values those it had in this visit before.
+
+    On the way back it holds what it held then, and that is what is kept from there on.
+    """
+    kept: dict[str, str] = st.session_state.setdefault(KEPT, {})
+    known = {name: read(name) for name in names if read(name)}
+    missing = {name: kept[name] for name in names if name in kept and name not in known}
+    kept.update(known)
+    if _goes_back():
+        for name in missing:
+            del kept[name]
+    elif missing:
+        written = st.session_state.setdefault(WRITTEN, {})
+        written |= {name: _Written("", text, _page()) for name, text in missing.items()}
+        st.query_params.update(missing)  # all at once: one step on the way back
 
 
 def _put(name: str, text: str) -> None:

@@ -2,25 +2,15 @@
 
 import subprocess
 import sys
-from typing import Any
 
 import numpy as np
 import pytest
 import torch
-from streamlit.testing.v1 import AppTest
 
 from mnistcore.mnist.splits import load_split
-from tests.pages.conftest import APP, component_data, visit
+from tests.pages.conftest import APP, component_data
+from tests.pages.convolution_page import open_convolution, stepper
 from tests.waiting import PATIENCE_SECONDS
-
-
-def open_convolution(**address: str) -> AppTest:
-    return visit("pages/convolution.py", **address)
-
-
-def stepper(app: AppTest) -> dict[str, Any]:
-    assert not app.exception
-    return component_data(app, "stepper")
 
 
 def test_the_page_opens_with_an_edge_kernel_on_a_test_digit() -> None:

@@ -58,6 +58,7 @@ def choose_kernel(pixels: Array, place: DeltaGenerator) -> tuple[Step, tuple[flo
     Raises:
         InvalidInputError: There is no such kernel in this size.
     """
+    address.keep(KERNEL, WEIGHTS)
     name = address.choose(
         place.pills,
         _("Kernel"),
@@ -68,6 +69,7 @@ def choose_kernel(pixels: Array, place: DeltaGenerator) -> tuple[Step, tuple[flo
         on_change=_remember_kernel,
         label_visibility="collapsed",
     )
+    st.session_state[BEFORE] = name
     st.caption(f"**{_(NAMES[name])}** {_(SAYS[name])}")
     settings = st.container(horizontal=True, vertical_alignment="bottom")
     scale = min(0.0, float(pixels.min())), max(1.0, float(pixels.max()))
@@ -105,14 +107,13 @@ def _choose_bias(place: DeltaGenerator) -> float:
 
 def _remember_kernel() -> None:
     """Begin one's own numbers with those of the kernel chosen before."""
-    before, chosen = st.session_state.get(BEFORE, FIRST), st.session_state[KERNEL]
+    before, chosen = st.session_state[BEFORE], st.session_state[KERNEL]
     size = st.session_state.get(SIZE, 3)
     if chosen == OWN and before in KERNELS and not address.read(WEIGHTS):
         try:
             address.write(WEIGHTS, write_numbers(KERNELS[before](size)))
         except InvalidInputError:  # no such kernel in this size: begin with the identity
             address.write(WEIGHTS, write_numbers(KERNELS["Identity"](size)))
-    st.session_state[BEFORE] = chosen
 
 
 def _type_kernel(size: int) -> Array:

@@ -115,6 +115,7 @@ def _drawn() -> Array:
 
 
 def _type_grid() -> Array:
+    address.keep("window_pixels")
     try:
         pixels = _kept_grid()
     except InvalidInputError as error:
