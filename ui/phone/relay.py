@@ -116,13 +116,13 @@ class Relay:
                 raise InvalidInputError(
                     "Too many codes were typed that no screen has. Try again in a minute."
                 )
-            screen = self._screens.get(_as_code(code))
+            screen = self._screens.get(as_code(code))
             if screen is None:
                 self._wrong.append((self._now(), visitor))
                 raise InvalidInputError(
                     "No screen shows the code {code!r} now. Read it there once more: it is over "
                     "when its page is closed.",
-                    code=_as_code(code),
+                    code=as_code(code),
                 )
             return screen
 
@@ -178,10 +178,10 @@ def _new_code() -> str:
     return "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
 
 
-def _as_code(text: str) -> str:
+def as_code(text: str) -> str:
     """Return a code as it was meant.
 
-    >>> _as_code(" k7qx m3pa "), _as_code("Ｋ７ＱＸ"), len(_as_code("K" * 99))
+    >>> as_code(" k7qx m3pa "), as_code("Ｋ７ＱＸ"), len(as_code("K" * 99))
     ('K7QXM3PA', 'K7QX', 16)
     """
     letters = unicodedata.normalize("NFKC", text).upper()

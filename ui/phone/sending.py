@@ -10,11 +10,12 @@ from mnistcore.errors import InvalidInputError
 from ui import address
 from ui.operator_log import log_refusal
 from ui.operator_settings import check_may_use_phones
-from ui.phone.relay import RELAY, Screen
+from ui.phone.relay import RELAY, Screen, as_code
 
 TO = "to"  # in the address: the code of the screen
 SIDE_PX = 336  # of the square that a drawing is sent in, as large as the canvas
 SCREEN, FAULT, TRIED = "phone_screen", "phone_fault", "phone_tried"  # in session state
+REFUSED = "phone_refused"  # in session state: codes that no address leads to any more
 VISITOR = "phone_visitor"
 
 
@@ -31,9 +32,13 @@ def fault() -> InvalidInputError | None:
 
 
 def follow_address() -> None:
-    """Go to the screen that the address names, unless that was tried; every page calls this."""
+    """Go to the screen that the address names, unless that was tried; every page calls this.
+
+    One that was stopped is gone to again when its code is typed, not when an older address has it.
+    """
     code = address.read(TO)
-    if code and code != st.session_state.get(TRIED):
+    is_refused = as_code(code) in st.session_state.get(REFUSED, ())
+    if code and code != st.session_state.get(TRIED) and not is_refused:
         go_to(code)
     screen = goal()
     if screen is not None:
@@ -42,7 +47,8 @@ def follow_address() -> None:
 
 def go_to(code: str) -> None:
     """Send what is drawn from now on to the screen with a code; a callback's part."""
-    stop_sending()
+    _forget_goal()
+    st.session_state.get(REFUSED, set()).discard(as_code(code))
     st.session_state[TRIED] = code
     try:
         check_may_use_phones()
@@ -61,6 +67,12 @@ def goal_code() -> str:
 
 def stop_sending() -> None:
     """Send nothing any more; a callback."""
+    if code := goal_code() or as_code(st.session_state.get(TRIED, "")):
+        st.session_state.setdefault(REFUSED, set()).add(code)
+    _forget_goal()
+
+
+def _forget_goal() -> None:
     for name in (SCREEN, FAULT, TRIED):
         st.session_state.pop(name, None)
     address.write(TO, None)
@@ -92,7 +104,7 @@ def find_goal_open() -> None:
         check_may_use_phones()
         RELAY.check_is_open(screen)
     except InvalidInputError as error:
-        stop_sending()
+        _forget_goal()
         _tell(error)
 
 

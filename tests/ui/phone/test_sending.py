@@ -1,5 +1,6 @@
 """What a phone's session sends, and what it is told."""
 
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -75,6 +76,25 @@ def test_the_address_is_tried_once_and_keeps_the_code(relay: Relay) -> None:
     assert sending.goal() is screen
     assert sending.fault() is None
     assert address.read("to") == screen.code
+
+
+@pytest.mark.parametrize("spelled", [str.upper, str.lower])
+def test_an_older_address_leads_nobody_back_who_stopped(
+    relay: Relay, spelled: Callable[[str], str]
+) -> None:
+    screen = relay.open_screen()
+    address.write("to", spelled(screen.code))
+    sending.follow_address()
+    sending.stop_sending()
+
+    address.write("to", spelled(screen.code))  # by the browser's Back
+    sending.follow_address()
+    assert sending.goal() is None
+    assert sending.fault() is None
+
+    sending.go_to(screen.code)  # typed again
+    sending.follow_address()
+    assert sending.goal() is screen
 
 
 def test_a_screen_that_has_closed_is_gone_to_no_more(relay: Relay) -> None:
