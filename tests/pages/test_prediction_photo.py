@@ -52,6 +52,32 @@ def test_a_picture_is_decoded_once_and_another_one_anew(
     assert (answer(page), len(decoded)) == ("7", 2)
 
 
+def test_a_picture_outlasts_a_look_at_another_page_until_it_is_removed(
+    open_page: OpenPage,
+) -> None:
+    page = open_photo(open_page)
+    page.file_uploader(key="picture").upload("five.png", picture(5, "PNG")).run()
+
+    page.switch_page("pages/calculator.py").run()
+    page.switch_page(PAGE).run()
+
+    assert page.file_uploader(key="picture").value is None
+    assert answer(page) == "5"
+    page.button(key="photo_remove").click().run()
+    assert answer(page) == "–"
+    page.file_uploader(key="picture").upload("seven.png", picture(7, "PNG")).run()
+    assert answer(page) == "7"
+
+
+def test_a_picture_taken_out_of_its_place_is_gone(open_page: OpenPage) -> None:
+    page = open_photo(open_page)
+    page.file_uploader(key="picture").upload("five.png", picture(5, "PNG")).run()
+
+    page.file_uploader(key="picture").set_value(None).run()
+
+    assert answer(page) == "–"
+
+
 @pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN.keys())
 def test_a_broken_file_is_a_sentence(open_page: OpenPage, content: bytes) -> None:
     page = open_photo(open_page)

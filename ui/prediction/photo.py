@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 PHOTO = "photo"  # begins the keys of what belongs to this picture
 SUFFIXES = ["png", "jpg", "jpeg", "webp", "bmp", "gif"]
 PHOTO_SIDE_PX = 336
-PIXELS = "photo_pixels"  # in session state: a file's id, and the picture in it
+PIXELS = "photo_pixels"  # in session state: the last file's id, and the picture in it
 INVITATION = N_(
     "Choose a picture of a digit or a number: pen on paper, chalk on slate, a screenshot."
 )
@@ -69,8 +69,7 @@ def show(network: NetworkKey) -> None:
     """Take a picture, show what is read in it, and how it became an image."""
     left, right = st.columns([4, 5], gap="large")
     with left:
-        source = _choose()
-        photo = None if source is None else _pixels_of(source)
+        photo = _pixels_of(_choose())
         found = None if photo is None else found_lines(network, photo)
         if photo is not None:
             framed = photo if found is None else with_boxes(photo, found)
@@ -97,27 +96,44 @@ def show(network: NetworkKey) -> None:
     show_steps(reading.drawing, reading.trace, key=PHOTO, is_photo=True)
 
 
-def _pixels_of(source: "UploadedFile") -> Picture:
-    """Return a file's picture, which is decoded once, whatever is clicked on the page."""
+def _pixels_of(source: "UploadedFile | None") -> Picture | None:
+    """Return a file's picture, which is decoded once, whatever is clicked on the page.
+
+    The place for files is empty again after a look at another tab; the picture of before is shown
+    until it is removed or another one comes.
+    """
     kept = st.session_state.get(PIXELS)
-    if kept is None or kept[0] != source.file_id:
+    if source is None:
+        if kept is None:
+            return None
+        st.button(_("Remove"), icon=":material/close:", key="photo_remove", on_click=_forget)
+    elif kept is None or kept[0] != source.file_id:
         picture = read_picture(BytesIO(content_of(source)))
         kept = st.session_state[PIXELS] = source.file_id, picture
     pixels: Picture = kept[1]
     return pixels
 
 
+def _forget() -> None:
+    st.session_state.pop(PIXELS, None)
+
+
 def _choose() -> "UploadedFile | None":
     # The camera asks for a permission, so it is off until somebody wants it.
     if st.toggle(_("Camera"), key="camera", help=_("Take the picture with this device's camera.")):
         return take_file(
-            _("Photograph"), widget=st.camera_input, label_visibility="collapsed", key="photograph"
+            _("Photograph"),
+            widget=st.camera_input,
+            label_visibility="collapsed",
+            key="photograph",
+            on_change=_forget,
         )
     return take_file(
         _("Picture"),
         type=SUFFIXES,
         label_visibility="collapsed",
         key="picture",
+        on_change=_forget,
         help=_("PNG, JPEG, WebP, BMP or GIF, of any size, colour and orientation."),
     )
 
