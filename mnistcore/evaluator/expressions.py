@@ -17,6 +17,7 @@ from mnistcore.evaluator.indexing import slice_bounds, subscript
 from mnistcore.evaluator.limits import (
     SHOWN_CHARACTERS,
     CannotReadError,
+    RaisedError,
     SpentError,
     checked,
     python_errors,
@@ -81,6 +82,8 @@ def known_or_not(machine: Machine, node: ast.expr, scope: Scope) -> object:
     except SpentError:
         raise
     except CannotReadError as reason:
+        if machine.tries and isinstance(reason, RaisedError):
+            raise
         return Unknown(reason.line, reason.why, may_make_layers(node))
 
 

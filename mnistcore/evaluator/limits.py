@@ -58,6 +58,12 @@ class SpentError(CannotReadError):
     """The text asks for more steps than reading may take."""
 
 
+class RaisedError(CannotReadError):
+    """The text itself raises an error; `of` are its class and those that it builds on."""
+
+    of: frozenset[object] | None = None
+
+
 def shown(value: object) -> str:
     """Return a value as a message shows it: short, and never slow to write.
 

@@ -1,12 +1,19 @@
-"""Python's loops, each round followed as long as the steps last; iterators."""
+"""Python's loops, each round followed as long as the steps last; iterators; errors."""
 
 import ast
+import builtins
 
 from mnistcore.evaluator.arithmetic import is_true
-from mnistcore.evaluator.limits import MOST_SCRIPT_STEPS, CannotReadError, python_errors
+from mnistcore.evaluator.expressions import known_or_not
+from mnistcore.evaluator.limits import (
+    MOST_SCRIPT_STEPS,
+    CannotReadError,
+    RaisedError,
+    python_errors,
+)
 from mnistcore.evaluator.machine import Arguments, Machine
 from mnistcore.evaluator.names import assign
-from mnistcore.evaluator.values import Once, Scope, Unknown
+from mnistcore.evaluator.values import Library, Once, Scope, TextClass, Unknown
 
 
 class LoopLeftSignal(Exception):  # noqa: N818
@@ -148,3 +155,80 @@ def next_of(machine: Machine, arguments: Arguments, line: int) -> object:
     if not source.left and not default:
         raise machine.refusal(line, "`{code}`: there are too few values.")
     return next(source.taken(), *default)
+
+
+def follow_try(machine: Machine, statement: ast.Try, scope: Scope) -> None:
+    """Follow `try`: an error that the text raises is taken by the `except` that names its kind.
+
+    Args:
+        machine: The reader.
+        statement: The statement.
+        scope: Where it stands.
+    """
+    try:
+        try:
+            machine.tries += 1
+            try:
+                machine.execute(machine, statement.body, scope)
+            finally:
+                machine.tries -= 1
+        except RaisedError as error:
+            handler = _handler(machine, statement, error, scope)
+            if handler.name:
+                scope.names[handler.name] = machine.unknown(
+                    error.line, "`{code}` is not told by the text."
+                )
+            machine.execute(machine, handler.body, scope)
+        else:
+            machine.execute(machine, statement.orelse, scope)
+    finally:
+        machine.execute(machine, statement.finalbody, scope)
+
+
+def _handler(
+    machine: Machine, statement: ast.Try, error: RaisedError, scope: Scope
+) -> ast.ExceptHandler:
+    """Return the `except` that takes an error of the text, or raise it on."""
+    for handler in statement.handlers:
+        kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+        for kind in kinds:
+            if kind is None or getattr(kind, "id", "") in ("Exception", "BaseException"):
+                return handler
+            taken = _error_classes(known_or_not(machine, kind, scope))
+            if taken is None or error.of is None:
+                raise machine.refusal(handler.lineno, "`{code}` is not told by the text.")
+            if taken <= error.of:
+                return handler
+    raise error
+
+
+def _error_classes(kind: object) -> frozenset[object] | None:
+    """Return an error's class and those that it builds on; None if they are not told."""
+    found: set[object] = set()
+    for base in kind.lineage() if isinstance(kind, TextClass) else [kind]:
+        own = getattr(builtins, base.name, None) if isinstance(base, Library) else base
+        if isinstance(own, type) and issubclass(own, BaseException):
+            found |= set(own.__mro__)
+        elif isinstance(own, TextClass):
+            found.add(own)
+        else:
+            return None
+    return frozenset(found)
+
+
+def raise_error(machine: Machine, statement: ast.Raise, scope: Scope) -> None:
+    """Follow `raise`.
+
+    Args:
+        machine: The reader.
+        statement: The statement.
+        scope: Where it stands.
+
+    Raises:
+        RaisedError: Always.
+    """
+    line = statement.lineno
+    error = RaisedError(line, "The text stops here: `{code}`.", code=machine.quoted(line))
+    raised = statement.exc.func if isinstance(statement.exc, ast.Call) else statement.exc
+    error.of = _error_classes(known_or_not(machine, raised, scope)) if raised else None
+    raise error

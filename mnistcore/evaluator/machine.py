@@ -41,6 +41,7 @@ class Machine:
     attribute: "Callable[[Machine, object, str, int], object]"
     steps_left: int = MOST_STEPS
     depth: int = 0
+    tries: int = 0  # that are being followed: there an error of the text goes on
     notes: dict[int, Sentence] = field(default_factory=dict)
     modules: list[Module] = field(default_factory=list)
     shown_modules: list[Module] = field(default_factory=list)  # as lines of their own
@@ -83,6 +84,15 @@ class Machine:
     def called(self, function: object, line: int, *args: object) -> object:
         """Return what a function gives for arguments by place."""
         return self.call(self, function, (list(args), {}), line)
+
+    def called_or_not(self, function: object, line: int, *args: object) -> object:
+        """Return what a function gives, `Unknown` if it is not understood."""
+        try:
+            return self.called(function, line, *args)
+        except SpentError:
+            raise
+        except CannotReadError as reason:
+            return Unknown(reason.line, reason.why)
 
     def elements(self, value: object, line: int) -> list[object]:
         """Return what a loop over a value goes through.

@@ -3,10 +3,11 @@
 import ast
 import builtins
 
+from mnistcore.evaluator.indexing import take_away
 from mnistcore.evaluator.limits import CannotReadError, python_errors, require_small
 from mnistcore.evaluator.machine import Machine
 from mnistcore.evaluator.torch_module import Module
-from mnistcore.evaluator.values import Library, Scope, TextClass, Thing, Unknown
+from mnistcore.evaluator.values import Function, Library, Scope, TextClass, Thing, Unknown
 from mnistcore.sentences import Sentence
 
 # What a text may use without importing it, as people paste the middle of a program.
@@ -96,7 +97,9 @@ def set_attribute(machine: Machine, owner: object, name: str, value: object, lin
         line: Where.
     """
     mark_contained(value)
-    if isinstance(owner, Thing):
+    if isinstance(owner, Thing | Module) and (setter := _setter(owner, name)):
+        machine.called(setter, line, owner, value)
+    elif isinstance(owner, Thing):
         owner.attributes[name] = value
     elif isinstance(owner, TextClass):
         owner.members[name] = value
@@ -106,9 +109,7 @@ def set_attribute(machine: Machine, owner: object, name: str, value: object, lin
             owner.spoiled = machine.unknown(
                 line, "`{code}` exchanges the weights of a layer. What is shared cannot be told."
             )
-        elif name in ("__class__", "_modules") or _replaces_forward(owner, name):
-            owner.spoiled = why
-        elif owner.is_layer and owner.exchange(name, value, why):
+        elif owner.exchange(name, value, why):
             owner.attributes[name] = value
         elif isinstance(value, Module) or (isinstance(value, Unknown) and value.may_have_weights):
             owner.add(name, value)
@@ -117,8 +118,49 @@ def set_attribute(machine: Machine, owner: object, name: str, value: object, lin
             owner.attributes[name] = value
 
 
-def _replaces_forward(owner: Module, name: str) -> bool:
-    return name == "forward" and owner.is_container and not owner.has_own_forward
+def _setter(owner: Thing | Module, name: str) -> Function | None:
+    member = owner.of.find(name) if owner.of else None
+    return member.setter if isinstance(member, Function) else None
+
+
+def delete_attribute(machine: Machine, owner: object, name: str, line: int) -> None:
+    """Take an attribute away, as `del` and `delattr` do.
+
+    Args:
+        machine: The reader.
+        owner: The object.
+        name: Of the attribute.
+        line: Where.
+    """
+    why = machine.unknown(line, "`{code}`: what it changes is not followed.")
+    if isinstance(owner, Module):
+        if not owner.exchange(name, why, why):
+            owner.children.pop(name, None)
+            owner.attributes.pop(name, None)
+    elif isinstance(owner, Thing):
+        owner.attributes.pop(name, None)
+    elif isinstance(owner, TextClass):
+        owner.members.pop(name, None)
+
+
+def delete(machine: Machine, statement: ast.Delete, scope: Scope) -> None:
+    """Follow `del`.
+
+    Args:
+        machine: The reader.
+        statement: What is taken away.
+        scope: Where it stands.
+    """
+    for target in statement.targets:
+        if isinstance(target, ast.Name):
+            scope.names.pop(target.id, None)
+        elif isinstance(target, ast.Attribute):
+            owner = machine.value(target.value, scope)
+            delete_attribute(machine, owner, target.attr, target.lineno)
+        elif isinstance(target, ast.Subscript):
+            take_away(machine, target, scope)
+        else:
+            raise machine.refusal(statement.lineno, "`{code}` takes away.")
 
 
 def mark_contained(value: object) -> None:

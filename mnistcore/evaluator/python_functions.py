@@ -15,7 +15,7 @@ from mnistcore.evaluator.limits import (
 )
 from mnistcore.evaluator.loops import enumerate_of, filter_of, map_of, next_of, zip_of
 from mnistcore.evaluator.machine import Arguments, Machine
-from mnistcore.evaluator.names import set_attribute
+from mnistcore.evaluator.names import delete_attribute, set_attribute
 from mnistcore.evaluator.torch_module import Module
 from mnistcore.evaluator.values import (
     BatchSize,
@@ -210,6 +210,14 @@ def _setattr(machine: Machine, arguments: Arguments, line: int) -> object:
     return None
 
 
+def _delattr(machine: Machine, arguments: Arguments, line: int) -> object:
+    owner, name = arguments[0]
+    if isinstance(name, Unknown):
+        raise name.error()
+    delete_attribute(machine, owner, str(name) if isinstance(name, str) else "", line)
+    return None
+
+
 def _callable(machine: Machine, arguments: Arguments, line: int) -> object:
     return not isinstance(arguments[0][0], str | int | float | list | tuple | dict | type(None))
 
@@ -227,6 +235,7 @@ PYTHON: dict[str, Callable[[Machine, Arguments, int], object]] = {
     **{"reversed": _list_of(lambda values: Once(values[::-1])), "iter": _list_of(Once)},
     **{"len": _length, "zip": zip_of, "enumerate": taking(1, 2, enumerate_of)},
     **{"map": taking(2, 9, map_of), "filter": taking(2, 2, filter_of), "sum": taking(1, 2, _sum)},
+    "delattr": taking(2, 2, _delattr),
     "next": taking(1, 2, next_of),
     **{"super": _super, "isinstance": taking(2, 2, _isinstance), "type": _type},
     **{"getattr": taking(2, 3, _getattr), "hasattr": taking(2, 2, _hasattr)},

@@ -107,7 +107,7 @@ def _spoil_part(
     elif node.attr in VALUES_ONLY:
         return
     elif isinstance(owner, Module):
-        if not owner.is_layer or not owner.exchange(node.attr, why, why):
+        if not owner.exchange(node.attr, why, why):
             owner.add(node.attr, why)
     elif isinstance(owner, Thing):
         owner.attributes[node.attr] = why
@@ -123,7 +123,7 @@ def _spoil_called(machine: Machine, node: ast.Call, scope: Scope, why: Unknown) 
     if isinstance(node.func, ast.Attribute) and node.func.attr in CHANGING:
         _spoil_value(_known(machine, node.func.value, scope), why)
         return
-    if isinstance(node.func, ast.Name) and node.func.id == "setattr" and node.args:
+    if isinstance(node.func, ast.Name) and node.func.id in ("setattr", "delattr") and node.args:
         _spoil_value(_known(machine, node.args[0], scope), why)
         return
     if isinstance(node.func, ast.Attribute) and node.func.attr not in UNCHANGING:

@@ -1,23 +1,33 @@
 """Python's statements followed; one that cannot be spoils what it may have changed, no more."""
 
 import ast
+import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from mnistcore.evaluator.arithmetic import computed, is_true
 from mnistcore.evaluator.chain import Tensor
 from mnistcore.evaluator.displays import in_place
 from mnistcore.evaluator.expressions import function_value, known_or_not, may_make_layers
-from mnistcore.evaluator.indexing import take_away
-from mnistcore.evaluator.limits import CannotReadError, SpentError
-from mnistcore.evaluator.loops import for_loop, leave_loop, while_loop
+from mnistcore.evaluator.limits import CannotReadError, RaisedError, SpentError
+from mnistcore.evaluator.loops import (
+    follow_try,
+    for_loop,
+    leave_loop,
+    raise_error,
+    while_loop,
+)
 from mnistcore.evaluator.machine import Machine
-from mnistcore.evaluator.names import STARS, assign, share
+from mnistcore.evaluator.names import STARS, assign, delete, share
 from mnistcore.evaluator.spoiling import changed_in_place, spoil
 from mnistcore.evaluator.torch_module import Module
 from mnistcore.evaluator.values import Function, Library, Scope, TextClass, Unknown
 
 WAYS = {"staticmethod", "classmethod", "property", "cached_property"}
+# Decorators that leave a class as it is, by what they are mostly called.
+KEEPS_CLASS = re.compile("dataclass|regist|script|docstring|final|order|attr|doc|runtime", re.I)
+MOST_BASES = 32  # of a class
 _OWN_SCOPE = (ast.FunctionDef, ast.ClassDef, ast.Lambda)
 
 
@@ -27,10 +37,6 @@ class ReturnedSignal(Exception):  # noqa: N818
     def __init__(self, value: object) -> None:
         super().__init__()
         self.value = value
-
-
-class RaisedError(CannotReadError):
-    """The text itself raises an error."""
 
 
 def execute(machine: Machine, statements: Sequence[ast.stmt], scope: Scope) -> None:
@@ -139,6 +145,9 @@ def _method(target: Any, name: str) -> ast.expr:
 def _function(machine: Machine, statement: ast.FunctionDef, scope: Scope) -> None:
     value: object = function_value(machine, statement, scope)
     for decorator in reversed(statement.decorator_list):
+        if isinstance(decorator, ast.Attribute) and decorator.attr in ("setter", "deleter"):
+            value = _with_setter(machine, decorator, value, scope)
+            continue
         found = known_or_not(machine, decorator, scope)
         if isinstance(found, Library) and found.name in WAYS and isinstance(value, Function):
             value.way = found.name.removeprefix("cached_")
@@ -147,7 +156,19 @@ def _function(machine: Machine, statement: ast.FunctionDef, scope: Scope) -> Non
     scope.names[statement.name] = value
 
 
+def _with_setter(
+    machine: Machine, decorator: ast.Attribute, setter: object, scope: Scope
+) -> object:
+    """Return a property with what is called when it is stored into."""
+    owner = machine.value(decorator.value, scope)
+    if not isinstance(owner, Function) or not isinstance(setter, Function):
+        raise machine.refusal(decorator.lineno, "`{code}` is not told by the text.")
+    return replace(owner, setter=setter) if decorator.attr == "setter" else owner
+
+
 def _class(machine: Machine, statement: ast.ClassDef, scope: Scope) -> None:
+    if len(statement.bases) > MOST_BASES:
+        raise machine.refusal(statement.lineno, "`{code}` is not told by the text.")
     bases = tuple(known_or_not(machine, base, scope) for base in statement.bases)
     inner = Scope(parent=scope, is_class=True)
     of = TextClass(statement.name, statement.lineno, bases, inner.names, statement)
@@ -155,7 +176,20 @@ def _class(machine: Machine, statement: ast.ClassDef, scope: Scope) -> None:
     for member in of.members.values():
         if isinstance(member, Function):
             member.owner = member.owner or of
-    scope.names[statement.name] = of
+    scope.names[statement.name] = _decorated(machine, statement, of, scope)
+
+
+def _decorated(machine: Machine, statement: ast.ClassDef, of: TextClass, scope: Scope) -> object:
+    """Return what the decorators of a class make of it; those out of sight are noted."""
+    value: object = of
+    for decorator in reversed(statement.decorator_list):
+        found = known_or_not(machine, decorator, scope)
+        made = machine.called_or_not(found, decorator.lineno, value)
+        if not isinstance(made, Unknown):
+            value = made
+        elif not KEEPS_CLASS.search(ast.unparse(decorator)):
+            machine.note(decorator.lineno, "`{code}`: what it changes is not followed.")
+    return value
 
 
 def _return(machine: Machine, statement: ast.Return, scope: Scope) -> None:
@@ -175,24 +209,6 @@ def _with(machine: Machine, statement: ast.With, scope: Scope) -> None:
     machine.execute(machine, statement.body, scope)
 
 
-def _try(machine: Machine, statement: ast.Try, scope: Scope) -> None:
-    try:
-        machine.execute(machine, statement.body, scope)
-        machine.execute(machine, statement.orelse, scope)
-    except RaisedError:
-        if not statement.handlers:
-            raise
-        machine.execute(machine, statement.handlers[0].body, scope)
-    finally:
-        machine.execute(machine, statement.finalbody, scope)
-
-
-def _raise(machine: Machine, statement: ast.Raise, scope: Scope) -> None:
-    raise RaisedError(
-        statement.lineno, "The text stops here: `{code}`.", code=machine.quoted(statement.lineno)
-    )
-
-
 def _import(machine: Machine, statement: ast.Import, scope: Scope) -> None:
     for alias in statement.names:
         path = alias.name if alias.asname else alias.name.partition(".")[0]
@@ -208,21 +224,6 @@ def _import_from(machine: Machine, statement: ast.ImportFrom, scope: Scope) -> N
             scope.names[alias.asname or alias.name] = Library(f"{package}.{alias.name}")
 
 
-def _delete(machine: Machine, statement: ast.Delete, scope: Scope) -> None:
-    for target in statement.targets:
-        if isinstance(target, ast.Name):
-            scope.names.pop(target.id, None)
-        elif isinstance(target, ast.Attribute):
-            owner = machine.value(target.value, scope)
-            if isinstance(owner, Module):
-                owner.children.pop(target.attr, None)
-                owner.attributes.pop(target.attr, None)
-        elif isinstance(target, ast.Subscript):
-            take_away(machine, target, scope)
-        else:
-            raise machine.refusal(statement.lineno, "`{code}` takes away.")
-
-
 def _nothing(machine: Machine, statement: ast.stmt, scope: Scope) -> None:
     return None
 
@@ -231,12 +232,17 @@ _HANDLERS: dict[type[ast.stmt], Callable[[Machine, Any, Scope], None]] = {
     **{ast.Expr: _expression, ast.Assign: _assign, ast.AnnAssign: _annotated},
     **{ast.AugAssign: _augmented, ast.FunctionDef: _function, ast.ClassDef: _class},
     **{ast.Return: _return, ast.If: _if, ast.For: for_loop, ast.While: while_loop, ast.With: _with},
-    **{ast.Try: _try, ast.Raise: _raise, ast.Import: _import, ast.ImportFrom: _import_from},
+    **{
+        ast.Try: follow_try,
+        ast.Raise: raise_error,
+        ast.Import: _import,
+        ast.ImportFrom: _import_from,
+    },
     **{
         ast.Global: share,
         ast.Nonlocal: share,
         ast.Break: leave_loop,
         ast.Continue: leave_loop,
     },
-    **{ast.Delete: _delete, ast.Pass: _nothing, ast.Assert: _nothing},
+    **{ast.Delete: delete, ast.Pass: _nothing, ast.Assert: _nothing},
 }

@@ -16,8 +16,8 @@ ONLY_MADE_WITH = {
 }
 IN_THE_WEIGHTS = {"groups", "normalized_shape"}  # and looked at again: both have to fit
 WORKINGS = {
-    *("weight", "bias", "forward", "__call__", "__class__", "_modules", "_parameters"),
-    *("_conv_forward", "_output_padding", "_reversed_padding_repeated_twice", "return_indices"),
+    *("weight", "bias", "__call__", "_parameters", "_conv_forward", "_output_padding"),
+    *("_reversed_padding_repeated_twice", "return_indices"),
 }
 
 
@@ -87,15 +87,15 @@ class Module:
             child.is_contained = True
 
     def exchange(self, name: str, value: object, why: Unknown) -> bool:
-        """Give a layer another value for what torch looks at each time that it is called.
+        """Exchange what torch, or Python, looks at each time that a module is called.
 
         Args:
             name: Of the attribute.
             value: What is stored in it.
-            why: Why nothing can be said of the layer any more, where that is so.
+            why: Why nothing can be said of the module any more, where that is so.
 
         Returns:
-            Whether the attribute is one that torch gives a layer of its kind.
+            Whether the attribute is one that torch gives such a module.
 
         >>> from mnistcore.sentences import Sentence
         >>> pool = Module(1, 1, "MaxPool2d", arguments={"kernel_size": 2})
@@ -104,9 +104,14 @@ class Module:
         >>> pool.arguments
         {'kernel_size': 3, 'stride': 2}
         """
-        is_padded = {"padding", "padding_mode"} <= self.attributes.keys() | {name}
         if name == "forward" and self.has_own_forward:
             return False
+        if name in ("__class__", "_modules") or (name == "forward" and self.kind):
+            self.spoiled = self.spoiled or why
+            return True
+        if not self.is_layer:
+            return False
+        is_padded = {"padding", "padding_mode"} <= self.attributes.keys() | {name}
         if name in WORKINGS or (is_padded and name.startswith("padding")):
             self.spoiled = self.spoiled or why
             return True

@@ -93,6 +93,7 @@ class Function:
     owner: "TextClass | None" = None
     way: str = ""  # "staticmethod", "classmethod", "property"
     is_script: bool = False  # called from outside all classes
+    setter: "Function | None" = None  # of a property: what storing into it calls
 
 
 @dataclass(eq=False)
@@ -105,14 +106,16 @@ class TextClass:
     members: dict[str, object]
     node: ast.ClassDef
 
-    def lineage(self) -> Iterator[object]:
-        """Yield the class and what it builds on, nearest first: classes and library names."""
-        yield self
-        for base in self.bases:
-            if isinstance(base, TextClass):
-                yield from base.lineage()
-            else:
-                yield base
+    order: list[object] = field(default_factory=list)
+
+    def lineage(self) -> list[object]:
+        """Return the class and what it builds on in Python's order: classes and library names."""
+        if not self.order:
+            above = [
+                each.lineage() if isinstance(each, TextClass) else [each] for each in self.bases
+            ]
+            self.order = [self, *_merged([*above, list(self.bases)])]
+        return self.order
 
     def find(self, name: str, behind: "TextClass | None" = None) -> object:
         """Return a member, its own or inherited; None if there is none.
@@ -143,9 +146,21 @@ class TextClass:
     def base_kind(self) -> str:
         """Return the layer or container of torch.nn that it builds on; "" for `nn.Module`."""
         for base in self.lineage():
-            if isinstance(base, Library) and base.path.startswith("torch.nn."):
-                return "" if base.name == "Module" else base.name
+            is_torchs = isinstance(base, Library) and base.path.startswith("torch.nn.")
+            if isinstance(base, Library) and is_torchs and base.name != "Module":
+                return base.name
         return ""
+
+
+def _merged(rows: list[list[object]]) -> list[object]:
+    """Return rows of classes as one, each class in front of what it builds on: C3."""
+    merged: list[object] = []
+    while rows := [row for row in rows if row]:
+        heads = (row[0] for row in rows if not any(row[0] in other[1:] for other in rows))
+        head = next(heads, rows[0][0])
+        merged.append(head)
+        rows = [[each for each in row if each != head] for row in rows]
+    return merged
 
 
 @dataclass(eq=False)

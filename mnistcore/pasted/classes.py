@@ -70,16 +70,25 @@ def _begun(
     machine: Machine, made: Module | Thing, of: TextClass, arguments: Arguments, line: int
 ) -> object:
     """Run the class's own `__init__`, or the one that a dataclass has."""
-    if (beginning := of.find("__init__")) is not None:
-        made_before = len(machine.modules)
-        with machine.deeper(line):
+    made_before = len(machine.modules)
+    with machine.deeper(line):
+        if (beginning := of.find("__init__")) is not None:
             machine.call(machine, beginning, ([made, *arguments[0]], arguments[1]), line)
-        for part in machine.modules[made_before:]:
-            part.is_contained = True
-        return made
-    if isinstance(made, Thing):
-        made.attributes |= _dataclass_values(machine, of, arguments, line)
+        else:
+            _begin_dataclass(machine, made, of, arguments, line)
+    for part in machine.modules[made_before:]:
+        part.is_contained = True
     return made
+
+
+def _begin_dataclass(
+    machine: Machine, made: Module | Thing, of: TextClass, arguments: Arguments, line: int
+) -> None:
+    ending = of.find("__post_init__")
+    if isinstance(made, Thing) or ending is not None:
+        made.attributes |= _dataclass_values(machine, of, arguments, line)
+    if ending is not None:
+        machine.called(ending, line, made)
 
 
 def _dataclass_values(

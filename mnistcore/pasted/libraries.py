@@ -1,6 +1,7 @@
 """What the packages that networks import give: torch's classes and functions, a little else."""
 
 import math
+import re
 from collections import OrderedDict
 from collections.abc import Callable
 from math import prod
@@ -31,6 +32,11 @@ SUMMARIES = {"summary", "profile", "get_model_complexity_info", "make_dot", "tra
 WITHOUT_WEIGHTS = (
     *("torchmetrics", "torch.optim", "torch.utils", "torch.distributions", "torchvision.trans"),
     *("numpy", "pathlib", "logging", "argparse", "collections", "torch.Generator", "builtins"),
+)
+# Functions that leave a module they are given as it is, or give it values; classes wrap it.
+LEAVES_MODULES = re.compile(
+    r"init|summary|save|load|watch|count|flop|profile|graph|train|test|eval|valid|fit|plot|show"
+    r"|\.[A-Z]\w*$|^(builtins|torch\.(optim|onnx|jit|utils)|copy|logging)\."
 )
 GIVE_BACK = {"torch.compile", "torch.jit.script", "torch.jit.trace", "typing.cast"}
 TOLD = {"tensor", "as_tensor"}
@@ -85,6 +91,10 @@ def _unknown(machine: Machine, function: Library, arguments: Arguments, line: in
         machine.note(line, "`{code}`: what it changes is not followed.")
     if function.name in SUMMARIES:
         _note_input(machine, function, values)
+    parts = [each for value in values if isinstance(value, list | tuple) for each in value]
+    is_given_one = any(isinstance(value, Module) for value in (*values, *parts))
+    if is_given_one and not LEAVES_MODULES.search(function.path):
+        machine.note(line, "`{code}`: what it changes is not followed.")
     is_harmless = function.name.endswith("Loss") or function.path.startswith(WITHOUT_WEIGHTS)
     is_like_a_class = function.name[:1].isupper() and not is_harmless
     has_weights = is_like_a_class or "models." in function.path or "hub" in function.path

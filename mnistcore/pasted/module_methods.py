@@ -4,11 +4,10 @@ import re
 from collections.abc import Callable
 
 from mnistcore.evaluator.chain import Tensor
-from mnistcore.evaluator.limits import CannotReadError, SpentError
+from mnistcore.evaluator.limits import CannotReadError, RaisedError, SpentError
 from mnistcore.evaluator.machine import Arguments, Machine
 from mnistcore.evaluator.names import set_attribute
 from mnistcore.evaluator.spoiling import may_change
-from mnistcore.evaluator.statements import RaisedError
 from mnistcore.evaluator.torch_module import Module, named_modules
 from mnistcore.evaluator.values import Library, Once, Unknown
 from mnistcore.pasted.modules import add_child, call_module, set_up

@@ -40,3 +40,20 @@ def test_a_copy_is_changed_without_the_original(text: str) -> None:
     read, built = read_and_built(HEAD + build + text)
 
     assert read == built
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@dataclass\nclass Config:\n    width: int = 8\n    def __post_init__(self):\n"
+        "        self.width *= 2\nnet = nn.Sequential(nn.Conv2d(1, Config(4).width, 3))",
+        "@dataclass(eq=False)\nclass Net(nn.Module):\n    width: int = 8\n"
+        "    def __post_init__(self):\n        super().__init__()\n"
+        "        self.conv = nn.Conv2d(1, self.width, 3)\n"
+        "    def forward(self, x): return self.conv(x)\nnet = Net(16)",
+    ],
+)
+def test_what_a_dataclass_does_at_the_end_is_done(text: str) -> None:
+    read, built = read_and_built("from dataclasses import dataclass\n" + text)
+
+    assert read == built

@@ -67,3 +67,27 @@ def test_a_function_that_works_in_place_is_the_same_layer(name: str) -> None:
 
     assert in_place.problem is None
     assert pasted_table(in_place).rows == pasted_table(plain).rows
+
+
+@pytest.mark.parametrize(
+    ("call", "count"),
+    [
+        ("tools.fuse_modules(net, ['0'], inplace=True)", 1),
+        ("tools.prune([net], 0.5)", 1),
+        ("torch.nn.utils.weight_norm(net[0])", 1),
+        ("tools.init_weights(net)", 0),
+        ("tools.summary(net, (3, 8, 8))", 0),
+        ("tools.count_parameters(net)", 0),
+        ("nn.init.zeros_(net[0].weight)", 0),
+        ("torch.save(net, 'net.pt')", 0),
+        ("torch.optim.Adam(net)", 0),
+        ("print(net)", 0),
+    ],
+)
+def test_a_function_out_of_sight_that_may_change_a_network_is_noted(call: str, count: int) -> None:
+    text = f"import tools\nnet = nn.Sequential(nn.Conv2d(3, 8, 3))\nfound = {call}"
+
+    network = read_network(text, (3, 8, 8))
+
+    assert network.problem is None
+    assert ["not followed" in note.text for note in network.notes] == [True] * count
