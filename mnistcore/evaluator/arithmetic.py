@@ -17,7 +17,13 @@ from mnistcore.evaluator.limits import (
 )
 from mnistcore.evaluator.machine import Machine
 from mnistcore.evaluator.torch_module import Module
-from mnistcore.evaluator.values import BatchSize, Library, TextClass, Unknown
+from mnistcore.evaluator.values import (
+    BatchSize,
+    Library,
+    TextClass,
+    Unknown,
+    depends_on_batch,
+)
 from mnistcore.sentences import Sentence
 
 LARGEST_EXPONENT = 64
@@ -124,6 +130,8 @@ def compared(kind: type[ast.cmpop], left: object, right: object, line: int) -> o
             require_small(right, line)
         elif kind in (ast.In, ast.NotIn) and not isinstance(left, int):
             return _is_whole_in(left, right) == (kind is ast.In)
+        if depends_on_batch(left, right, is_inside=kind in (ast.In, ast.NotIn)):
+            return Unknown(line, Sentence("This depends on how many images go in."))
     with python_errors(line):
         return bool(_COMPARISONS[kind](left, right))
 

@@ -36,6 +36,29 @@ class BatchSize:
 BATCH = BatchSize()
 
 
+def depends_on_batch(left: object, right: object, *, is_inside: bool = False) -> bool:
+    """Return whether values such as `x.shape` are alike or not by how many images go in.
+
+    Args:
+        left: One value.
+        right: The other.
+        is_inside: Whether it is asked if `left` is in `right`.
+
+    >>> depends_on_batch((BATCH, 8), (2, 8)), depends_on_batch((BATCH, 8), (2, 9))
+    (True, False)
+    """
+    if is_inside:
+        places = list(right) if isinstance(right, list | tuple | set | dict) else []
+        return left not in places and any(depends_on_batch(left, place) for place in places)
+    if isinstance(left, list | tuple) and isinstance(right, list | tuple):
+        pairs = list(zip(left, right, strict=False))
+        is_alike = type(left) is type(right) and len(left) == len(right)
+        count = sum(depends_on_batch(*pair) for pair in pairs)
+        return is_alike and 0 < count == sum(one != other for one, other in pairs)
+    are_open = isinstance(left, BatchSize), isinstance(right, BatchSize)
+    return any(are_open) and (isinstance(left, int) or isinstance(right, int))
+
+
 @dataclass(eq=False)
 class Once:
     """What can be gone through once: what a generator, `zip` or `iter` gives."""
