@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.all_pages import SUBJECTS, walk
-from tests.browser.conftest import PAINTED, OpenElsewhere
+from tests.browser.conftest import PAINTED, OpenElsewhere, OpenPath
 
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"],
@@ -93,3 +93,23 @@ _IS_UNMARKED = """() => {
     one.focus({focusVisible: true, preventScroll: true});
     return with_focus === without;
 }"""
+
+
+@pytest.mark.parametrize(
+    ("path", "names"),
+    [
+        ("prediction", ("Undo the last stroke", "Redo what was undone", "Pen width")),
+        ("prediction?lang=zh", ("撤销上一笔", "恢复撤销的一笔", "笔的粗细")),
+    ],
+)
+def test_a_button_that_is_a_sign_alone_has_a_name(
+    open_path: OpenPath, path: str, names: tuple[str, ...]
+) -> None:
+    page = open_path(path)
+
+    for name in names:
+        button = page.get_by_role("button", name=name, exact=True)
+        expect(button).to_be_visible()
+        box = button.bounding_box()
+        assert box is not None
+        assert box["width"] < 64  # the name is not seen

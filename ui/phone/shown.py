@@ -141,4 +141,6 @@ def _show_fault() -> None:
 
 
 def _show_stop(stop: Callable[[], None], label: str) -> None:
-    st.button(":material/close:", key="phone_stop", help=label, on_click=stop, type="tertiary")
+    st.button(
+        label, icon=":material/close:", key="phone_stop", help=label, on_click=stop, type="tertiary"
+    )

@@ -129,21 +129,28 @@ def _show_answer(
 def _show_tools() -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="tools"):
         st.button(
-            ":material/undo:",
+            _("Undo the last stroke"),
+            icon=":material/undo:",
             key="undo",
             help=_("Undo the last stroke"),
             disabled=not drawing_canvas.can_undo(),
             on_click=drawing_canvas.undo,
         )
         st.button(
-            ":material/redo:",
+            _("Redo what was undone"),
+            icon=":material/redo:",
             key="redo",
             help=_("Redo what was undone"),
             disabled=not drawing_canvas.can_redo(),
             on_click=drawing_canvas.redo,
         )
         st.button(_("Clear"), on_click=drawing_canvas.clear)
-        with st.popover(":material/line_weight:", help=_("Pen width")):
+        with st.popover(
+            _("Pen width"),
+            icon=":material/line_weight:",
+            key="pen_width",
+            help=_("Pen width"),
+        ):
             st.slider(
                 _("Pen width"),
                 *THICKNESSES,
