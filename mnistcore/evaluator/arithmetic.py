@@ -1,4 +1,4 @@
-"""Arithmetic, comparisons and text formats of plain values, kept small; of tensors, by name."""
+"""Arithmetic and text formats of plain values, kept small; of tensors, by name."""
 
 import ast
 import operator
@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from mnistcore.evaluator.answers import is_true
 from mnistcore.evaluator.chain import Tensor
 from mnistcore.evaluator.limits import (
     CannotReadError,
@@ -16,14 +17,8 @@ from mnistcore.evaluator.limits import (
     shown,
 )
 from mnistcore.evaluator.machine import Machine
-from mnistcore.evaluator.torch_module import Module
-from mnistcore.evaluator.values import (
-    BatchSize,
-    Library,
-    TextClass,
-    Unknown,
-    depends_on_batch,
-)
+from mnistcore.evaluator.packages import not_known, told
+from mnistcore.evaluator.values import BatchSize, Library, TextClass, Thing, Unknown
 from mnistcore.sentences import Sentence
 
 LARGEST_EXPONENT = 64
@@ -35,12 +30,6 @@ _OPERATORS: dict[type[ast.operator], Callable[[Any, Any], object]] = {
     **{ast.Div: operator.truediv, ast.FloorDiv: operator.floordiv, ast.Mod: operator.mod},
     **{ast.Pow: operator.pow, ast.LShift: operator.lshift, ast.RShift: operator.rshift},
     **{ast.BitOr: operator.or_, ast.BitAnd: operator.and_, ast.BitXor: operator.xor},
-}
-_COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
-    **{ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt, ast.LtE: operator.le},
-    **{ast.Gt: operator.gt, ast.GtE: operator.ge, ast.Is: operator.is_, ast.IsNot: operator.is_not},
-    ast.In: lambda left, right: left in right,
-    ast.NotIn: lambda left, right: left not in right,
 }
 _JOINS = Sentence("`{code}` joins two branches. Only one layer after another can be read.")
 _JOINING: dict[type[ast.operator], Sentence] = {
@@ -70,7 +59,7 @@ def computed(
     """
     if isinstance(left, Tensor) or isinstance(right, Tensor):
         return _of_tensors(machine, kind, left, right, line)
-    for value in (left, right):
+    for value in (told(left, line), told(right, line)):
         if isinstance(value, Unknown):
             return value
     if isinstance(left, BatchSize) or isinstance(right, BatchSize):
@@ -97,6 +86,7 @@ def turned(machine: Machine, kind: type[ast.unaryop], value: object, line: int) 
     """
     if isinstance(value, Tensor):
         return _unchanged(machine, value, line)
+    value = told(value, line)
     if isinstance(value, Unknown):
         return value
     if kind is ast.Not:
@@ -108,37 +98,27 @@ def turned(machine: Machine, kind: type[ast.unaryop], value: object, line: int) 
         return +number if kind is ast.UAdd else ~number
 
 
-def compared(kind: type[ast.cmpop], left: object, right: object, line: int) -> object:
-    """Return whether a comparison holds.
+def in_place(old: object, made: object) -> object:
+    """Return what `*=` or `|=` makes: a list, a set or a dict stays the one that it was.
 
     Args:
-        kind: Its sign.
-        left: One value.
-        right: The other.
-        line: Where.
+        old: What stands on the left.
+        made: What the operator makes.
+
+    >>> old = [8]
+    >>> in_place(old, [8, 8]) is old, old
+    (True, [8, 8])
     """
-    for value in (left, right):
-        if isinstance(value, Unknown):
-            return value
-        if isinstance(value, BatchSize | Tensor) and kind not in (ast.Is, ast.IsNot):
-            return Unknown(line, Sentence("This depends on the images that go in."))
-    if isinstance(left, Library) and isinstance(right, Library):
-        return (left.path == right.path) == (kind in (ast.Eq, ast.Is))
-    if kind not in (ast.Is, ast.IsNot):
-        require_small(left, line)
-        if not isinstance(right, range):
-            require_small(right, line)
-        elif kind in (ast.In, ast.NotIn) and not isinstance(left, int):
-            return _is_whole_in(left, right) == (kind is ast.In)
-        if depends_on_batch(left, right, is_inside=kind in (ast.In, ast.NotIn)):
-            return Unknown(line, Sentence("This depends on how many images go in."))
-    with python_errors(line):
-        return bool(_COMPARISONS[kind](left, right))
-
-
-def _is_whole_in(value: object, numbers: range) -> bool:
-    """Tell whether a range holds what is no int: Python would go through all of it."""
-    return isinstance(value, float) and value.is_integer() and int(value) in numbers
+    if isinstance(old, list) and isinstance(made, list):
+        old[:] = made
+    elif isinstance(old, dict) and isinstance(made, dict):
+        old |= made
+    elif isinstance(old, set) and isinstance(made, set):
+        old &= made
+        old |= made
+    else:
+        return made
+    return old
 
 
 def rounded(number: Any, ndigits: int | None = None) -> int | float:
@@ -157,23 +137,17 @@ def rounded(number: Any, ndigits: int | None = None) -> int | float:
     return found
 
 
-def is_true(value: object, line: int) -> bool:
-    """Return whether Python takes a value for true.
+def has_own_text(value: object) -> bool:
+    """Return whether how a value is written is told by its class: an object, an enumeration's.
 
     Args:
         value: Any value.
-        line: Where.
 
-    Raises:
-        CannotReadError: The text does not tell.
+    >>> has_own_text(True), has_own_text(Library("torch.nn.ReLU"))
+    (False, True)
     """
-    if isinstance(value, Unknown):
-        raise value.error()
-    if isinstance(value, Tensor | BatchSize):
-        raise CannotReadError(line, "This depends on the images that go in.")
-    if isinstance(value, Module):
-        return bool(value.children) or not value.is_container
-    return bool(value)
+    is_a_kind = isinstance(value, str | int) and type(value) not in (str, int, bool)
+    return is_a_kind or isinstance(value, Library | Thing)
 
 
 def formatted(value: object, style: str, line: int) -> str:
@@ -189,6 +163,8 @@ def formatted(value: object, style: str, line: int) -> str:
     """
     if not FORMAT.fullmatch(style):
         raise CannotReadError(line, "The format {style} is not known here.", style=shown(style))
+    if has_own_text(value):
+        raise not_known("__format__", line).error()
     with python_errors(line):
         is_plain = isinstance(value, str | int | float)
         return str(checked(format(value, style), line)) if is_plain else shown(value)

@@ -5,15 +5,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from mnistcore.evaluator.arithmetic import compared, computed, formatted, is_true, turned
+from mnistcore.evaluator.answers import compared, is_true
+from mnistcore.evaluator.arithmetic import computed, formatted, turned
 from mnistcore.evaluator.displays import (
     dict_comprehension,
     dict_display,
     list_comprehension,
     list_display,
+    slice_bounds,
     spread,
+    subscript,
 )
-from mnistcore.evaluator.indexing import slice_bounds, subscript
 from mnistcore.evaluator.limits import (
     SHOWN_CHARACTERS,
     CannotReadError,

@@ -3,7 +3,7 @@
 import ast
 import builtins
 
-from mnistcore.evaluator.arithmetic import is_true
+from mnistcore.evaluator.answers import is_true
 from mnistcore.evaluator.expressions import known_or_not
 from mnistcore.evaluator.limits import (
     MOST_SCRIPT_STEPS,

@@ -3,11 +3,18 @@
 import ast
 import builtins
 
-from mnistcore.evaluator.indexing import take_away
 from mnistcore.evaluator.limits import CannotReadError, python_errors, require_small
 from mnistcore.evaluator.machine import Machine
 from mnistcore.evaluator.torch_module import Module
-from mnistcore.evaluator.values import Function, Library, Scope, TextClass, Thing, Unknown
+from mnistcore.evaluator.values import (
+    UNDEFINED,
+    Function,
+    Library,
+    Scope,
+    TextClass,
+    Thing,
+    Unknown,
+)
 from mnistcore.sentences import Sentence
 
 # What a text may use without importing it, as people paste the middle of a program.
@@ -20,7 +27,6 @@ USUAL = {
         "transforms": "torchvision.transforms",
     },
 }
-UNDEFINED = "undefined"  # in front of a name that looks like a class, and is not in the text
 STARS = "*"  # where a scope keeps the packages of which everything was imported
 
 
@@ -141,26 +147,6 @@ def delete_attribute(machine: Machine, owner: object, name: str, line: int) -> N
         owner.attributes.pop(name, None)
     elif isinstance(owner, TextClass):
         owner.members.pop(name, None)
-
-
-def delete(machine: Machine, statement: ast.Delete, scope: Scope) -> None:
-    """Follow `del`.
-
-    Args:
-        machine: The reader.
-        statement: What is taken away.
-        scope: Where it stands.
-    """
-    for target in statement.targets:
-        if isinstance(target, ast.Name):
-            scope.names.pop(target.id, None)
-        elif isinstance(target, ast.Attribute):
-            owner = machine.value(target.value, scope)
-            delete_attribute(machine, owner, target.attr, target.lineno)
-        elif isinstance(target, ast.Subscript):
-            take_away(machine, target, scope)
-        else:
-            raise machine.refusal(statement.lineno, "`{code}` takes away.")
 
 
 def mark_contained(value: object) -> None:

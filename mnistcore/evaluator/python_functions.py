@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from mnistcore.evaluator.arithmetic import rounded
+from mnistcore.evaluator.answers import is_of, is_true
+from mnistcore.evaluator.arithmetic import has_own_text, rounded
 from mnistcore.evaluator.chain import Tensor
 from mnistcore.evaluator.limits import (
     CannotReadError,
@@ -16,10 +17,12 @@ from mnistcore.evaluator.limits import (
 from mnistcore.evaluator.loops import enumerate_of, filter_of, map_of, next_of, zip_of
 from mnistcore.evaluator.machine import Arguments, Machine
 from mnistcore.evaluator.names import delete_attribute, set_attribute
+from mnistcore.evaluator.packages import class_of, not_known, told
 from mnistcore.evaluator.torch_module import Module
 from mnistcore.evaluator.values import (
     BatchSize,
     Library,
+    Method,
     Once,
     Scope,
     Super,
@@ -57,17 +60,27 @@ def _plain(function: Callable[..., Any]) -> Callable[[Machine, Arguments, int], 
     """Return one of Python's functions, to be used on small plain values only."""
 
     def call(machine: Machine, arguments: Arguments, line: int) -> object:
-        args = [machine.listed(each, line) for each in arguments[0]]
-        for value in [*args, *arguments[1].values()]:
+        args = [told(machine.listed(each, line), line) for each in arguments[0]]
+        for value in [*args, *(told(each, line) for each in arguments[1].values())]:
             if isinstance(value, Unknown):
                 return value
             if isinstance(value, Tensor | BatchSize | Module):
                 return machine.unknown(line, "`{code}` depends on the images that go in.")
+            if isinstance(value, Library | Thing) or (function is str and has_own_text(value)):
+                return not_known(function.__name__, line)
             require_small(value if not isinstance(value, range) else None, line)
             if isinstance(value, range):
                 machine.elements(value, line)
         with python_errors(line):
             return checked(function(*args, **arguments[1]), line)
+
+    return call
+
+
+def _true_of(function: Callable[[Any], bool]) -> Callable[[Machine, Arguments, int], object]:
+    def call(machine: Machine, arguments: Arguments, line: int) -> object:
+        elements = machine.elements(arguments[0][0] if arguments[0] else [], line)
+        return function(is_true(each, line) for each in elements)
 
     return call
 
@@ -148,53 +161,34 @@ def _super(machine: Machine, arguments: Arguments, line: int) -> object:
 
 def _isinstance(machine: Machine, arguments: Arguments, line: int) -> object:
     value, kinds = arguments[0]
-    if isinstance(value, Unknown):
-        return value
-    return any(_is_of(value, kind) for kind in (kinds if isinstance(kinds, tuple) else (kinds,)))
-
-
-def _is_of(value: object, kind: object) -> bool:
-    if isinstance(value, Module):
-        own: list[object] = list(value.of.lineage()) if value.of else [f"torch.nn.{value.kind}"]
-        names = [each.path if isinstance(each, Library) else each for each in own]
-        wanted = kind.path if isinstance(kind, Library) else kind
-        return wanted in names or wanted == "torch.nn.Module"
-    if isinstance(value, Thing):
-        return kind in list(value.of.lineage())
-    names = [base.__name__ for base in type(value).__mro__]
-    return isinstance(kind, Library) and kind.path in {f"builtins.{name}" for name in names}
+    return value if isinstance(value, Unknown) else is_of(value, kinds, line)
 
 
 def _type(machine: Machine, arguments: Arguments, line: int) -> object:
-    value = arguments[0][0] if arguments[0] else None
-    if isinstance(value, Unknown):
-        return value
-    if isinstance(value, Module | Thing) and value.of:
-        return value.of
-    if isinstance(value, Module):
-        return Library(f"torch.nn.{value.kind}")
-    return Library(f"builtins.{type(value).__name__}")
+    value = told(arguments[0][0] if arguments[0] else None, line)
+    return value if isinstance(value, Unknown) else class_of(value)
 
 
 def _getattr(machine: Machine, arguments: Arguments, line: int) -> object:
     owner, name, *default = arguments[0]
-    if isinstance(name, Unknown) or not isinstance(name, str):
-        return (
-            name
-            if isinstance(name, Unknown)
-            else Unknown(line, Sentence("{name} is no name.", name=shown(name)))
-        )
+    if isinstance(name, Unknown):
+        return name
+    if not isinstance(name, str):
+        return Unknown(line, Sentence("{name} is no name.", name=shown(name)))
     try:
-        return machine.attribute(machine, owner, name, line)
+        found = machine.attribute(machine, owner, name, line)
     except CannotReadError:
         if default:
             return default[0]
         raise
+    is_method_of_images = isinstance(owner, Tensor) and isinstance(found, Method)
+    return told(found, line) if default and is_method_of_images else found
 
 
 def _hasattr(machine: Machine, arguments: Arguments, line: int) -> object:
     missing = object()
     found = _getattr(machine, ([*arguments[0], missing], {}), line)
+    found = told(found, line) if isinstance(found, Library) else found
     return found if isinstance(found, Unknown) else found is not missing
 
 
@@ -230,7 +224,7 @@ PYTHON: dict[str, Callable[[Machine, Arguments, int], object]] = {
     **{name: _plain(function) for name, function in (("range", range), ("int", int))},
     **{"float": _plain(float), "str": _plain(str), "abs": _plain(abs), "round": _plain(rounded)},
     **{"max": _plain(max), "min": _plain(min), "sorted": _plain(sorted), "divmod": _plain(divmod)},
-    **{"any": _plain(any), "all": _plain(all), "slice": _plain(slice), "bool": _plain(bool)},
+    **{"any": _true_of(any), "all": _true_of(all), "slice": _plain(slice), "bool": _plain(bool)},
     **{"list": _list_of(list), "tuple": _list_of(tuple), "set": _set, "dict": _dict},
     **{"reversed": _list_of(lambda values: Once(values[::-1])), "iter": _list_of(Once)},
     **{"len": _length, "zip": zip_of, "enumerate": taking(1, 2, enumerate_of)},

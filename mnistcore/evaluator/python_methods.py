@@ -14,6 +14,7 @@ from mnistcore.evaluator.limits import (
     shown,
 )
 from mnistcore.evaluator.machine import Arguments, Machine
+from mnistcore.evaluator.packages import told
 from mnistcore.evaluator.values import BatchSize, Unknown
 from mnistcore.sentences import Sentence
 
@@ -47,6 +48,7 @@ OF_DICTS = {
     *("get", "keys", "values", "items", "update", "pop", "setdefault", "copy", "clear"),
     *("move_to_end", "popitem"),
 }
+ASKING = {"get", "pop", "setdefault", "index", "count", "remove"}  # about what they are given
 CHANGING = {
     "append",
     "extend",
@@ -87,7 +89,9 @@ def call_method(
     known = _known(target)
     if name not in known:
         raise machine.refusal(line, "`{code}`: `{name}` is not known here.", name=name)
-    for value in [*arguments[0], *arguments[1].values()] if isinstance(target, str) else []:
+    given = [*arguments[0], *arguments[1].values()]
+    asked = given if isinstance(target, str) else given[:1] if name in ASKING else []
+    for value in (told(each, line) for each in asked):
         if isinstance(value, Unknown):
             return value
         require_small(value, line)

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from mnistcore.evaluator.arithmetic import computed, is_true
+from mnistcore.evaluator.answers import is_true
+from mnistcore.evaluator.arithmetic import computed, in_place
 from mnistcore.evaluator.chain import Tensor
-from mnistcore.evaluator.displays import in_place
+from mnistcore.evaluator.displays import delete
 from mnistcore.evaluator.expressions import function_value, known_or_not, may_make_layers
 from mnistcore.evaluator.limits import CannotReadError, RaisedError, SpentError
 from mnistcore.evaluator.loops import (
@@ -19,7 +20,7 @@ from mnistcore.evaluator.loops import (
     while_loop,
 )
 from mnistcore.evaluator.machine import Machine
-from mnistcore.evaluator.names import STARS, assign, delete, share
+from mnistcore.evaluator.names import STARS, assign, share
 from mnistcore.evaluator.spoiling import changed_in_place, spoil
 from mnistcore.evaluator.torch_module import Module
 from mnistcore.evaluator.values import Function, Library, Scope, TextClass, Unknown

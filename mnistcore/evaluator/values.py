@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from mnistcore.evaluator.limits import CannotReadError
 from mnistcore.sentences import Sentence
 
+UNDEFINED = "undefined"  # in front of a name that looks like a class, and is not in the text
+ENUMERATIONS = {"Enum", "IntEnum", "StrEnum"}
+
 
 @dataclass(frozen=True)
 class Unknown:
@@ -34,29 +37,6 @@ class BatchSize:
 
 
 BATCH = BatchSize()
-
-
-def depends_on_batch(left: object, right: object, *, is_inside: bool = False) -> bool:
-    """Return whether values such as `x.shape` are alike or not by how many images go in.
-
-    Args:
-        left: One value.
-        right: The other.
-        is_inside: Whether it is asked if `left` is in `right`.
-
-    >>> depends_on_batch((BATCH, 8), (2, 8)), depends_on_batch((BATCH, 8), (2, 9))
-    (True, False)
-    """
-    if is_inside:
-        places = list(right) if isinstance(right, list | tuple | set | dict) else []
-        return left not in places and any(depends_on_batch(left, place) for place in places)
-    if isinstance(left, list | tuple) and isinstance(right, list | tuple):
-        pairs = list(zip(left, right, strict=False))
-        is_alike = type(left) is type(right) and len(left) == len(right)
-        count = sum(depends_on_batch(*pair) for pair in pairs)
-        return is_alike and 0 < count == sum(one != other for one, other in pairs)
-    are_open = isinstance(left, BatchSize), isinstance(right, BatchSize)
-    return any(are_open) and (isinstance(left, int) or isinstance(right, int))
 
 
 @dataclass(eq=False)
@@ -164,6 +144,13 @@ class TextClass:
             and (base.name.endswith("Module") or base.path.startswith("torch.nn."))
             for base in foreign
         ) or (bool(foreign) and self.find("forward") is not None)
+
+    @property
+    def is_enumeration(self) -> bool:
+        """Return whether what stands in it are the members of an enumeration."""
+        return any(
+            isinstance(base, Library) and base.name in ENUMERATIONS for base in self.lineage()
+        )
 
     @property
     def base_kind(self) -> str:

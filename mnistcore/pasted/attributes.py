@@ -1,9 +1,12 @@
 """What stands behind a dot: parts of modules, members of classes, methods of lists and tensors."""
 
+import ast
 import math
 
+from mnistcore.evaluator.answers import PLAIN, compared
 from mnistcore.evaluator.chain import Tensor
 from mnistcore.evaluator.machine import Machine
+from mnistcore.evaluator.packages import class_of, is_told, not_known, told
 from mnistcore.evaluator.torch_module import Module
 from mnistcore.evaluator.values import (
     BatchSize,
@@ -19,6 +22,21 @@ from mnistcore.evaluator.values import (
 from mnistcore.pasted.signatures import argument_default
 from mnistcore.pasted.tensors import tensor_attribute
 from mnistcore.sentences import Sentence
+
+
+class TextMember(str):
+    """A member of an enumeration whose members are texts."""
+
+    of: TextClass
+    attributes: dict[str, object]
+
+
+class NumberMember(int):
+    """A member of an enumeration whose members are numbers."""
+
+    of: TextClass
+    attributes: dict[str, object]
+
 
 NUMBERS = {"math.pi": math.pi, "math.e": math.e, "numpy.pi": math.pi}
 # What every module of torch has, and what only containers have.
@@ -55,6 +73,8 @@ def attribute_of(machine: Machine, value: object, name: str, line: int) -> objec
     if isinstance(value, Unknown):
         return value
     if isinstance(value, Library):
+        if name in ("__name__", "__qualname__") and is_told(value):
+            return value.name
         path = f"{value.path}.{name}"
         return NUMBERS.get(path, Library(path))
     if isinstance(value, Module):
@@ -68,7 +88,18 @@ def attribute_of(machine: Machine, value: object, name: str, line: int) -> objec
         return Unknown(line, Sentence("This depends on how many images go in."))
     if isinstance(value, Function) and name == "__name__":
         return value.name
-    if isinstance(value, str | list | tuple | dict | set):
+    if isinstance(value, PLAIN):
+        return _of_plain(machine, value, name, line)
+    raise machine.refusal(line, "`{code}`: there is no `{name}` here.", name=name)
+
+
+def _of_plain(machine: Machine, value: object, name: str, line: int) -> object:
+    """Return a method of Python's own values, or what a member of an enumeration has besides."""
+    if isinstance(value, TextMember | NumberMember) and name in ("name", "value"):
+        return value.attributes[name]
+    if name == "__class__":
+        return class_of(value)
+    if hasattr(type(value), name) or (name == "numel" and isinstance(value, tuple)):
         return Method(value, name)
     raise machine.refusal(line, "`{code}`: there is no `{name}` here.", name=name)
 
@@ -104,7 +135,7 @@ def _of_module(machine: Machine, module: Module, name: str, line: int) -> object
     if name == "_modules":
         return module.children
     if name == "__class__":
-        return module.of or Library(f"torch.nn.{module.kind}")
+        return class_of(module)
     if name in METHODS:
         return Method(module, name)
     if module.is_layer:
@@ -124,6 +155,7 @@ def _of_text(machine: Machine, value: Thing | TextClass | Super, name: str, line
     if isinstance(value, Thing) and name in value.attributes:
         return value.attributes[name]
     of = value.of if isinstance(value, Thing) else value
+    make_members(of)
     member = of.find(name)
     if member is not None:
         if isinstance(value, Thing):
@@ -140,6 +172,57 @@ def _of_text(machine: Machine, value: Thing | TextClass | Super, name: str, line
             line, "`{code}`: `{name}` of {of} is not in the text.", name=name, of=of.name
         )
     raise machine.refusal(line, "`{code}`: {of} has no `{name}`.", of=of.name, name=name)
+
+
+def make_members(of: TextClass) -> None:
+    """Make members of what stands in an enumeration, if that was not done; else nothing.
+
+    Args:
+        of: Any class.
+    """
+    for base in of.lineage() if of.is_enumeration else ():
+        if not isinstance(base, TextClass):
+            continue
+        made: list[tuple[object, object]] = []
+        for name, value in base.members.items():
+            if isinstance(value, Function | Thing | TextMember | NumberMember) or name[0] == "_":
+                continue
+            first = (member for known, member in made if known == value)
+            made.append((value, next(first, None) or _member(of, name, value)))
+            base.members[name] = made[-1][1]
+
+
+def _member(of: TextClass, name: str, value: object) -> object:
+    """Return a member of an enumeration; one that is a text or a number too is one here."""
+    names = {base.name for base in of.lineage() if isinstance(base, Library)}
+    member: TextMember | NumberMember | Thing = Thing(of)
+    if isinstance(value, str) and names & {"str", "StrEnum"}:
+        member = TextMember(value)
+    elif isinstance(value, int) and names & {"int", "IntEnum"}:
+        member = NumberMember(value)
+    elif names & {"str", "StrEnum", "int", "IntEnum"}:
+        return value
+    member.of, member.attributes = of, {"name": name, "value": value}
+    return member
+
+
+def member_called(machine: Machine, of: TextClass, value: object, line: int) -> object:
+    """Return the member of an enumeration that a value belongs to, as `Mode("same")` does.
+
+    Args:
+        machine: The reader.
+        of: The enumeration.
+        value: Of the member.
+        line: Where.
+    """
+    make_members(of)
+    for each in of.members.values():
+        attributes = getattr(each, "attributes", {})
+        if each is value or (
+            attributes and compared(ast.Eq, attributes["value"], value, line) is True
+        ):
+            return each
+    return told(value, line) if isinstance(told(value, line), Unknown) else not_known(of.name, line)
 
 
 def _of_super(machine: Machine, value: Super, name: str, line: int) -> object:

@@ -20,6 +20,7 @@ from mnistcore.evaluator.values import (
     Thing,
     Unknown,
 )
+from mnistcore.pasted.attributes import member_called
 from mnistcore.pasted.classes import make_object
 from mnistcore.pasted.libraries import call_library
 from mnistcore.pasted.module_methods import call_module_method
@@ -53,6 +54,8 @@ def call(machine: Machine, function: object, arguments: Arguments, line: int) ->
     if isinstance(function, Bound):
         return machine.call(machine, function.function, ([function.target, *args], keywords), line)
     if isinstance(function, TextClass):
+        if function.is_enumeration and args:
+            return member_called(machine, function, args[0], line)
         return make_object(machine, function, arguments, line)
     if isinstance(function, Partial):
         merged = [*function.args, *args], function.keywords | keywords

@@ -9,10 +9,9 @@ from math import prod
 from mnistcore.evaluator.chain import Tensor
 from mnistcore.evaluator.limits import checked, python_errors
 from mnistcore.evaluator.machine import Arguments, Machine
-from mnistcore.evaluator.names import UNDEFINED
 from mnistcore.evaluator.python_functions import PYTHON, taking
 from mnistcore.evaluator.torch_module import Module
-from mnistcore.evaluator.values import Library, Once, Partial, Unknown
+from mnistcore.evaluator.values import UNDEFINED, Library, Once, Partial, Unknown
 from mnistcore.layers.layer import Shape
 from mnistcore.pasted.classes import deep_copy, shallow_copy
 from mnistcore.pasted.modules import make_module

@@ -8,11 +8,16 @@ from dataclasses import dataclass
 
 from mnistcore.errors import InvalidInputError
 from mnistcore.evaluator.expressions import evaluate
-from mnistcore.evaluator.limits import CannotReadError, RaisedError, SeveralNetworksError
+from mnistcore.evaluator.limits import (
+    CannotReadError,
+    RaisedError,
+    SeveralNetworksError,
+    cleaned,
+    parsed,
+)
 from mnistcore.evaluator.loops import LoopLeftSignal
 from mnistcore.evaluator.machine import Machine
 from mnistcore.evaluator.statements import ReturnedSignal, execute
-from mnistcore.evaluator.text import cleaned, parsed
 from mnistcore.evaluator.torch_module import Module
 from mnistcore.evaluator.values import Scope
 from mnistcore.layers.layer import Shape, checked_shape
