@@ -150,11 +150,12 @@ def _is_of(value: object, kind: object) -> bool | None:
         if isinstance(value, Tensor):
             return name in OF_IMAGES
         return True if name in ("Callable", "Hashable") and not isinstance(value, Thing) else None
-    is_size = isinstance(value, tuple) and wanted == "torch.Size"
+    may_be = isinstance(value, tuple) and wanted == "torch.Size"
+    may_be |= isinstance(value, Tensor) and wanted == "torch.nn.Parameter"
     is_known = wanted in NO_LAYERS or is_told(Library(wanted))
     if isinstance(value, Module) and not {value.kind or "Module", name} & OF_TORCH:
         return None  # such as whether an `nn.LSTM` is an `nn.RNNBase`
-    return False if is_known and not is_size and all(map(_is_known_base, lineage)) else None
+    return False if is_known and not may_be and all(map(_is_known_base, lineage)) else None
 
 
 def _is_known_base(base: object) -> bool:

@@ -118,7 +118,9 @@ class Tensor:
     @property
     def is_constant(self) -> bool:
         """Return whether the text itself made it, and no layer has seen it."""
-        return self.place == 0 and not any(isinstance(size, BatchSize) for size in self.shape or ())
+        if self.shape is None:
+            return False
+        return self.place == 0 and not any(isinstance(size, BatchSize) for size in self.shape)
 
     def spreads_over(self, images: "Tensor") -> bool:
         """Return whether added to images it leaves their sizes as they are."""

@@ -1,12 +1,11 @@
 """What stands behind a dot: parts of modules, members of classes, methods of lists and tensors."""
 
-import ast
 import math
 
-from mnistcore.evaluator.answers import PLAIN, compared
-from mnistcore.evaluator.chain import Tensor
+from mnistcore.evaluator.answers import PLAIN
+from mnistcore.evaluator.chain import Chain, Tensor
 from mnistcore.evaluator.machine import Machine
-from mnistcore.evaluator.packages import class_of, is_told, not_known, told
+from mnistcore.evaluator.packages import class_of, is_told
 from mnistcore.evaluator.torch_module import Module
 from mnistcore.evaluator.values import (
     BatchSize,
@@ -19,26 +18,17 @@ from mnistcore.evaluator.values import (
     Thing,
     Unknown,
 )
-from mnistcore.pasted.signatures import argument_default
+from mnistcore.pasted.classes import NumberMember, TextMember, make_members
+from mnistcore.pasted.signatures import LAYERS, argument_default, argument_names
 from mnistcore.pasted.tensors import tensor_attribute
 from mnistcore.sentences import Sentence
 
-
-class TextMember(str):
-    """A member of an enumeration whose members are texts."""
-
-    of: TextClass
-    attributes: dict[str, object]
-
-
-class NumberMember(int):
-    """A member of an enumeration whose members are numbers."""
-
-    of: TextClass
-    attributes: dict[str, object]
-
-
 NUMBERS = {"math.pi": math.pi, "math.e": math.e, "numpy.pi": math.pi}
+# What torch may spread to all axes, and the layers that have weights and mostly a bias.
+SIZES = {
+    *("kernel_size", "stride", "padding", "dilation", "output_padding", "normalized_shape"),
+}
+WEIGHTED = ("Conv", "BatchNorm", "InstanceNorm", "GroupNorm", "LayerNorm", "Linear")
 # What every module of torch has, and what only containers have.
 METHODS = {
     *("to", "cuda", "cpu", "eval", "train", "half", "float", "double", "bfloat16", "type"),
@@ -138,15 +128,52 @@ def _of_module(machine: Machine, module: Module, name: str, line: int) -> object
         return class_of(module)
     if name in METHODS:
         return Method(module, name)
-    if module.is_layer:
-        found = module.arguments.get(name, argument_default(module.kind, name))
+    if module.is_layer and (name not in ("weight", "bias") or _has_weight(module.kind, name)):
         not_told = machine.unknown(
             line, "`{code}`: a layer's `{name}` is not told by the text.", name=name
         )
-        return not_told if found is None else found
+        return _as_stored(module, name, not_told)
     raise machine.refusal(
         line, "`{code}`: {module} has no `{name}`.", module=module.name, name=name
     )
+
+
+def _has_weight(kind: str, name: str) -> bool:
+    """Return whether a layer may have a weight or a bias; of a kind not known here, it may."""
+    is_weighted = kind.removeprefix("Lazy").startswith(WEIGHTED)
+    return is_weighted or kind not in LAYERS or (kind == "PReLU" and name == "weight")
+
+
+def _as_stored(module: Module, name: str, not_told: Unknown) -> object:
+    """Return what torch keeps of a layer under a name, which is not always what was typed."""
+    kind = module.kind.removeprefix("Lazy")
+    if name in ("weight", "bias"):
+        return _weight(module, {"affine", "elementwise_affine", name}, not_told)
+    value = module.arguments.get(name, argument_default(kind, name))
+    if name == "stride" and value is None and "Pool" in kind:
+        value = module.arguments.get("kernel_size")
+    axes = _axes(kind, name)
+    if axes and isinstance(value, int | list | tuple):
+        return (value,) * axes if isinstance(value, int) else tuple(value)
+    return not_told if value is None and name not in module.arguments else value
+
+
+def _axes(kind: str, name: str) -> int:
+    """Return to how many axes torch spreads a number, 0 where it keeps it as it is typed."""
+    if kind.startswith("Conv") or kind == "AvgPool1d":
+        return int(kind[-2]) if name in SIZES else 0
+    return {"LayerNorm": 1, "ZeroPad2d": 4}.get(kind, 0) if name in SIZES else 0
+
+
+def _weight(module: Module, switches: set[str], not_told: Unknown) -> object:
+    """Return a tensor of which nothing is known but that it is there, or None if it is not."""
+    for switch in sorted(switches & {*(argument_names(module.kind) or ())}):
+        is_on = module.arguments.get(switch, argument_default(module.kind, switch))
+        if not isinstance(is_on, bool):
+            return is_on if isinstance(is_on, Unknown) else not_told
+        if not is_on:
+            return None
+    return Tensor(None, Chain(problem=not_told.error()))
 
 
 def _of_text(machine: Machine, value: Thing | TextClass | Super, name: str, line: int) -> object:
@@ -172,57 +199,6 @@ def _of_text(machine: Machine, value: Thing | TextClass | Super, name: str, line
             line, "`{code}`: `{name}` of {of} is not in the text.", name=name, of=of.name
         )
     raise machine.refusal(line, "`{code}`: {of} has no `{name}`.", of=of.name, name=name)
-
-
-def make_members(of: TextClass) -> None:
-    """Make members of what stands in an enumeration, if that was not done; else nothing.
-
-    Args:
-        of: Any class.
-    """
-    for base in of.lineage() if of.is_enumeration else ():
-        if not isinstance(base, TextClass):
-            continue
-        made: list[tuple[object, object]] = []
-        for name, value in base.members.items():
-            if isinstance(value, Function | Thing | TextMember | NumberMember) or name[0] == "_":
-                continue
-            first = (member for known, member in made if known == value)
-            made.append((value, next(first, None) or _member(of, name, value)))
-            base.members[name] = made[-1][1]
-
-
-def _member(of: TextClass, name: str, value: object) -> object:
-    """Return a member of an enumeration; one that is a text or a number too is one here."""
-    names = {base.name for base in of.lineage() if isinstance(base, Library)}
-    member: TextMember | NumberMember | Thing = Thing(of)
-    if isinstance(value, str) and names & {"str", "StrEnum"}:
-        member = TextMember(value)
-    elif isinstance(value, int) and names & {"int", "IntEnum"}:
-        member = NumberMember(value)
-    elif names & {"str", "StrEnum", "int", "IntEnum"}:
-        return value
-    member.of, member.attributes = of, {"name": name, "value": value}
-    return member
-
-
-def member_called(machine: Machine, of: TextClass, value: object, line: int) -> object:
-    """Return the member of an enumeration that a value belongs to, as `Mode("same")` does.
-
-    Args:
-        machine: The reader.
-        of: The enumeration.
-        value: Of the member.
-        line: Where.
-    """
-    make_members(of)
-    for each in of.members.values():
-        attributes = getattr(each, "attributes", {})
-        if each is value or (
-            attributes and compared(ast.Eq, attributes["value"], value, line) is True
-        ):
-            return each
-    return told(value, line) if isinstance(told(value, line), Unknown) else not_known(of.name, line)
 
 
 def _of_super(machine: Machine, value: Super, name: str, line: int) -> object:

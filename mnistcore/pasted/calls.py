@@ -20,8 +20,7 @@ from mnistcore.evaluator.values import (
     Thing,
     Unknown,
 )
-from mnistcore.pasted.attributes import member_called
-from mnistcore.pasted.classes import make_object
+from mnistcore.pasted.classes import make_object, member_called
 from mnistcore.pasted.libraries import call_library
 from mnistcore.pasted.module_methods import call_module_method
 from mnistcore.pasted.modules import call_module

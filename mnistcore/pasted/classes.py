@@ -1,18 +1,42 @@
-"""Objects of the text's classes: networks, blocks, and configurations; copies of them."""
+"""Objects of the text's classes: networks, configurations, members of enumerations; copies."""
 
 import ast
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
+from mnistcore.evaluator.answers import compared
 from mnistcore.evaluator.limits import CannotReadError
 from mnistcore.evaluator.machine import Arguments, Machine
+from mnistcore.evaluator.packages import not_known, told
 from mnistcore.evaluator.torch_module import CONTAINERS, Module
-from mnistcore.evaluator.values import Bound, Library, Partial, TextClass, Thing, Unknown
+from mnistcore.evaluator.values import (
+    Bound,
+    Function,
+    Library,
+    Partial,
+    TextClass,
+    Thing,
+    Unknown,
+)
 from mnistcore.layers.kinds import LAYER_KINDS
 from mnistcore.pasted.modules import set_up
 from mnistcore.pasted.signatures import LAYERS, LAZY
 from mnistcore.sentences import Sentence
+
+
+class TextMember(str):
+    """A member of an enumeration whose members are texts."""
+
+    of: TextClass
+    attributes: dict[str, object]
+
+
+class NumberMember(int):
+    """A member of an enumeration whose members are numbers."""
+
+    of: TextClass
+    attributes: dict[str, object]
+
 
 HARMLESS_BASES = {"object", "ABC", "Generic", "Protocol", "Module", "Enum", "Dataset", "NamedTuple"}
 
@@ -112,26 +136,6 @@ def _dataclass_values(
     return values
 
 
-def shallow_copy(value: object) -> object:
-    """Return what `copy.copy` gives: a list of its own with the same elements.
-
-    Args:
-        value: Anything; a layer's copy has the same weights.
-
-    >>> inner = [16]
-    >>> copied = shallow_copy([inner])
-    >>> copied == [inner], copied[0] is inner
-    (True, True)
-    """
-    if isinstance(value, Module):
-        value.is_contained |= value.is_layer
-        arguments, attributes = dict(value.arguments), dict(value.attributes)
-        return replace(value, arguments=arguments, attributes=attributes)
-    if isinstance(value, Thing):
-        return Thing(value.of, dict(value.attributes))
-    return value.copy() if isinstance(value, list | dict | set) else value
-
-
 def deep_copy(machine: Machine, value: object, line: int, done: dict[int, object]) -> object:
     """Return what `copy.deepcopy` gives: modules in it have weights of their own.
 
@@ -178,3 +182,54 @@ def deep_copy(machine: Machine, value: object, line: int, done: dict[int, object
                 copy.add(name, *each([child]))
             return copy
     return value
+
+
+def make_members(of: TextClass) -> None:
+    """Make members of what stands in an enumeration, if that was not done; else nothing.
+
+    Args:
+        of: Any class.
+    """
+    for base in of.lineage() if of.is_enumeration else ():
+        if not isinstance(base, TextClass):
+            continue
+        made: list[tuple[object, object]] = []
+        for name, value in base.members.items():
+            if isinstance(value, Function | Thing | TextMember | NumberMember) or name[0] == "_":
+                continue
+            first = (member for known, member in made if known == value)
+            made.append((value, next(first, None) or _member(of, name, value)))
+            base.members[name] = made[-1][1]
+
+
+def _member(of: TextClass, name: str, value: object) -> object:
+    """Return a member of an enumeration; one that is a text or a number too is one here."""
+    names = {base.name for base in of.lineage() if isinstance(base, Library)}
+    member: TextMember | NumberMember | Thing = Thing(of)
+    if isinstance(value, str) and names & {"str", "StrEnum"}:
+        member = TextMember(value)
+    elif isinstance(value, int) and names & {"int", "IntEnum"}:
+        member = NumberMember(value)
+    elif names & {"str", "StrEnum", "int", "IntEnum"}:
+        return value
+    member.of, member.attributes = of, {"name": name, "value": value}
+    return member
+
+
+def member_called(machine: Machine, of: TextClass, value: object, line: int) -> object:
+    """Return the member of an enumeration that a value belongs to, as `Mode("same")` does.
+
+    Args:
+        machine: The reader.
+        of: The enumeration.
+        value: Of the member.
+        line: Where.
+    """
+    make_members(of)
+    for each in of.members.values():
+        attributes = getattr(each, "attributes", {})
+        if each is value or (
+            attributes and compared(ast.Eq, attributes["value"], value, line) is True
+        ):
+            return each
+    return told(value, line) if isinstance(told(value, line), Unknown) else not_known(of.name, line)

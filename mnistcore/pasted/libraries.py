@@ -4,6 +4,7 @@ import math
 import re
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import replace
 from math import prod
 
 from mnistcore.evaluator.chain import Tensor
@@ -11,9 +12,9 @@ from mnistcore.evaluator.limits import checked, python_errors
 from mnistcore.evaluator.machine import Arguments, Machine
 from mnistcore.evaluator.python_functions import PYTHON, taking
 from mnistcore.evaluator.torch_module import Module
-from mnistcore.evaluator.values import UNDEFINED, Library, Once, Partial, Unknown
+from mnistcore.evaluator.values import UNDEFINED, Library, Once, Partial, Thing, Unknown
 from mnistcore.layers.layer import Shape
-from mnistcore.pasted.classes import deep_copy, shallow_copy
+from mnistcore.pasted.classes import deep_copy
 from mnistcore.pasted.modules import make_module
 from mnistcore.pasted.signatures import FUNCTIONS, LAYERS
 from mnistcore.pasted.tensors import (
@@ -162,7 +163,15 @@ def _deep_copy(machine: Machine, arguments: Arguments, line: int) -> object:
 
 
 def _shallow_copy(machine: Machine, arguments: Arguments, line: int) -> object:
-    return shallow_copy(arguments[0][0])
+    """Return what `copy.copy` gives: a list of its own with the same elements."""
+    value = arguments[0][0]
+    if isinstance(value, Module):  # a layer's copy has the same weights
+        value.is_contained |= value.is_layer
+        parts, attributes = dict(value.arguments), dict(value.attributes)
+        return replace(value, arguments=parts, attributes=attributes)
+    if isinstance(value, Thing):
+        return Thing(value.of, dict(value.attributes))
+    return value.copy() if isinstance(value, list | dict | set) else value
 
 
 def _first(machine: Machine, arguments: Arguments, line: int) -> object:

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from mnistcore.evaluator.chain import Call, Tensor
 from mnistcore.evaluator.limits import CannotReadError, shown
 from mnistcore.evaluator.machine import Arguments, Machine
+from mnistcore.evaluator.packages import told
 from mnistcore.evaluator.torch_module import CONTAINERS, Module
 from mnistcore.evaluator.values import Unknown
 from mnistcore.layers.kinds import LAYER_KINDS
@@ -58,6 +59,10 @@ def set_up(machine: Machine, module: Module, arguments: Arguments, line: int) ->
     if module.kind in CONTAINERS:
         _fill(machine, module, arguments, line)
     else:
+        arguments = (
+            [told(value, line) for value in arguments[0]],
+            {name: told(value, line) for name, value in arguments[1].items()},
+        )
         module.arguments, module.fault = bound_arguments(module.kind, arguments)
         names = argument_names(module.kind) or ()
         given = dict(zip(names, arguments[0], strict=False)) | arguments[1]

@@ -4,7 +4,7 @@ import pytest
 
 from mnistcore.pasted.reading import PastedError, read_network
 
-HEAD = "import torch\nimport torch.nn as nn\nimport torch.nn.functional as F\n"
+HEAD = "import os, torch\nimport torch.nn as nn\nimport torch.nn.functional as F\n"
 
 
 def a_class(init: str, forward: str, after: str = "", arguments: str = "self") -> str:
@@ -52,6 +52,7 @@ def refusal(text: str) -> PastedError:
         ("self.l = [nn.Linear(28, 9)]", "return self.l[0](x)", 7, "no part of Net to PyTorch"),
         ("self.a = nn.Linear(28, 28)\nself.a.weight = W", "return self.a(x)", 8, "the weights of"),
         ("if BIG: self.f = nn.Linear(28, 9)", "return self.f(x)", 7, "`BIG` is not defined"),
+        ("self.f = nn.Linear(os.width, 9)", "return self.f(x)", 7, "`os.width` is not known"),
         ("self.f = nn.Linear(width, 9)", "return self.f(x)", 7, "`width` is not defined"),
         ("self.f = nn.Linear(400, 9)", "return self.f(x.view(-1, 400))", 9, "does not fit"),
         ("self.f = nn.Linear(784, 9)", "return self.f(x.view(-1))", 9, "joins the images"),
