@@ -64,6 +64,8 @@ def set_up(machine: Machine, module: Module, arguments: Arguments, line: int) ->
             {name: told(value, line) for name, value in arguments[1].items()},
         )
         module.arguments, module.fault = bound_arguments(module.kind, arguments)
+        if module.kind.startswith("LazyInstanceNorm"):
+            module.arguments.setdefault("affine", True)  # as torch has it for the lazy ones alone
         names = argument_names(module.kind) or ()
         given = dict(zip(names, arguments[0], strict=False)) | arguments[1]
         for name in (*names, "padding_mode"):
