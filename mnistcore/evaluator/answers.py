@@ -5,7 +5,6 @@ A name of a package that is not known here may stand for anything: it is neither
 
 import ast
 import builtins
-import collections
 import collections.abc
 import numbers
 import operator
@@ -178,10 +177,11 @@ def _same(left: object, right: object, line: int) -> bool | None:
 
 def _equal(left: object, right: object, line: int) -> bool | None:
     """Return whether two values are equal, None if that is not told."""
+    if left is right is BATCH:
+        return True
     if isinstance(left, Library) and isinstance(right, Library):
-        if full_name(left) == full_name(right):
-            return True
-        return False if is_told(left) and is_told(right) else None
+        is_same, are_told = full_name(left) == full_name(right), is_told(left) and is_told(right)
+        return is_same if is_same or are_told else None
     if _open_in([left, right], line, is_deep=False):
         return None
     for one, other in ((left, right), (right, left)):

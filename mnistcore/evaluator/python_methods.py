@@ -78,13 +78,9 @@ def call_method(
         CannotReadError: There is no such method, or it would make something too large.
     """
     if isinstance(target, tuple) and name == "numel":
-        sizes: Any = target
-        is_open = any(isinstance(size, BatchSize) for size in sizes)
-        return (
-            Unknown(line, Sentence("This depends on the batch."))
-            if is_open
-            else checked(prod(sizes), line)
-        )
+        if any(isinstance(size, BatchSize) for size in target):
+            return Unknown(line, Sentence("This depends on the batch."))
+        return checked(prod(target), line)
     arguments = [machine.listed(each, line) for each in arguments[0]], arguments[1]
     known = _known(target)
     if name not in known:

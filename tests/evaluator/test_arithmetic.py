@@ -28,7 +28,7 @@ net = Net()
     ],
 )
 def test_what_depends_on_the_number_of_images_is_not_told(test: str) -> None:
-    assert "depends on how many images go in" in refusal_of(NET.format(test=test))
+    assert "depends on the images that go in" in refusal_of(NET.format(test=test))
 
 
 @pytest.mark.parametrize(
