@@ -84,7 +84,7 @@ def test_a_screen_that_is_stopped_has_no_code_any_more() -> None:
     page = pressed(visit("app.py"), "Show here what phones draw")
     code = page.session_state["screen_for_phones"].code
 
-    pressed(page, ":material/close:")
+    pressed(page, "Show no drawings from phones any more")
     phone = visit("app.py", to=code)
 
     assert "Code for phones" not in told(page)
