@@ -5,7 +5,7 @@ more, closer: the strip is laid anew round their boxes, in three sizes. Where ba
 sure, and between the lines that were found, it looks at the strips of `page_windows`. What says
 nothing then is dropped: rulings, edges, patterns, words. Of two readings of the same rows the one
 that explains more is believed. What is left is read once more where it lies: of many looks the
-luckiest is surer than it may be.
+luckiest is surer than it may be. A page that is full is looked at less closely (`Frugal`).
 """
 
 from collections.abc import Mapping
@@ -23,6 +23,7 @@ from mnistcore.reading.line_reader import LineReader, LineReading
 from mnistcore.reading.page_windows import (
     AROUND,
     BESIDE,
+    Frugal,
     closer,
     everywhere,
     joined,
@@ -56,14 +57,15 @@ def read_page(reader: LineReader, grey: Grey) -> tuple[Straightened, list[FoundL
         grey: (H, W) in [0, 1].
     """
     page = straighten(grey)
-    lines = _read_straightened(reader, page)
-    if page.degrees and not _is_believed(lines):
+    frugal = Frugal(reader)
+    lines = _read_straightened(frugal, page)
+    if page.degrees and not _is_believed(lines) and not frugal.has_seen_enough:
         # A table's edge, or a stroke or two, may have been taken for lines that slope.
         level = straighten(grey, turn=False)
-        others = _read_straightened(reader, level)
+        others = _read_straightened(frugal, level)
         if _clear_worth(others) > _clear_worth(lines):
             page, lines = level, others
-    lines = [_read_again(reader, page.grey, line) for line in lines]
+    lines = [_read_again(frugal, page.grey, line) for line in lines]
     return page, sorted(lines, key=lambda line: line.top)
 
 
@@ -73,7 +75,7 @@ def _is_believed(lines: list[FoundLine]) -> bool:
     return _clear_worth(lines) > ENOUGH and sure >= min(len(lines), max(3, BELIEVED * len(lines)))
 
 
-def _read_again(reader: LineReader, grey: Grey, line: FoundLine) -> FoundLine:
+def _read_again(reader: Frugal, grey: Grey, line: FoundLine) -> FoundLine:
     """Read a line once more where it lies, now that nothing hangs on what it says."""
     height, width = grey.shape
     ranges = closer(line.reading.digits, Band(0, 0, width, height), BESIDE)
@@ -82,14 +84,18 @@ def _read_again(reader: LineReader, grey: Grey, line: FoundLine) -> FoundLine:
     return _found(agreed(line.reading, reader.read(views, [line.reading.text])))
 
 
-def _read_straightened(reader: LineReader, page: Straightened) -> list[FoundLine]:
+def _read_straightened(reader: Frugal, page: Straightened) -> list[FoundLine]:
     height, width = page.grey.shape
     bands = find_bands(page.bits)[:MANY_BANDS]
     lines = _read_bands(reader, page.grey, bands + joined(bands))
     again = [strip for band in bands if _is_open(band, lines) for strip in parts(band, width)]
     lines = _look_at(reader, page.grey, again, lines)
     looked_at: list[Band] = []
-    while len(looked_at) < MOST_BETWEEN and (left := _between(page.bits, lines, looked_at)):
+    while (
+        len(looked_at) < MOST_BETWEEN
+        and not reader.has_seen_enough
+        and (left := _between(page.bits, lines, looked_at))
+    ):
         lines = _look_at(reader, page.grey, left, lines)
         looked_at += left
     if not lines or _left_over(page.bits, lines) > MUCH:
@@ -112,7 +118,7 @@ def _between(bits: Bits, lines: list[FoundLine], looked_at: list[Band]) -> list[
 
 
 def _read_bands(
-    reader: LineReader,
+    reader: Frugal,
     grey: Grey,
     bands: list[Band],
     seen: Mapping[Band, LineReading] = MappingProxyType({}),
@@ -147,11 +153,13 @@ def _read_bands(
 
 
 def _look_at(
-    reader: LineReader, grey: Grey, bands: list[Band], lines: list[FoundLine]
+    reader: Frugal, grey: Grey, bands: list[Band], lines: list[FoundLine]
 ) -> list[FoundLine]:
     """Return the lines there are, and what new bands say, save those that show a sure line."""
     found: list[FoundLine] = []
     for first, band in _most_telling(reader, grey, bands):
+        if reader.has_seen_enough:
+            break
         if not any(share_rows(first, line) and is_sure(line) for line in lines + found):
             found += _read_bands(reader, grey, [band], {band: first.reading})
     return distinct(lines + found) if found else lines
@@ -166,10 +174,9 @@ def _clear_worth(lines: list[FoundLine]) -> float:
     return sum(worth(line) for line in lines if is_clear(line))
 
 
-def _most_telling(
-    reader: LineReader, grey: Grey, bands: list[Band]
-) -> list[tuple[FoundLine, Band]]:
+def _most_telling(reader: Frugal, grey: Grey, bands: list[Band]) -> list[tuple[FoundLine, Band]]:
     """Return the few bands that say most at a first look, and what they say."""
+    bands = [] if reader.has_seen_enough else bands
     looks = reader.read_each([view_of(grey, band, SHARES[0]) for band in bands])
     told = [
         (_found(reading), band)
@@ -189,7 +196,7 @@ def _left_over(bits: Bits, lines: list[FoundLine]) -> float:
 
 
 def _read_band(
-    reader: LineReader,
+    reader: Frugal,
     grey: Grey,
     band: Band,
     first: LineReading | None = None,
@@ -203,6 +210,8 @@ def _read_band(
         return None
     best = _found(first)
     for beside in (AROUND, BESIDE):
+        if reader.has_seen_enough:
+            break
         nearer = [
             _found(reading)
             for around, slope in closer(best.reading.digits, band, beside)

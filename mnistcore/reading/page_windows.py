@@ -10,8 +10,9 @@ from itertools import pairwise
 import numpy as np
 
 from mnistcore.drawings.ink import Grey
+from mnistcore.drawings.line_image import LINE_HEIGHT_PX
 from mnistcore.drawings.text_lines import Band, Bits
-from mnistcore.reading.line_reader import LineDigit, View
+from mnistcore.reading.line_reader import LineDigit, LineReader, LineReading, View
 
 LOWEST_PX, LOWEST_SHARE = 28.0, 1 / 12  # of what is looked for everywhere; of the page's height
 HIGHEST_SHARE, GROWTH = 0.8, 1.6
@@ -23,7 +24,45 @@ MARGIN = 0.45  # of the writing's height, at each side of a strip
 AROUND = 3.0  # heights of its digits that a number is looked for beside them
 BESIDE = 0.4  # and that are read with it once it has been looked for
 LEAST_SLOPE, MOST_SLOPE = 0.025, 0.4  # of a line that is not level: 1.4 to 22 degrees
+MOST_COLUMNS = 100_000  # that are looked at before a page is looked at no closer: three seconds
 LEAST_INK = 0.05  # of what the lines found have in each row, for a strip worth a look
+
+
+class Frugal:
+    """A line reader that counts what it is shown: a page full of figures would take it a minute.
+
+    Args:
+        reader: Who is asked.
+
+    >>> from mnistcore.reading.line_reader import load_line_reader
+    >>> reader = Frugal(load_line_reader("paper"))
+    >>> reader.read([View(np.full((40, 100_100), 0.9))]).text, reader.has_seen_enough
+    ('', True)
+    """
+
+    def __init__(self, reader: LineReader) -> None:
+        self._reader = reader
+        self._columns = 0
+
+    @property
+    def has_seen_enough(self) -> bool:
+        """Whether to be content with what was found, and look no closer."""
+        return self._columns > MOST_COLUMNS
+
+    def read(self, views: Sequence[View], others: Sequence[str] = ()) -> LineReading:
+        """Read as `LineReader.read` does; the first view alone once enough was seen."""
+        views = views[:1] if self.has_seen_enough else views
+        self._count(views)
+        return self._reader.read(views, others)
+
+    def read_each(self, views: Sequence[View]) -> list[LineReading]:
+        """Read as `LineReader.read_each` does."""
+        self._count(views)
+        return self._reader.read_each(views)
+
+    def _count(self, views: Sequence[View]) -> None:
+        sizes = [view.grey.shape for view in views]
+        self._columns += sum(width * LINE_HEIGHT_PX // height for height, width in sizes)
 
 
 def everywhere(height: int, width: int) -> list[Band]:

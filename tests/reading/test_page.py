@@ -184,12 +184,35 @@ def test_a_strip_that_shows_a_line_that_is_sure_is_looked_at_once(
     monkeypatch.setattr(reader, "read", read)
     monkeypatch.setattr(reader, "read_each", read_each)
 
-    assert page._look_at(reader, straightened.grey, strips, lines) == lines
+    frugal = page_windows.Frugal(reader)
+    assert page._look_at(frugal, straightened.grey, strips, lines) == lines
     assert asked == [1, 1, 1]
-    others = page._look_at(reader, straightened.grey, strips, lines[:2])
+    others = page._look_at(frugal, straightened.grey, strips, lines[:2])
     assert {line.reading.text for line in others} == {*NUMBERS}
     assert asked[:6] == [1] * 6
     assert set(asked[6:]) == {3}  # the strip's first look is not taken again
+
+
+def test_a_page_that_is_full_is_looked_at_less_closely_and_read_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[int] = []
+    read = LineReader.read
+
+    def counted(reader: LineReader, views: list[View], *given: list[str]) -> LineReading:
+        asked.append(len(views))
+        return read(reader, views, *given)
+
+    monkeypatch.setattr(LineReader, "read", counted)
+    assert texts(sheet()) == list(NUMBERS)
+    closely = asked.copy()
+    asked.clear()
+
+    monkeypatch.setattr(page_windows, "MOST_COLUMNS", 0)
+
+    assert texts(sheet()) == list(NUMBERS)
+    assert {*asked} == {1}
+    assert sum(asked) < sum(closely) / 2
 
 
 @pytest.mark.parametrize(
