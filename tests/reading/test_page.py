@@ -193,28 +193,6 @@ def test_a_strip_that_shows_a_line_that_is_sure_is_looked_at_once(
     assert set(asked[6:]) == {3}  # the strip's first look is not taken again
 
 
-def test_a_page_that_is_full_is_looked_at_less_closely_and_read_all_the_same(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    asked: list[int] = []
-    read = LineReader.read
-
-    def counted(reader: LineReader, views: list[View], *given: list[str]) -> LineReading:
-        asked.append(len(views))
-        return read(reader, views, *given)
-
-    monkeypatch.setattr(LineReader, "read", counted)
-    assert texts(sheet()) == list(NUMBERS)
-    closely = asked.copy()
-    asked.clear()
-
-    monkeypatch.setattr(page_windows, "MOST_COLUMNS", 0)
-
-    assert texts(sheet()) == list(NUMBERS)
-    assert {*asked} == {1}
-    assert sum(asked) < sum(closely) / 2
-
-
 @pytest.mark.parametrize(
     ("log_probabilities", "believed"),
     [
