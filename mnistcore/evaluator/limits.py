@@ -1,4 +1,4 @@
-"""How far reading goes: length, steps, depth, numbers, lists. Nothing pasted can hang it."""
+"""How far reading goes: length, steps, depth, numbers, lists; and a text made ready to be read."""
 
 import ast
 import re
